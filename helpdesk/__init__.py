@@ -1,0 +1,1 @@
+"""The desk: what is true about tickets, customers and agents, and what may happen to them."""

@@ -1,0 +1,1 @@
+"""Who answers a ticket, and what the ticket is about."""

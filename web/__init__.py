@@ -1,0 +1,1 @@
+"""The edge: what browsers and other programs talk to."""
