@@ -1,0 +1,56 @@
+// What is built from what: one bundle per audience, so that a visitor never loads the console's code.
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+const KB = 1024;
+
+/** `budget`: bytes after gzip of all that loads before first use. A bundle may have several entry points. */
+const BUNDLES = [
+  { name: "loader", folder: "widget", entries: ["loader.ts"], budget: 4 * KB, format: "iife", fixedName: "widget" },
+  { name: "panel", folder: "widget", entries: ["panel.tsx", "panel.css"], budget: 30 * KB, format: "esm" },
+  { name: "console", folder: "console", entries: ["main.tsx", "main.css"], budget: 80 * KB, format: "esm" },
+  { name: "pages", folder: "pages", entries: "every .ts, .tsx and .css file", budget: 20 * KB, format: "esm" },
+];
+
+/** Return every bundle with the entry points that exist, as paths below `root`; `missing` when it has none. */
+export function findBundles(root) {
+  return BUNDLES.map((bundle) => {
+    const entries = listEntries(root, bundle);
+    return { ...bundle, entries, missing: entries.length === 0 };
+  });
+}
+
+function listEntries(root, { folder, entries }) {
+  const names = Array.isArray(entries) ? entries : listPages(path.join(root, folder));
+  return names.map((name) => path.join(root, folder, name)).filter((file) => existsSync(file));
+}
+
+function listPages(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => /\.(ts|tsx|css)$/.test(name) && !name.endsWith(".d.ts"));
+}
+
+/** esbuild's options for one bundle; the names of the outputs are relative to `outdir`. */
+export function optionsFor(bundle, { root, outdir, watch }) {
+  const hashed = `${bundle.name}/[name]-[hash]`;
+  return {
+    absWorkingDir: root,
+    entryPoints: bundle.entries,
+    outdir,
+    outbase: path.join(root, bundle.folder),
+    entryNames: bundle.fixedName ?? hashed,
+    chunkNames: hashed,
+    bundle: true,
+    splitting: bundle.format === "esm",
+    format: bundle.format,
+    target: ["es2022", "chrome111", "safari16.4", "firefox111"],
+    minify: !watch,
+    sourcemap: watch ? "inline" : false,
+    legalComments: "none",
+    charset: "utf8",
+    loader: { ".svg": "text" },
+    metafile: true,
+    write: false,
+    logLevel: "warning",
+  };
+}
