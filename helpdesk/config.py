@@ -1,0 +1,119 @@
+"""Settings of one process, each an environment variable HELPDESK_*."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from helpdesk.errors import Misconfigured
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """host/port: where web listens; data_dir: files, keys and the SQLite file; *_url: empty means embedded."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    redis_url: str = ""
+    base_url: str = ""
+    secret_keys: str = ""
+    log_format: str = ""
+    log_level: str = "info"
+    metrics_token: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    workers: int = 1
+    crash_dir: str = ""
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The SQLAlchemy URL in force; SQLite in the data folder unless one is given."""
+        if self.database_url:
+            return self.database_url.replace("postgres://", "postgresql://", 1)
+        return f"sqlite:///{self.data_dir.resolve() / 'helpdesk.sqlite3'}"
+
+    @property
+    def public_url(self) -> str:
+        """The address people use, without a trailing slash; every link is built from it."""
+        if self.base_url:
+            return self.base_url.rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host
+        shown = f"[{host}]" if ":" in host else host
+        return f"http://{shown}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """The exact Origin that browsers of this desk send."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the desk over TLS."""
+        return self.public_url.startswith("https://")
+
+    def trusts_proxy(self, address: str) -> bool:
+        """Say whether X-Forwarded-For from this socket address may be believed."""
+        try:
+            peer = ip_address(address)
+        except ValueError:
+            return False
+        return any(peer in ip_network(net, strict=False) for net in self.trusted_proxies)
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings; raise Misconfigured naming the variable and what it takes."""
+    return Config(
+        host=_text(environ, "HOST", "127.0.0.1"),
+        port=_number(environ, "PORT", 8000, low=0, high=65_535),
+        data_dir=Path(_text(environ, "DATA_DIR", "data")),
+        database_url=_text(environ, "DATABASE_URL"),
+        redis_url=_text(environ, "REDIS_URL"),
+        base_url=_base_url(environ),
+        secret_keys=_text(environ, "SECRET_KEYS"),
+        log_format=_text(environ, "LOG_FORMAT"),
+        log_level=_text(environ, "LOG_LEVEL", "info"),
+        metrics_token=_text(environ, "METRICS_TOKEN"),
+        trusted_proxies=_networks(environ),
+        workers=_number(environ, "WORKERS", 1, low=1, high=64),
+        crash_dir=_text(environ, "CRASH_POINTS"),
+    )
+
+
+def _text(environ: Mapping[str, str], name: str, default: str = "") -> str:
+    return environ.get(f"HELPDESK_{name}", "").strip() or default
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
+    text = _text(environ, name)
+    if not text:
+        return default
+    if not text.isdigit() or not low <= int(text) <= high:
+        raise Misconfigured(f"HELPDESK_{name} must be a whole number from {low} to {high}, not {text!r}.")
+    return int(text)
+
+
+def _base_url(environ: Mapping[str, str]) -> str:
+    url = _text(environ, "BASE_URL")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")):
+        raise Misconfigured(f"HELPDESK_BASE_URL must look like https://desk.example.org, not {url!r}.")
+    return url
+
+
+def _networks(environ: Mapping[str, str]) -> tuple[str, ...]:
+    nets = tuple(part.strip() for part in _text(environ, "TRUSTED_PROXIES").split(",") if part.strip())
+    for net in nets:
+        try:
+            ip_network(net, strict=False)
+        except ValueError:
+            raise Misconfigured(
+                f"HELPDESK_TRUSTED_PROXIES takes addresses or networks like 10.0.0.0/8, not {net!r}."
+            ) from None
+    return nets

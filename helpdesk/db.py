@@ -1,0 +1,150 @@
+"""The database: one door to it, short write transactions, bounded reads."""
+
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Engine, UpdateBase, create_engine, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+BUSY_TIMEOUT_MS = 10_000
+RETRIES = 5
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The two engines of a process; on PostgreSQL both are the same one."""
+
+    writes: Engine
+    reads: Engine
+    write_turn: AbstractContextManager[object]
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.writes.dialect.name == "sqlite"
+
+
+_current: Database | None = None
+
+
+def connect(url: str) -> Database:
+    """Open the database at a SQLAlchemy URL for this process, closing any earlier one."""
+    global _current
+    disconnect()
+    _current = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+    return _current
+
+
+def disconnect() -> None:
+    """Close all connections of this process."""
+    global _current
+    if _current is not None:
+        _current.writes.dispose()
+        _current.reads.dispose()
+    _current = None
+
+
+def current() -> Database:
+    """Return the open database; raise RuntimeError when nothing is connected."""
+    if _current is None:
+        raise RuntimeError("helpdesk.db.connect() has not been called in this process.")
+    return _current
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Open the one kind of write transaction: it commits at the end or leaves nothing behind.
+
+    Keep it short and never wait for the network inside: on SQLite nobody else can write meanwhile.
+    """
+    database = current()
+    with database.write_turn, Session(database.writes, expire_on_commit=False) as session:
+        with session.begin():
+            session.connection()
+            yield session
+        followers = list(session.info.get("after_commit", {}).values())
+    for follow in followers:
+        follow()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session that can only read; on SQLite all its reads see one state."""
+    with sessionmaker(current().reads, expire_on_commit=False, autoflush=False)() as session:
+        yield session
+
+
+def after_commit(session: Session, key: str, call: Callable[[], None]) -> None:
+    """Have `call` made once per key when this transaction has committed; it must not raise."""
+    session.info.setdefault("after_commit", {})[key] = call
+
+
+def retrying(work: Callable[[Session], T]) -> T:
+    """Run `work` in a transaction of its own, again when another writer crossed it (at most 5 times)."""
+    for attempt in range(RETRIES):
+        try:
+            with transaction() as session:
+                return work(session)
+        except (IntegrityError, OperationalError) as error:
+            if attempt == RETRIES - 1 or not _is_crossing(error):
+                raise
+            time.sleep(0.01 * 2**attempt)
+    raise AssertionError("unreachable")
+
+
+def lock(session: Session, name: str) -> None:
+    """Wait for a lock known by name, held until the transaction ends; SQLite's writer already has it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": zlib.crc32(name.encode())})
+
+
+def changed(session: Session, statement: UpdateBase) -> int:
+    """Run an update or delete and return how many rows it met: the outcome of a conditional claim."""
+    session.flush()
+    return session.connection().execute(statement).rowcount
+
+
+def _is_crossing(error: DBAPIError) -> bool:
+    if isinstance(error, IntegrityError):
+        return True
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "55P03")
+
+
+def _sqlite(url: str) -> Database:
+    writes = create_engine(url, pool_size=4, max_overflow=28)
+    reads = create_engine(url, pool_size=8, max_overflow=32)
+    event.listen(writes, "connect", _prepare_writer)
+    event.listen(reads, "connect", _prepare_reader)
+    event.listen(writes, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(reads, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return Database(writes, reads, threading.Lock())
+
+
+def _prepare_writer(connection: DBAPIConnection, _record: object) -> None:
+    # SQLAlchemy must not begin on its own: BEGIN IMMEDIATE takes the lock before anything is read.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _prepare_reader(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "cache_size=-16000", "mmap_size=268435456", "query_only=ON"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _postgresql(url: str) -> Database:
+    options = "-c lock_timeout=8s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+    engine = create_engine(
+        url, pool_size=8, max_overflow=32, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": 5}
+    )
+    return Database(engine, engine, nullcontext())

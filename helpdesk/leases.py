@@ -1,0 +1,76 @@
+"""Leases: a part that must run once has one owner, and an owner that lost it can do no harm."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, db
+from helpdesk.errors import DeskError
+from helpdesk.models import Lease
+
+TTL_S = 15
+
+
+class Fenced(DeskError):
+    """Another process has taken this part over."""
+
+    code = "fenced"
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Proof of ownership: valid while the lease still has this epoch."""
+
+    name: str
+    owner: str
+    epoch: int
+
+
+def acquire(name: str, owner: str, *, ttl_s: int = TTL_S) -> Fence | None:
+    """Take the lease if it is free, expired or already this owner's (a restart); None when another holds it."""
+
+    def take(session: Session) -> Fence | None:
+        now = clock.now()
+        lease = session.get(Lease, name, with_for_update=True)
+        if lease is None:
+            lease = Lease(name=name, owner=owner, epoch=1, expires_at=now)
+            session.add(lease)
+        elif lease.owner != owner and lease.expires_at > now:
+            return None
+        else:
+            lease.owner, lease.epoch = owner, lease.epoch + 1
+        lease.expires_at = now + timedelta(seconds=ttl_s)
+        session.flush()
+        return Fence(name, owner, lease.epoch)
+
+    return db.retrying(take)
+
+
+def renew(fence: Fence, *, ttl_s: int = TTL_S) -> bool:
+    """Prolong the lease; False when it is no longer ours."""
+    with db.transaction() as session:
+        return 1 == db.changed(
+            session,
+            update(Lease)
+            .where(Lease.name == fence.name, Lease.owner == fence.owner, Lease.epoch == fence.epoch)
+            .values(expires_at=clock.now() + timedelta(seconds=ttl_s)),
+        )
+
+
+def check(session: Session, fence: Fence) -> None:
+    """Raise Fenced, inside the transaction that relies on it, when the lease has another epoch."""
+    epoch = session.scalar(select(Lease.epoch).where(Lease.name == fence.name).with_for_update(read=True))
+    if epoch != fence.epoch:
+        raise Fenced
+
+
+def release(fence: Fence) -> None:
+    """Give the lease up so that another owner need not wait for it to expire."""
+    with db.transaction() as session:
+        session.execute(
+            update(Lease)
+            .where(Lease.name == fence.name, Lease.owner == fence.owner, Lease.epoch == fence.epoch)
+            .values(expires_at=clock.now())
+        )

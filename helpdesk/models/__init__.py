@@ -1,0 +1,102 @@
+"""Nouns: the tables and what always holds for them."""
+
+from helpdesk.models.accounts import AgentSession, Invitation
+from helpdesk.models.agents import Agent, AgentLanguage, AgentSkill, Role, Skill
+from helpdesk.models.assignments import AssignedBy, Assignment
+from helpdesk.models.attachments import Attachment, AttachmentState
+from helpdesk.models.base import Base
+from helpdesk.models.channels import UNITS, Channel, ChannelKind, Lease, Secret
+from helpdesk.models.customers import Customer, Identity, IdentityKind, Organisation
+from helpdesk.models.deliveries import DELIVERY_MOVES, DeliveryState
+from helpdesk.models.events import Event
+from helpdesk.models.inbound import Inbound, InboundState
+from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
+from helpdesk.models.presence import Presence, PresenceStatus
+from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
+from helpdesk.models.statuses import ACTIVE, MOVES, ROUTABLE, Category, Status, TicketType
+from helpdesk.models.teams import OthersTickets, Team, TeamMember
+from helpdesk.models.threads import Thread
+from helpdesk.models.tickets import (
+    CustomerTag,
+    LinkKind,
+    Priority,
+    Tag,
+    Ticket,
+    TicketLink,
+    TicketNumber,
+    TicketSkill,
+    TicketTag,
+    WroteLast,
+)
+from helpdesk.models.visitors import Visitor, VisitorEvent, VisitorEventKind
+from helpdesk.models.work import Draft, DraftMode, ReadMark
+from helpdesk.models.workspace import Audit, Rule, Setting
+
+__all__ = [
+    "ACTIVE",
+    "DELIVERY_MOVES",
+    "MOVES",
+    "ROUTABLE",
+    "UNITS",
+    "Agent",
+    "AgentLanguage",
+    "AgentSession",
+    "AgentSkill",
+    "AssignedBy",
+    "Assignment",
+    "Attachment",
+    "AttachmentState",
+    "Audit",
+    "AuthorKind",
+    "Base",
+    "Calendar",
+    "Category",
+    "Channel",
+    "ChannelKind",
+    "Customer",
+    "CustomerTag",
+    "DeliveryState",
+    "Draft",
+    "DraftMode",
+    "Event",
+    "Identity",
+    "IdentityKind",
+    "Inbound",
+    "InboundState",
+    "Invitation",
+    "Lease",
+    "LinkKind",
+    "Message",
+    "MessageExternalId",
+    "MessageKind",
+    "MessageRevision",
+    "Organisation",
+    "OthersTickets",
+    "Presence",
+    "PresenceStatus",
+    "Priority",
+    "ReadMark",
+    "Role",
+    "Rule",
+    "Secret",
+    "Setting",
+    "Skill",
+    "SlaClock",
+    "SlaPolicy",
+    "SlaTarget",
+    "Status",
+    "Tag",
+    "Team",
+    "TeamMember",
+    "Thread",
+    "Ticket",
+    "TicketLink",
+    "TicketNumber",
+    "TicketSkill",
+    "TicketTag",
+    "TicketType",
+    "Visitor",
+    "VisitorEvent",
+    "VisitorEventKind",
+    "WroteLast",
+]

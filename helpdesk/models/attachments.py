@@ -1,0 +1,47 @@
+"""Files that came with messages or wait to be sent with one."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
+
+
+class AttachmentState(StrEnum):
+    """Whether the bytes are in our storage yet."""
+
+    STORED = "stored"
+    RETRYING = "retrying"
+    TOO_LARGE = "too_large"
+
+
+class Attachment(Base):
+    """One file. `public_id` is a 128-bit random name; `blob` the SHA-256 that names its bytes in storage.
+
+    Without a message it waits, owned by the agent or visitor who uploaded it; unused ones are removed after a day.
+    """
+
+    __tablename__ = "attachment"
+
+    id: Mapped[Pk]
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    message_id: Mapped[int | None] = mapped_column(BigId, ref("message"))
+    uploaded_by_agent_id: Mapped[int | None] = mapped_column(BigId, ref("agent"))
+    uploaded_by_visitor_hash: Mapped[str | None] = mapped_column(String(64))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(127))
+    size: Mapped[int] = mapped_column(BigInteger)
+    blob: Mapped[str | None] = mapped_column(String(64))
+    content_id: Mapped[str | None] = mapped_column(String(300))
+    is_inline: Mapped[bool] = mapped_column(default=False)
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    state: Mapped[AttachmentState] = mapped_column(text_enum(AttachmentState), default=AttachmentState.STORED)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_attachment_message_id", "message_id"),
+        Index("ix_attachment_blob", "blob"),
+    )

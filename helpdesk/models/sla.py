@@ -1,0 +1,77 @@
+"""Service levels: policies, calendars, and a clock per ticket and target."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
+
+
+class SlaTarget(StrEnum):
+    """What a clock waits for."""
+
+    FIRST_RESPONSE = "first_response"
+    NEXT_RESPONSE = "next_response"
+    RESOLUTION = "resolution"
+
+
+class Calendar(Base):
+    """Business hours. `hours` is JSON: weekday "0".."6" -> [["09:00", "18:00"] ...]; `holidays` a list of dates."""
+
+    __tablename__ = "calendar"
+
+    id: Mapped[Pk]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    time_zone: Mapped[str] = mapped_column(String(60))
+    hours: Mapped[dict[str, Any]]
+    holidays: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class SlaPolicy(Base):
+    """Targets in minutes by priority for the tickets its conditions match; the first match by position wins."""
+
+    __tablename__ = "sla_policy"
+
+    id: Mapped[Pk]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    position: Mapped[int]
+    is_enabled: Mapped[bool] = mapped_column(default=True)
+    calendar_id: Mapped[int | None] = mapped_column(BigId, ref("calendar"))
+    conditions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    targets: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class SlaClock(Base):
+    """One target of one ticket: when it is due, whether it stands still, how it ended."""
+
+    __tablename__ = "sla_clock"
+
+    id: Mapped[Pk]
+    ticket_id: Mapped[int] = mapped_column(BigId, ref("ticket"))
+    target: Mapped[SlaTarget] = mapped_column(text_enum(SlaTarget))
+    run: Mapped[int] = mapped_column(default=1)
+    policy_id: Mapped[int] = mapped_column(BigId, ref("sla_policy"))
+    policy_version: Mapped[int]
+    calendar_version: Mapped[int | None]
+    started_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    consumed_s: Mapped[int] = mapped_column(default=0)
+    warned_at: Mapped[datetime | None]
+    met_at: Mapped[datetime | None]
+    breached_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("ticket_id", "target", "run"),
+        Index(
+            "ix_sla_clock_due_at",
+            "due_at",
+            sqlite_where=text("met_at IS NULL AND breached_at IS NULL"),
+            postgresql_where=text("met_at IS NULL AND breached_at IS NULL"),
+        ),
+    )

@@ -1,0 +1,110 @@
+"""Wake-ups through Redis: never truth, so every failure here costs only a delay.
+
+A job is a wake-up that drains a table; asked for many times while it waits, it runs once. A signal wakes one loop.
+"""
+
+import logging
+import time
+from typing import Final
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+log = logging.getLogger(__name__)
+
+QUEUE_NAME: Final = "desk"
+TOKEN_LIFE_S: Final = 30
+JOB_TIMEOUT_S: Final = 120
+SOCKET_TIMEOUT_S: Final = 5.0
+
+_redis: Redis | None = None
+
+
+def connect(url: str) -> None:
+    """Use the Redis at `url` in this process; connections open at first use."""
+    global _redis
+    _redis = Redis.from_url(
+        url,
+        socket_timeout=SOCKET_TIMEOUT_S,
+        socket_connect_timeout=2.0,
+        retry=Retry(NoBackoff(), 0),
+        health_check_interval=30,
+    )
+
+
+def disconnect() -> None:
+    """Close the connections of this process; later wake-ups are silently dropped."""
+    global _redis
+    if _redis is not None:
+        _redis.close()
+    _redis = None
+
+
+def redis() -> Redis | None:
+    """Return this process's Redis, or None when it has none."""
+    return _redis
+
+
+def wake(job: str) -> bool:
+    """Have a worker run `job` ("routing.jobs.route") soon; asked again before it starts, nothing is added."""
+    if _redis is None:
+        return False
+    try:
+        if not _redis.set(_token(job), 1, nx=True, ex=TOKEN_LIFE_S):
+            return True
+        rq_queue(_redis).enqueue(job, job_timeout=JOB_TIMEOUT_S, result_ttl=0, failure_ttl=3600)
+    except RedisError as error:
+        log.warning("wake-up of %s dropped: %s", job, type(error).__name__)
+        return False
+    return True
+
+
+def begun(job: str) -> None:
+    """Say, first thing in a job, that later wake-ups need a new one."""
+    if _redis is None:
+        return
+    try:
+        _redis.delete(_token(job))
+    except RedisError as error:
+        log.warning("token of %s kept: %s", job, type(error).__name__)
+
+
+def signal(loop: str) -> None:
+    """Wake the loop that waits under this name, now or when it next waits."""
+    if _redis is None:
+        return
+    try:
+        with _redis.pipeline(transaction=False) as pipe:
+            pipe.lpush(_bell(loop), 1)
+            pipe.ltrim(_bell(loop), 0, 0)
+            pipe.execute()
+    except RedisError as error:
+        log.warning("signal to %s dropped: %s", loop, type(error).__name__)
+
+
+def wait(loop: str, timeout_s: float) -> bool:
+    """Wait for a signal, at most timeout_s (below 5); without Redis just wait a little. Return whether one came."""
+    if _redis is not None:
+        try:
+            return _redis.blpop([_bell(loop)], timeout=timeout_s) is not None
+        except RedisError:
+            pass
+    time.sleep(min(timeout_s, 0.2))
+    return False
+
+
+def rq_queue(connection: Redis) -> Queue:
+    """Return the one RQ queue; jobs are JSON and carry ids at most."""
+    return Queue(QUEUE_NAME, connection=connection, serializer=JSONSerializer)
+
+
+def _token(job: str) -> str:
+    return f"helpdesk:asked:{job}"
+
+
+def _bell(loop: str) -> str:
+    return f"helpdesk:bell:{loop}"

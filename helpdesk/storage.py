@@ -1,0 +1,79 @@
+"""Blobs: files named by the SHA-256 of their bytes, on disk before any row names them."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from helpdesk.errors import TooLarge
+
+CHUNK = 1 << 20
+
+_root = Path("data/files")
+
+
+def connect(root: Path) -> None:
+    """Keep blobs below `root`."""
+    global _root
+    _root = root
+
+
+def put(chunks: Iterable[bytes], *, max_bytes: int | None = None) -> tuple[str, int]:
+    """Store bytes durably and return (SHA-256, size); TooLarge beyond max_bytes, leaving nothing behind."""
+    _root.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=_root, prefix=".incoming-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            digest, size = _copy(chunks, file, max_bytes)
+            os.fsync(file.fileno())
+        _keep(temporary, digest)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return digest, size
+
+
+def put_bytes(data: bytes) -> str:
+    """Store bytes durably and return their SHA-256."""
+    return put([data])[0]
+
+
+def read(blob: str) -> bytes:
+    """Return all bytes of a blob; FileNotFoundError when it is not there."""
+    return path(blob).read_bytes()
+
+
+def path(blob: str) -> Path:
+    """Return where a blob lies; `blob` must be a SHA-256 in hex."""
+    if len(blob) != 64 or not set(blob) <= set("0123456789abcdef"):
+        raise ValueError("Not a blob name.")
+    return _root / blob[:2] / blob
+
+
+def delete(blob: str) -> None:
+    """Remove a blob that no row names any more."""
+    path(blob).unlink(missing_ok=True)
+
+
+def _copy(chunks: Iterable[bytes], file: BinaryIO, max_bytes: int | None) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    for chunk in chunks:
+        size += len(chunk)
+        if max_bytes is not None and size > max_bytes:
+            raise TooLarge(max_bytes=max_bytes)
+        digest.update(chunk)
+        file.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _keep(temporary: Path, digest: str) -> None:
+    target = path(digest)
+    target.parent.mkdir(exist_ok=True)
+    temporary.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
