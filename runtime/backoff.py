@@ -1,4 +1,4 @@
-"""How long a part that died waits before it is started again."""
+"""How long to wait before something that failed is tried again."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,13 @@ HEALTHY_AFTER_S = 30.0
 class Backoff:
     """Pauses of 0.2 s doubling to 10 s, short again after 30 healthy seconds."""
 
+    longest_s: float = LONGEST_S
     next_s: float = FIRST_S
 
     def pause_after(self, lived_s: float) -> float:
-        """Return the pause in seconds for a part that lived `lived_s` seconds."""
+        """Return the pause in seconds for something that went well for `lived_s` seconds."""
         if lived_s >= HEALTHY_AFTER_S:
             self.next_s = FIRST_S
         pause_s = self.next_s
-        self.next_s = min(self.next_s * 2, LONGEST_S)
+        self.next_s = min(self.next_s * 2, self.longest_s)
         return pause_s

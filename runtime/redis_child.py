@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import structlog
@@ -69,6 +70,10 @@ class RedisChild:
         """Say how the server ended, or None while it runs."""
         if self._process is None:
             return "was not started"
+        if wait([self._sentinel], 0):
+            # Its files are closed a moment before it can be waited for.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(1.0)
         code = self._process.poll()
         if code is None:
             return None

@@ -1,5 +1,6 @@
 """A short private folder for sockets, whose paths must stay under 108 bytes."""
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -37,3 +38,9 @@ def _refuse_strangers(path: Path) -> None:
             f"{path} belongs to somebody else. Remove it, or set XDG_RUNTIME_DIR to a folder of your own."
         )
     path.chmod(0o700)
+
+
+def remove_run_folder(data_dir: Path) -> None:
+    """Remove the folder of `data_dir`, if nothing is left in it."""
+    with contextlib.suppress(OSError):
+        run_folder(data_dir).rmdir()

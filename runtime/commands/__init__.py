@@ -1,0 +1,1 @@
+"""The commands of `helpdesk`, one file each, imported only when used."""

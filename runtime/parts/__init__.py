@@ -1,0 +1,1 @@
+"""The parts, one small file each: what runs in a process of its own."""

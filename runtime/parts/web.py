@@ -1,0 +1,57 @@
+"""The web part: uvicorn on the listening socket it was given."""
+
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from web.app import create_app
+
+from helpdesk.config import Config
+from runtime.lifeline import Lifeline
+
+DRAIN_S = 10
+MAX_FRAME_BYTES = 1024 * 1024  # far above what any frame may hold, so that a long one is answered instead of cut off
+
+
+def run(lifeline: Lifeline, config: Config, listener: socket.socket) -> None:
+    """Serve until it is time to stop, then finish open requests within 10 s."""
+    server = Server(_settings(config), lifeline)
+    lifeline.on_stop(server.finish)
+    server.run(sockets=[listener])
+
+
+class Server(uvicorn.Server):
+    """A uvicorn server that takes its orders from a lifeline instead of from signals."""
+
+    def __init__(self, settings: uvicorn.Config, lifeline: Lifeline) -> None:
+        super().__init__(settings)
+        self._lifeline = lifeline
+
+    def finish(self) -> None:
+        self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._lifeline.ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _settings(config: Config) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(config),
+        http="httptools",
+        loop="uvloop",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=MAX_FRAME_BYTES,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=DRAIN_S,
+    )

@@ -1,0 +1,77 @@
+"""The worker part: runs the queued jobs, with or without Redis at hand."""
+
+import contextlib
+import os
+import signal
+import time
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import SimpleWorker
+from rq.exceptions import StopRequested
+from rq.serializers import JSONSerializer
+
+from helpdesk import queue
+from helpdesk.config import Config
+from runtime.backoff import Backoff
+from runtime.desk import open_desk
+from runtime.lifeline import Lifeline
+
+INTERRUPT = signal.SIGUSR1
+
+log = structlog.get_logger()
+
+
+def run(lifeline: Lifeline, config: Config) -> None:
+    """Run jobs until it is time to stop; Redis away is waited for, however long it takes."""
+    open_desk(config)
+    # Only a signal gets the main thread out of its wait for the next job.
+    signal.signal(INTERRUPT, signal.SIG_IGN)
+    lifeline.on_stop(lambda: os.kill(os.getpid(), INTERRUPT))
+    lifeline.ready()
+    backoff = Backoff(longest_s=2.0)
+    with contextlib.suppress(StopRequested):
+        while not lifeline.stopping:
+            began = time.monotonic()
+            _work(lifeline, config.redis_url)
+            lifeline.wait(backoff.pause_after(time.monotonic() - began))
+
+
+def _work(lifeline: Lifeline, redis_url: str) -> None:
+    try:
+        with Redis.from_url(redis_url, socket_timeout=None, socket_connect_timeout=2.0) as redis:
+            DeskWorker(redis, lifeline).work(logging_level="WARNING")
+    except RedisError as error:
+        log.warning("redis does not answer, waiting for it", error=str(error))
+
+
+class DeskWorker(SimpleWorker):
+    """RQ's worker in this very process, without the remote commands and without long pauses."""
+
+    max_connection_wait_time = 2.0
+
+    def __init__(self, redis: Redis, lifeline: Lifeline) -> None:
+        super().__init__([queue.rq_queue(redis)], connection=redis, serializer=JSONSerializer)
+        self._lifeline = lifeline
+
+    def _install_signal_handlers(self) -> None:
+        signal.signal(INTERRUPT, self.request_stop)
+        if self._lifeline.stopping:
+            raise StopRequested
+
+    def subscribe(self) -> None:
+        # RQ's command channel lets anyone who can write to Redis stop jobs, and costs a thread.
+        pass
+
+    def unsubscribe(self) -> None:
+        pass
+
+    def set_shutdown_requested_date(self) -> None:
+        # Called inside the signal handler: with Redis away it would raise in the middle of a job.
+        pass
+
+    def register_death(self) -> None:
+        # With Redis away nobody is there to hear it, and the entry lapses by itself.
+        with contextlib.suppress(RedisError):
+            super().register_death()  # type: ignore[no-untyped-call]
