@@ -1,0 +1,9 @@
+# Every target also runs without make: python3 tools/dev.py TARGET ARGUMENTS
+PYTHON ?= python3
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: run demo test check setup build format bench lock help
+
+run demo test check setup build format bench lock help:
+	@$(PYTHON) tools/dev.py $@ $(ARGS)

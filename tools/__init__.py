@@ -1,0 +1,1 @@
+"""Everyday commands of this repository, made of the standard library alone."""

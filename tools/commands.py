@@ -1,0 +1,128 @@
+"""The commands themselves: what each needs to be in place, and what it then starts."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tools import checks, frontend, locking, packages
+from tools.packages import DEV_LOCK, RUNTIME_LOCK
+from tools.place import Place
+
+PLACE = Place(Path(__file__).resolve().parent.parent)
+
+Arguments = Sequence[str]
+
+
+def main(arguments: Arguments) -> int:
+    """Carry out the command named first, with the rest as its own arguments; return the exit status."""
+    signal.signal(signal.SIGTERM, _stop)
+    name, *rest = arguments or ["help"]
+    if name not in COMMANDS:
+        print(f"There is no command {name!r}.", file=sys.stderr)
+        return show_help([]) or 2
+    return COMMANDS[name](rest)
+
+
+def run(arguments: Arguments) -> int:
+    """Set up what is missing and start the helpdesk."""
+    return _become_helpdesk("up", arguments)
+
+
+def demo(arguments: Arguments) -> int:
+    """Do the same with invented customers who write by themselves."""
+    return _become_helpdesk("demo", arguments)
+
+
+def bench(arguments: Arguments) -> int:
+    """Measure; the arguments say what."""
+    return _become_helpdesk("bench", arguments)
+
+
+def test(arguments: Arguments) -> int:
+    """Run the tests; the arguments go to pytest."""
+    make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
+    return _become(PLACE.python, ["-m", "pytest", *arguments])
+
+
+def check(arguments: Arguments) -> int:
+    """Check form, types, the arrows between packages and the size of the bundles."""
+    make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
+    return checks.run_all(PLACE, frontend.install(PLACE))
+
+
+def setup(arguments: Arguments) -> int:
+    """Only set up what `run` needs."""
+    make_ready(PLACE, [RUNTIME_LOCK])
+    print("Ready. Start the helpdesk with `make run` or `python3 tools/dev.py run`.")
+    return 0
+
+
+def build(arguments: Arguments) -> int:
+    """Build the front end; --watch builds again at every change."""
+    packages.make_ready(PLACE, [RUNTIME_LOCK])
+    node = frontend.install(PLACE)
+    return _become(node.node, [str(frontend.BUILD), *arguments])
+
+
+def format_code(arguments: Arguments) -> int:
+    """Put the Python code into its form."""
+    make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
+    subprocess.run([PLACE.program("ruff"), "check", "--fix-only", "--quiet", "."], cwd=PLACE.root, check=False)
+    return _become(PLACE.program("ruff"), ["format", "."])
+
+
+def lock(arguments: Arguments) -> int:
+    """Write the lock files anew; --upgrade takes newer versions."""
+    make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
+    locking.lock_all(PLACE, arguments)
+    return 0
+
+
+def show_help(arguments: Arguments) -> int:
+    """Show this."""
+    print("make COMMAND, or without make: python3 tools/dev.py COMMAND [ARGUMENTS]\n")
+    for name, command in COMMANDS.items():
+        print(f"  {name:<8} {command.__doc__}")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Arguments], int]] = {
+    "run": run,
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "setup": setup,
+    "build": build,
+    "format": format_code,
+    "bench": bench,
+    "lock": lock,
+    "help": show_help,
+}
+
+
+def make_ready(place: Place, locks: Sequence[str]) -> None:
+    """Bring the checkout to where it can run; at once and without the network when it is there already."""
+    if packages.is_ready(place, locks) and frontend.is_ready(place):
+        return
+    with place.alone():
+        packages.make_ready(place, locks)
+        frontend.make_ready(place)
+
+
+def _become_helpdesk(command: str, arguments: Arguments) -> int:
+    make_ready(PLACE, [RUNTIME_LOCK])
+    return _become(PLACE.program("helpdesk"), [command, *arguments])
+
+
+def _become(program: str | Path, arguments: Arguments) -> int:
+    # Taking this process's place leaves nobody in between to pass signals on.
+    os.chdir(PLACE.root)
+    sys.stdout.flush()
+    os.execv(program, [str(program), *arguments])
+
+
+def _stop(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
