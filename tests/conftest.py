@@ -1,0 +1,47 @@
+"""Fixtures of every test: a desk with its cast on a database file of its own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpdesk import db, queue, secrets, storage
+from helpdesk.config import Config
+from tests.cast import Cast, Desk, first_webchat, hire
+from tests.templates import make_template
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that is migrated and seeded, made once per run and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "helpdesk.sqlite3"
+    make_template(path)
+    return path
+
+
+@pytest.fixture
+def config(template: Path, tmp_path: Path) -> Iterator[Config]:
+    """A new desk without anybody: migrated, seeded, connected to; storage in tmp_path, no Redis."""
+    config = Config(data_dir=tmp_path)
+    shutil.copy(template, tmp_path / template.name)
+    db.connect(config.resolved_database_url)
+    storage.connect(tmp_path / "files")
+    secrets.configure(secrets.new_key())
+    queue.disconnect()
+    yield config
+    db.disconnect()
+
+
+@pytest.fixture
+def desk(config: Config) -> Desk:
+    """A desk at work: the cast is hired and the first web-chat channel is open."""
+    with db.transaction() as session:
+        cast, channel = hire(session), first_webchat(session)
+        return Desk(config, cast, channel.id, channel.public_key)
+
+
+@pytest.fixture
+def cast(desk: Desk) -> Cast:
+    """The people of `desk`."""
+    return desk.cast
