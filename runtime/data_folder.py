@@ -1,9 +1,7 @@
 """The folder that holds all state, used by one `helpdesk up` at a time."""
 
-import base64
 import errno
 import os
-import secrets
 from pathlib import Path
 
 from helpdesk.errors import Misconfigured
@@ -62,23 +60,6 @@ class DataFolder:
         if self._lock_fd >= 0:
             os.close(self._lock_fd)
         self._lock_fd = -1
-
-    def secret_keys(self) -> str:
-        """Return the generated keys of this folder in the form of HELPDESK_SECRET_KEYS, made at first use."""
-        path = self.path / "secret.key"
-        if not path.exists():
-            key = base64.b64encode(secrets.token_bytes(32)).decode()
-            self._write_new(path, f"k1:{key}\n")
-        return path.read_text().strip()
-
-    def _write_new(self, path: Path, text: str) -> None:
-        part = path.with_suffix(".part")
-        fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(fd, "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(fd)
-        part.replace(path)
 
     def _probe(self) -> None:
         # A full disk shows only when blocks are really written.

@@ -15,8 +15,8 @@ from rq.serializers import JSONSerializer
 from helpdesk import queue
 from helpdesk.config import Config
 from runtime.backoff import Backoff
-from runtime.desk import open_desk
 from runtime.lifeline import Lifeline
+from runtime.process import prepare
 
 INTERRUPT = signal.SIGUSR1
 
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 def run(lifeline: Lifeline, config: Config) -> None:
     """Run jobs until it is time to stop; Redis away is waited for, however long it takes."""
-    open_desk(config)
+    prepare(config)
     # Only a signal gets the main thread out of its wait for the next job.
     signal.signal(INTERRUPT, signal.SIG_IGN)
     lifeline.on_stop(lambda: os.kill(os.getpid(), INTERRUPT))

@@ -1,4 +1,4 @@
-"""The data folder: one owner, clear words when it cannot be used, a key of its own."""
+"""The data folder: one owner and clear words when it cannot be used."""
 
 import contextlib
 import os
@@ -61,15 +61,6 @@ def test_a_full_disk_is_refused_with_the_remedy(tmp_path: Path) -> None:
         assert list(tmp_path.iterdir()) == []
     finally:
         subprocess.run(["umount", tmp_path], check=True)
-
-
-def test_the_generated_key_is_private_and_stays_the_same(tmp_path: Path) -> None:
-    folder = DataFolder(tmp_path)
-
-    key = folder.secret_keys()
-
-    assert stat.S_IMODE((tmp_path / "secret.key").stat().st_mode) == 0o600
-    assert key == DataFolder(tmp_path).secret_keys()
 
 
 @contextlib.contextmanager

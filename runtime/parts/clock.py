@@ -1,0 +1,34 @@
+"""The clock part: what must happen because time passes, one process at a time."""
+
+from helpdesk import db, presence
+from helpdesk.config import Config
+from helpdesk.leases import Fence
+from routing import schedule
+from runtime.leased import owner_id, run_leased
+from runtime.lifeline import Lifeline
+from runtime.process import prepare
+from runtime.ticks import Tick, Ticks
+
+LONGEST_SLEEP_S = 1.0
+
+
+def run(lifeline: Lifeline, config: Config) -> None:
+    """Do all ticks when they are due until it is time to stop."""
+    prepare(config)
+    ticks = Ticks(
+        [
+            Tick("routing", 1.0, schedule.tick),
+            Tick("presence", 5.0, _announce_gone),
+        ]
+    )
+
+    def turn(_fence: Fence) -> None:
+        lifeline.wait(min(ticks.run_due(), LONGEST_SLEEP_S))
+
+    lifeline.ready()
+    run_leased(lifeline, turn, name="clock", owner=owner_id(config))
+
+
+def _announce_gone() -> None:
+    with db.transaction() as session:
+        presence.announce_gone(session)

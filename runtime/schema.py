@@ -1,0 +1,72 @@
+"""The schema of the database: whether it fits this version, and the way there."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import structlog
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+
+from helpdesk import clock, migrations
+from helpdesk.errors import Misconfigured
+
+log = structlog.get_logger()
+
+
+def upgrade(url: str, *, backups: Path) -> bool:
+    """Bring the database at `url` to this version of the helpdesk; return whether it had to change.
+
+    On SQLite a copy is put into `backups` first. Misconfigured when it does not answer or is newer than this version.
+    """
+    have, want = current(url), migrations.head_revision()
+    if have == want:
+        return False
+    if have is not None and url.startswith("sqlite"):
+        log.info("database copied before the upgrade", copy=str(_copy(url, backups, have)))
+    migrations.upgrade(url)
+    log.info("database upgraded", before=have or "empty", now=want)
+    return True
+
+
+def expect_current(url: str) -> None:
+    """Raise Misconfigured unless the database at `url` has exactly the schema of this version."""
+    if current(url) != migrations.head_revision():
+        raise Misconfigured(f"The database {_shown(url)} is not of this version. Run `helpdesk migrate` first.")
+
+
+def current(url: str) -> str | None:
+    """Return the revision of the database, None when it is empty; Misconfigured when it is unusable or newer than ours."""
+    try:
+        have = migrations.current_revision(url)
+        newer = migrations.is_newer_than_code(url)
+    except (ArgumentError, NoSuchModuleError):
+        raise Misconfigured("HELPDESK_DATABASE_URL must look like postgresql://name:password@host/database.") from None
+    except OperationalError as error:
+        raise Misconfigured(_unreachable(url, error)) from None
+    except DatabaseError as error:
+        raise Misconfigured(f"{_shown(url)} is no database of a helpdesk: {error.orig}. Move it away.") from None
+    if newer:
+        raise Misconfigured(
+            f"The database {_shown(url)} is of a newer version of the helpdesk (revision {have}). "
+            "Install that version, or restore a backup made with this one."
+        )
+    return have
+
+
+def _copy(url: str, backups: Path, have: str) -> Path:
+    backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = backups / f"before-upgrade-from-{have}-{clock.now():%Y%m%dT%H%M%SZ}.sqlite3"
+    with closing(sqlite3.connect(make_url(url).database or "")) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+    target.chmod(0o600)
+    return target
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _unreachable(url: str, error: OperationalError) -> str:
+    reason = str(error.orig).strip().splitlines()[0]
+    return f"The database {_shown(url)} does not answer ({reason}). Start it, or correct HELPDESK_DATABASE_URL."

@@ -1,0 +1,42 @@
+"""Work that is done every few seconds, each piece on its own."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A piece of work and how often it is done; it must be harmless to repeat."""
+
+    name: str
+    every_s: float
+    work: Callable[[], object]
+
+
+class Ticks:
+    """Does what is due; a piece that fails is logged and done again when it is next due."""
+
+    def __init__(self, ticks: Sequence[Tick]) -> None:
+        self._ticks = ticks
+        self._due_at = dict.fromkeys((tick.name for tick in ticks), 0.0)
+        self.failures = 0
+
+    def run_due(self) -> float:
+        """Do all that is due and return the seconds until the next piece is."""
+        for tick in self._ticks:
+            if self._due_at[tick.name] <= time.monotonic():
+                self._run(tick)
+                self._due_at[tick.name] = time.monotonic() + tick.every_s
+        return max(0.0, min(self._due_at.values()) - time.monotonic())
+
+    def _run(self, tick: Tick) -> None:
+        try:
+            tick.work()
+        except Exception as error:
+            self.failures += 1
+            log.error("tick failed, going on", tick=tick.name, failures=self.failures, exc_info=error)

@@ -1,0 +1,125 @@
+"""`helpdesk up`: everything on one machine under one supervisor."""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from multiprocessing.context import ForkServerContext
+
+import structlog
+
+from helpdesk import clock
+from helpdesk.config import Config
+from runtime.data_folder import DataFolder
+from runtime.first_start import FirstStart
+from runtime.fork_server import start_fork_server, stop_fork_server
+from runtime.logs import LogFormat
+from runtime.once import call_once
+from runtime.part_child import Part, PartChild
+from runtime.part_list import all_parts
+from runtime.ports import open_listener
+from runtime.redis_child import RedisChild
+from runtime.run_file import RunFile, remove_run_file
+from runtime.run_folder import remove_run_folder
+from runtime.signals import StopSignals
+from runtime.supervisor import Supervisor
+
+log = structlog.get_logger()
+
+
+def run_up(config: Config, log_format: LogFormat) -> None:
+    """Start everything, keep it running, and return when a signal asked to stop and all of it has.
+
+    Raises Misconfigured, with nothing left running, where a person must mend something first.
+    """
+    folder = DataFolder(config.data_dir)
+    folder.lock()
+    with open_listener(config.host, config.port) as listener:
+        config = replace(config, port=listener.getsockname()[1], data_dir=folder.path)
+        with StopSignals() as signals, _fork_server() as context:
+            Up(config, log_format, listener=listener, signals=signals, context=context).run()
+    remove_run_folder(folder.path)
+
+
+class Up:
+    """One run of the product."""
+
+    def __init__(
+        self,
+        config: Config,
+        log_format: LogFormat,
+        *,
+        listener: socket.socket,
+        signals: StopSignals,
+        context: ForkServerContext,
+    ) -> None:
+        self._config = config
+        self._log_format = log_format
+        self._listener = listener
+        self._signals = signals
+        self._context = context
+        self._supervisor = Supervisor(signals, on_change=self._write_run_file, on_ready=self._greet)
+        self._began = time.monotonic()
+        self._started_at = clock.now().isoformat()
+        self._first = FirstStart()
+        self._greeted = False
+
+    def run(self) -> None:
+        """Start, watch, stop."""
+        try:
+            self._start_redis()
+            self._first = self._prepare()
+            self._take_parts()
+            self._supervisor.run()
+            log.info("stopping")
+        finally:
+            self._supervisor.stop()
+            remove_run_file(self._config.data_dir)
+        log.info("stopped")
+
+    def _start_redis(self) -> None:
+        if not self._config.redis_url:
+            redis = RedisChild(self._config.data_dir)
+            redis.start()
+            self._supervisor.take(redis)
+            self._config = replace(self._config, redis_url=redis.url)
+
+    def _prepare(self) -> FirstStart:
+        part = Part("prepare", "runtime.first_start:make_ready", (self._config,))
+        found = call_once(part, context=self._context, signals=self._signals, log_format=self._log_format)
+        assert isinstance(found, FirstStart)
+        return found
+
+    def _take_parts(self) -> None:
+        for part in all_parts(self._config, self._listener):
+            self._supervisor.take(PartChild(part, self._context, self._log_format))
+
+    def _greet(self, name: str) -> None:
+        if name != "web" or self._greeted:
+            return
+        self._greeted = True
+        log.info(f"ready on {self._config.public_url}", after_s=round(time.monotonic() - self._began, 1))
+        if self._first.setup_url:
+            log.info(f"make the first administrator, once, on {self._first.setup_url}")
+
+    def _write_run_file(self, pids: dict[str, int]) -> None:
+        config = self._config
+        RunFile(
+            host=config.host,
+            port=config.port,
+            base_url=config.public_url,
+            redis_url=config.redis_url,
+            started_at=self._started_at,
+            pids={"supervisor": os.getpid(), **pids},
+        ).write(config.data_dir)
+
+
+@contextmanager
+def _fork_server() -> Iterator[ForkServerContext]:
+    context = start_fork_server()
+    try:
+        yield context
+    finally:
+        stop_fork_server()

@@ -1,0 +1,27 @@
+"""The whole wiring: which event wakes which work."""
+
+from helpdesk.outbox import Wiring
+
+ROUTE = "routing.jobs.route"
+
+WIRING = Wiring(
+    jobs={
+        "ticket.created": [ROUTE],
+        "ticket.reopened": [ROUTE],
+        "ticket.unassigned": [ROUTE],
+        "ticket.status_changed": [ROUTE],
+        "ticket.priority_changed": [ROUTE],
+        "ticket.team_changed": [ROUTE],
+        "ticket.skills_changed": [ROUTE],
+        "message.received": [ROUTE],
+        "message.queued": [ROUTE],
+        "message.sent": [ROUTE],
+        "message.delivered": [ROUTE],
+        "presence.changed": [ROUTE],
+        "workspace.changed": [ROUTE],
+    },
+    signals={
+        "message.queued": ["gateway"],
+        "message.retried": ["gateway"],
+    },
+)
