@@ -51,11 +51,14 @@ def acquire(name: str, owner: str, *, ttl_s: int = TTL_S) -> Fence | None:
 def renew(fence: Fence, *, ttl_s: int = TTL_S) -> bool:
     """Prolong the lease; False when it is no longer ours."""
     with db.transaction() as session:
-        return 1 == db.changed(
-            session,
-            update(Lease)
-            .where(Lease.name == fence.name, Lease.owner == fence.owner, Lease.epoch == fence.epoch)
-            .values(expires_at=clock.now() + timedelta(seconds=ttl_s)),
+        return (
+            db.changed(
+                session,
+                update(Lease)
+                .where(Lease.name == fence.name, Lease.owner == fence.owner, Lease.epoch == fence.epoch)
+                .values(expires_at=clock.now() + timedelta(seconds=ttl_s)),
+            )
+            == 1
         )
 
 

@@ -26,6 +26,11 @@ class Visitor(Base):
 
     __table_args__ = (Index("ix_visitor_identity_id", "identity_id"),)
 
+    @property
+    def peer(self) -> str:
+        """What a thread calls this visitor."""
+        return str(self.identity_id)
+
 
 class VisitorEventKind(StrEnum):
     """What a visitor can be told."""

@@ -1,0 +1,37 @@
+"""The way to a ticket that is about to change: found, allowed, locked."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock
+from helpdesk.errors import NotFound
+from helpdesk.models import Message, Ticket
+from helpdesk.permissions import Actor, visible_to
+
+
+def open_ticket(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
+    """Return the ticket locked until the transaction ends; NotFound when there is none or `by` may not see it."""
+    ticket = session.scalar(
+        select(Ticket)
+        .where(Ticket.id == ticket_id, visible_to(by))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if ticket is None:
+        raise NotFound
+    return ticket
+
+
+def open_message(session: Session, message_id: int, *, by: Actor) -> tuple[Message, Ticket]:
+    """Return a message and its ticket, the ticket locked; NotFound when `by` may not see it."""
+    ticket_id = session.scalar(select(Message.ticket_id).where(Message.id == message_id))
+    if ticket_id is None:
+        raise NotFound
+    ticket = open_ticket(session, ticket_id, by=by)
+    return session.get_one(Message, message_id, populate_existing=True), ticket
+
+
+def touch(ticket: Ticket) -> None:
+    """Mark a change that list rows show: screens never replace a row by one of an older version."""
+    ticket.version += 1
+    ticket.updated_at = clock.now()

@@ -1,0 +1,164 @@
+"""Giving tickets to agents: by hand, by taking one, or by the router's conditional claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, events
+from helpdesk.actions import statuses, visitors
+from helpdesk.actions.access import open_ticket, touch
+from helpdesk.errors import Conflict, Invalid
+from helpdesk.models import (
+    ROUTABLE,
+    UNITS,
+    Agent,
+    AssignedBy,
+    Assignment,
+    Category,
+    Presence,
+    Ticket,
+)
+from helpdesk.models.channels import Channel
+from helpdesk.permissions import ROUTING, Actor, ActorKind, may_see
+from helpdesk.queries.rights import actor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Why an agent was chosen: names and values, and who came next."""
+
+    reasons: Sequence[tuple[str, Any]] = ()  # values are JSON scalars
+    runners_up: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+def assign(session: Session, ticket_id: int, *, agent_id: int | None, by: Actor) -> Ticket:
+    """Give a ticket to an agent who may see it, or to nobody; the same agent again changes nothing."""
+    ticket = open_ticket(session, ticket_id, by=by)
+    _refuse_ended(ticket)
+    if ticket.assignee_id == agent_id:
+        return ticket
+    if agent_id is None:
+        unassign(session, ticket, by=by, reason="given_back")
+        return ticket
+    _require_able(session, ticket, agent_id)
+    unassign(session, ticket, by=by, reason="reassigned", silently=True)
+    _hand_over(session, ticket, agent_id, by=by, choice=Choice())
+    return ticket
+
+
+def take(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
+    """Take a ticket nobody has; Conflict "taken" naming who was faster."""
+    ticket = open_ticket(session, ticket_id, by=by)
+    _refuse_ended(ticket)
+    if by.agent_id is None:
+        raise Invalid("Only an agent can take a ticket.")
+    if ticket.assignee_id is None:
+        _hand_over(session, ticket, by.agent_id, by=by, choice=Choice())
+        if ticket.category is Category.NEW:
+            statuses.open_new(session, ticket, by=by)
+    elif ticket.assignee_id != by.agent_id:
+        raise Conflict("Somebody else has taken this ticket.", code="taken", agent_id=ticket.assignee_id)
+    return ticket
+
+
+def give_back(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
+    """Put a ticket back into the queue with its original age."""
+    ticket = open_ticket(session, ticket_id, by=by)
+    unassign(session, ticket, by=by, reason="given_back")
+    return ticket
+
+
+def claim(session: Session, ticket_id: int, *, agent_id: int, choice: Choice) -> bool:
+    """Give a waiting ticket to an agent if both are still free for it; False when somebody was faster.
+
+    The agent's presence row is locked while their load is counted, so that two routers never overfill them.
+    """
+    presence = session.scalar(select(Presence).where(Presence.agent_id == agent_id).with_for_update())
+    ticket = open_ticket(session, ticket_id, by=ROUTING)
+    if presence is None or ticket.assignee_id is not None or ticket.category not in ROUTABLE:
+        return False
+    agent = session.get(Agent, agent_id)
+    if agent is None or not agent.is_active:
+        return False
+    if used_units(session, agent_id) + units_of(session, ticket) > agent.capacity_units:
+        return False
+    _hand_over(session, ticket, agent_id, by=ROUTING, choice=choice)
+    presence.last_assigned_at = clock.now()
+    return True
+
+
+def unassign(session: Session, ticket: Ticket, *, by: Actor, reason: str, silently: bool = False) -> None:
+    """Take a locked ticket from whoever has it; `silently` when the next event tells the whole change."""
+    if ticket.assignee_id is None:
+        return
+    before, ticket.assignee_id = ticket.assignee_id, None
+    _end(session, ticket, reason)
+    if not silently:
+        touch(ticket)
+        events.record(
+            session, "ticket.unassigned", by=by, ticket=ticket, data={"from_agent_id": before, "reason": reason}
+        )
+
+
+def used_units(session: Session, agent_id: int) -> int:
+    """Return how many capacity units an agent's new and open tickets take."""
+    return (
+        session.scalar(
+            select(func.sum(Assignment.units))
+            .join(Ticket, Ticket.id == Assignment.ticket_id)
+            .where(
+                Assignment.agent_id == agent_id,
+                Assignment.ended_at.is_(None),
+                Ticket.category.in_(ROUTABLE),
+            )
+        )
+        or 0
+    )
+
+
+def units_of(session: Session, ticket: Ticket) -> int:
+    """Return how many capacity units a ticket takes, by its channel."""
+    return UNITS[session.get_one(Channel, ticket.channel_id).kind]
+
+
+def _hand_over(session: Session, ticket: Ticket, agent_id: int, *, by: Actor, choice: Choice) -> None:
+    ticket.assignee_id, ticket.waiting_reason = agent_id, None
+    row = Assignment(
+        ticket_id=ticket.id,
+        agent_id=agent_id,
+        units=units_of(session, ticket),
+        by=AssignedBy.ROUTING if by.kind is ActorKind.ROUTING else AssignedBy.AGENT,
+        by_agent_id=by.agent_id,
+        reasons=[list(reason) for reason in choice.reasons],
+        runners_up=list(choice.runners_up),
+        assigned_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    touch(ticket)
+    data = {"to_agent_id": agent_id, "by": row.by.value, "assignment_id": row.id}
+    events.record(session, "ticket.assigned", by=by, ticket=ticket, data=data)
+    visitors.tell_agent(session, ticket, agent_id)
+
+
+def _end(session: Session, ticket: Ticket, reason: str) -> None:
+    row = session.scalar(select(Assignment).where(Assignment.ticket_id == ticket.id, Assignment.ended_at.is_(None)))
+    if row is not None:
+        row.ended_at, row.end_reason = clock.now(), reason
+        session.flush()
+
+
+def _refuse_ended(ticket: Ticket) -> None:
+    if ticket.category is Category.CLOSED:
+        raise Conflict("A closed ticket cannot be assigned.", code="closed")
+
+
+def _require_able(session: Session, ticket: Ticket, agent_id: int) -> None:
+    agent = session.get(Agent, agent_id)
+    if agent is None or not agent.is_active:
+        raise Invalid("There is no such active agent.", agent_id=agent_id)
+    if not may_see(actor_of(session, agent), team_id=ticket.team_id, assignee_id=None):
+        raise Invalid("This agent is not in the ticket's team; change the team first.", agent_id=agent_id)

@@ -1,0 +1,70 @@
+"""Finding or making the customer behind an address. Only a verified address ever joins two people."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock
+from helpdesk.incoming import IncomingMessage, NewVisitor, Sender
+from helpdesk.models import Customer, Identity, IdentityKind, Visitor
+from helpdesk.tokens import new_name
+
+NAME_CHARS = 200
+
+
+def identify(session: Session, incoming: IncomingMessage) -> Identity:
+    """Return the identity that wrote, made with a new customer when this address is unknown."""
+    if incoming.visitor is not None:
+        return _visitor_identity(session, incoming, incoming.visitor)
+    sender = incoming.sender
+    identity = session.scalar(select(Identity).where(Identity.kind == sender.kind, Identity.address == sender.address))
+    return identity or _new_identity(session, sender, address=sender.address)
+
+
+def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewVisitor) -> Identity:
+    known = session.scalar(
+        select(Visitor).where(Visitor.token_hash == visitor.token_hash, Visitor.channel_id == incoming.channel_id)
+    )
+    now = clock.now()
+    if known is not None:
+        known.last_seen_at, known.page = now, visitor.page or known.page
+        identity = session.get_one(Identity, known.identity_id)
+        _name(session, identity, incoming.sender.name)
+        return identity
+    identity = _new_identity(session, incoming.sender, address=new_name(), language=visitor.locale)
+    session.add(
+        Visitor(
+            channel_id=incoming.channel_id,
+            identity_id=identity.id,
+            token_hash=visitor.token_hash,
+            locale=visitor.locale,
+            page=visitor.page,
+            created_at=now,
+            last_seen_at=now,
+        )
+    )
+    return identity
+
+
+def _new_identity(session: Session, sender: Sender, *, address: str, language: str = "") -> Identity:
+    now = clock.now()
+    customer = Customer(name=sender.name[:NAME_CHARS], language=language, created_at=now)
+    session.add(customer)
+    session.flush()
+    identity = Identity(
+        customer_id=customer.id,
+        kind=sender.kind,
+        address=address,
+        display=sender.name[:NAME_CHARS] if sender.kind is not IdentityKind.VISITOR else "",
+        verified_by=sender.verified_by,
+        verified_at=now if sender.verified_by else None,
+        created_at=now,
+    )
+    session.add(identity)
+    session.flush()
+    return identity
+
+
+def _name(session: Session, identity: Identity, name: str) -> None:
+    customer = session.get_one(Customer, identity.customer_id)
+    if name and not customer.name:
+        customer.name = name[:NAME_CHARS]

@@ -1,0 +1,190 @@
+"""How replies fare on their way out, by the one table of legal delivery moves."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from helpdesk import clock, db, events
+from helpdesk.actions.access import open_message
+from helpdesk.errors import Conflict
+from helpdesk.models import (
+    DELIVERY_MOVES,
+    DeliveryState,
+    Message,
+    MessageExternalId,
+    Thread,
+    Ticket,
+)
+from helpdesk.permissions import SYSTEM, Actor
+
+ERROR_CHARS = 500
+
+
+def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> Sequence[Message]:
+    """Claim due replies of a channel, at most one per thread and only the oldest of it, and mark them sending."""
+    due = session.scalars(_due(channel_id).limit(limit)).all()
+    taken = [message_id for message_id in due if _take(session, message_id, owner)]
+    if not taken:
+        return []
+    return session.scalars(select(Message).where(Message.id.in_(taken)).order_by(Message.id)).all()
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """Return when the next queued reply falls due (it may be past), None when nothing is queued."""
+    due = func.coalesce(Message.next_attempt_at, Message.release_at, Message.created_at)
+    earliest: datetime | None = session.scalar(
+        select(due).where(Message.delivery_state == DeliveryState.QUEUED).order_by(due).limit(1)
+    )
+    return earliest
+
+
+def mark_sent(session: Session, message_id: int, *, external_ids: Sequence[str] = ()) -> bool:
+    """Note that the next hop accepted a reply, under these external ids; False when it was not being sent."""
+    message, ticket = open_message(session, message_id, by=SYSTEM)
+    if not _move(session, message, ticket, DeliveryState.SENT):
+        return False
+    for external_id in external_ids:
+        session.add(MessageExternalId(channel_id=ticket.channel_id, external_id=external_id, message_id=message_id))
+    return True
+
+
+def mark_delivered(session: Session, message_ids: Collection[int]) -> None:
+    """Note that replies reached the customer's device."""
+    _advance(session, message_ids, DeliveryState.DELIVERED)
+
+
+def mark_read(session: Session, message_ids: Collection[int]) -> None:
+    """Note that the customer has seen these replies."""
+    _advance(session, message_ids, DeliveryState.READ)
+
+
+def mark_failed(session: Session, message_id: int, *, error: str) -> bool:
+    """Note that a reply was refused for good; `error` is in the provider's words."""
+    message, ticket = open_message(session, message_id, by=SYSTEM)
+    return _move(session, message, ticket, DeliveryState.FAILED, error=error)
+
+
+def mark_unknown(session: Session, message_id: int, *, error: str) -> bool:
+    """Note that nobody can know whether a reply went out; only a person may send it again."""
+    message, ticket = open_message(session, message_id, by=SYSTEM)
+    return _move(session, message, ticket, DeliveryState.UNKNOWN, error=error)
+
+
+def put_back(session: Session, message_id: int, *, retry_at: datetime, error: str = "") -> bool:
+    """Queue a reply again that certainly was not sent; the agent's screen keeps saying queued."""
+    message, _ = open_message(session, message_id, by=SYSTEM)
+    if message.delivery_state is not DeliveryState.SENDING:
+        return False
+    message.delivery_state, message.claimed_by = DeliveryState.QUEUED, None
+    message.next_attempt_at, message.delivery_error = retry_at, error[:ERROR_CHARS] or None
+    return True
+
+
+def left_sending(session: Session, channel_id: int, *, owner: str) -> Sequence[int]:
+    """Return the replies that an earlier life of this owner was sending when it died."""
+    return session.scalars(
+        select(Message.id)
+        .join(Thread, Thread.id == Message.thread_id)
+        .where(
+            Thread.channel_id == channel_id,
+            Message.delivery_state == DeliveryState.SENDING,
+            Message.claimed_by == owner,
+        )
+        .order_by(Message.id)
+    ).all()
+
+
+def retry(session: Session, message_id: int, *, by: Actor) -> Message:
+    """Send a failed or unknown reply again, because a person said so."""
+    message, ticket = open_message(session, message_id, by=by)
+    if message.delivery_state is DeliveryState.QUEUED:
+        return message
+    _require(message, DeliveryState.QUEUED)
+    message.delivery_state, message.delivery_error = DeliveryState.QUEUED, None
+    message.next_attempt_at = message.delivery_at = clock.now()
+    events.record(session, "message.retried", by=by, ticket=ticket, message=message)
+    return message
+
+
+def confirm(session: Session, message_id: int, *, by: Actor) -> Message:
+    """Mark an unknown reply as sent, because a person knows that it arrived."""
+    message, ticket = open_message(session, message_id, by=by)
+    if message.delivery_state is DeliveryState.SENT:
+        return message
+    if message.delivery_state is not DeliveryState.UNKNOWN:
+        _require(message, DeliveryState.UNKNOWN)
+    _move(session, message, ticket, DeliveryState.SENT, by=by)
+    return message
+
+
+def _due(channel_id: int) -> Select[int]:
+    now = clock.now()
+    earlier = aliased(Message)
+    blocked = (
+        select(earlier.id)
+        .where(
+            earlier.thread_id == Message.thread_id,
+            earlier.id < Message.id,
+            earlier.delivery_state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
+        )
+        .exists()
+    )
+    return (
+        select(Message.id)
+        .join(Thread, Thread.id == Message.thread_id)
+        .where(
+            Thread.channel_id == channel_id,
+            Message.delivery_state == DeliveryState.QUEUED,
+            Message.release_at.is_(None),
+            or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
+            ~blocked,
+        )
+        .order_by(Message.id)
+    )
+
+
+def _take(session: Session, message_id: int, owner: str) -> bool:
+    claimed = db.changed(
+        session,
+        update(Message)
+        .where(Message.id == message_id, Message.delivery_state == DeliveryState.QUEUED)
+        .values(
+            delivery_state=DeliveryState.SENDING,
+            claimed_by=owner,
+            attempt=Message.attempt + 1,
+            next_attempt_at=None,
+            delivery_at=clock.now(),
+        ),
+    )
+    return claimed == 1
+
+
+def _advance(session: Session, message_ids: Collection[int], state: DeliveryState) -> None:
+    for message_id in message_ids:
+        message, ticket = open_message(session, message_id, by=SYSTEM)
+        if message.delivery_state is not None and state in DELIVERY_MOVES[message.delivery_state]:
+            _move(session, message, ticket, state)
+
+
+def _move(
+    session: Session, message: Message, ticket: Ticket, state: DeliveryState, *, error: str = "", by: Actor = SYSTEM
+) -> bool:
+    if message.delivery_state is None or state not in DELIVERY_MOVES[message.delivery_state]:
+        return False
+    message.delivery_state, message.delivery_at = state, clock.now()
+    message.claimed_by, message.delivery_error = None, error[:ERROR_CHARS] or None
+    events.record(session, f"message.{state.value}", by=by, ticket=ticket, message=message)
+    return True
+
+
+def _require(message: Message, state: DeliveryState) -> None:
+    before = message.delivery_state
+    if before is None or state not in DELIVERY_MOVES[before]:
+        raise Conflict(
+            f"A message that is {before or 'not going out'} cannot become {state}.",
+            code="illegal_move",
+            before=before.value if before else None,
+            after=state.value,
+        )

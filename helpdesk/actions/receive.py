@@ -1,0 +1,158 @@
+"""Taking in a customer's message: found or made are its customer, ticket and thread, and it counts once."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, db, events, markup, settings
+from helpdesk.actions import customers, statuses, visitors
+from helpdesk.actions.access import open_ticket, touch
+from helpdesk.actions.assign import unassign
+from helpdesk.actions.attachments_of import attach
+from helpdesk.actions.tickets import create_ticket, follow
+from helpdesk.crash import crash_point
+from helpdesk.incoming import IncomingMessage
+from helpdesk.models import (
+    AuthorKind,
+    Category,
+    ChannelKind,
+    Identity,
+    Message,
+    MessageExternalId,
+    MessageKind,
+    Thread,
+    Ticket,
+    VisitorEventKind,
+    WroteLast,
+)
+from helpdesk.models.channels import Channel
+from helpdesk.permissions import CUSTOMER
+
+
+def receive_message(session: Session, incoming: IncomingMessage) -> Message:
+    """Store one message in the caller's transaction and return it; the same external id again returns the first.
+
+    Run it through `helpdesk.db.retrying`, since two deliveries of one message may cross.
+    """
+    db.lock(session, f"peer:{incoming.channel_id}:{incoming.peer or incoming.sender.address}")
+    known = _known(session, incoming)
+    if known is not None:
+        return known
+    identity = customers.identify(session, incoming)
+    peer = incoming.peer or str(identity.id)
+    ticket, thread = _ticket_and_thread(session, incoming, identity, peer)
+    message = _store(session, incoming, ticket=ticket, thread=thread, identity=identity)
+    _note_on_ticket(session, ticket, message)
+    events.record(session, "message.received", by=CUSTOMER, ticket=ticket, message=message)
+    session.flush()
+    crash_point("receive.before_commit")
+    return message
+
+
+def _known(session: Session, incoming: IncomingMessage) -> Message | None:
+    return session.scalar(
+        select(Message)
+        .join(MessageExternalId, MessageExternalId.message_id == Message.id)
+        .where(
+            MessageExternalId.channel_id == incoming.channel_id, MessageExternalId.external_id == incoming.external_id
+        )
+    )
+
+
+def _ticket_and_thread(
+    session: Session, incoming: IncomingMessage, identity: Identity, peer: str
+) -> tuple[Ticket, Thread]:
+    latest = session.scalar(
+        select(Thread)
+        .where(Thread.channel_id == incoming.channel_id, Thread.peer == peer, Thread.is_closed.is_(False))
+        .order_by(Thread.id.desc())
+        .limit(1)
+    )
+    if latest is None:
+        return _new_ticket(session, incoming, identity, peer)
+    ticket = open_ticket(session, latest.ticket_id, by=CUSTOMER)
+    if _takes_more(session, ticket):
+        return ticket, latest
+    latest.is_closed = True
+    fresh, thread = _new_ticket(session, incoming, identity, peer)
+    follow(session, fresh, ticket)
+    return fresh, thread
+
+
+def _takes_more(session: Session, ticket: Ticket) -> bool:
+    if ticket.category is Category.CLOSED:
+        return False
+    if ticket.category is not Category.RESOLVED or ticket.resolved_at is None:
+        return True
+    return clock.now() - ticket.resolved_at <= timedelta(days=settings.get(session, "reopen_days"))
+
+
+def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity, peer: str) -> tuple[Ticket, Thread]:
+    channel = session.get_one(Channel, incoming.channel_id)
+    subject = incoming.subject or markup.preview(incoming.text, chars=80)
+    ticket = create_ticket(session, channel=channel, customer_id=identity.customer_id, subject=subject)
+    thread = Thread(
+        ticket_id=ticket.id,
+        channel_id=channel.id,
+        identity_id=identity.id,
+        peer=peer,
+        details=dict(incoming.details),
+        created_at=clock.now(),
+    )
+    session.add(thread)
+    session.flush()
+    return ticket, thread
+
+
+def _store(
+    session: Session, incoming: IncomingMessage, *, ticket: Ticket, thread: Thread, identity: Identity
+) -> Message:
+    text = markup.clean(incoming.text)
+    message = Message(
+        ticket_id=ticket.id,
+        thread_id=thread.id,
+        customer_id=ticket.customer_id,
+        kind=MessageKind.IN,
+        author_kind=AuthorKind.CUSTOMER,
+        author_identity_id=identity.id,
+        text=text,
+        html=markup.sanitise(incoming.html) if incoming.html else markup.from_plain(text),
+        client_key=incoming.client_key,
+        is_auto=incoming.is_auto,
+        created_at=clock.now(),
+    )
+    session.add(message)
+    session.flush()
+    session.add(
+        MessageExternalId(channel_id=incoming.channel_id, external_id=incoming.external_id, message_id=message.id)
+    )
+    owner = incoming.visitor.token_hash if incoming.visitor else None
+    attach(session, message, incoming.attachment_ids, visitor_hash=owner)
+    return message
+
+
+def _note_on_ticket(session: Session, ticket: Ticket, message: Message) -> None:
+    ticket.message_count += 1
+    ticket.last_message_id, ticket.last_message_at = message.id, message.created_at
+    ticket.last_message_from = WroteLast.CUSTOMER
+    ticket.preview = markup.preview(message.text) or ticket.preview
+    if session.get_one(Channel, ticket.channel_id).kind is ChannelKind.WEBCHAT:
+        visitors.told(session, ticket, VisitorEventKind.MESSAGE, message=message)
+    if message.is_auto:
+        touch(ticket)
+        return
+    _bring_back(session, ticket)
+    ticket.waiting_since = ticket.waiting_since or message.created_at
+    touch(ticket)
+
+
+def _bring_back(session: Session, ticket: Ticket) -> None:
+    """Open a ticket that waited for this customer; a resolved one goes back to the queue, its usual agent first."""
+    if ticket.category is Category.RESOLVED:
+        opened = statuses.default_status(session, Category.OPEN)
+        statuses.move(session, ticket, opened, by=CUSTOMER, kind="ticket.reopened")
+        unassign(session, ticket, by=CUSTOMER, reason="reopened")
+        visitors.tell_status(session, ticket, "open")
+    elif ticket.category in (Category.PENDING, Category.ON_HOLD):
+        statuses.move(session, ticket, statuses.default_status(session, Category.OPEN), by=CUSTOMER)

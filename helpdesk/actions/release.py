@@ -1,0 +1,46 @@
+"""What a reply does to its ticket the moment it can no longer be taken back."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, events, markup
+from helpdesk.actions import statuses
+from helpdesk.actions.access import open_message, touch
+from helpdesk.models import DeliveryState, Message, Ticket, WroteLast
+from helpdesk.permissions import SYSTEM, Actor, ActorKind
+
+BATCH = 100
+
+
+def release(session: Session, ticket: Ticket, message: Message, *, by: Actor) -> None:
+    """Let a reply go: the customer waits no longer, the ticket is open, its row shows the reply."""
+    now = clock.now()
+    message.release_at = None
+    ticket.first_responded_at = ticket.first_responded_at or now
+    ticket.waiting_since = None
+    ticket.message_count += 1
+    ticket.last_message_id, ticket.last_message_at = message.id, now
+    ticket.last_message_from = WroteLast.AGENT
+    ticket.preview = markup.preview(message.text) or ticket.preview
+    statuses.open_new(session, ticket, by=by)
+    touch(ticket)
+
+
+def release_due(session: Session) -> Sequence[int]:
+    """Let go of every held reply whose time has come; return their ids."""
+    due = session.scalars(
+        select(Message.id)
+        .where(Message.delivery_state == DeliveryState.QUEUED, Message.release_at <= clock.now())
+        .order_by(Message.id)
+        .limit(BATCH)
+    ).all()
+    for message_id in due:
+        message, ticket = open_message(session, message_id, by=SYSTEM)
+        if message.delivery_state is not DeliveryState.QUEUED or message.release_at is None:
+            continue
+        author = Actor(ActorKind.AGENT, agent_id=message.author_agent_id)
+        release(session, ticket, message, by=author)
+        events.record(session, "message.released", by=author, ticket=ticket, message=message)
+    return due

@@ -1,0 +1,74 @@
+"""Timeline entries: the facts beside the messages, told from events."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk.models import Agent, Assignment, Event
+from helpdesk.queries.rows import Json, iso
+
+MAX_ENTRIES: Final = 500
+TOLD: Final = frozenset(
+    {
+        "ticket.created",
+        "ticket.classified",
+        "ticket.assigned",
+        "ticket.unassigned",
+        "ticket.status_changed",
+        "ticket.reopened",
+        "ticket.priority_changed",
+        "ticket.type_changed",
+        "ticket.team_changed",
+        "ticket.skills_changed",
+        "ticket.subject_changed",
+    }
+)
+
+
+def entries(session: Session, ticket_id: int, *, since: datetime | None, until: datetime | None = None) -> list[Json]:
+    """Return a ticket's entries from `since` to before `until`, oldest first, at most the 500 newest of them."""
+    wanted = select(Event).where(Event.ticket_id == ticket_id, Event.kind.in_(TOLD))
+    if since is not None:
+        wanted = wanted.where(Event.created_at >= since)
+    if until is not None:
+        wanted = wanted.where(Event.created_at < until)
+    found = session.scalars(wanted.order_by(Event.id.desc()).limit(MAX_ENTRIES)).all()
+    return list(entry_views(session, found[::-1]).values())
+
+
+def entry_views(session: Session, facts: Iterable[Event]) -> dict[int, Json]:
+    """Return the entries of those events that a timeline tells, by event id."""
+    told = [fact for fact in facts if fact.kind in TOLD]
+    names = _names(session, {fact.agent_id for fact in told if fact.agent_id is not None})
+    reasons = _reasons(session, {fact.data["assignment_id"] for fact in told if "assignment_id" in fact.data})
+    return {fact.id: _entry(fact, names, reasons) for fact in told}
+
+
+def _entry(fact: Event, names: dict[int, str], reasons: dict[int, list[Json]]) -> Json:
+    data = dict(fact.data)
+    if "assignment_id" in data:
+        data["reasons"] = reasons.get(data["assignment_id"], [])
+    is_agent = fact.actor == "agent"
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "at": iso(fact.created_at),
+        "actor": {
+            "kind": fact.actor,
+            "id": fact.agent_id if is_agent else None,
+            "name": names.get(fact.agent_id or 0) if is_agent else None,
+        },
+        "data": data,
+    }
+
+
+def _names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).tuples().all())
+
+
+def _reasons(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:
+    found = session.execute(select(Assignment.id, Assignment.reasons).where(Assignment.id.in_(ids)))
+    return {id: [{"name": name, "value": value} for name, value in reasons] for id, reasons in found}

@@ -1,0 +1,141 @@
+"""Messages as agents see them."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from helpdesk.models import (
+    Agent,
+    Attachment,
+    AuthorKind,
+    ChannelKind,
+    Customer,
+    DeliveryState,
+    Message,
+    MessageRevision,
+    Thread,
+    Ticket,
+)
+from helpdesk.models.channels import Channel
+from helpdesk.queries.rows import Json, iso
+
+SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def message_views(session: Session, ids: Collection[int]) -> dict[int, Json]:
+    """Return messages by id in the shape of the API, in a bounded number of statements; withdrawn ones are left out."""
+    found = session.execute(_selected().where(Message.id.in_(ids))).all()
+    return {view["id"]: view for view in _views(session, found)}
+
+
+def page(session: Session, *conditions: Any, newest_first: bool, limit: int) -> list[Json]:  # SQL conditions
+    """Return up to `limit` messages that meet the conditions, oldest first whichever end they were taken from."""
+    order = Message.id.desc() if newest_first else Message.id.asc()
+    found = session.execute(_selected().where(*conditions).order_by(order).limit(limit)).all()
+    views = _views(session, found)
+    return views[::-1] if newest_first else views
+
+
+def attachment_view(file: Attachment) -> Json:
+    """Return one attachment in the shape of the API."""
+    url = f"/api/attachments/{file.public_id}"
+    return {
+        "id": file.public_id,
+        "filename": file.filename,
+        "media_type": file.media_type,
+        "size": file.size,
+        "inline": file.is_inline,
+        "url": url,
+        "preview_url": f"{url}?inline=1" if file.media_type in SHOWN_INLINE else None,
+        "width": file.width,
+        "height": file.height,
+        "state": file.state.value,
+    }
+
+
+def _selected() -> Select[Message, int, ChannelKind, str, str]:
+    return (
+        select(
+            Message,
+            Ticket.number,
+            Channel.kind.label("channel_kind"),
+            Agent.name.label("agent_name"),
+            Customer.name.label("customer_name"),
+        )
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .join(Thread, Thread.id == Message.thread_id)
+        .join(Channel, Channel.id == Thread.channel_id)
+        .join(Customer, Customer.id == Message.customer_id)
+        .outerjoin(Agent, Agent.id == Message.author_agent_id)
+        .where(or_(Message.delivery_state.is_(None), Message.delivery_state != DeliveryState.WITHDRAWN))
+    )
+
+
+def _views(session: Session, found: Iterable[Any]) -> list[Json]:  # rows of `_selected`
+    found = list(found)
+    ids = [row.Message.id for row in found]
+    files = _attachments(session, ids)
+    revisions = _revisions(session, ids)
+    return [_view(row, files.get(row.Message.id, []), revisions.get(row.Message.id, 0)) for row in found]
+
+
+def _view(row: Any, files: list[Json], revisions: int) -> Json:
+    message: Message = row.Message
+    return {
+        "id": message.id,
+        "ticket_id": message.ticket_id,
+        "ticket_number": row.number,
+        "thread_id": message.thread_id,
+        "channel_kind": row.channel_kind.value,
+        "kind": message.kind.value,
+        "author": _author(row),
+        "text": message.text,
+        "html": message.html,
+        "created_at": iso(message.created_at),
+        "client_key": message.client_key if message.author_kind is AuthorKind.AGENT else None,
+        "edited_at": iso(message.edited_at),
+        "revisions": revisions,
+        "is_auto": message.is_auto,
+        "delivery": _delivery(message),
+        "attachments": files,
+    }
+
+
+def _author(row: Any) -> Json:
+    message: Message = row.Message
+    if message.author_kind is AuthorKind.CUSTOMER:
+        return {"kind": "customer", "id": message.customer_id, "name": row.customer_name, "avatar": None}
+    if message.author_kind is AuthorKind.AGENT:
+        return {"kind": "agent", "id": message.author_agent_id, "name": row.agent_name, "avatar": None}
+    return {"kind": "system", "id": None, "name": "", "avatar": None}
+
+
+def _delivery(message: Message) -> Json | None:
+    if message.delivery_state is None:
+        return None
+    return {
+        "state": message.delivery_state.value,
+        "attempt": message.attempt,
+        "error": message.delivery_error,
+        "release_at": iso(message.release_at),
+        "at": iso(message.delivery_at),
+    }
+
+
+def _attachments(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:
+    files: dict[int, list[Json]] = {}
+    found = session.scalars(select(Attachment).where(Attachment.message_id.in_(ids)).order_by(Attachment.id))
+    for file in found:
+        files.setdefault(file.message_id or 0, []).append(attachment_view(file))
+    return files
+
+
+def _revisions(session: Session, ids: Collection[int]) -> dict[int, int]:
+    found = session.execute(
+        select(MessageRevision.message_id, func.count())
+        .where(MessageRevision.message_id.in_(ids))
+        .group_by(MessageRevision.message_id)
+    )
+    return dict(found.tuples().all())

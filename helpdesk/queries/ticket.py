@@ -1,0 +1,116 @@
+"""One ticket whole, as the console opens it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk.errors import NotFound
+from helpdesk.models import Assignment, Attachment, Customer, Draft, Thread, Ticket, TicketLink, TicketSkill
+from helpdesk.models.channels import Channel
+from helpdesk.outbox import last_position
+from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.messages import attachment_view
+from helpdesk.queries.rows import Json, iso, rows
+from helpdesk.queries.timeline import ticket_page
+
+PAGE = 50
+
+
+def find(session: Session, actor: Actor, *, ticket_id: int | None = None, number: int | None = None) -> int:
+    """Return the id of a ticket the actor may see, known by id or public number; else NotFound."""
+    wanted = Ticket.id == ticket_id if ticket_id is not None else Ticket.number == number
+    found = session.scalar(select(Ticket.id).where(wanted, visible_to(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def detail(session: Session, actor: Actor, ticket_id: int) -> Json:
+    """Return a ticket with threads, the newest messages and entries, assignment and the reader's drafts."""
+    position = last_position(session)
+    find(session, actor, ticket_id=ticket_id)
+    (row,) = rows(session, actor, [ticket_id])
+    return {
+        "position": position,
+        "ticket": row | {"skills": skills(session, ticket_id), "links": _links(session, actor, ticket_id)},
+        "threads": _threads(session, ticket_id),
+        **ticket_page(session, ticket_id, before=None, limit=PAGE),
+        "assignment": assignment(session, ticket_id),
+        "drafts": _drafts(session, actor, ticket_id),
+    }
+
+
+def assignment(session: Session, ticket_id: int) -> Json | None:
+    """Return who has the ticket, since when, by whom and why, with the runners-up; None when nobody has it."""
+    row = session.scalar(select(Assignment).where(Assignment.ticket_id == ticket_id, Assignment.ended_at.is_(None)))
+    if row is None:
+        return None
+    return {
+        "agent_id": row.agent_id,
+        "at": iso(row.assigned_at),
+        "by": row.by.value,
+        "by_agent_id": row.by_agent_id,
+        "reasons": [{"name": name, "value": value} for name, value in row.reasons],
+        "runners_up": [
+            {
+                "agent_id": other["agent_id"],
+                "reasons": [{"name": name, "value": value} for name, value in other["reasons"]],
+            }
+            for other in row.runners_up
+        ],
+    }
+
+
+def draft_view(session: Session, draft: Draft) -> Json:
+    """Return a draft in the shape of the API."""
+    files = session.scalars(select(Attachment).where(Attachment.public_id.in_(draft.attachment_ids))).all()
+    return {
+        "text": draft.text,
+        "attachment_ids": [file.public_id for file in files],
+        "attachments": [attachment_view(file) for file in files],
+        "revision": draft.revision,
+        "updated_at": iso(draft.updated_at),
+    }
+
+
+def skills(session: Session, ticket_id: int) -> list[Json]:
+    """Return what skills a ticket asks for, with the least level."""
+    found = session.scalars(
+        select(TicketSkill).where(TicketSkill.ticket_id == ticket_id).order_by(TicketSkill.skill_id)
+    )
+    return [{"skill_id": skill.skill_id, "level": skill.level} for skill in found]
+
+
+def _links(session: Session, actor: Actor, ticket_id: int) -> list[Json]:
+    found = session.execute(
+        select(TicketLink.kind, Ticket.id, Ticket.number, Ticket.subject)
+        .join(Ticket, Ticket.id == TicketLink.other_id)
+        .where(TicketLink.ticket_id == ticket_id, visible_to(actor))
+        .order_by(TicketLink.id)
+    )
+    return [{"id": id, "number": number, "kind": kind.value, "subject": subject} for kind, id, number, subject in found]
+
+
+def _threads(session: Session, ticket_id: int) -> list[Json]:
+    found = session.execute(
+        select(Thread, Channel.kind, Customer.name)
+        .join(Channel, Channel.id == Thread.channel_id)
+        .join(Ticket, Ticket.id == Thread.ticket_id)
+        .join(Customer, Customer.id == Ticket.customer_id)
+        .where(Thread.ticket_id == ticket_id)
+        .order_by(Thread.id)
+    )
+    return [
+        {
+            "id": thread.id,
+            "channel_id": thread.channel_id,
+            "channel_kind": kind.value,
+            "peer_name": name,
+            "customer_seen_id": thread.customer_seen_id,
+        }
+        for thread, kind, name in found
+    ]
+
+
+def _drafts(session: Session, actor: Actor, ticket_id: int) -> Json:
+    found = session.scalars(select(Draft).where(Draft.agent_id == actor.agent_id, Draft.ticket_id == ticket_id))
+    return {draft.mode.value: draft_view(session, draft) for draft in found}

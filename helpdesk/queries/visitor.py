@@ -1,0 +1,150 @@
+"""What a chat visitor may see: their own tickets' numbered facts, and nothing of the desk's own."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk.models import (
+    Agent,
+    Attachment,
+    AuthorKind,
+    Category,
+    Message,
+    Thread,
+    Ticket,
+    Visitor,
+    VisitorEvent,
+    VisitorEventKind,
+)
+from helpdesk.queries.rows import Json, iso
+
+MAX_TICKETS = 20
+MAX_EVENTS = 100
+ENDED = (Category.RESOLVED, Category.CLOSED)
+
+
+def visitor_by_hash(session: Session, channel_id: int, token_hash: str) -> Visitor | None:
+    """Return the visitor a token belongs to on this channel."""
+    return session.scalar(select(Visitor).where(Visitor.token_hash == token_hash, Visitor.channel_id == channel_id))
+
+
+def tickets(session: Session, visitor: Visitor) -> list[Json]:
+    """Return the visitor's newest tickets, oldest first: number, state, last seq and what both sides have seen."""
+    found = session.execute(
+        select(Ticket, Thread)
+        .join(Thread, Thread.ticket_id == Ticket.id)
+        .where(Thread.channel_id == visitor.channel_id, Thread.peer == visitor.peer)
+        .order_by(Ticket.id.desc())
+        .limit(MAX_TICKETS)
+    ).all()
+    return [
+        {
+            "number": ticket.number,
+            "category": "resolved" if ticket.category in ENDED else "open",
+            "seq": ticket.last_seq,
+            "customer_seen": _seq_of(session, ticket.id, thread.customer_seen_id),
+            "desk_seen": _seq_of(session, ticket.id, thread.desk_seen_id),
+        }
+        for ticket, thread in reversed(found)
+    ]
+
+
+def events(
+    session: Session, visitor: Visitor, ticket_number: int, *, after: int, limit: int = MAX_EVENTS
+) -> list[Json]:
+    """Return up to `limit` facts of one of the visitor's own tickets after a seq; nothing of anybody else's."""
+    found = session.scalars(
+        select(VisitorEvent)
+        .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
+        .join(Thread, Thread.ticket_id == Ticket.id)
+        .where(
+            Ticket.number == ticket_number,
+            Thread.channel_id == visitor.channel_id,
+            Thread.peer == visitor.peer,
+            VisitorEvent.seq > after,
+        )
+        .order_by(VisitorEvent.seq)
+        .limit(min(limit, MAX_EVENTS))
+    ).all()
+    return event_views(session, ticket_number, found)
+
+
+def event_views(session: Session, ticket_number: int, facts: Sequence[VisitorEvent]) -> list[Json]:
+    """Return facts of one ticket as frames for its visitor."""
+    shown = _messages(session, {fact.message_id for fact in facts if fact.message_id is not None})
+    names = _names(session, {fact.data["agent_id"] for fact in facts if fact.kind is VisitorEventKind.AGENT})
+    return [_frame(fact, ticket_number, shown, names) for fact in facts]
+
+
+def _frame(fact: VisitorEvent, number: int, shown: dict[int, Json], names: dict[int, str]) -> Json:
+    frame: Json = {"ticket": number, "seq": fact.seq, "kind": fact.kind.value}
+    if fact.kind is VisitorEventKind.MESSAGE:
+        frame["message"] = shown[fact.message_id or 0] | {"seq": fact.seq}
+    elif fact.kind is VisitorEventKind.STATUS:
+        frame["status"] = fact.data["status"]
+    else:
+        frame["agent"] = {"name": names.get(fact.data["agent_id"], "")}
+    return frame
+
+
+def _messages(session: Session, ids: Collection[int]) -> dict[int, Json]:
+    found = session.execute(
+        select(Message, Agent.name).outerjoin(Agent, Agent.id == Message.author_agent_id).where(Message.id.in_(ids))
+    ).all()
+    files = _files(session, ids)
+    return {message.id: _message(message, name, files.get(message.id, [])) for message, name in found}
+
+
+def _message(message: Message, agent_name: str | None, files: list[Json]) -> Json:
+    is_theirs = message.author_kind is AuthorKind.CUSTOMER
+    return {
+        "from": "visitor" if is_theirs else message.author_kind.value,
+        "name": None if is_theirs else agent_name,
+        "text": message.text,
+        "html": message.html,
+        "at": iso(message.created_at),
+        "client_id": message.client_key if is_theirs else None,
+        "attachments": files,
+    }
+
+
+def _files(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:
+    files: dict[int, list[Json]] = {}
+    for file in session.scalars(select(Attachment).where(Attachment.message_id.in_(ids)).order_by(Attachment.id)):
+        files.setdefault(file.message_id or 0, []).append(file_view(file))
+    return files
+
+
+def file_view(file: Attachment) -> Json:
+    """Return a file as a visitor sees it."""
+    return {
+        "id": file.public_id,
+        "filename": file.filename,
+        "media_type": file.media_type,
+        "size": file.size,
+        "width": file.width,
+        "height": file.height,
+        "image": file.media_type in ("image/png", "image/jpeg", "image/gif", "image/webp"),
+    }
+
+
+def _names(session: Session, ids: Collection[Any]) -> dict[int, str]:  # ids from JSON
+    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).tuples().all())
+
+
+def _seq_of(session: Session, ticket_id: int, message_id: int) -> int:
+    return (
+        session.scalar(
+            select(VisitorEvent.seq)
+            .where(
+                VisitorEvent.ticket_id == ticket_id,
+                VisitorEvent.message_id <= message_id,
+                VisitorEvent.kind == VisitorEventKind.MESSAGE,
+            )
+            .order_by(VisitorEvent.seq.desc())
+            .limit(1)
+        )
+        or 0
+    )

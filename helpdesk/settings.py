@@ -1,0 +1,23 @@
+"""Settings of the desk that admins edit; each has a default here."""
+
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk.models import Setting
+
+DEFAULTS: Final[dict[str, Any]] = {  # JSON values
+    "desk_name": "Helpdesk",
+    "reopen_days": 7,
+    "undo_send_s": {"webchat": 0, "telegram": 0, "email": 10},
+    "time_zone": "UTC",
+    "usual_agent_days": 30,
+}
+
+
+def get(session: Session, key: str) -> Any:  # a JSON value whose type the key tells
+    """Return a setting's value, its default when nobody has set it; KeyError for an unknown key."""
+    default = DEFAULTS[key]
+    value = session.scalar(select(Setting.value).where(Setting.key == key))
+    return default if value is None else value["value"]
