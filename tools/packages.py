@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools import interpreter, step
+from tools.pip_progress import PipProgress, installed
 from tools.place import Place
 from tools.stamp import Stamp, digest
 from tools.trouble import Trouble
@@ -87,13 +88,14 @@ def _install_lock(place: Place, lock: str) -> None:
     stamp.remove()
     _remove_half_installed(place)
     packages = len(re.findall(r"^[a-z0-9].*==", (place.root / lock).read_text(), re.MULTILINE))
-    command = [*_pip(place), "--require-hashes", "--progress-bar", "off", "-r", lock]
+    # The lock is complete, so pip need not work out what else a package wants.
+    command = [*_pip(place), "--require-hashes", "--no-deps", "--progress-bar", "off", "-r", lock]
     step.run(
         f"Installing {packages} packages of {lock}",
         command,
         cwd=place.root,
         env=clean_environment(),
-        follow=Fetching(packages),
+        follow=PipProgress(place.venv, packages),
     )
     stamp.leave()
 
@@ -112,25 +114,6 @@ def _pip(place: Place) -> list[object]:
 
 def _remove_half_installed(place: Place) -> None:
     # pip writes INSTALLER after all files of a package, and takes a package without it for installed.
-    for site in place.venv.glob("lib/python3.*/site-packages"):
-        halves = [info for info in site.glob("*.dist-info") if not (info / "INSTALLER").exists()]
-        for folder in [*halves, *site.glob("~*")]:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-class Fetching:
-    """Turns pip's output into words of progress."""
-
-    def __init__(self, packages: int) -> None:
-        self._packages = packages
-        self._seen = 0
-
-    def __call__(self, line: str) -> str | None:
-        if line.startswith(("Collecting ", "Requirement already satisfied")):
-            self._seen += 1
-            return f"{self._seen} of {self._packages} looked up"
-        if line.startswith("Installing collected packages"):
-            return f"unpacking {line.count(',') + 1}"
-        if "Retrying" in line:
-            return "the registry does not answer, trying again"
-        return None
+    halves = [info for info in installed(place.venv) if not (info / "INSTALLER").exists()]
+    for folder in [*halves, *place.venv.glob("lib/python3.*/site-packages/~*")]:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -28,7 +28,7 @@ def run(
 ) -> None:
     """Run a command to its end; raise Trouble, with the end of its output, where it fails.
 
-    follow: turns a line of output into a few words of progress, or None.
+    follow: turns a line of output into a few words of progress, or None; called with "" in every silent second.
     """
     progress = Progress(title)
     kept: deque[str] = deque(maxlen=KEPT_LINES)
@@ -96,7 +96,7 @@ def _watch(process: subprocess.Popen[str], progress: Progress, kept: deque[str],
         try:
             line = lines.get(timeout=1)
         except queue.Empty:
-            progress.show(None)
+            progress.show(follow(""))
             continue
         if line is None:
             return
