@@ -1,0 +1,85 @@
+"""Reading what there is to send."""
+
+from collections.abc import Collection
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from channels.base import Outgoing, OutgoingFile
+from helpdesk import clock
+from helpdesk.models import Attachment, Channel, DeliveryState, Message, Thread, Ticket
+
+
+def served_channels(session: Session) -> dict[int, Channel]:
+    """Return the channels that are not paused."""
+    found = session.scalars(select(Channel).where(Channel.is_paused.is_(False)))
+    return {channel.id: channel for channel in found}
+
+
+def channels_with_work(session: Session) -> set[int]:
+    """Return the channels with a reply whose time has come."""
+    now = clock.now()
+    found = session.scalars(
+        select(Thread.channel_id)
+        .join(Message, Message.thread_id == Thread.id)
+        .where(
+            Message.delivery_state == DeliveryState.QUEUED,
+            or_(Message.release_at.is_(None), Message.release_at <= now),
+            or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
+        )
+        .distinct()
+    )
+    return set(found)
+
+
+def abandoned(session: Session, channel_id: int) -> list[int]:
+    """Return the replies marked as being sent; who has just taken the channel's lease knows that nobody sends them."""
+    found = session.scalars(
+        select(Message.id)
+        .join(Thread, Thread.id == Message.thread_id)
+        .where(Thread.channel_id == channel_id, Message.delivery_state == DeliveryState.SENDING)
+        .order_by(Message.id)
+    )
+    return list(found)
+
+
+def outgoing(session: Session, message_ids: Collection[int]) -> list[Outgoing]:
+    """Return replies with all that an adapter needs, in their order."""
+    files = _files(session, message_ids)
+    found = session.execute(
+        select(Message, Thread, Ticket)
+        .join(Thread, Thread.id == Message.thread_id)
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .where(Message.id.in_(message_ids))
+        .order_by(Message.id)
+    )
+    return [_outgoing(message, thread, ticket, files.get(message.id, [])) for message, thread, ticket in found]
+
+
+def _outgoing(message: Message, thread: Thread, ticket: Ticket, files: list[OutgoingFile]) -> Outgoing:
+    return Outgoing(
+        message_id=message.id,
+        channel_id=thread.channel_id,
+        thread_id=thread.id,
+        ticket_id=ticket.id,
+        ticket_number=ticket.number,
+        subject=ticket.subject,
+        peer=thread.peer,
+        details=thread.details,
+        text=message.text,
+        html=message.html,
+        client_key=message.client_key,
+        attempt=message.attempt,
+        files=tuple(files),
+    )
+
+
+def _files(session: Session, message_ids: Collection[int]) -> dict[int, list[OutgoingFile]]:
+    files: dict[int, list[OutgoingFile]] = {}
+    wanted = select(Attachment).where(Attachment.message_id.in_(message_ids), Attachment.blob.is_not(None))
+    for file in session.scalars(wanted.order_by(Attachment.id)):
+        assert file.message_id is not None
+        assert file.blob is not None
+        one = OutgoingFile(filename=file.filename, media_type=file.media_type, size=file.size, blob=file.blob)
+        files.setdefault(file.message_id, []).append(one)
+    return files

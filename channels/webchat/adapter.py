@@ -1,0 +1,39 @@
+"""Sending to a chat visitor: the reply becomes the next numbered fact of their ticket."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from channels.base import ConnectionTest, Outgoing
+from channels.webchat.origins import bad_origins
+from helpdesk.actions import visitors
+from helpdesk.models import Channel, ChannelKind, Message, Ticket, VisitorEventKind
+
+
+class WebchatAdapter:
+    """The way out of one chat channel."""
+
+    kind = ChannelKind.WEBCHAT
+    is_local = True
+    slots = 1
+
+    def __init__(self, channel: Channel) -> None:
+        self._origins: list[str] = channel.config.get("allowed_origins", [])
+
+    def send(self, outgoing: Outgoing) -> Sequence[str]:
+        """Touch nothing: all there is to do happens in `note_sent`."""
+        return ()
+
+    def note_sent(self, session: Session, outgoing: Outgoing) -> None:
+        """Tell the visitor, in the same transaction that says so to the agent."""
+        ticket = session.get_one(Ticket, outgoing.ticket_id)
+        message = session.get_one(Message, outgoing.message_id)
+        visitors.told(session, ticket, VisitorEventKind.MESSAGE, message=message)
+
+    def test_connection(self) -> ConnectionTest:
+        """Look whether the sites that may embed the chat are written as origins."""
+        bad = bad_origins(self._origins)
+        return ConnectionTest(is_working=not bad, detail=f"Not an origin: {', '.join(bad)}" if bad else "")
+
+    def close(self) -> None:
+        """Nothing is open."""
