@@ -19,7 +19,9 @@ log = structlog.get_logger()
 
 def run_child(name: str, target: str, args: tuple[Any, ...], conn: Connection, log_format: LogFormat) -> None:
     """Run the part `target` ("module:function") until it returns; a failure ends the process with code 1 or 2."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; only the supervisor acts on it
+    # Ctrl-C and a closed terminal reach every process; only the supervisor acts on them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     name_process(f"helpdesk-{name}")
     configure_logs(name, log_format)
     lifeline = Lifeline(conn)

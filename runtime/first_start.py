@@ -1,7 +1,5 @@
 """What is done once before any part starts: the schema, the defaults, the set-up link."""
 
-from dataclasses import dataclass
-
 from redis.exceptions import RedisError
 
 from helpdesk import queue
@@ -11,19 +9,15 @@ from runtime import schema
 from runtime.process import prepare
 
 
-@dataclass(frozen=True, slots=True)
-class FirstStart:
-    """setup_url: where the first administrator is made, None once there is one."""
+def make_ready(config: Config) -> str | None:
+    """Bring the database to this version and fill in the defaults.
 
-    setup_url: str | None = None
-
-
-def make_ready(config: Config) -> FirstStart:
-    """Bring the database to this version, fill in the defaults and return what to tell the person who starts it."""
+    Returns the address where the first administrator is made, None once there is one.
+    """
     prepare(config)
     _expect_redis()
     schema.upgrade(config.resolved_database_url, backups=config.data_dir / "backups")
-    return FirstStart()
+    return None
 
 
 def _expect_redis() -> None:

@@ -26,7 +26,7 @@ def call_once(
             child = PartChild(
                 Part(part.name, "runtime.once:answer", (part.target, part.args, theirs)), context, log_format
             )
-            child.start()
+            _start(child, signals)
         while ours not in wait([ours, signals.source]):
             signals.forget()
             if signals.stopping:
@@ -36,6 +36,16 @@ def call_once(
     if isinstance(answer, Misconfigured):
         raise answer
     return answer
+
+
+def _start(child: PartChild, signals: StopSignals) -> None:
+    try:
+        child.start()
+    except (OSError, EOFError):
+        # A signal to the group may end the fork server before it has learned to ignore it.
+        if signals.stopping:
+            raise SystemExit(0) from None
+        raise
 
 
 def answer(_lifeline: Lifeline, target: str, args: tuple[Any, ...], conn: Connection) -> None:

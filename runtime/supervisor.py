@@ -60,8 +60,10 @@ class Supervisor:
         *,
         on_change: Callable[[dict[str, int]], None] = lambda pids: None,
         on_ready: Callable[[str], None] = lambda name: None,
+        drain_s: float = DRAIN_S,
     ) -> None:
         self._signals = signals
+        self._drain_s = drain_s
         self._charges: list[Charge] = []
         self._on_change = on_change
         self._on_ready = on_ready
@@ -84,9 +86,9 @@ class Supervisor:
             self._look()
 
     def stop(self) -> None:
-        """Ask all parts to finish, wait up to 20 s, kill what is left; Redis goes last."""
+        """Ask all parts to finish, wait up to `drain_s`, kill what is left; Redis goes last."""
         redis = [charge for charge in self._charges if charge.child.name == "redis"]
-        self._drain([charge for charge in self._charges if charge not in redis], DRAIN_S)
+        self._drain([charge for charge in self._charges if charge not in redis], self._drain_s)
         self._drain(redis, 5.0)
 
     def _start_due(self) -> None:

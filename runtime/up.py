@@ -13,7 +13,6 @@ import structlog
 from helpdesk import clock
 from helpdesk.config import Config
 from runtime.data_folder import DataFolder
-from runtime.first_start import FirstStart
 from runtime.fork_server import start_fork_server, stop_fork_server
 from runtime.logs import LogFormat
 from runtime.once import call_once
@@ -63,14 +62,14 @@ class Up:
         self._supervisor = Supervisor(signals, on_change=self._write_run_file, on_ready=self._greet)
         self._began = time.monotonic()
         self._started_at = clock.now().isoformat()
-        self._first = FirstStart()
+        self._setup_url: str | None = None
         self._greeted = False
 
     def run(self) -> None:
         """Start, watch, stop."""
         try:
             self._start_redis()
-            self._first = self._prepare()
+            self._setup_url = self._make_ready()
             self._take_parts()
             self._supervisor.run()
             log.info("stopping")
@@ -86,11 +85,10 @@ class Up:
             self._supervisor.take(redis)
             self._config = replace(self._config, redis_url=redis.url)
 
-    def _prepare(self) -> FirstStart:
+    def _make_ready(self) -> str | None:
         part = Part("prepare", "runtime.first_start:make_ready", (self._config,))
-        found = call_once(part, context=self._context, signals=self._signals, log_format=self._log_format)
-        assert isinstance(found, FirstStart)
-        return found
+        url: str | None = call_once(part, context=self._context, signals=self._signals, log_format=self._log_format)
+        return url
 
     def _take_parts(self) -> None:
         for part in all_parts(self._config, self._listener):
@@ -101,8 +99,8 @@ class Up:
             return
         self._greeted = True
         log.info(f"ready on {self._config.public_url}", after_s=round(time.monotonic() - self._began, 1))
-        if self._first.setup_url:
-            log.info(f"make the first administrator, once, on {self._first.setup_url}")
+        if self._setup_url:
+            log.info(f"make the first administrator, once, on {self._setup_url}")
 
     def _write_run_file(self, pids: dict[str, int]) -> None:
         config = self._config
@@ -118,7 +116,7 @@ class Up:
 
 @contextmanager
 def _fork_server() -> Iterator[ForkServerContext]:
-    context = start_fork_server()
+    context = start_fork_server("runtime.preload")
     try:
         yield context
     finally:
