@@ -17,8 +17,6 @@ COMMANDS = {
     "migrate": "runtime.commands.migrate:migrate",
     "agent": "runtime.commands.agent:agent",
     "check": "runtime.commands.check:check",
-    "demo": "runtime.commands.demo:demo",
-    "bench": "runtime.commands.bench:bench",
     "openapi": "runtime.commands.openapi:openapi",
 }
 

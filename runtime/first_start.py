@@ -15,12 +15,13 @@ def make_ready(config: Config) -> str | None:
     Returns the address where the first administrator is made, None once there is one.
     """
     prepare(config)
-    _expect_redis()
+    expect_redis()
     schema.upgrade(config.resolved_database_url, backups=config.data_dir / "backups")
     return None
 
 
-def _expect_redis() -> None:
+def expect_redis() -> None:
+    """Raise Misconfigured unless this process's Redis answers."""
     redis = queue.redis()
     assert redis is not None
     try:

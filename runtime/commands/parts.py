@@ -2,20 +2,18 @@
 
 import signal
 import sys
-from dataclasses import replace
 
 import click
 
-from helpdesk import config
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
+from runtime import schema
 from runtime.child import run_part
+from runtime.commands.connected import settings_for
 from runtime.lifeline import Lifeline
-from runtime.logs import LogFormat, configure_logs
 from runtime.part_list import target
 from runtime.ports import open_listener
 from runtime.process_name import name_process
-from runtime.run_file import read_run_file
 
 
 @click.command()
@@ -34,7 +32,7 @@ def gateway() -> None:
 
 @click.command()
 def worker() -> None:
-    """Run queued jobs: routing and classification."""
+    """Run queued jobs: classification and routing."""
     _run("worker", _settings("worker"))
 
 
@@ -51,15 +49,12 @@ def clock() -> None:
 
 
 def _settings(name: str) -> Config:
-    settings = config.load()
-    configure_logs(name, LogFormat.of(settings.log_format, settings.log_level))
+    settings = settings_for(name)
     name_process(f"helpdesk-{name}")
-    if settings.redis_url:
-        return settings
-    running = read_run_file(settings.data_dir)
-    if running is None:
+    if not settings.redis_url:
         raise Misconfigured("There is no Redis. Set HELPDESK_REDIS_URL, or use `helpdesk up`, which brings its own.")
-    return replace(settings, redis_url=running.redis_url)
+    schema.expect_current(settings.resolved_database_url)
+    return settings
 
 
 def _run(name: str, *args: object) -> None:
