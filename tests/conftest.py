@@ -11,6 +11,8 @@ from helpdesk.config import Config
 from tests.cast import Cast, Desk, first_webchat, hire
 from tests.templates import make_template
 
+pytest_plugins = ["tests.peers.postgresql"]
+
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-from helpdesk import db
-from helpdesk.models import Base
+from helpdesk import migrations
 
 
 def make_template(path: Path) -> None:
     """Make a migrated and seeded SQLite file."""
-    database = db.connect(f"sqlite:///{path}")
-    Base.metadata.create_all(database.writes)
-    db.disconnect()
+    migrations.upgrade(f"sqlite:///{path}")

