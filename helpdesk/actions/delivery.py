@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock, db, events
@@ -17,6 +17,7 @@ from helpdesk.models import (
     Thread,
     Ticket,
 )
+from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.permissions import SYSTEM, Actor
 
 ERROR_CHARS = 500
@@ -35,7 +36,7 @@ def next_due_at(session: Session) -> datetime | None:
     """Return when the next queued reply falls due (it may be past), None when nothing is queued."""
     due = func.coalesce(Message.next_attempt_at, Message.release_at, Message.created_at)
     earliest: datetime | None = session.scalar(
-        select(due).where(Message.delivery_state == DeliveryState.QUEUED).order_by(due).limit(1)
+        select(due).where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED).order_by(due).limit(1)
     )
     return earliest
 
@@ -88,7 +89,8 @@ def left_sending(session: Session, channel_id: int, *, owner: str) -> Sequence[i
         select(Message.id)
         .join(Thread, Thread.id == Message.thread_id)
         .where(
-            Thread.channel_id == channel_id,
+            UNDELIVERED,
+            _of_channel(channel_id),
             Message.delivery_state == DeliveryState.SENDING,
             Message.claimed_by == owner,
         )
@@ -135,7 +137,8 @@ def _due(channel_id: int) -> Select[int]:
         select(Message.id)
         .join(Thread, Thread.id == Message.thread_id)
         .where(
-            Thread.channel_id == channel_id,
+            UNDELIVERED,
+            _of_channel(channel_id),
             Message.delivery_state == DeliveryState.QUEUED,
             Message.release_at.is_(None),
             or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
@@ -143,6 +146,11 @@ def _due(channel_id: int) -> Select[int]:
         )
         .order_by(Message.id)
     )
+
+
+def _of_channel(channel_id: int) -> ColumnElement[bool]:
+    # The sum keeps SQLite from walking all threads of the channel instead of the few undelivered messages.
+    return Thread.channel_id + 0 == channel_id
 
 
 def _take(session: Session, message_id: int, owner: str) -> bool:

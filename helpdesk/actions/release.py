@@ -9,6 +9,7 @@ from helpdesk import clock, events, markup
 from helpdesk.actions import statuses
 from helpdesk.actions.access import open_message, touch
 from helpdesk.models import DeliveryState, Message, Ticket, WroteLast
+from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 
 BATCH = 100
@@ -32,7 +33,7 @@ def release_due(session: Session) -> Sequence[int]:
     """Let go of every held reply whose time has come; return their ids."""
     due = session.scalars(
         select(Message.id)
-        .where(Message.delivery_state == DeliveryState.QUEUED, Message.release_at <= clock.now())
+        .where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED, Message.release_at <= clock.now())
         .order_by(Message.id)
         .limit(BATCH)
     ).all()

@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from sqlalchemy import text
+
+# Written out, not bound: a partial index serves only queries that repeat its very condition.
+UNDELIVERED = text("delivery_state IN ('queued', 'sending')")
+
 
 class DeliveryState(StrEnum):
     """queued -> sending -> sent -> delivered -> read; failed, unknown and withdrawn leave that line."""

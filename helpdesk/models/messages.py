@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
-from helpdesk.models.deliveries import DeliveryState
+from helpdesk.models.deliveries import UNDELIVERED, DeliveryState
 
 
 class MessageKind(StrEnum):
@@ -75,8 +75,8 @@ class Message(Base):
             "ix_message_undelivered",
             "thread_id",
             "id",
-            sqlite_where=sql("delivery_state IN ('queued', 'sending')"),
-            postgresql_where=sql("delivery_state IN ('queued', 'sending')"),
+            sqlite_where=UNDELIVERED,
+            postgresql_where=UNDELIVERED,
         ),
     )
 

@@ -11,6 +11,10 @@ from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 from helpdesk.models.statuses import Category
 
 
+# Written out, not bound: a partial index serves only queries that repeat its very condition.
+WAITS_FOR_AGENT = text("assignee_id IS NULL AND category IN ('new', 'open')")
+
+
 class Priority(IntEnum):
     """1 urgent to 4 low, so that ascending order is the order of work."""
 
@@ -101,8 +105,8 @@ class Ticket(Base):
         Index(
             "ix_ticket_unassigned",
             "id",
-            sqlite_where=text("assignee_id IS NULL AND category IN ('new', 'open')"),
-            postgresql_where=text("assignee_id IS NULL AND category IN ('new', 'open')"),
+            sqlite_where=WAITS_FOR_AGENT,
+            postgresql_where=WAITS_FOR_AGENT,
         ),
         Index(
             "ix_ticket_unclassified",

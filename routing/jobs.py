@@ -1,0 +1,57 @@
+"""The routing job: classify what is new, then give waiting tickets to agents who can start now."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Final
+
+from helpdesk import clock, db, queue
+from helpdesk.actions import assign
+from helpdesk.crash import crash_point
+from helpdesk.errors import DeskError
+from routing import classification, picture, waiting_reasons
+from routing.picture import Picture
+from routing.shapes import Assignment, Reason
+from routing.strategy import assign as choose
+
+log = logging.getLogger(__name__)
+
+ROUTE: Final = "routing.jobs.route"
+MAX_ROUNDS: Final = 20
+
+_memory: dict[str, Any] = {}  # what the strategy keeps between its calls
+
+
+def route() -> None:
+    """Classify and assign until nothing more can be; harmless to repeat and to run beside another worker."""
+    queue.begun(ROUTE)
+    while classification.classify_waiting():
+        pass
+    for _ in range(MAX_ROUNDS):
+        seen = _look()
+        decisions = choose(seen.now, seen.waiting, seen.agents, _memory)
+        if not any([_claim(decision) for decision in decisions]):
+            break
+    waiting_reasons.note(_look())
+
+
+def _look() -> Picture:
+    with db.reading() as session:
+        return picture.load(session, clock.now())
+
+
+def _claim(decision: Assignment) -> bool:
+    crash_point("routing.before_claim")
+    try:
+        with db.transaction() as session:
+            claimed = assign.claim(
+                session, int(decision.ticket_id), agent_id=int(decision.agent_id), choice=_choice(decision.reasons)
+            )
+    except DeskError as error:
+        log.warning("ticket %s set aside: %s", decision.ticket_id, error.code)
+        return False
+    crash_point("routing.after_claim")
+    return claimed
+
+
+def _choice(reasons: Sequence[Reason]) -> assign.Choice:
+    return assign.Choice(reasons=reasons)
