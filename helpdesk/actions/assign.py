@@ -44,8 +44,9 @@ def assign(session: Session, ticket_id: int, *, agent_id: int | None, by: Actor)
         unassign(session, ticket, by=by, reason="given_back")
         return ticket
     _require_able(session, ticket, agent_id)
+    before = ticket.assignee_id
     unassign(session, ticket, by=by, reason="reassigned", silently=True)
-    _hand_over(session, ticket, agent_id, by=by, choice=Choice())
+    _hand_over(session, ticket, agent_id, by=by, choice=Choice(), before=before)
     return ticket
 
 
@@ -124,7 +125,9 @@ def units_of(session: Session, ticket: Ticket) -> int:
     return UNITS[session.get_one(Channel, ticket.channel_id).kind]
 
 
-def _hand_over(session: Session, ticket: Ticket, agent_id: int, *, by: Actor, choice: Choice) -> None:
+def _hand_over(
+    session: Session, ticket: Ticket, agent_id: int, *, by: Actor, choice: Choice, before: int | None = None
+) -> None:
     ticket.assignee_id, ticket.waiting_reason = agent_id, None
     row = Assignment(
         ticket_id=ticket.id,
@@ -140,6 +143,8 @@ def _hand_over(session: Session, ticket: Ticket, agent_id: int, *, by: Actor, ch
     session.flush()
     touch(ticket)
     data = {"to_agent_id": agent_id, "by": row.by.value, "assignment_id": row.id}
+    if before is not None:
+        data["from_agent_id"] = before
     events.record(session, "ticket.assigned", by=by, ticket=ticket, data=data)
     visitors.tell_agent(session, ticket, agent_id)
 

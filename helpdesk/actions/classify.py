@@ -33,6 +33,7 @@ def apply(session: Session, ticket_id: int, verdict: Verdict) -> bool:
     if ticket.classified_at is not None:
         return False
     by_hand = _set_by_hand(session, ticket)
+    team_before = ticket.team_id
     if verdict.type_id is not None and "ticket.type_changed" not in by_hand:
         ticket.type_id = verdict.type_id
     if verdict.priority is not None and "ticket.priority_changed" not in by_hand:
@@ -44,7 +45,7 @@ def apply(session: Session, ticket_id: int, verdict: Verdict) -> bool:
     _note_language(session, ticket, verdict.language)
     ticket.classified_at = clock.now()
     touch(ticket)
-    events.record(session, "ticket.classified", by=RULES, ticket=ticket, data=_told(ticket, verdict))
+    events.record(session, "ticket.classified", by=RULES, ticket=ticket, data=_told(ticket, verdict, team_before))
     session.flush()
     crash_point("classify.before_commit")
     return True
@@ -63,8 +64,9 @@ def _note_language(session: Session, ticket: Ticket, language: str) -> None:
     customer.language = customer.language or language
 
 
-def _told(ticket: Ticket, verdict: Verdict) -> dict[str, Any]:
-    return {
+def _told(ticket: Ticket, verdict: Verdict, team_before: int | None) -> dict[str, Any]:
+    moved = {"from_team_id": team_before} if ticket.team_id != team_before else {}
+    return moved | {
         "type_id": ticket.type_id,
         "priority": ticket.priority.word,
         "team_id": ticket.team_id,
