@@ -144,7 +144,7 @@ def _due(channel_id: int) -> Select[int]:
             or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
             ~blocked,
         )
-        .order_by(Message.id)
+        .order_by(Message.thread_id, Message.id)
     )
 
 
