@@ -25,15 +25,19 @@ SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 def message_views(session: Session, ids: Collection[int]) -> dict[int, Json]:
-    """Return messages by id in the shape of the API, in a bounded number of statements; withdrawn ones are left out."""
+    """Return messages by id in the shape of the API, in a bounded number of statements; withdrawn ones say so."""
     found = session.execute(_selected().where(Message.id.in_(ids))).all()
     return {view["id"]: view for view in _views(session, found)}
 
 
 def page(session: Session, *conditions: Any, newest_first: bool, limit: int) -> list[Json]:  # SQL conditions
-    """Return up to `limit` messages that meet the conditions, oldest first whichever end they were taken from."""
+    """Return up to `limit` messages that meet the conditions, oldest first whichever end they were taken from.
+
+    Withdrawn ones are left out.
+    """
     order = Message.id.desc() if newest_first else Message.id.asc()
-    found = session.execute(_selected().where(*conditions).order_by(order).limit(limit)).all()
+    shown = or_(Message.delivery_state.is_(None), Message.delivery_state != DeliveryState.WITHDRAWN)
+    found = session.execute(_selected().where(shown, *conditions).order_by(order).limit(limit)).all()
     views = _views(session, found)
     return views[::-1] if newest_first else views
 
@@ -69,7 +73,6 @@ def _selected() -> Select[Message, int, ChannelKind, str, str]:
         .join(Channel, Channel.id == Thread.channel_id)
         .join(Customer, Customer.id == Message.customer_id)
         .outerjoin(Agent, Agent.id == Message.author_agent_id)
-        .where(or_(Message.delivery_state.is_(None), Message.delivery_state != DeliveryState.WITHDRAWN))
     )
 
 
