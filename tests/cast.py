@@ -72,9 +72,8 @@ def hire(session: Session) -> Cast:
 
 def first_webchat(session: Session) -> Channel:
     """Return the web-chat channel every desk starts with."""
-    return session.scalars(select(Channel).where(Channel.kind == ChannelKind.WEBCHAT).order_by(Channel.id)).first() or (
-        _channel(session)
-    )
+    found = select(Channel).where(Channel.kind == ChannelKind.WEBCHAT).order_by(Channel.id).limit(1)
+    return session.scalars(found).one()
 
 
 def email_of(name: str) -> str:
@@ -113,16 +112,3 @@ def _customer(session: Session, name: str, address: str) -> int:
     session.flush()
     session.add(Identity(customer_id=customer.id, kind=IdentityKind.EMAIL, address=address, created_at=now))
     return customer.id
-
-
-def _channel(session: Session) -> Channel:
-    channel = Channel(
-        kind=ChannelKind.WEBCHAT,
-        name="Chat",
-        public_key="chat-of-the-desk",
-        created_at=clock.now(),
-        config={"allowed_origins": []},
-    )
-    session.add(channel)
-    session.flush()
-    return channel

@@ -1,0 +1,124 @@
+"""Invitations: a single-use link, valid for 72 hours, that makes an agent."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, db
+from helpdesk.actions import audit
+from helpdesk.actions.accounts.agents import NewAgent, add_agent, require_free_email
+from helpdesk.actions.accounts.checks import checked_email, checked_name
+from helpdesk.actions.accounts.grants import Grants, check_grants
+from helpdesk.errors import Expired, NotFound
+from helpdesk.models import Agent, Invitation, Role
+from helpdesk.permissions import SYSTEM, Actor
+from helpdesk.tokens import hash_token, new_token
+
+LIFE: Final = timedelta(hours=72)
+MAX_OPEN: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom to invite, and what they will get."""
+
+    email: str
+    role: Role
+    name: str = ""
+    grants: Grants = field(default_factory=Grants)
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What the invited person chose."""
+
+    name: str
+    password_hash: str
+    locale: str
+
+
+def invite(session: Session, invited: Invited, *, by: Actor, address: str = "") -> tuple[Invitation, str]:
+    """Write an invitation and return it with its token, which is kept nowhere; an earlier open one is revoked."""
+    email = checked_email(invited.email)
+    require_free_email(session, email)
+    check_grants(session, invited.grants)
+    now, token = clock.now(), new_token()
+    session.execute(update(Invitation).where(Invitation.email == email, _is_open(now)).values(revoked_at=now))
+    invitation = Invitation(
+        email=email,
+        name=checked_name(invited.name) if invited.name.strip() else "",
+        role=invited.role,
+        grants=invited.grants.as_json(),
+        token_hash=hash_token(token),
+        created_at=now,
+        expires_at=now + LIFE,
+        created_by_id=by.agent_id,
+    )
+    session.add(invitation)
+    session.flush()
+    _audit(session, "invitation.made", invitation, by=by, address=address)
+    return invitation, token
+
+
+def open_ones(session: Session) -> list[Invitation]:
+    """Return the invitations that can still be accepted, newest first."""
+    return list(
+        session.scalars(select(Invitation).where(_is_open(clock.now())).order_by(Invitation.id.desc()).limit(MAX_OPEN))
+    )
+
+
+def revoke(session: Session, invitation_id: int, *, by: Actor, address: str = "") -> None:
+    """Make an open invitation worthless; NotFound when there is none of this id, harmless when it is over."""
+    invitation = session.get(Invitation, invitation_id, with_for_update=True)
+    if invitation is None:
+        raise NotFound
+    if invitation.used_at is None and invitation.revoked_at is None:
+        invitation.revoked_at = clock.now()
+        _audit(session, "invitation.revoked", invitation, by=by, address=address)
+
+
+def find(session: Session, token: str) -> Invitation:
+    """Return the open invitation of a link; Expired when it is used, revoked, too old or was never written."""
+    invitation = session.scalar(
+        select(Invitation).where(Invitation.token_hash == hash_token(token), _is_open(clock.now()))
+    )
+    if invitation is None:
+        raise Expired
+    return invitation
+
+
+def accept(session: Session, token: str, *, choice: Acceptance, address: str) -> Agent:
+    """Make the agent an invitation promises; Expired when somebody was faster or it is over."""
+    invitation = find(session, token)
+    claimed = db.changed(
+        session,
+        update(Invitation)
+        .where(Invitation.id == invitation.id, _is_open(clock.now()))
+        .values(used_at=clock.now())
+        .execution_options(synchronize_session=False),
+    )
+    if claimed != 1:
+        raise Expired
+    new = NewAgent(
+        email=invitation.email,
+        name=choice.name,
+        role=invitation.role,
+        password_hash=choice.password_hash,
+        locale=choice.locale,
+        grants=Grants.of_json(invitation.grants),
+    )
+    agent = add_agent(session, new, by=SYSTEM, address=address)
+    _audit(session, "invitation.accepted", invitation, by=SYSTEM, address=address)
+    return agent
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return and_(Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now)
+
+
+def _audit(session: Session, verb: str, invitation: Invitation, *, by: Actor, address: str) -> None:
+    data = {"role": invitation.role.value}
+    audit.append(session, verb, by=by, what=f"invitation:{invitation.id}", address=address, data=data)

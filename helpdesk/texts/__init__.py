@@ -1,0 +1,1 @@
+"""Catalogues: one TOML file per language, with the same keys as en.toml."""
