@@ -2,9 +2,11 @@
 
 from redis.exceptions import RedisError
 
-from helpdesk import queue
+from helpdesk import db, queue
+from helpdesk.actions.accounts.setup import setup_link
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
+from helpdesk.seed import seed_defaults
 from runtime import schema
 from runtime.process import prepare
 
@@ -17,7 +19,9 @@ def make_ready(config: Config) -> str | None:
     prepare(config)
     expect_redis()
     schema.upgrade(config.resolved_database_url, backups=config.data_dir / "backups")
-    return None
+    with db.transaction() as session:
+        seed_defaults(session)
+        return setup_link(session, config)
 
 
 def expect_redis() -> None:

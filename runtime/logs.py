@@ -66,7 +66,7 @@ def _last_steps(log_format: LogFormat) -> list[Processor]:
     drop_meta = ProcessorFormatter.remove_processors_meta
     if log_format.as_json:
         return [drop_meta, format_exc_info, JSONRenderer(ensure_ascii=False, default=str)]
-    return [drop_meta, _on_one_line, _text_renderer(log_format)]
+    return [drop_meta, _tidy, _text_renderer(log_format)]
 
 
 def _text_renderer(log_format: LogFormat) -> ConsoleRenderer:
@@ -89,9 +89,11 @@ def _text_renderer(log_format: LogFormat) -> ConsoleRenderer:
     )
 
 
-def _on_one_line(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+def _tidy(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     # Text from outside must not be able to forge a line of the log or to drive the terminal.
-    return {key: _printable(value) if isinstance(value, str) else value for key, value in event.items()}
+    tidy = {key: _printable(value) if isinstance(value, str) else value for key, value in event.items()}
+    tidy["event"] = "\n    ".join(_printable(line) for line in str(event.get("event", "")).splitlines())
+    return tidy
 
 
 def _printable(text: str) -> str:

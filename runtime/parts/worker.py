@@ -17,6 +17,7 @@ from helpdesk.config import Config
 from runtime.backoff import Backoff
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
+from runtime.wiring import WIRING
 
 INTERRUPT = signal.SIGUSR1
 
@@ -29,6 +30,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
     # Only a signal gets the main thread out of its wait for the next job.
     signal.signal(INTERRUPT, signal.SIG_IGN)
     lifeline.on_stop(lambda: os.kill(os.getpid(), INTERRUPT))
+    _start_over()
     lifeline.ready()
     backoff = Backoff(longest_s=2.0)
     with contextlib.suppress(StopRequested):
@@ -36,6 +38,13 @@ def run(lifeline: Lifeline, config: Config) -> None:
             began = time.monotonic()
             _work(lifeline, config.redis_url)
             lifeline.wait(backoff.pause_after(time.monotonic() - began))
+
+
+def _start_over() -> None:
+    # A worker that died between taking a job and beginning it left a token behind that holds back every later wake-up.
+    for job in {job for jobs in WIRING.jobs.values() for job in jobs}:
+        queue.begun(job)
+        queue.wake(job)
 
 
 def _work(lifeline: Lifeline, redis_url: str) -> None:

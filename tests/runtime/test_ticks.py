@@ -1,0 +1,23 @@
+"""Work done every few seconds."""
+
+from runtime.ticks import Tick, Ticks
+
+
+def test_a_failing_piece_does_not_keep_the_others_from_running() -> None:
+    done: list[str] = []
+    ticks = Ticks([Tick("broken", 1.0, lambda: 1 / 0), Tick("sound", 1.0, lambda: done.append("sound"))])
+
+    ticks.run_due()
+
+    assert done == ["sound"]
+    assert ticks.failures == 1
+
+
+def test_a_piece_is_not_done_again_before_it_is_due() -> None:
+    done: list[int] = []
+    ticks = Ticks([Tick("rare", 60.0, lambda: done.append(1))])
+
+    pauses = [ticks.run_due() for _ in range(3)]
+
+    assert done == [1]
+    assert all(59.0 < pause <= 60.0 for pause in pauses)
