@@ -47,7 +47,7 @@ def sanitise(markup: str) -> str:
 
 def preview(text: str, *, chars: int = 160) -> str:
     """Return the beginning of a text on one line, for a list row."""
-    line = " ".join(text.split())
+    line = " ".join(clean(text).split())
     return line if len(line) <= chars else line[: chars - 1].rstrip() + "…"
 
 

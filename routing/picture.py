@@ -76,7 +76,7 @@ def _tickets(session: Session, ticket_id: int | None) -> list[tuple[Ticket, Chan
     )
     if ticket_id is not None:
         wanted = wanted.where(Ticket.id == ticket_id)
-    return list(session.execute(wanted).tuples().all())
+    return list(session.execute(wanted).all())
 
 
 def _waiting(
@@ -190,7 +190,7 @@ def _usual_agents(session: Session, customer_ids: Collection[int], *, now: datet
         .join(Ticket, Ticket.id == Assignment.ticket_id)
         .where(Assignment.id.in_(newest))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _attempts(session: Session, ids: Collection[int]) -> dict[int, int]:
@@ -199,7 +199,7 @@ def _attempts(session: Session, ids: Collection[int]) -> dict[int, int]:
         .where(Assignment.ticket_id.in_(ids), Assignment.ended_at.is_not(None))
         .group_by(Assignment.ticket_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _loads(session: Session) -> dict[int, Load]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock
+from helpdesk import clock, markup
 from helpdesk.incoming import IncomingMessage, NewVisitor, Sender
 from helpdesk.models import Customer, Identity, IdentityKind, Visitor
 from helpdesk.tokens import new_name
@@ -47,14 +47,14 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
 
 def _new_identity(session: Session, sender: Sender, *, address: str, language: str = "") -> Identity:
     now = clock.now()
-    customer = Customer(name=sender.name[:NAME_CHARS], language=language, created_at=now)
+    customer = Customer(name=markup.preview(sender.name, chars=NAME_CHARS), language=language, created_at=now)
     session.add(customer)
     session.flush()
     identity = Identity(
         customer_id=customer.id,
         kind=sender.kind,
         address=address,
-        display=sender.name[:NAME_CHARS] if sender.kind is not IdentityKind.VISITOR else "",
+        display=markup.preview(sender.name, chars=NAME_CHARS) if sender.kind is not IdentityKind.VISITOR else "",
         verified_by=sender.verified_by,
         verified_at=now if sender.verified_by else None,
         created_at=now,
@@ -67,4 +67,4 @@ def _new_identity(session: Session, sender: Sender, *, address: str, language: s
 def _name(session: Session, identity: Identity, name: str) -> None:
     customer = session.get_one(Customer, identity.customer_id)
     if name and not customer.name:
-        customer.name = name[:NAME_CHARS]
+        customer.name = markup.preview(name, chars=NAME_CHARS)

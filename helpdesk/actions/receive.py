@@ -90,7 +90,7 @@ def _takes_more(session: Session, ticket: Ticket) -> bool:
 
 def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity, peer: str) -> tuple[Ticket, Thread]:
     channel = session.get_one(Channel, incoming.channel_id)
-    subject = incoming.subject or markup.preview(incoming.text, chars=80)
+    subject = markup.preview(incoming.subject, chars=300) or markup.preview(incoming.text, chars=80)
     ticket = create_ticket(session, channel=channel, customer_id=identity.customer_id, subject=subject)
     thread = Thread(
         ticket_id=ticket.id,

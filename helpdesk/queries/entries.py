@@ -66,7 +66,7 @@ def _entry(fact: Event, names: dict[int, str], reasons: dict[int, list[Json]]) -
 
 
 def _names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).all())
 
 
 def _reasons(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:

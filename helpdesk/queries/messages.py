@@ -141,4 +141,4 @@ def _revisions(session: Session, ids: Collection[int]) -> dict[int, int]:
         .where(MessageRevision.message_id.in_(ids))
         .group_by(MessageRevision.message_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())

@@ -56,7 +56,7 @@ def _by_id(session: Session, ids: Collection[int], *conditions: Any) -> dict[int
 
 
 def _live_row(found: Row[Ticket, str, ChannelKind], tags: list[str], follows_id: int | None) -> LiveRow:
-    ticket, customer_name, channel_kind = found.tuple()
+    ticket, customer_name, channel_kind = found
     row = {
         "id": ticket.id,
         "number": ticket.number,
@@ -106,7 +106,7 @@ def _follows(session: Session, ids: Collection[int]) -> dict[int, int]:
             TicketLink.ticket_id.in_(ids), TicketLink.kind == LinkKind.FOLLOWS
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _read_marks(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, int]:
@@ -115,4 +115,4 @@ def _read_marks(session: Session, actor: Actor, ids: Collection[int]) -> dict[in
             ReadMark.agent_id == actor.agent_id, ReadMark.ticket_id.in_(ids)
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())

@@ -131,7 +131,7 @@ def file_view(file: Attachment) -> Json:
 
 
 def _names(session: Session, ids: Collection[Any]) -> dict[int, str]:  # ids from JSON
-    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).tuples().all())
+    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).all())
 
 
 def _seq_of(session: Session, ticket_id: int, message_id: int) -> int:
