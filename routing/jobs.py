@@ -29,7 +29,8 @@ def route() -> None:
     for _ in range(MAX_ROUNDS):
         seen = _look()
         decisions = choose(seen.now, seen.waiting, seen.agents, _memory)
-        if not any([_claim(decision) for decision in decisions]):
+        claimed = [_claim(decision) for decision in decisions]
+        if not any(claimed):
             break
     waiting_reasons.note(_look())
 
@@ -54,4 +55,8 @@ def _claim(decision: Assignment) -> bool:
 
 
 def _choice(reasons: Sequence[Reason]) -> assign.Choice:
-    return assign.Choice(reasons=reasons)
+    others = [value for name, value in reasons if name == "runner_up"]
+    return assign.Choice(
+        reasons=[reason for reason in reasons if reason[0] != "runner_up"],
+        runners_up=[{"agent_id": int(other), "reasons": []} for other in others],
+    )

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 from helpdesk.models.statuses import Category
 
-
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
 WAITS_FOR_AGENT = text("assignee_id IS NULL AND category IN ('new', 'open')")
 

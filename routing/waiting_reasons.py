@@ -1,0 +1,70 @@
+"""Telling people why tickets wait: one reason on the row, all of them on demand."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from helpdesk import db
+from helpdesk.actions.waiting import explain
+from helpdesk.errors import DeskError
+from helpdesk.models import Ticket
+from routing.picture import Picture
+from routing.waiting import Hurdle, Obstacle, explain_waiting
+
+MAX_NOTED: Final = 200
+
+# Basic obstacles are named only when nobody at all would suit; the others by whom they hold back most.
+BASIC: Final = (Hurdle.LACKS_SKILL, Hurdle.LACKS_LANGUAGE, Hurdle.NOT_IN_TEAM)
+
+
+def note(seen: Picture) -> int:
+    """Keep the main reason on up to 200 waiting tickets whose reason has changed; return how many were."""
+    told = _told([int(ticket.id) for ticket in seen.waiting[:MAX_NOTED]])
+    noted = 0
+    for ticket in seen.waiting[:MAX_NOTED]:
+        reason = main_reason(explain_waiting(ticket, seen.agents, now=seen.now))
+        if _is_news(reason, told.get(int(ticket.id))):
+            noted += _keep(int(ticket.id), reason)
+    return noted
+
+
+def main_reason(obstacles: Sequence[Obstacle]) -> dict[str, Any]:
+    """Return the one reason a row shows: {"code": ..., "params": {"agents": n, "detail": ...}}."""
+    by_name = {obstacle.reason: obstacle for obstacle in obstacles}
+    suitable = by_name.get(Hurdle.SUITABLE.value)
+    if suitable is None:
+        return _reason("nobody_works_here", 0)
+    if suitable.agents == 0:
+        worst = next(by_name[hurdle.value] for hurdle in BASIC if hurdle.value in by_name)
+        return _reason(worst.reason, worst.agents, worst.detail)
+    holding = obstacles[obstacles.index(suitable) + 1 :]
+    if any(obstacle.reason == Hurdle.ABOUT_TO_START for obstacle in holding):
+        return _reason(Hurdle.ABOUT_TO_START.value, suitable.agents)
+    at_desk = [obstacle for obstacle in holding if obstacle.reason != Hurdle.OFFLINE]
+    worst = max(at_desk or holding, key=lambda obstacle: obstacle.agents)
+    return _reason(worst.reason, suitable.agents, worst.detail)
+
+
+def _is_news(reason: dict[str, Any], told: dict[str, Any] | None) -> bool:
+    """Numbers that change while the cause stays are no news: a busy desk would talk of nothing else."""
+    if reason["code"] == Hurdle.ABOUT_TO_START:
+        return False
+    return told is None or (told["code"], told["params"]["detail"]) != (reason["code"], reason["params"]["detail"])
+
+
+def _reason(code: str, agents: int, detail: str = "") -> dict[str, Any]:
+    return {"code": code, "params": {"agents": agents, "detail": detail}}
+
+
+def _told(ids: Sequence[int]) -> dict[int, dict[str, Any] | None]:
+    with db.reading() as session:
+        return dict(session.execute(select(Ticket.id, Ticket.waiting_reason).where(Ticket.id.in_(ids))).all())
+
+
+def _keep(ticket_id: int, reason: dict[str, Any]) -> int:
+    try:
+        with db.transaction() as session:
+            return int(explain(session, ticket_id, reason))
+    except DeskError:
+        return 0
