@@ -18,6 +18,7 @@ COMMANDS = {
     "agent": "runtime.commands.agent:agent",
     "check": "runtime.commands.check:check",
     "openapi": "runtime.commands.openapi:openapi",
+    "bench": "runtime.commands.bench:bench",
 }
 
 

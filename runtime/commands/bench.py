@@ -1,0 +1,54 @@
+"""`helpdesk bench ...`: figures anyone can repeat."""
+
+import json
+import platform
+
+import click
+
+from runtime.bench.journey import Figures, Load, as_json, measure
+
+LABELS = {
+    "sent": "messages sent",
+    "acknowledged": "acknowledged",
+    "lost": "acknowledged but not on every screen",
+    "ack_p50_ms": "send to acknowledgement, p50 (ms)",
+    "ack_p99_ms": "send to acknowledgement, p99 (ms)",
+    "screen_p50_ms": "send to agents' screens, p50 (ms)",
+    "screen_p99_ms": "send to agents' screens, p99 (ms)",
+    "cpu_per_message_ms": "CPU per message, all processes (ms)",
+    "frames_delivered": "frames delivered to agents",
+    "accepted_per_s": "accepted flat out (messages/s)",
+    "ready_after_s": "ready after (s)",
+    "idle_pss_mb": "idle memory, all processes (PSS MB)",
+    "idle_cpu_percent": "idle CPU (% of a core)",
+    "loaded_pss_mb": "memory after the load (PSS MB)",
+}
+
+
+@click.group()
+def bench() -> None:
+    """Measure a desk of its own on this machine."""
+
+
+@bench.command()
+@click.option("--agents", default=50, show_default=True)
+@click.option("--teams", default=5, show_default=True, help="Each agent sees one team's share.")
+@click.option("--visitors", default=100, show_default=True)
+@click.option("--rate", default=20.0, show_default=True, help="Messages a second.")
+@click.option("--seconds", default=30.0, show_default=True)
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def journey(agents: int, teams: int, visitors: int, rate: float, seconds: float, only_json: bool) -> None:
+    """Time visitors' messages on their way to the agents' screens."""
+    load = Load(agents=agents, teams=teams, visitors=visitors, rate=rate, seconds=seconds)
+    figures = measure(load)
+    if not only_json:
+        _print_table(load, figures)
+    click.echo(json.dumps(as_json(load, figures)))
+
+
+def _print_table(load: Load, figures: Figures) -> None:
+    click.echo(f"{load.agents} agents in {load.teams} teams, {load.rate:g} messages/s for {load.seconds:g} s")
+    click.echo(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    values = as_json(load, figures)
+    for name, label in LABELS.items():
+        click.echo(f"  {label:<45} {values[name]:>10}")
