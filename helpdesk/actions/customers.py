@@ -21,13 +21,15 @@ def identify(session: Session, incoming: IncomingMessage) -> Identity:
 
 
 def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewVisitor) -> Identity:
-    known = session.scalar(
-        select(Visitor).where(Visitor.token_hash == visitor.token_hash, Visitor.channel_id == incoming.channel_id)
-    )
+    known = session.execute(
+        select(Visitor, Identity)
+        .join(Identity, Identity.id == Visitor.identity_id)
+        .where(Visitor.token_hash == visitor.token_hash, Visitor.channel_id == incoming.channel_id)
+    ).first()
     now = clock.now()
     if known is not None:
-        known.last_seen_at, known.page = now, visitor.page or known.page
-        identity = session.get_one(Identity, known.identity_id)
+        earlier, identity = known
+        earlier.last_seen_at, earlier.page = now, visitor.page or earlier.page
         _name(session, identity, incoming.sender.name)
         return identity
     identity = _new_identity(session, incoming.sender, address=new_name(), language=visitor.locale)
@@ -65,6 +67,8 @@ def _new_identity(session: Session, sender: Sender, *, address: str, language: s
 
 
 def _name(session: Session, identity: Identity, name: str) -> None:
+    if not name:
+        return
     customer = session.get_one(Customer, identity.customer_id)
-    if name and not customer.name:
+    if not customer.name:
         customer.name = markup.preview(name, chars=NAME_CHARS)

@@ -16,7 +16,6 @@ from helpdesk.incoming import IncomingMessage
 from helpdesk.models import (
     AuthorKind,
     Category,
-    ChannelKind,
     Identity,
     Message,
     MessageExternalId,
@@ -43,7 +42,7 @@ def receive_message(session: Session, incoming: IncomingMessage) -> Message:
     peer = incoming.peer or str(identity.id)
     ticket, thread = _ticket_and_thread(session, incoming, identity, peer)
     message = _store(session, incoming, ticket=ticket, thread=thread, identity=identity)
-    _note_on_ticket(session, ticket, message)
+    _note_on_ticket(session, ticket, message, tells_visitor=incoming.visitor is not None)
     events.record(session, "message.received", by=CUSTOMER, ticket=ticket, message=message)
     session.flush()
     crash_point("receive.before_commit")
@@ -132,12 +131,12 @@ def _store(
     return message
 
 
-def _note_on_ticket(session: Session, ticket: Ticket, message: Message) -> None:
+def _note_on_ticket(session: Session, ticket: Ticket, message: Message, *, tells_visitor: bool) -> None:
     ticket.message_count += 1
     ticket.last_message_id, ticket.last_message_at = message.id, message.created_at
     ticket.last_message_from = WroteLast.CUSTOMER
     ticket.preview = markup.preview(message.text) or ticket.preview
-    if session.get_one(Channel, ticket.channel_id).kind is ChannelKind.WEBCHAT:
+    if tells_visitor:
         visitors.told(session, ticket, VisitorEventKind.MESSAGE, message=message)
     if message.is_auto:
         touch(ticket)
