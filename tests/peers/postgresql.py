@@ -14,6 +14,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
+from tests.templates import fill_template
+
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[URL]:
@@ -27,17 +29,44 @@ def postgresql_server() -> Iterator[URL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: URL) -> Iterator[str]:
+    """The name of a database that is migrated and seeded, made once per run and copied for each test."""
+    with _database(postgresql_server, "template1") as name:
+        fill_template(_url(postgresql_server, name))
+        yield name
+
+
 @pytest.fixture
 def postgresql_url(postgresql_server: URL) -> Iterator[str]:
     """The URL of an empty database, dropped in the end."""
+    with _database(postgresql_server, "template1") as name:
+        yield _url(postgresql_server, name)
+
+
+@pytest.fixture
+def postgresql_desk_url(postgresql_server: URL, postgresql_template: str) -> Iterator[str]:
+    """The URL of a migrated and seeded database, dropped in the end."""
+    with _database(postgresql_server, postgresql_template) as name:
+        yield _url(postgresql_server, name)
+
+
+@contextmanager
+def _database(server: URL, template: str) -> Iterator[str]:
     name = f"desk_{uuid4().hex[:12]}"
-    admin = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield postgresql_server.set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    try:
+        yield name
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
+
+
+def _url(server: URL, name: str) -> str:
+    return server.set(database=name).render_as_string(hide_password=False)
 
 
 @contextmanager

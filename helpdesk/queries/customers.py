@@ -1,0 +1,103 @@
+"""Customers as agents see them. Who may see none of a customer's tickets may not see the customer."""
+
+from typing import Final
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session
+
+from helpdesk.errors import NotFound
+from helpdesk.models import Customer, CustomerTag, Identity, Organisation, Tag, Ticket
+from helpdesk.models.channels import Channel
+from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.rows import Json, iso
+
+MAX_TICKETS: Final = 100
+MAX_IDENTITIES: Final = 100
+
+
+def known_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on Customer: the actor may see at least one of their tickets."""
+    if actor.sees_everything:
+        return true()
+    return select(Ticket.id).where(Ticket.customer_id == Customer.id, visible_to(actor)).exists()
+
+
+def find(session: Session, actor: Actor, customer_id: int) -> Customer:
+    """Return a customer the actor may see; else NotFound."""
+    found = session.scalar(select(Customer).where(Customer.id == customer_id, known_to(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def panel(session: Session, actor: Actor, customer_id: int) -> Json:
+    """Return a customer with their addresses and those of their tickets the actor may see, newest first."""
+    customer = find(session, actor, customer_id)
+    return {
+        "id": customer.id,
+        "name": customer.name,
+        "language": customer.language,
+        "created_at": iso(customer.created_at),
+        "organisation": _organisation(session, customer),
+        "identities": _identities(session, customer.id),
+        "fields": customer.fields,
+        "tags": _tags(session, customer.id),
+        "tickets": _tickets(session, actor, customer.id),
+        "blocked": customer.blocked_at is not None,
+    }
+
+
+def _organisation(session: Session, customer: Customer) -> Json | None:
+    if customer.organisation_id is None:
+        return None
+    organisation = session.get_one(Organisation, customer.organisation_id)
+    return {"id": organisation.id, "name": organisation.name}
+
+
+def _identities(session: Session, customer_id: int) -> list[Json]:
+    found = session.scalars(
+        select(Identity).where(Identity.customer_id == customer_id).order_by(Identity.id).limit(MAX_IDENTITIES)
+    )
+    return [
+        {
+            "id": identity.id,
+            "kind": identity.kind.value,
+            "address": identity.address,
+            "display": identity.display,
+            "verified": identity.verified_at is not None,
+            "verified_by": identity.verified_by,
+        }
+        for identity in found
+    ]
+
+
+def _tags(session: Session, customer_id: int) -> list[str]:
+    return list(
+        session.scalars(
+            select(Tag.name)
+            .join(CustomerTag, CustomerTag.tag_id == Tag.id)
+            .where(CustomerTag.customer_id == customer_id)
+            .order_by(Tag.name)
+        )
+    )
+
+
+def _tickets(session: Session, actor: Actor, customer_id: int) -> list[Json]:
+    found = session.execute(
+        select(Ticket, Channel.kind)
+        .join(Channel, Channel.id == Ticket.channel_id)
+        .where(Ticket.customer_id == customer_id, visible_to(actor))
+        .order_by(Ticket.id.desc())
+        .limit(MAX_TICKETS)
+    )
+    return [
+        {
+            "id": ticket.id,
+            "number": ticket.number,
+            "subject": ticket.subject,
+            "category": ticket.category.value,
+            "channel_kind": kind.value,
+            "created_at": iso(ticket.created_at),
+        }
+        for ticket, kind in found
+    ]

@@ -1,0 +1,102 @@
+"""What a search finds: tickets, messages, customers, each only what the reader may see, newest first."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from helpdesk.errors import Unavailable
+from helpdesk.models import Message, Ticket
+from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.rows import Json, rows
+from helpdesk.queries.search.people import People, customers_of_phone, customers_with
+from helpdesk.queries.search.scan import newest_messages, newest_tickets
+from helpdesk.queries.search.snippets import MAX_CHARS, snippet
+from helpdesk.queries.search.words import Asked, take_apart
+
+MAX_LIMIT: Final = 50
+MAX_SPLITS: Final = 3
+STATEMENT_TIMEOUT_MS: Final = 1_000
+QUERY_CANCELED: Final = "57014"
+
+
+def search(session: Session, actor: Actor, query: str, *, limit: int = 20) -> Json:
+    """Return up to `limit` (at most 50) tickets, messages and customers for what somebody typed; nothing for nothing.
+
+    Every word must match; the beginning of a word is enough. Of very common words only the newest 20,000 hits are
+    looked at.
+    """
+    asked, limit = take_apart(query), max(1, min(limit, MAX_LIMIT))
+    if not asked.words:
+        return {"tickets": [], "messages": [], "customers": []}
+    try:
+        return _found(session, actor, asked, limit)
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != QUERY_CANCELED:
+            raise
+        raise Unavailable("This search takes too long; use longer or more words.") from None
+
+
+def _found(session: Session, actor: Actor, asked: Asked, limit: int) -> Json:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SET LOCAL statement_timeout = {STATEMENT_TIMEOUT_MS}"))
+    people = customers_of_phone(session, actor, asked) | customers_with(session, actor, asked.words)
+    splits = list(_splits(session, actor, asked.words))
+    return {
+        "tickets": _tickets(session, actor, asked, people, splits, limit),
+        "messages": _messages(session, actor, asked, splits, limit),
+        "customers": [{"id": id, "name": name} for id, name in list(people.items())[:limit]],
+    }
+
+
+Split = tuple[People, tuple[str, ...]]  # customers meant by some of the words, and the other words
+
+
+def _splits(session: Session, actor: Actor, words: tuple[str, ...]) -> Iterator[Split]:
+    """Read "vera refund" as the refund of Vera: some words name a customer, the others are what it is about."""
+    if len(words) < 2:
+        return
+    people = {word: customers_with(session, actor, [word]) for word in words}
+    names = tuple(word for word in words if people[word])
+    rest = tuple(word for word in words if not people[word])
+    if len(names) > 1 and rest:
+        yield customers_with(session, actor, names), rest
+    for name in names[:MAX_SPLITS]:
+        yield people[name], tuple(word for word in words if word != name)
+
+
+def _tickets(
+    session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], limit: int
+) -> list[Json]:
+    numbered = _ids(session, actor, Ticket.number.in_(asked.numbers), limit=limit)
+    ids = newest_tickets(session, actor, asked.words, limit=limit)
+    ids += _ids(session, actor, Ticket.customer_id.in_(people), limit=limit)
+    for meant, rest in splits:
+        ids += newest_tickets(session, actor, rest, Ticket.customer_id.in_(meant), limit=limit)
+    first = rows(session, actor, numbered)
+    others = rows(session, actor, [id for id in dict.fromkeys(ids) if id not in numbered])
+    return (first + sorted(others, key=lambda row: row["last_message_at"], reverse=True))[:limit]
+
+
+def _ids(session: Session, actor: Actor, condition: ColumnElement[bool], *, limit: int) -> list[int]:
+    wanted = select(Ticket.id).where(condition, visible_to(actor)).order_by(Ticket.id.desc()).limit(limit)
+    return list(session.scalars(wanted))
+
+
+def _messages(session: Session, actor: Actor, asked: Asked, splits: list[Split], limit: int) -> list[Json]:
+    ids = set(newest_messages(session, actor, asked.words, limit=limit))
+    for meant, rest in splits:
+        ids.update(newest_messages(session, actor, rest, Message.customer_id.in_(meant), limit=limit))
+    newest = sorted(ids, reverse=True)[:limit]
+    found = session.execute(
+        select(Message.id, Message.ticket_id, Ticket.number, func.substr(Message.text, 1, MAX_CHARS))
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .where(Message.id.in_(newest))
+        .order_by(Message.id.desc())
+    )
+    return [
+        {"message_id": id, "ticket_id": ticket_id, "ticket_number": number, "snippet": snippet(said, asked.words)}
+        for id, ticket_id, number, said in found
+    ]
