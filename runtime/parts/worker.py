@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import threading
 import time
 
 import structlog
@@ -20,6 +21,7 @@ from runtime.process import prepare
 from runtime.wiring import WIRING
 
 INTERRUPT = signal.SIGUSR1
+INTERRUPT_EVERY_S = 0.25
 
 log = structlog.get_logger()
 
@@ -27,9 +29,9 @@ log = structlog.get_logger()
 def run(lifeline: Lifeline, config: Config) -> None:
     """Run jobs until it is time to stop; Redis away is waited for, however long it takes."""
     prepare(config)
-    # Only a signal gets the main thread out of its wait for the next job.
     signal.signal(INTERRUPT, signal.SIG_IGN)
-    lifeline.on_stop(lambda: os.kill(os.getpid(), INTERRUPT))
+    done = threading.Event()
+    lifeline.on_stop(lambda: threading.Thread(target=_interrupt, args=(done,), daemon=True).start())
     _start_over()
     lifeline.ready()
     backoff = Backoff(longest_s=2.0)
@@ -38,6 +40,16 @@ def run(lifeline: Lifeline, config: Config) -> None:
             began = time.monotonic()
             _work(lifeline, config.redis_url)
             lifeline.wait(backoff.pause_after(time.monotonic() - began))
+    signal.signal(INTERRUPT, signal.SIG_IGN)
+    done.set()
+
+
+def _interrupt(done: threading.Event) -> None:
+    # Only a signal gets the main thread out of its wait for the next job, and one that comes just before the thread
+    # goes back to sleep is seen too late.
+    while not done.is_set():
+        os.kill(os.getpid(), INTERRUPT)
+        done.wait(INTERRUPT_EVERY_S)
 
 
 def _start_over() -> None:
