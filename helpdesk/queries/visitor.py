@@ -1,9 +1,9 @@
 """What a chat visitor may see: their own tickets' numbered facts, and nothing of the desk's own."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import (
@@ -44,8 +44,8 @@ def tickets(session: Session, visitor: Visitor) -> list[Json]:
             "number": ticket.number,
             "category": "resolved" if ticket.category in ENDED else "open",
             "seq": ticket.last_seq,
-            "customer_seen": _seq_of(session, ticket.id, thread.customer_seen_id),
-            "desk_seen": _seq_of(session, ticket.id, thread.desk_seen_id),
+            "customer_seen": seq_of(session, ticket.id, thread.customer_seen_id),
+            "desk_seen": seq_of(session, ticket.id, thread.desk_seen_id),
         }
         for ticket, thread in reversed(found)
     ]
@@ -55,8 +55,8 @@ def events(
     session: Session, visitor: Visitor, ticket_number: int, *, after: int, limit: int = MAX_EVENTS
 ) -> list[Json]:
     """Return up to `limit` facts of one of the visitor's own tickets after a seq; nothing of anybody else's."""
-    found = session.scalars(
-        select(VisitorEvent)
+    found = session.execute(
+        select(VisitorEvent, Ticket.number)
         .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
         .join(Thread, Thread.ticket_id == Ticket.id)
         .where(
@@ -68,14 +68,15 @@ def events(
         .order_by(VisitorEvent.seq)
         .limit(min(limit, MAX_EVENTS))
     ).all()
-    return event_views(session, ticket_number, found)
+    return event_views(session, found)
 
 
-def event_views(session: Session, ticket_number: int, facts: Sequence[VisitorEvent]) -> list[Json]:
-    """Return facts of one ticket as frames for its visitor."""
-    shown = _messages(session, {fact.message_id for fact in facts if fact.message_id is not None})
-    names = _names(session, {fact.data["agent_id"] for fact in facts if fact.kind is VisitorEventKind.AGENT})
-    return [_frame(fact, ticket_number, shown, names) for fact in facts]
+def event_views(session: Session, facts: Iterable[Row[VisitorEvent, int]]) -> list[Json]:
+    """Return facts, each with its ticket's number, as frames for the visitors of those tickets."""
+    pairs = [row.tuple() for row in facts]
+    shown = _messages(session, {fact.message_id for fact, _ in pairs if fact.message_id is not None})
+    names = _names(session, {fact.data["agent_id"] for fact, _ in pairs if fact.kind is VisitorEventKind.AGENT})
+    return [_frame(fact, number, shown, names) for fact, number in pairs]
 
 
 def _frame(fact: VisitorEvent, number: int, shown: dict[int, Json], names: dict[int, str]) -> Json:
@@ -134,7 +135,8 @@ def _names(session: Session, ids: Collection[Any]) -> dict[int, str]:  # ids fro
     return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).all())
 
 
-def _seq_of(session: Session, ticket_id: int, message_id: int) -> int:
+def seq_of(session: Session, ticket_id: int, message_id: int) -> int:
+    """Return the number under which the visitor of a ticket was told of a message, or of the newest before it."""
     return (
         session.scalar(
             select(VisitorEvent.seq)

@@ -1,0 +1,66 @@
+"""What is new for many chat visitors at once, in a bounded number of statements."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from helpdesk.models import Thread, Ticket, VisitorEvent
+from helpdesk.queries.rows import Json
+from helpdesk.queries.visitor import event_views, seq_of
+
+MAX_FACTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChatThread:
+    """Which visitor a ticket talks with."""
+
+    ticket_id: int
+    number: int
+    channel_id: int
+    peer: str
+    desk_seen_id: int
+
+
+def chat_threads(session: Session, ticket_ids: Collection[int]) -> list[ChatThread]:
+    """Return whom these tickets talk with."""
+    found = session.execute(
+        select(Ticket.id, Ticket.number, Thread.channel_id, Thread.peer, Thread.desk_seen_id)
+        .join(Thread, Thread.ticket_id == Ticket.id)
+        .where(Ticket.id.in_(ticket_ids))
+        .order_by(Ticket.id)
+    )
+    return [ChatThread(*row) for row in found]
+
+
+def facts_after(session: Session, after: Mapping[int, int]) -> list[Json]:
+    """Return the facts of tickets after a seq each, ordered by ticket and seq, at most 1,000."""
+    if not after:
+        return []
+    newer = [and_(VisitorEvent.ticket_id == id, VisitorEvent.seq > seq) for id, seq in after.items()]
+    found = session.execute(
+        select(VisitorEvent, Ticket.number)
+        .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
+        .where(or_(*newer))
+        .order_by(VisitorEvent.ticket_id, VisitorEvent.seq)
+        .limit(MAX_FACTS)
+    )
+    return event_views(session, found)
+
+
+def fact_of_message(session: Session, message_id: int) -> Json:
+    """Return the fact by which a visitor was told of their own message."""
+    found = session.execute(
+        select(VisitorEvent, Ticket.number)
+        .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
+        .where(VisitorEvent.message_id == message_id)
+        .limit(1)
+    )
+    return event_views(session, found)[0]
+
+
+def desk_seen_seq(session: Session, thread: ChatThread) -> int:
+    """Return up to which number the desk has seen what the visitor wrote."""
+    return seq_of(session, thread.ticket_id, thread.desk_seen_id)
