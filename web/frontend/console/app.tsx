@@ -1,0 +1,67 @@
+/** The console: sidebar, list, ticket, customer; or search or settings in their place. */
+import { Component, type ComponentChildren } from "preact";
+import { overlay } from "./commands";
+import { CustomerPanel } from "./customer/panel";
+import { isPanelOpen } from "./layout";
+import { lazy } from "./lazy";
+import { ListPane } from "./list/pane";
+import { Banner } from "./parts/banner";
+import { Toasts } from "./parts/toasts";
+import { route } from "./route";
+import { Sidebar } from "./sidebar";
+import { t } from "./text";
+import { TicketPane } from "./ticket/pane";
+
+const SearchPage = lazy(() => import("./search/page"));
+const SettingsPage = lazy(() => import("./settings/page"));
+const Palette = lazy(() => import("./palette/palette"));
+const Shortcuts = lazy(() => import("./palette/shortcuts"));
+
+export function App() {
+  return (
+    <Boundary>
+      <a class="skip-link" href="#ticket" onClick={(event) => (event.preventDefault(), document.getElementById("composer")?.focus())}>
+        {t("app.skip")}
+      </a>
+      <Banner />
+      <Desk />
+      <Toasts />
+      {overlay.value === "palette" && <Palette />}
+      {overlay.value === "shortcuts" && <Shortcuts />}
+    </Boundary>
+  );
+}
+
+function Desk() {
+  const { page, ticket } = route.value;
+  const hasPanel = page === null && ticket !== null && isPanelOpen.value;
+  return (
+    <div class={`desk ${page ? "has-page" : ticket !== null ? "has-ticket" : "has-list"} ${hasPanel ? "has-panel" : ""}`}>
+      <Sidebar />
+      {page === null && <ListPane />}
+      {page === null && <TicketPane />}
+      {hasPanel && <CustomerPanel />}
+      {page === "search" && <SearchPage />}
+      {page === "settings" && <SettingsPage />}
+    </div>
+  );
+}
+
+/** A fault in one screen must not leave a white page. */
+class Boundary extends Component<{ children: ComponentChildren }, { error: unknown }> {
+  override state = { error: null as unknown };
+  override componentDidCatch(error: unknown): void {
+    console.error(error);
+    this.setState({ error });
+  }
+  override render({ children }: { children: ComponentChildren }, { error }: { error: unknown }) {
+    if (error === null) return children;
+    return (
+      <div class="empty full" role="alert">
+        <p class="empty-title">{t("app.broken")}</p>
+        <p>{t("app.broken_text")}</p>
+        <button type="button" class="button primary" onClick={() => location.reload()}>{t("app.reload")}</button>
+      </div>
+    );
+  }
+}

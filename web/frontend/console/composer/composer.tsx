@@ -1,0 +1,110 @@
+/** Where replies and notes are written. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { editorOf, save, write } from "../drafts";
+import { Icon } from "../parts/icon";
+import { preferences } from "../session";
+import { isEmpty } from "../store/draft";
+import type { TicketView } from "../store/state";
+import type { Row } from "../store/types";
+import { t } from "../text";
+import { Conflict } from "./conflict";
+import { DraftFiles } from "./draft_files";
+import { Guards } from "./guards";
+import { onComposerKey } from "./keys";
+import { Markdown } from "./markdown_view";
+import { focusAsked, mode } from "./mode";
+import { submit } from "./submit";
+import { Tabs } from "./tabs";
+import { Toolbar } from "./toolbar";
+import { isTyping, stoppedTyping } from "./typing";
+import { addFiles } from "./uploads";
+
+const MAX_CHARS = 10_000;
+
+export function Composer({ row, view }: { row: Row; view: TicketView }) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [isPreview, setPreview] = useState(false);
+  const [isDrop, setDrop] = useState(false);
+  const now = mode.value;
+  const editor = editorOf(view.id, now);
+  const length = editor.text.length;
+  const send = (resolve = false): void => {
+    if (length <= MAX_CHARS && submit(view, now, { resolve })) setPreview(false);
+  };
+  useFocus(area);
+  useGrow(area, editor.text, isPreview);
+  useEffect(() => () => (stoppedTyping(), void save(view.id, "reply"), void save(view.id, "note")), [view.id]);
+  const take = (event: DragEvent | ClipboardEvent, files: FileList | undefined | null): void => {
+    setDrop(false);
+    if (!files?.length) return;
+    event.preventDefault();
+    addFiles(view.id, now, files);
+  };
+  return (
+    <section
+      class={`composer composer-${now} ${isDrop ? "is-drop" : ""}`}
+      aria-label={t("composer.label")}
+      onDragOver={(event) => event.dataTransfer?.types.includes("Files") && (event.preventDefault(), setDrop(true))}
+      onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDrop(false)}
+      onDrop={(event) => take(event, event.dataTransfer?.files)}
+      onPaste={(event) => take(event, event.clipboardData?.files)}
+    >
+      <Guards row={row} />
+      <Tabs />
+      {editor.other && <Conflict ticketId={view.id} mode={now} editor={editor} />}
+      <div class="composer-box">
+        {isPreview ? (
+          <div class="composer-preview" tabIndex={0} aria-label={t("composer.preview")}>{editor.text.trim() ? <Markdown text={editor.text} /> : <p class="muted">{t("composer.nothing")}</p>}</div>
+        ) : (
+          <textarea
+            ref={area}
+            id="composer"
+            class="composer-text"
+            dir="auto"
+            rows={3}
+            aria-label={t(`composer.${now}`)}
+            placeholder={t(`composer.${now}_hint`, { name: row.customer.name || t("author.customer") })}
+            value={editor.text}
+            onInput={(event) => (write(view.id, now, { text: event.currentTarget.value }), isTyping(view.id, now))}
+            onBlur={() => (stoppedTyping(), void save(view.id, now))}
+            onKeyDown={(event) => onComposerKey(event, { ticketId: view.id, send })}
+          />
+        )}
+        <DraftFiles ticketId={view.id} mode={now} editor={editor} />
+      </div>
+      <footer class="composer-foot">
+        <Toolbar area={area} isPreview={isPreview} onPreview={() => setPreview(!isPreview)} onFiles={(files) => addFiles(view.id, now, files)} />
+        {length > MAX_CHARS * 0.9 && <span class={length > MAX_CHARS ? "danger" : "muted"} role="status">{t("composer.length", { length, max: MAX_CHARS })}</span>}
+        <span class="composer-hint muted hide-narrow">{preferences.value.send_on_enter ? "Enter" : "Ctrl ↵"}</span>
+        {now === "reply" && (
+          <button type="button" class="button hide-narrow" disabled={isEmpty(editor)} onClick={() => send(true)} title="Ctrl+Shift+Enter">
+            {t("composer.send_resolve")}
+          </button>
+        )}
+        <button type="button" class="button primary" disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} onClick={() => send()} title="Ctrl+Enter">
+          <Icon name={now === "reply" ? "send" : "lock"} size={16} /> {t(now === "reply" ? "composer.send" : "composer.add_note")}
+        </button>
+      </footer>
+    </section>
+  );
+}
+
+/** Focus when a key or button asks for it, not when a ticket merely opens. */
+function useFocus(area: { current: HTMLTextAreaElement | null }): void {
+  const seen = useRef(focusAsked.value);
+  useEffect(() => {
+    if (seen.current === focusAsked.value) return;
+    seen.current = focusAsked.value;
+    area.current?.focus();
+  }, [focusAsked.value]);
+}
+
+/** The box grows with its text up to a third of the page. */
+function useGrow(area: { current: HTMLTextAreaElement | null }, text: string, isPreview: boolean): void {
+  useEffect(() => {
+    const element = area.current;
+    if (!element) return;
+    element.style.height = "auto";
+    element.style.height = `${Math.min(element.scrollHeight + 2, innerHeight / 3)}px`;
+  }, [text, isPreview]);
+}

@@ -1,0 +1,29 @@
+/** Hands what was written to the outbox. */
+import { clearDraft, editorOf } from "../drafts";
+import { ticketAfter } from "../list/navigation";
+import { send } from "../outbox";
+import { leave } from "../resolve";
+import { preferences } from "../session";
+import { isEmpty } from "../store/draft";
+import type { TicketView } from "../store/state";
+import type { DraftMode } from "../store/types";
+import { t } from "../text";
+import { toast } from "../toasts";
+import { stoppedTyping } from "./typing";
+import { uploadsOf } from "./uploads";
+
+/** Returns whether it was handed over. */
+export function submit(view: TicketView, mode: DraftMode, { resolve = false } = {}): boolean {
+  const editor = editorOf(view.id, mode);
+  if (uploadsOf(view.id, mode).length > 0) {
+    toast(t("composer.uploads_run"));
+    return false;
+  }
+  if (isEmpty(editor) || editor.other) return false;
+  stoppedTyping();
+  const seenId = view.messages.at(-1)?.id ?? 0;
+  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve });
+  clearDraft(view.id, mode);
+  if (resolve) leave(view.id, { next: preferences.value.after_resolve, after: ticketAfter(view.id) });
+  return true;
+}

@@ -1,0 +1,60 @@
+/** Files on their way up, per draft. */
+import { signal } from "@preact/signals";
+import { Problem, upload } from "../api";
+import { draftKey, editorOf, write } from "../drafts";
+import type { DraftMode } from "../store/types";
+import { size, t } from "../text";
+import { inWords, toast } from "../toasts";
+
+export const MAX_BYTES = 25_000_000;
+
+export interface Upload {
+  readonly id: number;
+  readonly draft: string;
+  readonly name: string;
+  readonly share: number;
+  readonly cancel: () => void;
+}
+
+export const uploads = signal<readonly Upload[]>([]);
+let nextId = 1;
+
+export function uploadsOf(ticketId: number, mode: DraftMode): readonly Upload[] {
+  const key = draftKey(ticketId, mode);
+  return uploads.value.filter(({ draft }) => draft === key);
+}
+
+export function addFiles(ticketId: number, mode: DraftMode, files: Iterable<File>): void {
+  for (const file of files) {
+    if (file.size > MAX_BYTES) refuse(file, t("file.too_large", { max: size(MAX_BYTES) }));
+    else if (file.size === 0) refuse(file, t("file.is_empty"));
+    else void addFile(ticketId, mode, file);
+  }
+}
+
+async function addFile(ticketId: number, mode: DraftMode, file: File): Promise<void> {
+  const id = nextId++;
+  const control = new AbortController();
+  const item = { id, draft: draftKey(ticketId, mode), name: file.name, share: 0, cancel: () => control.abort() };
+  uploads.value = [...uploads.value, item];
+  const onProgress = (share: number): void => {
+    uploads.value = uploads.value.map((one) => (one.id === id ? { ...one, share } : one));
+  };
+  try {
+    const attachment = await upload(file, { onProgress, signal: control.signal });
+    write(ticketId, mode, { attachments: [...editorOf(ticketId, mode).attachments, attachment] });
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "aborted")) refuse(file, reason(error));
+  } finally {
+    uploads.value = uploads.value.filter((one) => one.id !== id);
+  }
+}
+
+function reason(error: unknown): string {
+  const max = error instanceof Problem ? Number(error.fields["max_bytes"]) : NaN;
+  return max > 0 ? t("file.too_large", { max: size(max) }) : inWords(error);
+}
+
+function refuse(file: File, text: string): void {
+  toast(`${file.name}: ${text}`, { kind: "error" });
+}

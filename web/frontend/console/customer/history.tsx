@@ -1,0 +1,93 @@
+/** One history over all tickets and threads, oldest to newest, the ticket at hand in focus. */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Failed, Skeleton } from "../parts/states";
+import { go, route } from "../route";
+import { state } from "../session";
+import type { History } from "../store/state";
+import type { Message } from "../store/types";
+import { t, when } from "../text";
+import { Icon, channelIcon } from "../parts/icon";
+import { extendHistory, historyError, openHistory } from "./history_loading";
+
+export function CustomerHistory({ customerId, ticketId }: { customerId: number; ticketId: number }) {
+  const history = state.value.histories.get(customerId);
+  const last = state.value.tickets.get(ticketId)?.messages.at(-1)?.id ?? null;
+  const open = (): void => void openHistory(customerId, last);
+  useEffect(() => {
+    const isThere = state.peek().histories.get(customerId)?.messages.some((message) => message.ticket_id === ticketId);
+    if (!isThere && last !== null) open();
+  }, [customerId, ticketId, last === null]);
+  return (
+    <section class="history" aria-label={t("history.label")}>
+      <h3 class="panel-title">{t("history.title")}</h3>
+      {!history && historyError.value ? <Failed error={historyError.value} retry={open} /> : null}
+      {!history && !historyError.value && last !== null && <Skeleton rows={4} kind="line" />}
+      {history && <Messages key={`${customerId} ${ticketId}`} history={history} ticketId={ticketId} />}
+    </section>
+  );
+}
+
+function Messages({ history, ticketId }: { history: History; ticketId: number }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  useStanding(scroller, history);
+  const onScroll = (): void => {
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current!;
+    if (history.hasBefore && scrollTop < 60) void extendHistory(history.customerId, "before");
+    else if (history.hasAfter && scrollHeight - scrollTop - clientHeight < 60) void extendHistory(history.customerId, "after");
+  };
+  return (
+    <div ref={scroller} class="history-list" tabIndex={0} role="group" aria-label={t("history.label")} onScroll={onScroll}>
+      {history.hasBefore && <button type="button" class="link-button" onClick={() => void extendHistory(history.customerId, "before")}>{t("history.older")}</button>}
+      {history.messages.map((message, at) => (
+        <HistoryMessage key={message.id} message={message} isStart={message.ticket_id !== history.messages[at - 1]?.ticket_id} isAtHand={message.ticket_id === ticketId} />
+      ))}
+      {history.hasAfter && <button type="button" class="link-button" onClick={() => void extendHistory(history.customerId, "after")}>{t("history.newer")}</button>}
+    </div>
+  );
+}
+
+/** Start at the newest message of the ticket at hand; older pages must not push what is read away. */
+function useStanding(scroller: { current: HTMLDivElement | null }, history: History): void {
+  const first = history.messages[0]?.id ?? 0;
+  const last = history.messages.at(-1)?.id ?? 0;
+  const before = useRef({ first: 0, height: 0, isAtEnd: true });
+  useLayoutEffect(() => {
+    const element = scroller.current!;
+    const old = before.current;
+    if (old.first === 0) showAtHand(element);
+    else if (first < old.first) element.scrollTop += element.scrollHeight - old.height;
+    else if (old.isAtEnd) element.scrollTop = element.scrollHeight;
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+    before.current = { first, height: element.scrollHeight, isAtEnd };
+  }, [first, last]);
+}
+
+function showAtHand(element: HTMLElement): void {
+  const own = element.querySelectorAll<HTMLElement>(".is-at-hand");
+  const target = own[own.length - 1];
+  if (target) element.scrollTop = target.offsetTop + target.offsetHeight - element.clientHeight + 12;
+}
+
+function HistoryMessage({ message, isStart, isAtHand }: { message: Message; isStart: boolean; isAtHand: boolean }) {
+  const subject = state.value.rows.get(message.ticket_id)?.subject ?? state.value.customers.get(customerOf(message))?.tickets.find(({ id }) => id === message.ticket_id)?.subject ?? "";
+  return (
+    <>
+      {isStart && (
+        <h4 class={`history-ticket ${isAtHand ? "is-at-hand" : ""}`}>
+          <Icon name={channelIcon(message.channel_kind)} size={12} /> #{message.ticket_number} <span dir="auto">{subject}</span>
+        </h4>
+      )}
+      <button type="button" class={`history-message history-${message.kind} ${isAtHand ? "is-at-hand" : ""}`} onClick={() => go({ ticket: message.ticket_id, message: message.id })}>
+        <span class="history-meta">
+          <span class="history-author" dir="auto">{message.kind === "note" && <Icon name="lock" size={10} label={t("message.note")} />} {message.author.name || t(`author.${message.author.kind}`)}</span>
+          <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.short(message.created_at)}</time>
+        </span>
+        <span class="history-text" dir="auto">{message.text || message.attachments.map(({ filename }) => filename).join(", ")}</span>
+      </button>
+    </>
+  );
+}
+
+function customerOf(message: Message): number {
+  return state.value.rows.get(route.value.ticket ?? 0)?.customer.id ?? (message.author.kind === "customer" ? (message.author.id ?? 0) : 0);
+}

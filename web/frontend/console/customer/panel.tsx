@@ -1,0 +1,115 @@
+/** Who the customer is, their tickets, and everything ever said. */
+import { useState } from "preact/hooks";
+import { api } from "../api";
+import { isPanelOpen } from "../layout";
+import { change } from "../live";
+import { Avatar } from "../parts/avatar";
+import { focusOnce } from "../parts/focus";
+import { Icon, type IconName } from "../parts/icon";
+import { Skeleton } from "../parts/states";
+import { route } from "../route";
+import { state } from "../session";
+import { loadCustomer } from "../store/load";
+import type { Customer, Identity } from "../store/types";
+import { known, languageName, t, when } from "../text";
+import { tell } from "../toasts";
+import { CustomerHistory } from "./history";
+import { CustomerTickets } from "./tickets";
+
+export function CustomerPanel() {
+  const id = route.value.ticket;
+  const customerId = id === null ? undefined : (state.value.tickets.get(id)?.customerId ?? state.value.rows.get(id)?.customer.id);
+  const customer = customerId == null ? undefined : state.value.customers.get(customerId);
+  return (
+    <>
+      <div class="scrim only-overlay" onClick={() => (isPanelOpen.value = false)} />
+      <aside class="pane customer-pane" aria-label={t("customer.panel")} onKeyDown={(event) => event.key === "Escape" && (isPanelOpen.value = false)}>
+        <button type="button" class="icon-button only-overlay panel-close" aria-label={t("action.close")} onClick={() => (isPanelOpen.value = false)}>
+          <Icon name="x" />
+        </button>
+        {customer ? <Known key={customer.id} customer={customer} ticketId={id!} /> : <Skeleton rows={4} kind="line" />}
+      </aside>
+    </>
+  );
+}
+
+function Known({ customer, ticketId }: { customer: Customer; ticketId: number }) {
+  return (
+    <>
+      <section class="customer-card">
+        <div class="customer-head">
+          <Avatar name={customer.name} id={customer.id} size={40} />
+          <div class="customer-names">
+            <Name customer={customer} />
+            <p class="muted small-text">
+              {[customer.language && languageName(customer.language), organisation(customer), t("customer.since", { date: when.day(customer.created_at) })].filter(Boolean).join(" · ")}
+            </p>
+          </div>
+        </div>
+        {customer.blocked && <p class="mark mark-warn"><Icon name="lock" size={12} /> {t("customer.blocked")}</p>}
+        <ul class="identities">
+          {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
+        </ul>
+        <CustomerTickets customer={customer} ticketId={ticketId} />
+      </section>
+      <CustomerHistory customerId={customer.id} ticketId={ticketId} />
+    </>
+  );
+}
+
+function organisation({ organisation: one }: Customer): string | null {
+  return one === null || typeof one === "string" ? one : one.name;
+}
+
+const IDENTITY_ICONS: Record<string, IconName> = { email: "mail", telegram: "plane", visitor: "chat", webchat: "chat" };
+
+function IdentityLine({ identity }: { identity: Identity }) {
+  const kind = known("identity.", identity.kind) ?? identity.kind;
+  const text = identity.kind === "visitor" || identity.kind === "webchat" ? kind : identity.address;
+  return (
+    <li title={kind}>
+      <Icon name={IDENTITY_ICONS[identity.kind] ?? "user"} size={14} label={kind} />
+      <span class="identity-text">{text}</span>
+      {identity.verified && <Icon name="circle_check" size={14} label={t("customer.verified")} />}
+    </li>
+  );
+}
+
+function Name({ customer }: { customer: Customer }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const save = async (): Promise<void> => {
+    const name = draft?.trim();
+    setDraft(null);
+    if (!name || name === customer.name) return;
+    change((now) => loadCustomer(now, { ...customer, name }));
+    await api("PATCH", `/api/customers/${customer.id}`, { name }).catch((error: unknown) => {
+      change((now) => loadCustomer(now, customer));
+      tell(error);
+    });
+  };
+  if (draft !== null) {
+    return (
+      <input
+        class="input"
+        aria-label={t("customer.name")}
+        dir="auto"
+        maxLength={200}
+        value={draft}
+        ref={focusOnce}
+        onInput={(event) => setDraft(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") void save();
+          if (event.key === "Escape") (event.stopPropagation(), setDraft(null));
+        }}
+        onBlur={() => void save()}
+      />
+    );
+  }
+  return (
+    <h2 class="customer-name" dir="auto">
+      <button type="button" class="subject-button" title={t("customer.rename")} onClick={() => setDraft(customer.name)}>
+        {customer.name || t("customer.nameless")}
+      </button>
+    </h2>
+  );
+}

@@ -1,0 +1,138 @@
+/** Texts being written: per ticket and mode, kept in the browser at once and on the server shortly after. */
+import { signal } from "@preact/signals";
+import { readStored, writeStored } from "../shared/dom";
+import { api, Problem } from "./api";
+import { myId } from "./session";
+import { EMPTY_EDITOR, isEmpty, keepMine, meet, putBack, takeOther, type Editor } from "./store/draft";
+import type { Attachment, Draft, DraftMode } from "./store/types";
+
+const SAVE_AFTER_MS = 800;
+const RETRY_AFTER_MS = 5_000;
+
+export const editors = signal<ReadonlyMap<string, Editor>>(new Map());
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+const saving = new Map<string, Promise<void>>();
+
+export function draftKey(ticketId: number, mode: DraftMode): string {
+  return `${ticketId}.${mode}`;
+}
+
+export function editorOf(ticketId: number, mode: DraftMode): Editor {
+  return editors.value.get(draftKey(ticketId, mode)) ?? EMPTY_EDITOR;
+}
+
+/** Whether this browser has an unsent text for the ticket. */
+export function hasDraft(ticketId: number): boolean {
+  return !isEmpty(editorOf(ticketId, "reply")) || !isEmpty(editorOf(ticketId, "note"));
+}
+
+/** A ticket has come on the screen, or its draft was saved elsewhere. */
+export function openDraft(ticketId: number, mode: DraftMode, draft: Draft | undefined): void {
+  const key = draftKey(ticketId, mode);
+  const local = editors.peek().get(key) ?? readStored<Editor>(storageKey(key)) ?? EMPTY_EDITOR;
+  const next = meet(local, draft);
+  if (next !== editors.peek().get(key)) put(key, next);
+  if (next.dirty && !next.other) saveSoon(ticketId, mode);
+}
+
+export function write(ticketId: number, mode: DraftMode, change: { text?: string; attachments?: readonly Attachment[] }): void {
+  put(draftKey(ticketId, mode), { ...editorOf(ticketId, mode), ...change, dirty: true });
+  saveSoon(ticketId, mode);
+}
+
+/** Return a text to its box, e.g. when a send was undone. */
+export function restore(ticketId: number, mode: DraftMode, { text, attachments }: { text: string; attachments: readonly Attachment[] }): void {
+  put(draftKey(ticketId, mode), putBack(editorOf(ticketId, mode), text, attachments));
+  saveSoon(ticketId, mode);
+}
+
+export function choose(ticketId: number, mode: DraftMode, which: "mine" | "other"): void {
+  const editor = editorOf(ticketId, mode);
+  put(draftKey(ticketId, mode), which === "mine" ? keepMine(editor) : takeOther(editor));
+  if (which === "mine") saveSoon(ticketId, mode);
+}
+
+/** The text has been handed to the outbox: the draft has done its work. */
+export function clearDraft(ticketId: number, mode: DraftMode): void {
+  const key = draftKey(ticketId, mode);
+  clearTimeout(timers.get(key));
+  const hadRevision = editorOf(ticketId, mode).revision > 0;
+  put(key, EMPTY_EDITOR);
+  const remove = (): void => void api("DELETE", address(ticketId, mode)).catch(() => undefined);
+  const running = saving.get(key);
+  if (running) void running.then(remove);
+  else if (hadRevision) remove();
+}
+
+function saveSoon(ticketId: number, mode: DraftMode, afterMs = SAVE_AFTER_MS): void {
+  const key = draftKey(ticketId, mode);
+  clearTimeout(timers.get(key));
+  timers.set(key, setTimeout(() => void save(ticketId, mode), afterMs));
+}
+
+/** Another tab or device has saved or removed this draft: take in the server's copy. */
+export async function fetchDraft(ticketId: number, mode: DraftMode): Promise<void> {
+  await saving.get(draftKey(ticketId, mode));
+  try {
+    openDraft(ticketId, mode, await api<Draft>("GET", address(ticketId, mode)));
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) openDraft(ticketId, mode, undefined);
+  }
+}
+
+/** Save now if there is anything to save. */
+export async function save(ticketId: number, mode: DraftMode): Promise<void> {
+  const key = draftKey(ticketId, mode);
+  await saving.get(key);
+  const editor = editorOf(ticketId, mode);
+  if (!editor.dirty || editor.other) return;
+  clearTimeout(timers.get(key));
+  const run = store(ticketId, mode, editor).finally(() => saving.delete(key));
+  saving.set(key, run);
+  await run;
+}
+
+async function store(ticketId: number, mode: DraftMode, sent: Editor): Promise<void> {
+  const body = { text: sent.text, attachment_ids: sent.attachments.map(({ id }) => id), revision: sent.revision };
+  try {
+    const answer = isEmpty(sent) ? await remove(ticketId, mode) : await api<Draft>("PUT", address(ticketId, mode), body);
+    const current = editorOf(ticketId, mode);
+    if (current === EMPTY_EDITOR) return;
+    const dirty = current.text !== sent.text || current.attachments !== sent.attachments;
+    put(draftKey(ticketId, mode), { ...current, revision: answer.revision, dirty });
+    if (dirty) saveSoon(ticketId, mode);
+  } catch (error) {
+    await notSaved(error, ticketId, mode);
+  }
+}
+
+async function remove(ticketId: number, mode: DraftMode): Promise<{ revision: number }> {
+  await api("DELETE", address(ticketId, mode)).catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.status !== 404) throw error;
+  });
+  return { revision: 0 };
+}
+
+async function notSaved(error: unknown, ticketId: number, mode: DraftMode): Promise<void> {
+  if (!(error instanceof Problem)) throw error;
+  if (error.code === "newer_draft") return openDraft(ticketId, mode, await otherCopy(error, ticketId, mode));
+  if (error.isPassing) saveSoon(ticketId, mode, RETRY_AFTER_MS);
+}
+
+async function otherCopy(problem: Problem, ticketId: number, mode: DraftMode): Promise<Draft> {
+  const fallback = { text: String(problem.fields["text"] ?? ""), attachment_ids: [], revision: Number(problem.fields["revision"] ?? 0) };
+  return api<Draft>("GET", address(ticketId, mode)).catch(() => fallback);
+}
+
+function address(ticketId: number, mode: DraftMode): string {
+  return `/api/tickets/${ticketId}/drafts/${mode}`;
+}
+
+function put(key: string, editor: Editor): void {
+  editors.value = new Map(editors.value).set(key, editor);
+  writeStored(storageKey(key), editor.dirty && !isEmpty(editor) ? editor : null);
+}
+
+function storageKey(key: string): string {
+  return `helpdesk.draft.${myId()}.${key}`;
+}

@@ -1,0 +1,119 @@
+/** The keyboard map: physical keys, so that it works in any layout; letters only outside text fields. */
+import { moveTo } from "./actions";
+import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe } from "./commands";
+import { focusComposer } from "./composer/mode";
+import { isPanelOpen, isSidebarOpen } from "./layout";
+import { activeId, moveActive, openStep, openTicket, setActiveAt } from "./list/navigation";
+import { releaseList, shownOrder } from "./order_hold";
+import { resolveAndGoOn } from "./resolve";
+import { go, route } from "./route";
+import { myTeams, preferences } from "./session";
+import { isActive } from "./store/views";
+import { VIEWS } from "./view_names";
+
+const SEQUENCE_MS = 1_200;
+
+/** Written as people press them: modifiers in this order, then the code without "Key" or "Digit". */
+const KEYS: Record<string, () => void> = {
+  "/": openSearch,
+  "Shift+/": openShortcuts,
+  J: () => void moveActive(1),
+  K: () => void moveActive(-1),
+  Enter: () => activeId.value !== null && openTicket(activeId.value),
+  ".": takeNext,
+  R: () => ticketAtHand() && focusComposer("reply"),
+  N: () => ticketAtHand() && focusComposer("note"),
+  A: () => focusField("assignee"),
+  I: toMe,
+  P: () => focusField("priority"),
+  S: () => focusField("status"),
+  E: () => resolve("preference"),
+  "Shift+E": () => resolve("next"),
+  "[": () => openStep(-1),
+  "]": () => openStep(1),
+  "\\": () => (isPanelOpen.value = !isPanelOpen.value),
+  Y: () => void copyLink(),
+  Home: () => void setActiveAt(0),
+  End: () => void setActiveAt(-1),
+  "G I": () => go({ view: "all", ticket: null }),
+  "G M": () => go({ view: "mine", ticket: null }),
+  "G U": () => go({ view: "unassigned", ticket: null }),
+  "G W": () => go({ view: "waiting", ticket: null }),
+  "G S": () => go({ page: "settings" }),
+};
+
+const NAMES: Record<string, string> = { Slash: "/", Period: ".", BracketLeft: "[", BracketRight: "]", Backslash: "\\", IntlBackslash: "\\" };
+const TEXT_FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]";
+const OWN_ENTER = "button, a, summary, [role=option], [role=listbox]";
+
+let prefix = "";
+let prefixTimer: ReturnType<typeof setTimeout> | undefined;
+
+export function startKeys(): void {
+  addEventListener("keydown", onKeyDown);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyK" && !event.shiftKey && !event.altKey) return run(event, openPalette);
+  if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) return run(event, () => goToView(Number(event.code.at(-1)) - 1));
+  if (event.code === "Escape" && overlay.value === null) return escape(event);
+  if (event.ctrlKey || event.metaKey || event.altKey || overlay.value !== null) return;
+  const target = event.target as Element;
+  if (!preferences.value.shortcuts || target.closest(TEXT_FIELDS) || document.querySelector("dialog[open]")) return;
+  letter(event, target);
+}
+
+function letter(event: KeyboardEvent, target: Element): void {
+  const name = NAMES[event.code] ?? event.code.replace(/^(Key|Digit)/, "");
+  if ((name === "Enter" || name === "Home" || name === "End") && (target.closest(OWN_ENTER) || (name !== "Enter" && target.closest(".timeline, .history-list")))) return;
+  const keys = `${prefix}${event.shiftKey ? "Shift+" : ""}${name}`;
+  endSequence();
+  const action = KEYS[keys];
+  if (action && (route.value.page === null || /^(G |\/|Shift\+\/)/.test(keys))) return run(event, action);
+  if (keys === "G") beginSequence("G ");
+}
+
+function beginSequence(next: string): void {
+  prefix = next;
+  prefixTimer = setTimeout(endSequence, SEQUENCE_MS);
+}
+
+function endSequence(): void {
+  clearTimeout(prefixTimer);
+  prefix = "";
+}
+
+function run(event: Event, action: () => void): void {
+  event.preventDefault();
+  action();
+}
+
+function escape(event: KeyboardEvent): void {
+  const target = event.target as HTMLElement;
+  if (isSidebarOpen.value) isSidebarOpen.value = false;
+  else if (target.closest(TEXT_FIELDS)) target.blur();
+  else if (route.value.page !== null) go({});
+  else if (route.value.ticket !== null) go({ ticket: null });
+  else return;
+  event.preventDefault();
+}
+
+function goToView(at: number): void {
+  const view = [...VIEWS, ...myTeams.value.map((team) => `team:${team.id}`)][at];
+  if (view) go({ view, ticket: null });
+}
+
+function resolve(how: "preference" | "next"): void {
+  const row = ticketAtHand();
+  if (!row) return;
+  if (isActive(row.category)) void resolveAndGoOn(row.id, how === "next" ? { next: "next" } : {});
+  else void moveTo(row.id, "open");
+}
+
+/** The most urgent ticket of the view. */
+function takeNext(): void {
+  releaseList();
+  const id = shownOrder.value.ids[0];
+  if (id !== undefined) openTicket(id);
+}

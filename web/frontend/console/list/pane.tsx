@@ -1,0 +1,68 @@
+/** The list pane: name of the view, order, and the list or what stands in for it. */
+import { currentList, shownOrder } from "../order_hold";
+import { Icon } from "../parts/icon";
+import { Empty, Failed, Skeleton } from "../parts/states";
+import { Select } from "../parts/select";
+import { go, route } from "../route";
+import { counts } from "../session";
+import { SORTS, type Sort } from "../store/views";
+import { t } from "../text";
+import { isSidebarOpen } from "../layout";
+import { viewName } from "../view_names";
+import { TicketList } from "./list";
+import { listError, retryList } from "./loading";
+
+export function ListPane() {
+  const { view, sort } = route.value;
+  const count = counts.value[view] ?? shownOrder.value.ids.length;
+  return (
+    <section class="pane list-pane" aria-label={t("list.pane")}>
+      <header class="pane-head">
+        <button type="button" class="icon-button only-narrow" aria-label={t("sidebar.open")} onClick={() => (isSidebarOpen.value = true)}>
+          <Icon name="menu" />
+        </button>
+        <h1 class="pane-title">{viewName(view)}</h1>
+        <span class="count" aria-label={t("list.count", { count })}>{count}</span>
+        <Select
+          label={t("list.sort")}
+          value={sort}
+          choices={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+          onChoose={(value) => go({ sort: value as Sort })}
+        />
+      </header>
+      <ListBody />
+    </section>
+  );
+}
+
+function ListBody() {
+  const list = currentList.value;
+  if (!list && listError.value) return <Failed error={listError.value} retry={retryList} />;
+  if (!list) return <div class="list-frame"><Skeleton rows={9} /></div>;
+  if (shownOrder.value.ids.length === 0) return <EmptyView view={route.value.view} />;
+  return (
+    <>
+      <TicketList />
+      {list.truncated && <p class="list-cut">{t("list.truncated")}</p>}
+    </>
+  );
+}
+
+function EmptyView({ view }: { view: string }) {
+  const elsewhere = view === "mine" ? "unassigned" : "all";
+  const waiting = counts.value[elsewhere] ?? 0;
+  return (
+    <Empty icon={view === "resolved" ? "list" : "circle_check"} title={t(emptyTitle(view))}>
+      <p>{t(view === "mine" ? "empty.mine_text" : "empty.view_text")}</p>
+      {view !== elsewhere && waiting > 0 && (
+        <button type="button" class="button" onClick={() => go({ view: elsewhere })}>
+          {t("empty.show", { view: viewName(elsewhere), count: waiting })}
+        </button>
+      )}
+    </Empty>
+  );
+}
+
+function emptyTitle(view: string): "empty.mine" | "empty.unassigned" | "empty.waiting" | "empty.view" {
+  return view === "mine" || view === "unassigned" || view === "waiting" ? `empty.${view}` : "empty.view";
+}

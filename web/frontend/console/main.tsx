@@ -1,0 +1,53 @@
+/** Starts the console: who am I, which language, then the desk and the live socket. */
+import { render } from "preact";
+import { api, Problem, useCsrf } from "./api";
+import { App } from "./app";
+import { startKeys } from "./keys";
+import { startLists } from "./list/loading";
+import { loadDesk, startLive } from "./live";
+import { startNotices } from "./notices";
+import { startOutbox } from "./outbox";
+import { Failed } from "./parts/states";
+import { me, state } from "./session";
+import { emptyState } from "./store/state";
+import type { Me } from "./store/types";
+import { speak } from "./text";
+import { startTheme } from "./theme";
+import { startTicket } from "./ticket/loading";
+import { tell } from "./toasts";
+
+const RETRY_MS = 2_000;
+const root = document.getElementById("app")!;
+
+async function start(): Promise<void> {
+  const speaking = speak(document.documentElement.lang || navigator.language);
+  try {
+    const answer = await api<Me>("GET", "/api/me");
+    await speaking;
+    await begin(answer);
+  } catch (error) {
+    await speaking;
+    if (error instanceof Problem && error.status === 401) return;
+    render(<Failed error={error} retry={() => void start()} />, root);
+    if (error instanceof Problem && error.isPassing) setTimeout(() => void start(), RETRY_MS);
+  }
+}
+
+async function begin(answer: Me): Promise<void> {
+  useCsrf(answer.csrf);
+  me.value = answer;
+  state.value = { ...emptyState(answer.agent.id), position: answer.position };
+  await speak(answer.agent.locale);
+  startTheme();
+  startLive(answer.position);
+  startLists();
+  startTicket();
+  startOutbox();
+  startKeys();
+  startNotices();
+  root.replaceChildren();
+  render(<App />, root);
+  await loadDesk().catch(tell);
+}
+
+void start();

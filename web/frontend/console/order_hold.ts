@@ -1,0 +1,47 @@
+/** Holds the order on the screen still while the agent is in the list; what is new waits behind a pill. */
+import { computed, signal } from "@preact/signals";
+import { route } from "./route";
+import { state } from "./session";
+import { EMPTY_ORDER, type Order } from "./store/order";
+import { listKey } from "./store/state";
+
+const held = signal<{ key: string; order: Order } | null>(null);
+
+const currentKey = computed(() => listKey(route.value.view, route.value.sort));
+export const currentList = computed(() => state.value.lists.get(currentKey.value));
+const liveOrder = computed(() => currentList.value?.order ?? EMPTY_ORDER);
+
+/** The order to draw. */
+export const shownOrder = computed(() => {
+  const hold = held.value;
+  return hold && hold.key === currentKey.value ? hold.order : liveOrder.value;
+});
+
+/** How many tickets the live order has that the held one does not show. */
+export const newCount = computed(() => {
+  if (shownOrder.value === liveOrder.value) return 0;
+  const known = new Set(shownOrder.value.ids);
+  return liveOrder.value.ids.reduce((count, id) => count + Number(!known.has(id)), 0);
+});
+
+/** Whether the held order differs from the live one at all. */
+export const isBehind = computed(() => {
+  const one = shownOrder.value.ids;
+  const other = liveOrder.value.ids;
+  return one !== other && (one.length !== other.length || one.some((id, at) => id !== other[at]));
+});
+
+export function holdList(): void {
+  if (held.peek()?.key === currentKey.peek() || !currentList.peek()) return;
+  held.value = { key: currentKey.peek(), order: liveOrder.peek() };
+}
+
+/** Show the live order; an agent still in the list is held again from there. */
+export function releaseList(): void {
+  held.value = null;
+}
+
+/** A ticket of the held order that has left the view meanwhile. */
+export function hasLeft(id: number): boolean {
+  return shownOrder.value !== liveOrder.value && !liveOrder.value.ids.includes(id);
+}

@@ -1,0 +1,12 @@
+/** Keys as little caps: "G M" is two, "Ctrl+K" is two pressed together. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span class="keys">
+      {keys.split(" ").map((step, at) => (
+        <span key={at} class="key-step">
+          {step.split(/(?<=.)\+/).map((key) => <kbd key={key}>{key}</kbd>)}
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+/** All shortcuts on one page. */
+import { overlay } from "../commands";
+import { Dialog } from "../parts/dialog";
+import { preferences } from "../session";
+import { modifier } from "../sidebar";
+import { t, type Key } from "../text";
+import { Keys } from "./keys_view";
+
+const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }[] = [
+  {
+    title: "keys.anywhere",
+    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G S", "keys.go_settings"], ["Alt+1", "keys.views"], ["Esc", "keys.back"]],
+  },
+  {
+    title: "keys.list",
+    keys: [["J", "keys.next_row"], ["K", "keys.previous_row"], ["Enter", "keys.open"], [".", "keys.take_next"], ["Home", "keys.first"], ["End", "keys.last"]],
+  },
+  {
+    title: "keys.ticket",
+    keys: [["R", "keys.reply"], ["N", "keys.note"], ["A", "keys.assign"], ["I", "keys.to_me"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
+  },
+  {
+    title: "keys.composer",
+    keys: [["MOD+Enter", "keys.send"], ["MOD+Shift+Enter", "keys.send_resolve"], ["Alt+N", "keys.switch"], ["MOD+Z", "keys.undo"], ["Esc", "keys.leave"]],
+  },
+];
+
+export default function Shortcuts() {
+  return (
+    <Dialog title={t("keys.title")} onClose={() => (overlay.value = null)} className="wide">
+      {!preferences.value.shortcuts && <p class="muted">{t("keys.are_off")}</p>}
+      <div class="shortcuts">
+        {GROUPS.map(({ title, keys }) => (
+          <section key={title}>
+            <h3>{t(title)}</h3>
+            <dl>
+              {keys.map(([shortcut, text]) => (
+                <div key={text}>
+                  <dt><Keys keys={shortcut.replace("MOD", modifier())} /></dt>
+                  <dd>{t(text)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

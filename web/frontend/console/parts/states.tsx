@@ -1,0 +1,60 @@
+/** What a screen shows when it has no data to show: loading, nothing, an error. */
+import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { t } from "../text";
+import { inWords } from "../toasts";
+import { Icon, type IconName } from "./icon";
+
+const SKELETON_AFTER_MS = 150;
+
+/** True once `isWaiting` has lasted long enough to be worth showing. */
+export function useSlow(isWaiting: boolean): boolean {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!isWaiting) return setSlow(false);
+    const timer = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isWaiting]);
+  return isWaiting && isSlow;
+}
+
+export function Skeleton({ rows = 6, kind = "row" }: { rows?: number; kind?: "row" | "line" | "bubble" }) {
+  const isSlow = useSlow(true);
+  if (!isSlow) return null;
+  return (
+    <div class={`skeleton skeleton-${kind}`} role="status" aria-label={t("state.loading")}>
+      {Array.from({ length: rows }, (_, at) => (
+        <div key={at} class="skeleton-item">
+          <span />
+          <span />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <span class="empty-icon">
+        <Icon name={icon} size={28} />
+      </span>
+      <p class="empty-title">{title}</p>
+      {children && <div class="empty-text">{children}</div>}
+    </div>
+  );
+}
+
+export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <div class="empty" role="alert">
+      <span class="empty-icon danger">
+        <Icon name="alert" size={28} />
+      </span>
+      <p class="empty-title">{inWords(error)}</p>
+      <button type="button" class="button" onClick={retry}>
+        <Icon name="refresh" /> {t("action.retry")}
+      </button>
+    </div>
+  );
+}

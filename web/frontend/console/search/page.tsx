@@ -1,0 +1,119 @@
+/** Search over tickets, messages and customers. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api, Problem } from "../api";
+import { change } from "../live";
+import { Avatar } from "../parts/avatar";
+import { Icon, channelIcon } from "../parts/icon";
+import { Empty, Failed, Skeleton } from "../parts/states";
+import { go, route } from "../route";
+import { state } from "../session";
+import { loadRows } from "../store/load";
+import type { Row } from "../store/types";
+import { t, when } from "../text";
+
+interface Found {
+  tickets: Row[];
+  messages: { message_id: number; ticket_id: number; ticket_number: number; snippet: { text: string; hit: boolean }[] }[];
+  customers: { id: number; name: string }[];
+}
+const ASK_AFTER_MS = 200;
+
+export default function SearchPage() {
+  const input = useRef<HTMLInputElement>(null);
+  const query = route.value.query;
+  const { found, error, retry } = useFound(query);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <main class="pane page" aria-label={t("search.title")}>
+      <header class="page-head">
+        <button type="button" class="icon-button" aria-label={t("action.back_to_list")} onClick={() => go({})}>
+          <Icon name="back" />
+        </button>
+        <span class="search-field">
+          <Icon name="search" />
+          <input ref={input} type="search" class="input" aria-label={t("search.title")} placeholder={t("search.hint")} dir="auto" value={query} onInput={(event) => go({ page: "search", query: event.currentTarget.value }, { replace: true })} />
+        </span>
+      </header>
+      <div class="page-body" aria-live="polite" aria-busy={query.trim() !== "" && !found && !error}>
+        {query.trim() === "" && <Empty icon="search" title={t("search.start")}><p>{t("search.start_text")}</p></Empty>}
+        {error ? <Failed error={error} retry={retry} /> : null}
+        {query.trim() !== "" && !found && !error && <Skeleton rows={5} />}
+        {found && <Results found={found} query={query} />}
+      </div>
+    </main>
+  );
+}
+
+function useFound(query: string): { found: Found | null; error: unknown; retry: () => void } {
+  const [found, setFound] = useState<Found | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    setError(null);
+    if (query.trim() === "") return setFound(null);
+    const control = new AbortController();
+    const timer = setTimeout(() => void ask(), ASK_AFTER_MS);
+    const ask = async (): Promise<void> => {
+      try {
+        const answer = await api<Found>("GET", `/api/search?${new URLSearchParams({ q: query.trim(), limit: "20" })}`, undefined, control.signal);
+        change((now) => loadRows(now, answer.tickets, 0));
+        setFound(answer);
+      } catch (problem) {
+        if (!(problem instanceof Problem && problem.code === "aborted")) setError(problem);
+      }
+    };
+    return () => {
+      clearTimeout(timer);
+      control.abort();
+    };
+  }, [query, tries]);
+  return { found, error, retry: () => setTries(tries + 1) };
+}
+
+function Results({ found, query }: { found: Found; query: string }) {
+  const count = found.tickets.length + found.messages.length + found.customers.length;
+  if (count === 0) return <Empty icon="search" title={t("search.nothing", { query })}><p>{t("search.nothing_text")}</p></Empty>;
+  return (
+    <>
+      {found.tickets.length > 0 && <h2 class="group-title">{t("search.tickets")}</h2>}
+      {found.tickets.map((row) => (
+        <button key={row.id} type="button" class="result" onClick={() => go({ ticket: row.id })}>
+          <Icon name={channelIcon(row.channel.kind)} size={16} />
+          <span class="result-title" dir="auto">#{row.number} {row.subject}</span>
+          <span class="result-text muted" dir="auto">{row.customer.name} · {row.preview}</span>
+          <span class={`chip category-${row.category}`}>{t(`category.${row.category}`)}</span>
+          <time class="muted" dateTime={row.updated_at}>{when.short(row.updated_at)}</time>
+        </button>
+      ))}
+      {found.messages.length > 0 && <h2 class="group-title">{t("search.messages")}</h2>}
+      {found.messages.map((hit) => (
+        <button key={hit.message_id} type="button" class="result" onClick={() => go({ ticket: hit.ticket_id, message: hit.message_id })}>
+          <Icon name="chat" size={16} />
+          <span class="result-title" dir="auto">#{hit.ticket_number} {state.value.rows.get(hit.ticket_id)?.subject ?? ""}</span>
+          <span class="result-text" dir="auto">{hit.snippet.map((part, at) => (part.hit ? <mark key={at}>{part.text}</mark> : part.text))}</span>
+        </button>
+      ))}
+      {found.customers.length > 0 && <h2 class="group-title">{t("search.customers")}</h2>}
+      {found.customers.map((customer) => (
+        <CustomerHit key={customer.id} customer={customer} />
+      ))}
+    </>
+  );
+}
+
+function CustomerHit({ customer }: { customer: { id: number; name: string } }) {
+  const [isMissing, setMissing] = useState(false);
+  const open = async (): Promise<void> => {
+    const answer = await api<{ tickets: { id: number; created_at: string }[] }>("GET", `/api/customers/${customer.id}`).catch(() => null);
+    const newest = answer?.tickets.sort((one, other) => (one.created_at < other.created_at ? 1 : -1))[0];
+    if (newest) go({ ticket: newest.id });
+    else setMissing(true);
+  };
+  return (
+    <button type="button" class="result" onClick={() => void open()}>
+      <Avatar name={customer.name} id={customer.id} size={24} />
+      <span class="result-title" dir="auto">{customer.name}</span>
+      {isMissing && <span class="muted">{t("search.no_tickets")}</span>}
+    </button>
+  );
+}

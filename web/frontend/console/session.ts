@@ -1,0 +1,51 @@
+/** What the whole page shares: who is signed in, the state of the desk, the connection, the clock. */
+import { computed, signal } from "@preact/signals";
+import type { SocketState } from "../shared/socket";
+import { emptyState, type State } from "./store/state";
+import type { Agent, Me, Preferences, Row, Team } from "./store/types";
+
+export const me = signal<Me | null>(null);
+export const state = signal<State>(emptyState(0));
+export const connection = signal<SocketState>("connecting");
+export const offlineSince = signal<number | null>(null);
+
+/** One clock for the page; everything that shows a time gone by reads it. */
+export const now = signal(Date.now());
+setInterval(() => {
+  if (document.visibilityState === "visible") now.value = Date.now();
+}, 15_000);
+
+export const workspace = computed(() => state.value.workspace);
+export const counts = computed(() => state.value.counts);
+const agents = computed(() => new Map((workspace.value?.agents ?? []).map((agent) => [agent.id, agent])));
+
+export const preferences = computed<Preferences>(() => ({ ...DEFAULTS, ...me.value?.preferences }));
+const DEFAULTS: Preferences = { theme: "auto", density: "comfortable", shortcuts: true, sound: false, after_resolve: "next", send_on_enter: false };
+
+export function myId(): number {
+  return me.value?.agent.id ?? 0;
+}
+
+export function isAdmin(): boolean {
+  return me.value?.agent.role === "admin";
+}
+
+export function agentOf(id: number | null | undefined): Agent | undefined {
+  return id == null ? undefined : agents.value.get(id);
+}
+
+export function agentName(id: number | null | undefined): string {
+  return agentOf(id)?.name ?? (id == null ? "" : `#${id}`);
+}
+
+export function teamOf(id: number | null): Team | undefined {
+  return workspace.value?.teams.find((team) => team.id === id);
+}
+
+export const myTeams = computed(() => (workspace.value?.teams ?? []).filter((team) => team.member_ids.includes(myId())));
+
+export function isUnread(row: Row): boolean {
+  return row.last_message_from === "customer" && row.read_id !== undefined && (row.last_message_id ?? 0) > row.read_id;
+}
+
+export const myPresence = computed(() => state.value.presence.get(myId()) ?? me.value?.presence);

@@ -1,0 +1,35 @@
+/** One agent's name, role, teams, skills, languages and capacity. */
+import { useState } from "preact/hooks";
+import { api } from "../api";
+import { Dialog } from "../parts/dialog";
+import { myId } from "../session";
+import type { Agent } from "../store/types";
+import { t } from "../text";
+import { Check, TextField, useSaving } from "./form";
+import { GrantFields, type Grants } from "./grants";
+
+export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) {
+  const [name, setName] = useState(agent.name);
+  const [capacity, setCapacity] = useState(String(agent.capacity_units));
+  const [isActive, setActive] = useState(agent.is_active);
+  const [grants, setGrants] = useState<Grants>({ role: agent.role, team_ids: agent.team_ids, skills: agent.skills, languages: agent.languages });
+  const saving = useSaving(t("form.saved"));
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const body = { name: name.trim(), is_active: isActive, capacity_units: Number(capacity), ...grants };
+    if (await saving.run(() => api("PATCH", `/api/agents/${agent.id}`, body))) onClose();
+  };
+  return (
+    <Dialog title={t("form.edit", { name: agent.name })} onClose={onClose}>
+      <form onSubmit={(event) => void save(event)}>
+        <TextField name="name" label={t("form.name")} value={name} onText={setName} problem={saving.problems["name"]} maxLength={120} required />
+        <TextField name="capacity" type="number" min={1} max={100} label={t("agents.capacity")} help={t("agents.capacity_help")} value={capacity} onText={setCapacity} problem={saving.problems["capacity_units"]} required />
+        <GrantFields grants={grants} onChange={setGrants} problems={saving.problems} />
+        {agent.id !== myId() && <Check label={t("agents.active")} help={t("agents.active_help")} checked={isActive} onCheck={setActive} />}
+        <footer class="dialog-foot">
+          <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === ""}>{t("action.save")}</button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+/** Settings: one's own for everybody, the desk's for admins. */
+import type { FunctionComponent } from "preact";
+import { Icon, type IconName } from "../parts/icon";
+import { Empty } from "../parts/states";
+import { go, route } from "../route";
+import { isAdmin } from "../session";
+import { t, type Key } from "../text";
+import { Agents } from "./agents";
+import { Channels } from "./channels";
+import { Password } from "./password";
+import { Profile } from "./profile";
+import { Rules } from "./rules";
+import { Sessions } from "./sessions";
+import { Skills, Teams } from "./named";
+
+interface Section {
+  id: string;
+  title: Key;
+  icon: IconName;
+  isForAdmins: boolean;
+  Page: FunctionComponent;
+}
+
+const SECTIONS: readonly Section[] = [
+  { id: "profile", title: "settings.profile", icon: "user", isForAdmins: false, Page: Profile },
+  { id: "password", title: "settings.password", icon: "lock", isForAdmins: false, Page: Password },
+  { id: "sessions", title: "settings.sessions", icon: "eye", isForAdmins: false, Page: Sessions },
+  { id: "agents", title: "settings.agents", icon: "users", isForAdmins: true, Page: Agents },
+  { id: "teams", title: "settings.teams", icon: "inbox", isForAdmins: true, Page: Teams },
+  { id: "skills", title: "settings.skills", icon: "spark", isForAdmins: true, Page: Skills },
+  { id: "rules", title: "settings.rules", icon: "bolt", isForAdmins: true, Page: Rules },
+  { id: "channels", title: "settings.channels", icon: "chat", isForAdmins: true, Page: Channels },
+];
+
+export default function SettingsPage() {
+  const section = SECTIONS.find(({ id }) => id === route.value.section) ?? SECTIONS[0]!;
+  const mayOpen = !section.isForAdmins || isAdmin();
+  const { Page } = section;
+  return (
+    <div class="settings">
+      <nav class="pane settings-nav" aria-label={t("settings.title")}>
+        <header class="pane-head">
+          <button type="button" class="icon-button" aria-label={t("action.back_to_list")} onClick={() => go({})}>
+            <Icon name="back" />
+          </button>
+          <h1 class="pane-title">{t("settings.title")}</h1>
+        </header>
+        <Links isForAdmins={false} current={section.id} />
+        {isAdmin() && <h2 class="sidebar-title">{t("settings.desk")}</h2>}
+        {isAdmin() && <Links isForAdmins current={section.id} />}
+      </nav>
+      <main class="pane settings-body" aria-label={t(section.title)}>
+        <div class="settings-column">
+          <h2 class="settings-title">{t(section.title)}</h2>
+          {mayOpen ? <Page key={section.id} /> : <Empty icon="lock" title={t("settings.forbidden")} />}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Links({ isForAdmins, current }: { isForAdmins: boolean; current: string }) {
+  return (
+    <ul class="views">
+      {SECTIONS.filter((section) => section.isForAdmins === isForAdmins).map(({ id, title, icon }) => (
+        <li key={id}>
+          <button type="button" class="view-link" aria-current={id === current ? "page" : undefined} onClick={() => go({ page: "settings", section: id })}>
+            <Icon name={icon} size={16} />
+            <span class="view-name">{t(title)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,52 @@
+/** Where one is signed in, and how to end it. */
+import { api } from "../api";
+import { Icon } from "../parts/icon";
+import { Failed, Skeleton } from "../parts/states";
+import { t, when } from "../text";
+import { tell } from "../toasts";
+import { listIn, useData } from "./data";
+
+interface Session {
+  id: number | string;
+  created_at: string;
+  last_seen_at?: string | null;
+  address?: string | null;
+  user_agent?: string | null;
+  is_current?: boolean;
+  current?: boolean;
+}
+
+export function Sessions() {
+  const { value, error, reload } = useData<Session[] | Record<string, unknown>>("/api/me/sessions");
+  const sessions = listIn<Session>(value, "sessions");
+  if (error) return <Failed error={error} retry={reload} />;
+  if (!sessions) return <Skeleton rows={2} />;
+  const end = (id: Session["id"]): void => void api("DELETE", `/api/me/sessions/${id}`).then(reload, tell);
+  return (
+    <ul class="card lines">
+      {sessions.map((session) => {
+        const isCurrent = session.is_current ?? session.current ?? false;
+        return (
+          <li key={session.id} class="line">
+            <span class="line-main">
+              <strong>{deviceName(session.user_agent ?? "")}</strong> {isCurrent && <span class="chip">{t("sessions.this")}</span>}
+              <span class="muted small-text">{[session.address, t("sessions.seen", { time: when.full(session.last_seen_at ?? session.created_at) })].filter(Boolean).join(" · ")}</span>
+            </span>
+            {!isCurrent && (
+              <button type="button" class="button small" onClick={() => end(session.id)}>
+                <Icon name="logout" size={14} /> {t("sessions.end")}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** "Firefox, Windows" out of what a browser says of itself. */
+export function deviceName(agent: string): string {
+  const browser = /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /Chrome\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : "";
+  const system = /Android/.test(agent) ? "Android" : /iPhone|iPad/.test(agent) ? "iOS" : /Windows/.test(agent) ? "Windows" : /Mac OS/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : "";
+  return [browser, system].filter(Boolean).join(", ") || t("sessions.unknown");
+}

@@ -1,0 +1,101 @@
+/** Views with live counts, one's own presence, and the way to everything else. */
+import { useEffect, useRef } from "preact/hooks";
+import { isSidebarOpen } from "./layout";
+import { openPalette, openSearch, openShortcuts, signOut } from "./commands";
+import { Avatar } from "./parts/avatar";
+import { Icon, type IconName } from "./parts/icon";
+import { PresenceSwitch } from "./presence_switch";
+import { go, route } from "./route";
+import { connection, counts, me, myTeams, workspace } from "./session";
+import { t } from "./text";
+import { VIEWS, viewName } from "./view_names";
+
+const ICONS: Record<string, IconName> = { mine: "user", unassigned: "inbox", waiting: "clock", all: "list", resolved: "circle_check" };
+
+export function Sidebar() {
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isSidebarOpen.value) root.current?.querySelector("button")?.focus();
+  }, [isSidebarOpen.value]);
+  return (
+    <>
+      {isSidebarOpen.value && <div class="scrim" onClick={() => (isSidebarOpen.value = false)} />}
+      <nav ref={root} class={`sidebar ${isSidebarOpen.value ? "is-open" : ""}`} aria-label={t("sidebar.label")} onKeyDown={(event) => event.key === "Escape" && (isSidebarOpen.value = false)}>
+        <div class="desk-name">
+          <span class="desk-mark" aria-hidden="true"><Icon name="chat" /></span>
+          <span class="desk-title">{workspace.value?.name ?? ""}</span>
+        </div>
+        <button type="button" class="search-button" onClick={openPalette}>
+          <Icon name="search" size={16} />
+          <span>{t("sidebar.find")}</span>
+          <kbd>{modifier()} K</kbd>
+        </button>
+        <ul class="views">
+          {VIEWS.map((view) => <ViewLink key={view} view={view} icon={ICONS[view]!} />)}
+        </ul>
+        {myTeams.value.length > 0 && <h2 class="sidebar-title">{t("sidebar.teams")}</h2>}
+        <ul class="views">
+          {myTeams.value.map((team) => <ViewLink key={team.id} view={`team:${team.id}`} icon="users" />)}
+        </ul>
+        <div class="sidebar-foot">
+          <SideButton icon="search" label={t("sidebar.search")} onClick={openSearch} isCurrent={route.value.page === "search"} />
+          <SideButton icon="settings" label={t("sidebar.settings")} onClick={() => go({ page: "settings" })} isCurrent={route.value.page === "settings"} />
+          <SideButton icon="keyboard" label={t("sidebar.shortcuts")} onClick={openShortcuts} />
+          <Self />
+        </div>
+      </nav>
+    </>
+  );
+}
+
+function ViewLink({ view, icon }: { view: string; icon: IconName }) {
+  const isCurrent = route.value.view === view && route.value.page === null;
+  const count = view === "resolved" ? 0 : (counts.value[view] ?? 0);
+  const open = (): void => {
+    isSidebarOpen.value = false;
+    go({ view, ticket: isCurrent ? route.value.ticket : null });
+  };
+  return (
+    <li>
+      <button type="button" class="view-link" aria-current={isCurrent ? "page" : undefined} onClick={open}>
+        <Icon name={icon} size={16} />
+        <span class="view-name">{viewName(view)}</span>
+        {count > 0 && <span class="count">{count}</span>}
+      </button>
+    </li>
+  );
+}
+
+function SideButton({ icon, label, onClick, isCurrent = false }: { icon: IconName; label: string; onClick: () => void; isCurrent?: boolean }) {
+  const run = (): void => {
+    isSidebarOpen.value = false;
+    onClick();
+  };
+  return (
+    <button type="button" class="view-link" aria-current={isCurrent ? "page" : undefined} onClick={run}>
+      <Icon name={icon} size={16} />
+      <span class="view-name">{label}</span>
+    </button>
+  );
+}
+
+function Self() {
+  const agent = me.value?.agent;
+  if (!agent) return null;
+  return (
+    <div class="self">
+      <Avatar name={agent.name} id={agent.id} size={30} online={connection.value === "live"} />
+      <span class="self-text">
+        <span class="self-name">{agent.name}</span>
+        <PresenceSwitch />
+      </span>
+      <button type="button" class="icon-button" aria-label={t("sidebar.sign_out")} title={t("sidebar.sign_out")} onClick={() => void signOut()}>
+        <Icon name="logout" size={16} />
+      </button>
+    </div>
+  );
+}
+
+export function modifier(): string {
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
+}

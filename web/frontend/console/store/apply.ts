@@ -1,0 +1,140 @@
+/** The one way in which live frames change what the console knows. Pure: no clock, no page, no network. */
+import { begin, putRow, removeRow, rowIn, settle, touch, type Change } from "./change";
+import type { EventFrame, LiveFrame, PrivateFrame } from "./frames";
+import { putById } from "./messages";
+import type { State, TicketView } from "./state";
+import type { Message, Presence, Row } from "./types";
+
+export function applyFrame(state: State, frame: LiveFrame): State {
+  return applyFrames(state, [frame]);
+}
+
+/** Apply frames in their order; lists are sorted once, so a burst costs little more than one frame. */
+export function applyFrames(state: State, frames: readonly LiveFrame[]): State {
+  const change = begin(state);
+  for (const frame of frames) step(change, frame);
+  return settle(change);
+}
+
+function step(change: Change, frame: LiveFrame): void {
+  const { next } = change;
+  if ("p" in frame) next.position = Math.max(next.position, frame.p);
+  if (frame.t === "event") event(change, frame);
+  else if (frame.t === "gone") gone(change, frame.ticket, frame.p);
+  else if (frame.t === "private") own(change, frame);
+  else if (frame.t === "counts") counts(change, frame);
+  else if (frame.t === "workspace") workspace(change, frame);
+  else if (frame.t === "presence") next.presence = withPresence(next.presence, frame.agents);
+  else if (frame.t === "customer_typing") next.customerTyping = withMember(next.customerTyping, frame.ticket, frame.on);
+  else next.viewers = new Map(next.viewers).set(frame.ticket, frame.viewers);
+}
+
+function event(change: Change, frame: EventFrame): void {
+  const { ticket, message } = frame;
+  if (ticket) {
+    putRow(change, ticket.message_count <= 1 && !rowIn(change, ticket.id) ? { read_id: 0, ...ticket } : ticket, frame.p);
+    nameCustomer(change, ticket.customer);
+  }
+  if (frame.customer) change.next.customers = new Map(change.next.customers).set(frame.customer.id, frame.customer);
+  if (message) historyMessage(change, frame, message);
+  if (message?.kind === "in") change.next.customerTyping = withMember(change.next.customerTyping, message.ticket_id, false);
+  const id = message?.ticket_id ?? ticket?.id;
+  const view = id === undefined ? undefined : change.next.tickets.get(id);
+  if (view && frame.p > view.position) putTicket(change, seen(view, frame));
+}
+
+function seen(view: TicketView, { message, entry, assignment, ticket }: EventFrame): TicketView {
+  return {
+    ...view,
+    ...pickDetails(ticket),
+    messages: message && message.ticket_id === view.id ? putById(view.messages, message) : view.messages,
+    entries: entry ? putById(view.entries, entry) : view.entries,
+    assignment: assignment === undefined ? view.assignment : assignment,
+  };
+}
+
+function pickDetails(ticket: (Row & Partial<Pick<TicketView, "skills" | "links">>) | undefined): Partial<TicketView> {
+  return { ...(ticket?.skills && { skills: ticket.skills }), ...(ticket?.links && { links: ticket.links }) };
+}
+
+function historyMessage(change: Change, frame: EventFrame, message: Message): void {
+  const customerId = (frame.ticket ?? rowIn(change, message.ticket_id))?.customer.id;
+  const history = customerId === undefined ? undefined : change.next.histories.get(customerId);
+  if (!history || frame.p <= history.position) return;
+  const newest = history.messages.at(-1)?.id ?? 0;
+  const isBeyondGap = history.hasAfter && message.id > newest;
+  if (isBeyondGap) return;
+  const messages = putById(history.messages, message);
+  change.next.histories = new Map(change.next.histories).set(history.customerId, { ...history, messages });
+}
+
+function nameCustomer(change: Change, { id, name }: { id: number; name: string }): void {
+  const known = change.next.customers.get(id);
+  if (known && known.name !== name) change.next.customers = new Map(change.next.customers).set(id, { ...known, name });
+}
+
+function gone(change: Change, id: number, position: number): void {
+  removeRow(change, id, position);
+  const { next } = change;
+  next.tickets = without(next.tickets, id);
+  next.viewers = without(next.viewers, id);
+  for (const [customerId, history] of next.histories) {
+    const messages = history.messages.filter((message) => message.ticket_id !== id);
+    if (messages.length === history.messages.length) continue;
+    next.histories = new Map(next.histories).set(customerId, { ...history, messages });
+  }
+}
+
+function own(change: Change, { kind, ticket, data, p }: PrivateFrame): void {
+  if (kind === "read.marked") return markRead(change, ticket, data.message_id ?? 0);
+  const view = change.next.tickets.get(ticket);
+  if (!view || p <= view.position || !data.mode) return;
+  const drafts = { ...view.drafts };
+  if (kind === "draft.deleted") delete drafts[data.mode];
+  else if (kind === "draft.saved" && data.text !== undefined) {
+    drafts[data.mode] = { text: data.text, attachment_ids: data.attachment_ids ?? [], revision: data.revision ?? 0 };
+  }
+  putTicket(change, { ...view, drafts });
+}
+
+function markRead(change: Change, id: number, messageId: number): void {
+  const row = rowIn(change, id);
+  if (!row || (row.read_id ?? 0) >= messageId) return;
+  change.rows.set(id, { ...row, read_id: messageId });
+  touch(change, id, 0);
+}
+
+function counts({ next }: Change, frame: { p: number; counts: Record<string, number> }): void {
+  if (frame.p < next.countsPosition) return;
+  next.counts = frame.counts;
+  next.countsPosition = frame.p;
+}
+
+function workspace({ next }: Change, frame: LiveFrame & { t: "workspace" }): void {
+  if (frame.p < (next.workspace?.position ?? 0)) return;
+  next.workspace = { ...frame.workspace, position: frame.p };
+  next.presence = withPresence(next.presence, frame.workspace.presence);
+}
+
+function putTicket(change: Change, view: TicketView): void {
+  change.next.tickets = new Map(change.next.tickets).set(view.id, view);
+}
+
+function withPresence(known: ReadonlyMap<number, Presence>, agents: readonly Presence[]): ReadonlyMap<number, Presence> {
+  return new Map([...known, ...agents.map((presence) => [presence.agent_id, presence] as const)]);
+}
+
+function withMember(set: ReadonlySet<number>, id: number, isMember: boolean): ReadonlySet<number> {
+  if (set.has(id) === isMember) return set;
+  const next = new Set(set);
+  if (isMember) next.add(id);
+  else next.delete(id);
+  return next;
+}
+
+function without<T>(map: ReadonlyMap<number, T>, id: number): ReadonlyMap<number, T> {
+  if (!map.has(id)) return map;
+  const next = new Map(map);
+  next.delete(id);
+  return next;
+}

@@ -1,0 +1,70 @@
+/** A change in the making: rows gather here, lists are put in order once at the end. */
+import { indexOf, patchOrder, type Order } from "./order";
+import type { List, State } from "./state";
+import type { Row } from "./types";
+import { belongsTo, sortKey } from "./views";
+
+export interface Change {
+  next: { -readonly [K in keyof State]: State[K] };
+  /** undefined: gone. */
+  rows: Map<number, Row | undefined>;
+  /** The position that last touched a row. */
+  touched: Map<number, number>;
+}
+
+export function begin(state: State): Change {
+  return { next: { ...state }, rows: new Map(), touched: new Map() };
+}
+
+export function rowIn(change: Change, id: number): Row | undefined {
+  return change.rows.has(id) ? change.rows.get(id) : change.next.rows.get(id);
+}
+
+/** An older version never replaces a newer one; what this agent has read only grows. */
+export function putRow(change: Change, row: Row, position: number): void {
+  const old = rowIn(change, row.id);
+  const newer = old && old.version > row.version ? old : row;
+  const read = Math.max(old?.read_id ?? -1, row.read_id ?? -1);
+  change.rows.set(row.id, read >= 0 && newer.read_id !== read ? { ...newer, read_id: read } : newer);
+  touch(change, row.id, position);
+}
+
+export function removeRow(change: Change, id: number, position: number): void {
+  change.rows.set(id, undefined);
+  touch(change, id, position);
+}
+
+export function touch(change: Change, id: number, position: number): void {
+  change.touched.set(id, Math.max(position, change.touched.get(id) ?? 0));
+}
+
+export function settle({ next, rows, touched }: Change): State {
+  if (rows.size === 0) return next;
+  next.rows = next.rows.with(rows);
+  let lists: Map<string, List> | undefined;
+  for (const [key, list] of next.lists) {
+    const order = reorder(list, { next, rows, touched });
+    if (order === list.order) continue;
+    lists ??= new Map(next.lists);
+    lists.set(key, { ...list, order });
+  }
+  if (lists) next.lists = lists;
+  return next;
+}
+
+function reorder(list: List, { next, rows, touched }: Change): Order {
+  const changes = new Map<number, number | null>();
+  for (const [id, row] of rows) {
+    if (touched.get(id)! <= list.position) continue;
+    changes.set(id, row && belongsTo(row, list.view, next.me) ? keyWithin(list, row) : null);
+  }
+  return changes.size === 0 ? list.order : patchOrder(list.order, changes);
+}
+
+/** A list cut at the server's limit does not know what lies behind its end: nothing new is put there. */
+function keyWithin(list: List, row: Row): number | null {
+  const key = sortKey(row, list.sort);
+  const last = list.order.keys.at(-1);
+  if (!list.truncated || last === undefined || key <= last) return key;
+  return indexOf(list.order, row.id) >= 0 ? key : null;
+}

@@ -1,0 +1,35 @@
+/** Frames the console socket sends us. */
+import type { Assignment, Customer, DraftMode, Entry, Message, Presence, Row, Viewer, Workspace } from "./types";
+
+export interface EventFrame {
+  t: "event";
+  p: number;
+  kind: string;
+  ticket?: Row;
+  message?: Message;
+  entry?: Entry;
+  assignment?: Assignment | null;
+  customer?: Customer;
+}
+export interface PrivateFrame {
+  t: "private";
+  p: number;
+  kind: string;
+  ticket: number;
+  data: { message_id?: number; mode?: DraftMode; text?: string; attachment_ids?: string[]; revision?: number; updated_at?: string };
+}
+export type LiveFrame =
+  | EventFrame
+  | PrivateFrame
+  | { t: "gone"; p: number; ticket: number }
+  | { t: "counts"; p: number; counts: Record<string, number> }
+  | { t: "workspace"; p: number; workspace: Workspace }
+  | { t: "presence"; agents: Presence[] }
+  | { t: "viewers" | "watching"; ticket: number; viewers: Viewer[] }
+  | { t: "customer_typing"; ticket: number; on: boolean };
+
+const KINDS = new Set(["event", "private", "gone", "counts", "workspace", "presence", "viewers", "watching", "customer_typing"]);
+
+export function isLiveFrame(frame: { t: string }): frame is LiveFrame {
+  return KINDS.has(frame.t);
+}

@@ -1,0 +1,109 @@
+/** How answers of the REST API become part of the state. After each, newer live frames are applied again. */
+import { begin, putRow, settle } from "./change";
+import { mergeById, mergeMessages } from "./messages";
+import { orderOf } from "./order";
+import { listKey, type History, type State, type TicketView } from "./state";
+import type { Customer, Entry, HistoryAnswer, ListAnswer, Message, Row, TicketAnswer, Workspace } from "./types";
+import type { Sort } from "./views";
+
+const KEPT_LISTS = 6;
+const KEPT_TICKETS = 12;
+
+export function loadWorkspace(state: State, workspace: Workspace): State {
+  const presence = new Map(workspace.presence.map((one) => [one.agent_id, one]));
+  return { ...state, position: Math.max(state.position, workspace.position), workspace, presence };
+}
+
+export function loadCounts(state: State, answer: { position: number; counts: Record<string, number> }): State {
+  if (answer.position < state.countsPosition) return state;
+  return { ...state, counts: answer.counts, countsPosition: answer.position };
+}
+
+export function loadRows(state: State, rows: readonly Row[], position: number): State {
+  const change = begin(state);
+  for (const row of rows) putRow(change, row, position);
+  return settle(change);
+}
+
+export function loadList(state: State, answer: ListAnswer): State {
+  const key = listKey(answer.view, answer.sort);
+  const { position, view, truncated } = answer;
+  const lists = new Map(state.lists);
+  lists.delete(key);
+  lists.set(key, { view, sort: answer.sort as Sort, position, truncated, order: orderOf(answer.order) });
+  return loadRows({ ...state, lists: keepLast(lists, KEPT_LISTS) }, answer.rows, position);
+}
+
+export function loadTicket(state: State, answer: TicketAnswer): State {
+  const { skills = [], links = [], ...row } = answer.ticket;
+  const old = state.tickets.get(row.id);
+  const view: TicketView = {
+    id: row.id,
+    position: answer.position,
+    skills,
+    links,
+    threads: answer.threads,
+    ...joinPages(old, answer),
+    assignment: answer.assignment,
+    drafts: answer.drafts,
+    customerId: answer.customer?.id ?? row.customer?.id ?? null,
+  };
+  const tickets = new Map(state.tickets);
+  tickets.delete(row.id);
+  tickets.set(row.id, view);
+  const customers = answer.customer ? new Map(state.customers).set(answer.customer.id, answer.customer) : state.customers;
+  const viewers = new Map(state.viewers).set(row.id, answer.viewers);
+  return loadRows({ ...state, tickets: keepLast(tickets, KEPT_TICKETS), customers, viewers }, [row], answer.position);
+}
+
+/** Older pages we already have stay, unless there would be a gap between them and the answer. */
+function joinPages(old: TicketView | undefined, answer: TicketAnswer): Pick<TicketView, "messages" | "entries" | "hasMore"> {
+  const first = answer.messages[0];
+  const last = old?.messages.at(-1);
+  if (!old || !first || !last || last.id < first.id || old.messages[0]!.id >= first.id) {
+    return { messages: answer.messages, entries: answer.entries, hasMore: answer.has_more };
+  }
+  const older = old.messages.filter((message) => message.id < first.id);
+  return { messages: [...older, ...answer.messages], entries: mergeById(old.entries, answer.entries), hasMore: old.hasMore };
+}
+
+export function loadOlder(state: State, ticketId: number, page: { messages: Message[]; entries: Entry[]; has_more: boolean }): State {
+  const view = state.tickets.get(ticketId);
+  if (!view) return state;
+  const messages = mergeMessages(page.messages, view.messages);
+  const entries = mergeById(page.entries, view.entries);
+  return { ...state, tickets: new Map(state.tickets).set(ticketId, { ...view, messages, entries, hasMore: page.has_more }) };
+}
+
+/** Put a message that an answer without position brought (a reply just sent, a new attempt). */
+export function loadMessage(state: State, message: Message): State {
+  const view = state.tickets.get(message.ticket_id);
+  if (!view) return state;
+  const next = { ...view, messages: mergeMessages(view.messages, [message]) };
+  return { ...state, tickets: new Map(state.tickets).set(view.id, next) };
+}
+
+export function loadCustomer(state: State, customer: Customer): State {
+  return { ...state, customers: new Map(state.customers).set(customer.id, customer) };
+}
+
+/** `side` tells which way a page was asked for; "around" starts the history anew. */
+export function loadHistory(state: State, customerId: number, { answer, side }: { answer: HistoryAnswer; side: "around" | "before" | "after" }): State {
+  const old = side === "around" ? undefined : state.histories.get(customerId);
+  const history: History = {
+    customerId,
+    position: old && side === "before" ? old.position : answer.position,
+    messages: old ? mergeMessages(old.messages, answer.messages) : answer.messages,
+    hasBefore: old && side === "after" ? old.hasBefore : answer.has_before,
+    hasAfter: old && side === "before" ? old.hasAfter : answer.has_after,
+  };
+  return { ...state, histories: keepLast(new Map(state.histories).set(customerId, history), KEPT_TICKETS) };
+}
+
+function keepLast<K, V>(map: Map<K, V>, count: number): Map<K, V> {
+  for (const key of map.keys()) {
+    if (map.size <= count) break;
+    map.delete(key);
+  }
+  return map;
+}

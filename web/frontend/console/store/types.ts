@@ -1,0 +1,185 @@
+/** The desk's nouns as the server sends them. */
+
+export type Priority = "low" | "normal" | "high" | "urgent";
+export type Category = "new" | "open" | "pending" | "on_hold" | "resolved" | "closed";
+export type ChannelKind = "email" | "telegram" | "webchat" | (string & {});
+export type Role = "agent" | "supervisor" | "admin";
+export type DraftMode = "reply" | "note";
+export type DeliveryState = "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn";
+export type PresenceStatus = "available" | "busy" | "away" | "offline";
+
+export interface SkillLevel { skill_id: number; level: number }
+export interface Reason { name: string; value: unknown }
+export interface WaitingReason { code: string; params?: Record<string, unknown> | null; count?: number; detail?: Record<string, unknown> | null }
+
+export interface Row {
+  id: number;
+  number: number;
+  version: number;
+  subject: string;
+  preview: string;
+  customer: { id: number; name: string };
+  channel: { id: number; kind: ChannelKind };
+  language: string | null;
+  type_id: number | null;
+  priority: Priority;
+  status_id: number;
+  category: Category;
+  team_id: number | null;
+  assignee_id: number | null;
+  created_at: string;
+  updated_at: string;
+  last_message_at: string | null;
+  last_message_id: number | null;
+  last_message_from: "customer" | "agent" | null;
+  waiting_since: string | null;
+  next_due_at: string | null;
+  message_count: number;
+  tags: number[];
+  waiting_reason: WaitingReason | null;
+  follows_id: number | null;
+  read_id?: number;
+}
+
+export interface Delivery {
+  state: DeliveryState;
+  attempt: number;
+  error: string | null;
+  release_at: string | null;
+  at: string | null;
+}
+export interface Attachment {
+  id: string;
+  filename: string;
+  media_type: string;
+  size: number;
+  inline: boolean;
+  url: string;
+  preview_url: string | null;
+  width: number | null;
+  height: number | null;
+  state: "stored" | "retrying";
+}
+export interface Message {
+  id: number;
+  ticket_id: number;
+  ticket_number: number;
+  thread_id: number | null;
+  channel_kind: ChannelKind;
+  kind: "in" | "out" | "note";
+  author: { kind: "customer" | "agent" | "system"; id: number | null; name: string; avatar: null };
+  text: string;
+  html: string;
+  created_at: string;
+  client_key: string | null;
+  edited_at: string | null;
+  revisions: number;
+  is_auto: boolean;
+  delivery: Delivery | null;
+  attachments: Attachment[];
+}
+export interface Entry {
+  id: number;
+  kind: string;
+  at: string;
+  actor: { kind: "agent" | "customer" | "system" | "rule" | "routing"; id: number | null; name: string | null };
+  data: Record<string, unknown>;
+}
+
+export interface Agent {
+  id: number;
+  name: string;
+  email?: string | null;
+  role: Role;
+  is_active: boolean;
+  locale: string;
+  time_zone: string;
+  capacity_units: number;
+  team_ids: number[];
+  skills: SkillLevel[];
+  languages: string[];
+}
+export interface Presence {
+  agent_id: number;
+  status: PresenceStatus;
+  online: boolean;
+  reason: string | null;
+  since: string | null;
+}
+export interface Preferences {
+  theme: "auto" | "light" | "dark";
+  density: "comfortable" | "compact";
+  shortcuts: boolean;
+  sound: boolean;
+  after_resolve: "next" | "list" | "stay";
+  send_on_enter: boolean;
+}
+export interface Me {
+  agent: Agent;
+  csrf: string;
+  presence: Presence;
+  preferences: Preferences;
+  position: number;
+}
+
+export interface Team { id: number; name: string; member_ids: number[] }
+export interface Skill { id: number; name: string }
+export interface Status { id: number; key: string | null; name: string; category: Category; position: number }
+export interface TicketType { id: number; key: string | null; name: string; position: number }
+export interface Channel { id: number; kind: ChannelKind; name: string; is_paused: boolean }
+export interface Tag { id: number; name: string; color: string | null }
+export interface Workspace {
+  position: number;
+  name: string;
+  agents: Agent[];
+  presence: Presence[];
+  teams: Team[];
+  skills: Skill[];
+  statuses: Status[];
+  types: TicketType[];
+  channels: Channel[];
+  tags: Tag[];
+  languages: string[];
+}
+
+export interface Identity { id: number; kind: string; address: string; verified: boolean; verified_by: string | null }
+export interface CustomerTicket { id: number; number: number; subject: string; category: Category; channel_kind: ChannelKind; created_at: string }
+export interface Customer {
+  id: number;
+  name: string;
+  language: string | null;
+  created_at: string;
+  organisation: { id: number; name: string } | string | null;
+  identities: Identity[];
+  fields: Record<string, unknown>;
+  tags: (number | string)[];
+  tickets: CustomerTicket[];
+  blocked: boolean;
+}
+export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null }
+export interface Link { id: number; number: number; kind: string; subject: string }
+export interface Assignment {
+  agent_id: number | null;
+  at: string;
+  by: "routing" | "agent";
+  by_agent_id: number | null;
+  reasons: Reason[];
+  runners_up: { agent_id: number; reasons: Reason[] }[];
+}
+export interface Draft { text: string; attachment_ids: string[]; attachments?: Attachment[]; revision: number; updated_at?: string }
+export interface Viewer { agent_id: number; mode: "viewing" | "replying" }
+
+export interface ListAnswer { position: number; view: string; sort: string; order: [number, number][]; rows: Row[]; truncated: boolean }
+export interface TicketAnswer {
+  position: number;
+  ticket: Row & { skills?: SkillLevel[]; links?: Link[] };
+  threads: Thread[];
+  messages: Message[];
+  entries: Entry[];
+  has_more: boolean;
+  assignment: Assignment | null;
+  drafts: Partial<Record<DraftMode, Draft>>;
+  viewers: Viewer[];
+  customer: Customer | null;
+}
+export interface HistoryAnswer { position: number; messages: Message[]; has_before: boolean; has_after: boolean }

@@ -1,0 +1,53 @@
+/** Which tickets belong to a view, and in which order: the same rules as the server's SQL. */
+import type { Category, Priority, Row } from "./types";
+
+export type Sort = "urgency" | "waiting" | "activity" | "created" | "priority";
+export const SORTS: readonly Sort[] = ["urgency", "waiting", "activity", "created", "priority"];
+export const NO_DATE = 9_007_199_254_740_991;
+
+const ACTIVE: ReadonlySet<Category> = new Set(["new", "open", "pending", "on_hold"] as const);
+const RANK: Record<Priority, number> = { urgent: 1, high: 2, normal: 3, low: 4 };
+const GRACE_MS: Record<Priority, number> = { urgent: 0, high: 900_000, normal: 3_600_000, low: 14_400_000 };
+const FAR = 4_000_000_000_000;
+
+export function isActive(category: Category): boolean {
+  return ACTIVE.has(category);
+}
+
+/** `view` is mine, unassigned, waiting, all, resolved or team:<id>. */
+export function belongsTo(row: Row, view: string, me: number): boolean {
+  const active = isActive(row.category);
+  if (view === "mine") return active && row.assignee_id === me;
+  if (view === "unassigned") return active && row.assignee_id === null;
+  if (view === "waiting") return row.waiting_since !== null && (row.category === "new" || row.category === "open");
+  if (view === "all") return active;
+  if (view === "resolved") return row.category === "resolved" || row.category === "closed";
+  return active && view === `team:${row.team_id}`;
+}
+
+/** Ascending; a tie goes by id; a missing date sorts last. */
+export function sortKey(row: Row, sort: Sort): number {
+  if (sort === "urgency") return urgency(row);
+  if (sort === "waiting") return time(row.waiting_since) ?? NO_DATE;
+  if (sort === "activity") return newestFirst(row.last_message_at);
+  if (sort === "created") return newestFirst(row.created_at);
+  return RANK[row.priority] * 10_000_000_000_000 + (time(row.waiting_since) ?? 9_999_999_999_999);
+}
+
+function urgency(row: Row): number {
+  const due = time(row.next_due_at);
+  if (due !== null) return due;
+  const waiting = time(row.waiting_since);
+  if (waiting !== null) return waiting + GRACE_MS[row.priority];
+  const last = time(row.last_message_at);
+  return last === null ? NO_DATE : FAR + (FAR - last);
+}
+
+function newestFirst(date: string | null): number {
+  const ms = time(date);
+  return ms === null ? NO_DATE : -ms;
+}
+
+function time(date: string | null): number | null {
+  return date === null ? null : Date.parse(date);
+}

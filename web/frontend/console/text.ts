@@ -1,0 +1,61 @@
+/** The console speaks: the catalogue of the agent's language, times and names. */
+import { computed, signal } from "@preact/signals";
+import { clockTime, dayName, fileSize, fullTime, shortSpan, shortTime } from "../shared/format";
+import { pickLocale, translator, type Params, type Text } from "../shared/i18n";
+import type { en } from "./i18n/en";
+
+export type Key = keyof typeof en;
+export type Messages = Readonly<Record<Key, Text>>;
+export const LOCALES = ["en", "ru", "uk"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** A new language is one file and one line. */
+const CATALOGUES: Record<Locale, () => Promise<Messages>> = {
+  en: async () => (await import("./i18n/en")).en,
+  ru: async () => (await import("./i18n/ru")).ru,
+  uk: async () => (await import("./i18n/uk")).uk,
+};
+export const LANGUAGE_NAMES: Record<string, string> = { en: "English", ru: "Русский", uk: "Українська" };
+
+const spoken = signal<{ locale: Locale; messages: Messages }>({ locale: "en", messages: {} as Messages });
+const translate = computed(() => translator<Key>(spoken.value.messages, spoken.value.locale));
+
+export const locale = computed(() => spoken.value.locale);
+
+export function t(key: Key, params?: Params): string {
+  return translate.value(key, params);
+}
+
+/** Translate a word that came from the server; null when we have no text for it. */
+export function known(prefix: string, word: string, params?: Params): string | null {
+  const key = `${prefix}${word}` as Key;
+  return key in spoken.value.messages ? t(key, params) : null;
+}
+
+export async function speak(wanted: string): Promise<void> {
+  const next = pickLocale([wanted], LOCALES);
+  const messages = await CATALOGUES[next]();
+  spoken.value = { locale: next, messages };
+  document.documentElement.lang = next;
+}
+
+export const when = {
+  clock: (at: string | number) => clockTime(at, locale.value),
+  full: (at: string | number) => fullTime(at, locale.value),
+  day: (at: string | number) => dayName(at, locale.value),
+  short: (at: string | number) => shortTime(at, locale.value),
+  span: (ms: number) => shortSpan(ms, locale.value),
+};
+
+export function size(bytes: number): string {
+  return fileSize(bytes, locale.value);
+}
+
+/** "Ukrainian" for "uk", in the reader's language. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames([locale.value], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

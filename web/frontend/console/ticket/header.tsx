@@ -1,0 +1,61 @@
+/** Number, subject, state and people of a ticket, all changeable in place. */
+import { isPanelOpen } from "../layout";
+import { Icon, channelIcon } from "../parts/icon";
+import { shown } from "../optimistic";
+import { go } from "../route";
+import { resolveAndGoOn } from "../resolve";
+import { moveTo } from "../actions";
+import type { TicketView } from "../store/state";
+import type { Row } from "../store/types";
+import { isActive } from "../store/views";
+import { t } from "../text";
+import { Due } from "../list/due";
+import { Fields } from "./fields";
+import { Others } from "./others";
+import { Subject } from "./subject";
+import { Why } from "./why";
+
+export function TicketHeader({ row: stored, view }: { row: Row; view: TicketView | undefined }) {
+  const row = shown(stored);
+  return (
+    <header class="ticket-head">
+      <div class="ticket-line">
+        <button type="button" class="icon-button only-narrow" aria-label={t("action.back_to_list")} onClick={() => go({ ticket: null })}>
+          <Icon name="back" />
+        </button>
+        <span class={`row-channel channel-${row.channel.kind}`}>
+          <Icon name={channelIcon(row.channel.kind)} size={16} label={t(`channel.${row.channel.kind}` as "channel.email")} />
+        </span>
+        <span class="ticket-number">#{row.number}</span>
+        <Subject key={row.id} row={row} />
+        <Due row={row} />
+        <Others ticketId={row.id} />
+        {isActive(row.category) ? (
+          <button type="button" class="button primary" onClick={() => void resolveAndGoOn(row.id)} title={`${t("action.resolve")} (E)`}>
+            <Icon name="check" size={16} /> <span class="hide-narrow">{t("action.resolve")}</span>
+          </button>
+        ) : (
+          <button type="button" class="button" onClick={() => void moveTo(row.id, "open")}>
+            <Icon name="undo" size={16} /> {t("action.reopen")}
+          </button>
+        )}
+        <button type="button" class="icon-button" aria-label={t("customer.panel")} title={`${t("customer.panel")} (\\)`} aria-pressed={isPanelOpen.value} onClick={() => (isPanelOpen.value = !isPanelOpen.value)}>
+          <Icon name="panel" />
+        </button>
+      </div>
+      <div class="ticket-fields">
+        <Fields row={row} />
+        <Why row={row} view={view} />
+      </div>
+      {view && view.links.length > 0 && (
+        <p class="ticket-links">
+          {view.links.map((link) => (
+            <button key={link.id} type="button" class="link-button" onClick={() => go({ ticket: link.id })}>
+              <Icon name="link" size={12} /> #{link.number} {link.subject}
+            </button>
+          ))}
+        </p>
+      )}
+    </header>
+  );
+}

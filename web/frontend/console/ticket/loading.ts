@@ -1,0 +1,79 @@
+/** Opens a ticket: watches it, fetches it, and keeps what belongs to it fresh. */
+import { effect, signal } from "@preact/signals";
+import { api, Problem } from "../api";
+import { fetchDraft, openDraft } from "../drafts";
+import { change, load, onFrames, onRefetch, watch } from "../live";
+import { route } from "../route";
+import { state } from "../session";
+import type { LiveFrame } from "../store/frames";
+import { loadCustomer, loadOlder, loadTicket } from "../store/load";
+import type { Customer, Entry, Message, TicketAnswer } from "../store/types";
+
+export const ticketError = signal<unknown>(null);
+/** Read up to here when the ticket was opened: where the unread line stands. */
+export const unreadFrom = signal<{ ticket: number; after: number } | null>(null);
+export const isLoadingOlder = signal(false);
+let loading: AbortController | null = null;
+
+/** Facts whose frames do not carry all that changed. */
+const REFETCH = /^(ticket\.(linked|unlinked|merged|split|skills|joined)|customer\.|thread\.|identity\.)/;
+
+export function startTicket(): void {
+  effect(() => {
+    const id = route.value.ticket;
+    watch(id);
+    ticketError.value = null;
+    if (id !== null) void open(id);
+  });
+  onRefetch(() => {
+    if (route.value.ticket !== null) void fetchTicket(route.value.ticket);
+  });
+  onFrames((frames) => frames.forEach(follow));
+}
+
+export function retryTicket(): void {
+  if (route.value.ticket !== null) void fetchTicket(route.value.ticket);
+}
+
+async function open(id: number): Promise<void> {
+  await fetchTicket(id);
+  const read = state.peek().rows.get(id)?.read_id ?? 0;
+  if (route.peek().ticket === id && unreadFrom.peek()?.ticket !== id) unreadFrom.value = { ticket: id, after: read };
+}
+
+async function fetchTicket(id: number): Promise<void> {
+  loading?.abort();
+  loading = new AbortController();
+  ticketError.value = null;
+  try {
+    const answer = await load<TicketAnswer>(`/api/tickets/${id}`, loadTicket, loading.signal);
+    for (const mode of ["reply", "note"] as const) openDraft(id, mode, answer.drafts[mode]);
+  } catch (error) {
+    if (error instanceof Problem && error.code === "aborted") return;
+    if (route.value.ticket === id) ticketError.value = error;
+  }
+}
+
+export async function fetchOlder(id: number): Promise<void> {
+  const oldest = state.value.tickets.get(id)?.messages[0];
+  if (!oldest || isLoadingOlder.value) return;
+  isLoadingOlder.value = true;
+  try {
+    const page = await api<{ messages: Message[]; entries: Entry[]; has_more: boolean }>("GET", `/api/tickets/${id}/messages?before=${oldest.id}&limit=50`);
+    change((now) => loadOlder(now, id, page));
+  } finally {
+    isLoadingOlder.value = false;
+  }
+}
+
+function follow(frame: LiveFrame): void {
+  if (frame.t === "gone" && frame.ticket === route.peek().ticket) ticketError.value = new Problem("forbidden", 403);
+  if (frame.t === "event" && frame.ticket?.id === route.peek().ticket && REFETCH.test(frame.kind)) retryTicket();
+  if (frame.t === "event" && frame.kind.startsWith("customer.") && frame.ticket) void fetchCustomer(frame.ticket.customer.id);
+  if (frame.t === "private" && frame.ticket === route.peek().ticket && frame.kind.startsWith("draft.") && frame.data.mode) void fetchDraft(frame.ticket, frame.data.mode);
+}
+
+export async function fetchCustomer(id: number): Promise<void> {
+  const customer = await api<Customer>("GET", `/api/customers/${id}`).catch(() => null);
+  if (customer) change((now) => loadCustomer(now, customer));
+}

@@ -1,0 +1,56 @@
+/** The ticket at hand: header, timeline, composer; or why it cannot be shown. */
+import { Problem } from "../api";
+import { Composer } from "../composer/composer";
+import { Icon } from "../parts/icon";
+import { Empty, Failed, Skeleton } from "../parts/states";
+import { go, route } from "../route";
+import { state } from "../session";
+import { t } from "../text";
+import { Timeline } from "../timeline/timeline";
+import { TicketHeader } from "./header";
+import { retryTicket, ticketError } from "./loading";
+
+export function TicketPane() {
+  const id = route.value.ticket;
+  return (
+    <main class="pane ticket-pane" id="ticket" aria-label={t("ticket.pane")}>
+      {id === null ? <NoTicket /> : <Ticket key={id} id={id} />}
+    </main>
+  );
+}
+
+function NoTicket() {
+  return (
+    <Empty icon="chat" title={t("ticket.none")}>
+      <p>
+        {t("ticket.none_text")} <kbd>J</kbd> <kbd>K</kbd> <kbd>Enter</kbd>
+      </p>
+    </Empty>
+  );
+}
+
+function Ticket({ id }: { id: number }) {
+  const row = state.value.rows.get(id);
+  const view = state.value.tickets.get(id);
+  const error = ticketError.value;
+  if (error instanceof Problem && (error.status === 403 || error.status === 404)) return <NotYours />;
+  if (error && !view) return <Failed error={error} retry={retryTicket} />;
+  return (
+    <>
+      {row ? <TicketHeader row={row} view={view} /> : <header class="ticket-head" aria-hidden="true" />}
+      {view ? <Timeline key={id} view={view} /> : <div class="timeline"><Skeleton rows={4} kind="bubble" /></div>}
+      {view && row && <Composer key={id} row={row} view={view} />}
+    </>
+  );
+}
+
+function NotYours() {
+  return (
+    <Empty icon="lock" title={t("ticket.not_yours")}>
+      <p>{t("ticket.not_yours_text")}</p>
+      <button type="button" class="button" onClick={() => go({ ticket: null })}>
+        <Icon name="back" /> {t("action.back_to_list")}
+      </button>
+    </Empty>
+  );
+}

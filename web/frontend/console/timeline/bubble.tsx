@@ -1,0 +1,47 @@
+/** One message or note. */
+import { Avatar } from "../parts/avatar";
+import { Icon } from "../parts/icon";
+import { memo } from "../parts/memo";
+import { ServerHtml } from "../parts/server_html";
+import type { Message } from "../store/types";
+import { t, when } from "../text";
+import { Attachments } from "./attachments";
+import { DeliveryMark, DeliveryTrouble } from "./delivery";
+import { Release } from "./release";
+
+interface Props {
+  message: Message;
+  isFollowing: boolean;
+  isSeen: boolean;
+}
+
+export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Props) {
+  const { kind, author, delivery } = message;
+  const isWithdrawn = delivery?.state === "withdrawn";
+  return (
+    <article class={`message message-${kind} ${isFollowing ? "is-following" : ""} ${isWithdrawn ? "is-withdrawn" : ""}`} data-message={message.id}>
+      {kind === "in" && (isFollowing ? <span class="avatar-gap" /> : <Avatar name={author.name} id={author.id} size={28} />)}
+      <div class="message-main">
+        {!isFollowing && (
+          <header class="message-head">
+            <span class="message-author" dir="auto">{author.name || t(`author.${author.kind}`)}</span>
+            {kind === "note" && <span class="message-tag"><Icon name="lock" size={12} /> {t("message.note")}</span>}
+            {message.is_auto && <span class="message-tag">{t("message.auto")}</span>}
+          </header>
+        )}
+        <div class="bubble">
+          <span class="visually-hidden">{t(`message.${kind}`)}</span>
+          {message.html ? <ServerHtml html={message.html} /> : message.text && <div class="message-body plain" dir="auto">{message.text}</div>}
+          <Attachments attachments={message.attachments} />
+          <footer class="message-foot">
+            {message.edited_at && <span title={when.full(message.edited_at)}>{t("message.edited")}</span>}
+            <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.clock(message.created_at)}</time>
+            {delivery && <DeliveryMark delivery={delivery} isSeen={isSeen} />}
+          </footer>
+        </div>
+        {delivery && <Release message={message} />}
+        {delivery && <DeliveryTrouble message={message} />}
+      </div>
+    </article>
+  );
+});

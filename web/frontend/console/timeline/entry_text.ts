@@ -1,0 +1,59 @@
+/** A fact of the timeline in a sentence; null for facts that the messages themselves show. */
+import { agentName, teamOf, workspace } from "../session";
+import type { Entry } from "../store/types";
+import { known, languageName, t } from "../text";
+import { statusName, typeName } from "../ticket/names";
+
+const SHOWN_ELSEWHERE = /^(message|note|reply|draft|read|delivery|typing|presence|attachment|inbound)\./;
+
+export function entryText(entry: Entry): string | null {
+  if (SHOWN_ELSEWHERE.test(entry.kind)) return null;
+  const { to_agent_id, agent_id, to } = entry.data;
+  const params = { who: actorName(entry), to: valueName(entry, to), what: classifiedAs(entry), agent: agentName(idOf(to_agent_id ?? agent_id ?? to)) };
+  const variant = variantOf(entry);
+  const text = (variant && known("entry.", `${entry.kind}.${variant}`, params)) ?? known("entry.", entry.kind, params);
+  return text ?? `${actorName(entry)}: ${entry.kind.replaceAll(/[._]/g, " ")}`;
+}
+
+export function actorName({ actor }: Entry): string {
+  if (actor.kind === "agent") return actor.name ?? agentName(actor.id);
+  if (actor.kind === "customer") return actor.name ?? t("author.customer");
+  return t(`actor.${actor.kind}`);
+}
+
+/** One kind may read differently by who did it or what it led to. */
+function variantOf({ kind, actor, data }: Entry): string | null {
+  if (kind === "ticket.assigned") {
+    if (actor.kind === "routing" || data["by"] === "routing") return "routing";
+    return actor.kind === "agent" && (data["to_agent_id"] ?? data["agent_id"] ?? data["to"]) === actor.id ? "self" : null;
+  }
+  if (data["to"] === null && "to" in data) return "none";
+  if (actor.kind === "rule" || actor.kind === "system" || actor.kind === "routing") return "auto";
+  return null;
+}
+
+function classifiedAs({ kind, data }: Entry): string {
+  if (kind !== "ticket.classified") return "";
+  const type = nameIn(workspace.value?.types, data["type_id"], typeName);
+  const language = data["language"] ? languageName(String(data["language"])) : "";
+  return [type, known("priority.", String(data["priority"])), teamOf(idOf(data["team_id"]))?.name, language].filter(Boolean).join(" · ");
+}
+
+function valueName({ kind }: Entry, value: unknown): string {
+  const desk = workspace.value;
+  if (/status|resolved|reopened|closed/.test(kind)) return nameIn(desk?.statuses, value, statusName);
+  if (/type/.test(kind)) return nameIn(desk?.types, value, typeName);
+  if (/team/.test(kind)) return teamOf(idOf(value))?.name ?? "";
+  if (/assigned/.test(kind)) return agentName(idOf(value));
+  if (/priority/.test(kind)) return known("priority.", String(value)) ?? String(value);
+  return value == null ? "" : String(value);
+}
+
+function nameIn<T extends { id: number; key: string | null; name: string }>(list: readonly T[] | undefined, value: unknown, name: (one: T) => string): string {
+  const found = list?.find((one) => one.id === value || one.key === value);
+  return found ? name(found) : String(value ?? "");
+}
+
+function idOf(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

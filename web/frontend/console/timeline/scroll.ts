@@ -1,0 +1,69 @@
+/** Where a timeline stands: at its end it follows, elsewhere it stays put, also when older pages come in above. */
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+const NEAR_END_PX = 48;
+
+interface Facts {
+  firstId: number;
+  lastKey: string;
+  /** Changes once when the unread line is known; it is then brought into view. */
+  unread: number | null;
+}
+interface Scroll {
+  isAtEnd: boolean;
+  /** New items below since the agent has been away from the end. */
+  fresh: number;
+  onScroll: () => void;
+  toEnd: () => void;
+}
+
+export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, lastKey, unread }: Facts): Scroll {
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [fresh, setFresh] = useState(0);
+  const atEnd = useRef(true);
+  const before = useRef({ firstId, lastKey, fromEnd: 0 });
+
+  const toEnd = useCallback(() => {
+    const element = ref.current!;
+    element.scrollTop = element.scrollHeight;
+    atEnd.current = true;
+    setAtEnd(true);
+    setFresh(0);
+  }, []);
+  const onScroll = useCallback(() => {
+    const element = ref.current!;
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    atEnd.current = left < NEAR_END_PX;
+    before.current.fromEnd = element.scrollHeight - element.scrollTop;
+    setAtEnd(atEnd.current);
+    if (atEnd.current) setFresh(0);
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = ref.current!;
+    const old = before.current;
+    if (atEnd.current) element.scrollTop = element.scrollHeight;
+    else if (firstId < old.firstId) element.scrollTop = element.scrollHeight - old.fromEnd;
+    if (lastKey !== old.lastKey && !atEnd.current) setFresh((count) => count + 1);
+    before.current = { firstId, lastKey, fromEnd: element.scrollHeight - element.scrollTop };
+  }, [firstId, lastKey]);
+
+  useLayoutEffect(() => {
+    const line = ref.current!.querySelector<HTMLElement>(".unread-line");
+    if (!line) return;
+    ref.current!.scrollTop = line.offsetTop - 40;
+    onScroll();
+  }, [unread]);
+
+  useEffect(() => {
+    const element = ref.current!;
+    const follow = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    follow.observe(element);
+    for (const child of element.children) follow.observe(child);
+    return () => follow.disconnect();
+  }, [lastKey]);
+
+  return { isAtEnd, fresh, onScroll, toEnd };
+}

@@ -1,0 +1,97 @@
+/** Everything that happened on the ticket, oldest to newest. */
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { markRead } from "../actions";
+import { outgoing } from "../outbox";
+import { Icon } from "../parts/icon";
+import { route } from "../route";
+import { myId, state } from "../session";
+import type { TicketView } from "../store/state";
+import { locale, t } from "../text";
+import { tell } from "../toasts";
+import { fetchOlder, isLoadingOlder, unreadFrom } from "../ticket/loading";
+import { entryText } from "./entry_text";
+import { ItemView } from "./item";
+import { itemsOf } from "./items";
+import { useScroll } from "./scroll";
+
+const MANY = 150;
+
+export function Timeline({ view }: { view: TicketView }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const readUpTo = unreadFrom.value?.ticket === view.id ? unreadFrom.value.after : null;
+  const mine = outgoing.value.filter((item) => item.ticketId === view.id);
+  const items = useMemo(
+    () => itemsOf({ messages: view.messages, entries: view.entries.filter((entry) => entryText(entry) !== null), outgoing: mine, readUpTo, me: myId() }),
+    [view.messages, view.entries, outgoing.value, readUpTo, locale.value],
+  );
+  const firstId = view.messages[0]?.id ?? 0;
+  const scroll = useScroll(scroller, { firstId, lastKey: items.at(-1)?.key ?? "", unread: readUpTo });
+  useReading(view, scroll.isAtEnd);
+  useTarget(scroller, view);
+  const older = (): void => void fetchOlder(view.id).catch(tell);
+  const onScroll = (): void => {
+    scroll.onScroll();
+    if (view.hasMore && !isLoadingOlder.value && scroller.current!.scrollTop < 120) older();
+  };
+  return (
+    <div class="timeline-frame">
+      <div ref={scroller} class={`timeline ${view.messages.length > MANY ? "is-long" : ""}`} role="log" aria-live="off" aria-label={t("timeline.label")} tabIndex={0} onScroll={onScroll}>
+        {view.hasMore && (
+          <button type="button" class="button small older" onClick={older} disabled={isLoadingOlder.value}>
+            {t(isLoadingOlder.value ? "state.loading" : "timeline.older")}
+          </button>
+        )}
+        {items.map((item) => <ItemView key={item.key} item={item} seenId={seenByCustomer(view)} />)}
+        {state.value.customerTyping.has(view.id) && <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>{t("timeline.customer_typing")}</p>}
+      </div>
+      {!scroll.isAtEnd && (
+        <button type="button" class="jump" onClick={scroll.toEnd} aria-label={t("timeline.newest")} title={t("timeline.newest")}>
+          <Icon name="arrow_down" size={16} />
+          {scroll.fresh > 0 && <span>{t("timeline.new", { count: scroll.fresh })}</span>}
+        </button>
+      )}
+      <Announcer view={view} />
+    </div>
+  );
+}
+
+function seenByCustomer(view: TicketView): number {
+  return Math.max(0, ...view.threads.map((thread) => thread.customer_seen_id ?? 0));
+}
+
+/** What is on the screen of somebody who looks at it counts as read. */
+function useReading(view: TicketView, isAtEnd: boolean): void {
+  const last = view.messages.at(-1)?.id ?? 0;
+  useEffect(() => {
+    const read = (): void => {
+      if (isAtEnd && last > 0 && document.visibilityState === "visible" && document.hasFocus()) void markRead(view.id, last);
+    };
+    read();
+    addEventListener("focus", read);
+    return () => removeEventListener("focus", read);
+  }, [view.id, last, isAtEnd]);
+}
+
+/** Show the message that the address names, fetching older pages until it is there. */
+function useTarget(scroller: { current: HTMLDivElement | null }, view: TicketView): void {
+  const { message } = route.value;
+  const first = view.messages[0]?.id ?? 0;
+  useEffect(() => {
+    if (message === null) return;
+    const found = scroller.current?.querySelector<HTMLElement>(`[data-message="${message}"]`);
+    if (found) {
+      found.scrollIntoView({ block: "center" });
+      found.classList.add("is-found");
+    } else if (view.hasMore && message < first) {
+      void fetchOlder(view.id).catch(tell);
+    }
+  }, [message, first]);
+}
+
+/** Says a new message of the customer once, with its author. */
+function Announcer({ view }: { view: TicketView }) {
+  const last = view.messages.at(-1);
+  const [from] = useState(last?.id ?? 0);
+  const text = last && last.kind === "in" && last.id > from ? `${last.author.name}: ${last.text}` : "";
+  return <p class="visually-hidden" role="status" aria-live="polite">{text.slice(0, 300)}</p>;
+}

@@ -1,0 +1,36 @@
+/** Takes back a reply that has not left yet: its text returns to the box. */
+import { api } from "./api";
+import { restore } from "./drafts";
+import { change } from "./live";
+import { myId, state } from "./session";
+import type { Draft, Message } from "./store/types";
+import { t } from "./text";
+import { tell, toast } from "./toasts";
+
+export async function undoSend(message: Message): Promise<void> {
+  try {
+    const { draft } = await api<{ draft: Draft | null }>("DELETE", `/api/messages/${message.id}/release`);
+    change((now) => withdrawn(now, message));
+    restore(message.ticket_id, "reply", { text: draft?.text ?? message.text, attachments: draft?.attachments ?? message.attachments });
+    toast(t("toast.undone"));
+  } catch (error) {
+    tell(error);
+  }
+}
+
+function withdrawn(now: typeof state.value, message: Message): typeof state.value {
+  const view = now.tickets.get(message.ticket_id);
+  if (!view || !message.delivery) return now;
+  const delivery = { ...message.delivery, state: "withdrawn" as const };
+  const messages = view.messages.map((one) => (one.id === message.id ? { ...one, delivery } : one));
+  return { ...now, tickets: new Map(now.tickets).set(view.id, { ...view, messages }) };
+}
+
+/** The reply of this agent on a ticket that can still be taken back. */
+export function undoable(ticketId: number): Message | undefined {
+  return state.value.tickets.get(ticketId)?.messages.findLast(
+    ({ author, delivery }) =>
+      author.kind === "agent" && author.id === myId() && delivery?.state === "queued" && delivery.release_at !== null && Date.parse(delivery.release_at) > Date.now(),
+  );
+}
+
