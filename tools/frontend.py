@@ -48,7 +48,7 @@ def install(place: Place) -> Node:
     )
     if not stamp.is_fresh():
         stamp.remove()
-        command = [node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        command = [node.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=2000"]
         step.run("Installing the front end's packages", command, cwd=place.root, env=node.environment())
         stamp.leave()
     return node

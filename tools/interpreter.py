@@ -43,11 +43,12 @@ def is_supported(version: "tuple[int, ...]") -> bool:
 
 def find() -> str:
     """Return the path of a supported Python that can make virtual environments, the running one if it will do."""
-    looked_at = [found for found in map(probe, candidates()) if found]
-    fitting = [found for found in looked_at if is_supported(found.version)]
-    for found in fitting:
-        if not found.missing:
+    looked_at = []
+    for found in filter(None, map(probe, candidates())):
+        if is_supported(found.version) and not found.missing:
             return found.path
+        looked_at.append(found)
+    fitting = [found for found in looked_at if is_supported(found.version)]
     raise incomplete(fitting[0]) if fitting else unsupported(looked_at)
 
 

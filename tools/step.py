@@ -1,6 +1,5 @@
 """Runs one long command and tells a person how it goes."""
 
-import os
 import queue
 import subprocess
 import sys
@@ -32,23 +31,22 @@ def run(
     """
     progress = Progress(title)
     kept: deque[str] = deque(maxlen=KEPT_LINES)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [str(part) for part in command],
         cwd=cwd,
-        env=os.environ | env if env else None,
+        env=env,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-    )
-    try:
-        _watch(process, progress, kept, follow)
-        code = process.wait()
-    except BaseException:
-        _end(process)
-        raise
-    if code != 0:
+    ) as process:
+        try:
+            _watch(process, progress, kept, follow)
+        except BaseException:
+            _end(process)
+            raise
+    if process.returncode != 0:
         progress.fail()
         raise Trouble.from_output(title, "".join(kept))
     progress.done()

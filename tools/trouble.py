@@ -71,11 +71,13 @@ class Trouble(Exception):
     @classmethod
     def from_output(cls, step: str, output: str) -> "Trouble":
         """Explain why a command failed from what it printed; the end of that is kept for the reader."""
-        tail = "\n".join(output.splitlines()[-15:])
+        lines = [line[:200] for line in output.splitlines()]
         for signs, what, remedy in KNOWN:
             if any(sign in output for sign in signs):
-                return cls(step + " failed. " + what, remedy, tail)
-        return cls(step + " failed.", "What it said stands above. The same command tries again.", tail)
+                return cls(step + " failed. " + what, remedy, "\n".join(lines[-5:]))
+        return cls(
+            step + " failed.", "What it said stands above. The same command tries again.", "\n".join(lines[-30:])
+        )
 
     @classmethod
     def from_os_error(cls, error: OSError) -> "Trouble":

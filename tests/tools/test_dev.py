@@ -1,0 +1,47 @@
+"""The script as a person calls it."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.commands import COMMANDS
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the script from another folder, as a path alone."""
+    command = [sys.executable, str(ROOT / "tools/dev.py"), *arguments]
+    return subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_help_names_every_command() -> None:
+    said = call("help")
+
+    assert said.returncode == 0
+    assert all(f"\n  {name} " in said.stdout for name in COMMANDS)
+
+
+def test_no_command_shows_the_help() -> None:
+    assert call().stdout == call("help").stdout
+
+
+def test_an_unknown_command_is_named_and_fails() -> None:
+    said = call("lunch")
+
+    assert said.returncode == 2
+    assert "There is no command 'lunch'." in said.stderr
+
+
+def test_every_command_is_a_target_of_make() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+
+    assert f"\n{' '.join(COMMANDS)}:\n" in makefile
+
+
+@pytest.mark.parametrize("name", ["dev.py", "interpreter.py", "trouble.py", "__init__.py"])
+def test_an_old_python_can_read_what_sends_it_to_a_newer_one(name: str) -> None:
+    ast.parse((ROOT / "tools" / name).read_text(), feature_version=(3, 6))
