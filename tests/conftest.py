@@ -1,14 +1,15 @@
 """Fixtures of every test: a desk with its cast on a database file of its own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from helpdesk import db, queue, secrets, storage
+from helpdesk import db, queue, ratelimit, secrets, storage
 from helpdesk.config import Config
 from tests.cast import Cast, Desk, first_webchat, hire
+from tests.edge import Browser, running, signed_in_browser
 from tests.templates import make_template
 
 pytest_plugins = ["tests.peers.postgresql"]
@@ -31,6 +32,7 @@ def config(template: Path, tmp_path: Path) -> Iterator[Config]:
     storage.connect(tmp_path / "files")
     secrets.configure(secrets.new_key())
     queue.disconnect()
+    ratelimit.forget_all()
     yield config
     db.disconnect()
 
@@ -47,3 +49,24 @@ def desk(config: Config) -> Desk:
 def cast(desk: Desk) -> Cast:
     """The people of `desk`."""
     return desk.cast
+
+
+@pytest.fixture
+def server(desk: Desk) -> Iterator[Config]:
+    """The desk served on a free port; its settings say which."""
+    with running(desk.config) as config:
+        yield config
+
+
+@pytest.fixture
+def browser(server: Config) -> Iterator[Callable[..., Browser]]:
+    """`browser("anna")` is her browser, signed in; `browser()` is a stranger's."""
+    opened: list[Browser] = []
+
+    def open_browser(name: str | None = None) -> Browser:
+        opened.append(signed_in_browser(server, name) if name else Browser(server))
+        return opened[-1]
+
+    yield open_browser
+    for found in opened:
+        found.client.close()

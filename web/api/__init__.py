@@ -2,4 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
-controllers: list[ControllerRouterHandler] = []
+from web.api.invitations import Invitations
+from web.api.me import Me
+
+controllers: list[ControllerRouterHandler] = [Me, Invitations]

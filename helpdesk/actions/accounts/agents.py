@@ -68,6 +68,11 @@ def add_agent(session: Session, new: NewAgent, *, by: Actor, address: str = "") 
     return agent
 
 
+def is_any(session: Session) -> bool:
+    """Say whether anybody can sign in at all."""
+    return session.scalar(select(Agent.id).where(Agent.is_active).limit(1)) is not None
+
+
 def require_free_email(session: Session, email: str) -> None:
     """Raise Conflict when an agent has this address already."""
     if session.scalar(select(Agent.id).where(Agent.email == email)) is not None:

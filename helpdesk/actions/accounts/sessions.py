@@ -42,6 +42,14 @@ class SignedIn:
         return self.actor.role or Role.AGENT
 
 
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A session that has just begun; its token is kept nowhere."""
+
+    token: str
+    expires_at: datetime
+
+
 def identify(session: Session, token: str) -> SignedIn | None:
     """Return whose live session a cookie's token names; None when it is unknown, ended, idle or expired."""
     if not token or len(token) > MAX_TOKEN_CHARS:
@@ -105,9 +113,10 @@ def list_of(session: Session, agent_id: int) -> list[AgentSession]:
     )
 
 
-def start(session: Session, agent: Agent, *, address: str, browser: str) -> str:
-    """Begin a session and return its token, which is kept nowhere; long-dead ones of this agent go."""
+def start(session: Session, agent: Agent, *, address: str, browser: str) -> Started:
+    """Begin a session; long-dead ones of this agent go."""
     now, token = clock.now(), new_token()
+    expires_at = now + (ADMIN_LIFE if agent.role is Role.ADMIN else LIFE)
     session.execute(
         delete(AgentSession).where(AgentSession.agent_id == agent.id, AgentSession.expires_at < now - KEPT_AFTER_END)
     )
@@ -117,13 +126,13 @@ def start(session: Session, agent: Agent, *, address: str, browser: str) -> str:
             token_hash=hash_token(token),
             created_at=now,
             last_seen_at=now,
-            expires_at=now + (ADMIN_LIFE if agent.role is Role.ADMIN else LIFE),
+            expires_at=expires_at,
             address=address[:45],
             browser=browser[:200],
         )
     )
     session.flush()
-    return token
+    return Started(token, expires_at)
 
 
 def sign_out(session: Session, signed_in: SignedIn, *, address: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from helpdesk.actions import audit
 from helpdesk.actions.accounts import hashing, sessions
 from helpdesk.actions.accounts.checks import normal_email
+from helpdesk.actions.accounts.sessions import Started
 from helpdesk.errors import Unauthenticated
 from helpdesk.models import Agent, AgentSession
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
@@ -50,17 +51,17 @@ def prove(claim: Claim, password: str) -> Proof | None:
     return Proof(claim, hashing.make_hash(password) if hashing.is_outdated(claim.password_hash) else None)
 
 
-def sign_in(session: Session, proof: Proof, *, address: str, browser: str) -> str:
-    """Begin a session for a proven claim and return its token; Unauthenticated when the account changed meanwhile."""
+def sign_in(session: Session, proof: Proof, *, address: str, browser: str) -> Started:
+    """Begin a session for a proven claim; Unauthenticated when the account changed meanwhile."""
     agent = session.get(Agent, proof.claim.agent_id, with_for_update=True)
     if agent is None or not agent.is_active or agent.password_hash != proof.claim.password_hash:
         raise Unauthenticated(WRONG)
     if proof.new_hash is not None:
         agent.password_hash = proof.new_hash
-    token = sessions.start(session, agent, address=address, browser=browser)
+    started = sessions.start(session, agent, address=address, browser=browser)
     actor = Actor(ActorKind.AGENT, agent.id, agent.role)
     audit.append(session, "agent.signed_in", by=actor, what=f"agent:{agent.id}", address=address)
-    return token
+    return started
 
 
 def record_failure(session: Session, claim: Claim, *, address: str) -> None:

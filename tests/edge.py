@@ -1,0 +1,125 @@
+"""A running edge and browsers that talk to it over real sockets."""
+
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import uvicorn
+from sqlalchemy import select
+from websockets.sync.client import ClientConnection, connect
+
+from helpdesk import db
+from helpdesk.actions.accounts import sessions
+from helpdesk.config import Config
+from helpdesk.models import Agent
+from tests.cast import email_of
+from web.app import create_app
+from web.session import cookie_name, csrf_token
+
+START_S = 10
+
+
+@contextmanager
+def running(config: Config) -> Iterator[Config]:
+    """Serve the desk on a free port; yields the settings with that port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = replace(config, port=listener.getsockname()[1])
+        settings = uvicorn.Config(
+            create_app(config),
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=2,
+        )
+        server = _Server(settings)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        assert server.is_up.wait(START_S), "the edge did not start"
+        try:
+            yield config
+        finally:
+            server.should_exit = True
+            thread.join(START_S)
+
+
+class Browser:
+    """Somebody's browser: keeps cookies and says Origin and CSRF token as the console does; follows no redirect."""
+
+    def __init__(self, config: Config, token: str = "") -> None:
+        self.config = config
+        self.token = token
+        self.client = httpx.Client(base_url=config.public_url, timeout=20, trust_env=False)
+        if token:
+            self.client.cookies.set(cookie_name(config), token, domain="127.0.0.1")
+
+    def get(self, path: str, **options: Any) -> httpx.Response:  # what httpx takes
+        return self.client.get(path, **options)
+
+    def post(self, path: str, json: object = None, **options: Any) -> httpx.Response:
+        return self.send("POST", path, json=json, **options)
+
+    def put(self, path: str, json: object = None, **options: Any) -> httpx.Response:
+        return self.send("PUT", path, json=json, **options)
+
+    def patch(self, path: str, json: object = None, **options: Any) -> httpx.Response:
+        return self.send("PATCH", path, json=json, **options)
+
+    def delete(self, path: str, **options: Any) -> httpx.Response:
+        return self.send("DELETE", path, **options)
+
+    def send(self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> httpx.Response:
+        """Send an unsafe verb as the console would; `headers` adds or replaces."""
+        own = {"origin": self.config.origin, "sec-fetch-site": "same-origin", "x-csrf-token": csrf_token(self.token)}
+        return self.client.request(method, path, headers={**own, **(headers or {})}, **options)
+
+    def page(self, path: str, **options: Any) -> httpx.Response:
+        """Go to an address as a person does."""
+        return self.client.get(path, headers={"accept": "text/html", **options.pop("headers", {})}, **options)
+
+    def submit(self, path: str, fields: Mapping[str, str], headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """Send a form of a page without JavaScript; its token must be among the fields."""
+        own = {"origin": self.config.origin, "sec-fetch-site": "same-origin", "accept": "text/html"}
+        return self.client.post(path, data=dict(fields), headers={**own, **(headers or {})})
+
+    def socket(self, path: str, **options: Any) -> ClientConnection:
+        """Open a socket as the page of this browser would."""
+        cookie = f"{cookie_name(self.config)}={self.token}"
+        url = self.config.public_url.replace("http", "ws", 1) + path
+        given = {
+            "origin": self.config.origin,
+            "additional_headers": {"cookie": cookie},
+            "proxy": None,
+            "compression": None,
+        }
+        opened: ClientConnection = connect(url, **{**given, **options})
+        return opened
+
+
+def signed_in_browser(config: Config, name: str) -> Browser:
+    """Return the browser of somebody of the cast, signed in."""
+    with db.transaction() as session:
+        agent = session.scalars(select(Agent).where(Agent.email == email_of(name))).one()
+        started = sessions.start(session, agent, address="127.0.0.1", browser="Firefox, Linux")
+    return Browser(config, started.token)
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, settings: uvicorn.Config) -> None:
+        super().__init__(settings)
+        self.is_up = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

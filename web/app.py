@@ -1,0 +1,64 @@
+"""The edge: one Litestar app of all routes, with the gate before them."""
+
+from typing import Final
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from helpdesk.config import Config
+from web import access, api, chat, headers, health, live, metrics, problems, provided, reports, static_files
+from web.admission import Admission
+from web.pages.routes import routes as pages
+
+MAX_BODY_BYTES: Final = 1_000_000
+MAX_FORM_FIELDS: Final = 50
+
+
+def create_app(config: Config) -> Litestar:
+    """Return the app; Misconfigured names the routes that do not say who may call them.
+
+    The process must be connected to database, storage and queue before the app serves.
+    """
+    app = Litestar(
+        route_handlers=_routes(),
+        middleware=[Admission(config)],
+        dependencies=dict(provided.dependencies(config)),
+        exception_handlers=problems.handlers(),
+        before_send=[headers.setter(config), metrics.count_answer],
+        lifespan=[*live.lifespans, *chat.lifespans],
+        state=State({"config": config}),
+        openapi_config=_openapi(),
+        request_max_body_size=MAX_BODY_BYTES,
+        multipart_form_part_limit=MAX_FORM_FIELDS,
+        logging_config=None,
+        debug=False,
+    )
+    access.require_rules(app.routes)
+    return app
+
+
+def _routes() -> list[ControllerRouterHandler]:
+    return [
+        *api.controllers,
+        *live.handlers,
+        *chat.handlers,
+        *pages,
+        *static_files.routes,
+        health.show_health,
+        health.show_readiness,
+        metrics.show_metrics,
+        reports.take_report,
+    ]
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Helpdesk",
+        version="1",
+        render_plugins=[JsonRenderPlugin()],
+        openapi_router=Router("/schema", route_handlers=[], include_in_schema=False, opt={"access": "public"}),
+        use_handler_docstrings=True,
+    )

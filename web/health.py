@@ -1,0 +1,55 @@
+"""Whether this process lives, and whether it can do its work."""
+
+import logging
+from functools import cache
+from typing import Final
+
+from alembic.migration import MigrationContext
+from litestar import Response, get
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from helpdesk import db, migrations, queue
+
+log = logging.getLogger(__name__)
+
+NOT_READY: Final = 503
+
+
+@get("/healthz", opt={"access": "public"}, include_in_schema=False)
+async def show_health() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok"}
+
+
+@get("/readyz", opt={"access": "public"}, include_in_schema=False, sync_to_thread=True)
+def show_readiness() -> Response[dict[str, str]]:
+    """Say whether the database answers and has this version's schema; without Redis the desk works, only later."""
+    database, redis = _database(), _redis()
+    is_ready = database == "ok"
+    status = "not_ready" if not is_ready else "ready" if redis == "ok" else "degraded"
+    content = {"status": status, "database": database, "redis": redis}
+    return Response(content, status_code=200 if is_ready else NOT_READY)
+
+
+def _database() -> str:
+    try:
+        with db.reading() as session:
+            revision = MigrationContext.configure(session.connection()).get_current_revision()
+    except SQLAlchemyError as error:
+        log.warning("the database does not answer: %s", type(error).__name__)
+        return "down"
+    return "ok" if revision == _head() else "needs_migration"
+
+
+def _redis() -> str:
+    redis = queue.redis()
+    try:
+        return "ok" if redis is not None and redis.ping() else "down"
+    except RedisError:
+        return "down"
+
+
+@cache
+def _head() -> str:
+    return migrations.head_revision()

@@ -1,0 +1,28 @@
+"""Which built file stands behind each logical name of the front end."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+STATIC: Final = Path(__file__).parent / "static"
+
+
+def address_of(name: str) -> str | None:
+    """Return the address of a built file, e.g. of "console/main.js"; None while it is not built."""
+    built = _read(_stamp()).get(name)
+    return None if built is None else f"/static/{built}"
+
+
+def _stamp() -> int:
+    try:
+        return (STATIC / "manifest.json").stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@cache
+def _read(stamp: int) -> dict[str, str]:
+    if not stamp:
+        return {}
+    return {str(name): str(built) for name, built in json.loads((STATIC / "manifest.json").read_text("utf-8")).items()}

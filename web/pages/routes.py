@@ -1,0 +1,24 @@
+"""All routes of pages."""
+
+from litestar.types import ControllerRouterHandler
+
+from web.pages.console import show_console
+from web.pages.icon import show_icon
+from web.pages.invitation import accept_invitation, show_invitation
+from web.pages.setup import set_up, show_setup
+from web.pages.shop import show_shop
+from web.pages.sign_in import show_sign_in, show_sign_out, sign_in, sign_out
+
+routes: list[ControllerRouterHandler] = [
+    show_console,
+    show_icon,
+    show_sign_in,
+    sign_in,
+    show_sign_out,
+    sign_out,
+    show_setup,
+    set_up,
+    show_invitation,
+    accept_invitation,
+    show_shop,
+]
