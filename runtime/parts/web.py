@@ -45,7 +45,7 @@ def _settings(config: Config) -> uvicorn.Config:
         create_app(config),
         http="httptools",
         loop="uvloop",
-        ws="websockets-sansio",
+        ws="web.live.wire:WireProtocol",
         ws_per_message_deflate=False,
         ws_max_size=MAX_FRAME_BYTES,
         lifespan="on",
