@@ -1,0 +1,129 @@
+/** The way round a blocked WebSocket: long polls for what comes, plain posts for what goes. */
+
+import { backoffMs } from "../../shared/socket";
+import type { Ack, DeskEvent, RefusalCode, Send, ServerFrame, TicketHead, VisitorFrame } from "../state/protocol";
+import { ask, Problem } from "./rest";
+
+const waitS = 25;
+const patienceMs = 40_000;
+const idleMs = 3_000;
+
+export interface PollOptions {
+  readonly token: () => string | null;
+  /** The ticket to listen to and the last event known of it; null while there is none. */
+  readonly cursor: () => { ticket: number; after: number } | null;
+  readonly onFrame: (frame: ServerFrame) => void;
+  readonly onDown: () => void;
+}
+
+interface Overview {
+  readonly online?: boolean;
+  readonly tickets?: readonly TicketHead[];
+  readonly events: readonly DeskEvent[];
+  readonly truncated?: boolean;
+}
+
+export class Poll {
+  private stopped = false;
+  private welcomed = false;
+  private attempt = 0;
+  private abort = new AbortController();
+  private wake: () => void = () => {};
+
+  constructor(private readonly options: PollOptions) {
+    void this.run();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.abort.abort();
+    this.wake();
+  }
+
+  send(frame: VisitorFrame): void {
+    if (frame.t === "send") void this.post(frame);
+    if (frame.t === "seen") void ask("seen", { token: this.options.token(), method: "PUT", body: { ticket: frame.ticket, seq: frame.seq } }).catch(() => {});
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        if (!this.welcomed) await this.greet();
+        else await this.listen();
+        this.attempt = 0;
+      } catch {
+        if (this.stopped) return;
+        this.down();
+        await this.rest(backoffMs(this.attempt++));
+      }
+    }
+  }
+
+  private async greet(): Promise<void> {
+    const all = await this.get<Overview>("events").catch(nothingYet);
+    if (this.stopped) return;
+    this.welcomed = true;
+    this.options.onFrame({ t: "welcome", online: all.online ?? true, tickets: all.tickets ?? [], events: all.events, truncated: all.truncated ?? false });
+  }
+
+  private async listen(): Promise<void> {
+    const cursor = this.options.cursor();
+    if (!cursor) return this.rest(idleMs);
+    const { events } = await this.get<Overview>(`events?ticket=${cursor.ticket}&after=${cursor.after}&wait=${waitS}`);
+    for (const event of events) if (!this.stopped) this.options.onFrame({ t: "event", ...event });
+  }
+
+  private async get<T>(path: string): Promise<T> {
+    this.abort = new AbortController();
+    const timer = setTimeout(() => this.abort.abort(), patienceMs);
+    try {
+      return await ask<T>(path, { token: this.options.token(), signal: this.abort.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async post(frame: Send): Promise<void> {
+    const { t: _, token, ...body } = frame;
+    try {
+      const ack = await ask<Omit<Ack, "t">>("messages", { token, method: "POST", body });
+      if (!this.stopped) this.options.onFrame({ ...ack, t: "ack" });
+      this.wake();
+    } catch (error) {
+      if (this.stopped) return;
+      if (error instanceof Problem && (error.isFinal || error.status === 429)) this.options.onFrame({ t: "refused", client_id: frame.client_id, code: refusalOf(error) });
+      else this.down();
+    }
+  }
+
+  private down(): void {
+    this.abort.abort();
+    if (!this.welcomed) return;
+    this.welcomed = false;
+    this.options.onDown();
+  }
+
+  private rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** A token the desk has never seen is a visitor who has not written yet. */
+function nothingYet(error: unknown): Overview {
+  if (error instanceof Problem && [401, 403, 404].includes(error.status)) return { events: [] };
+  throw error;
+}
+
+const refusals: readonly string[] = ["too_long", "empty", "too_many", "blocked", "attachment", "invalid"];
+
+export function refusalOf(problem: Problem): RefusalCode {
+  if (refusals.includes(problem.code)) return problem.code as RefusalCode;
+  if (problem.status === 429) return "too_many";
+  return problem.status === 413 ? "too_long" : "invalid";
+}

@@ -1,0 +1,25 @@
+/** The page's title blinks while a hidden page has unread messages; it is given back untouched. */
+
+const everyMs = 1_500;
+
+export function titleFlash(): (text: string) => void {
+  let timer = 0;
+  let own = "";
+  let shown = "";
+
+  function restore() {
+    if (shown && document.title === shown) document.title = own;
+    shown = "";
+  }
+
+  return (text) => {
+    clearInterval(timer);
+    restore();
+    if (!text) return;
+    timer = setInterval(() => {
+      if (shown) return restore();
+      own = document.title;
+      document.title = shown = text;
+    }, everyMs);
+  };
+}

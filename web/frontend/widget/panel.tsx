@@ -1,0 +1,19 @@
+/** The chat panel in its own frame: history, composer and the connection to the desk. */
+
+import { render } from "preact";
+import { Panel } from "./panel/Panel";
+import { followNews } from "./store/announcer";
+import { root } from "./store/channel";
+import { followTabs } from "./store/desk";
+import { meetHost } from "./store/host";
+import { followSettings, loadConfig } from "./store/settings";
+import { followTyping } from "./store/typing";
+import { speak } from "./words/words";
+
+followSettings();
+followTyping();
+followNews();
+followTabs();
+meetHost();
+void loadConfig();
+void speak([document.documentElement.lang, ...navigator.languages]).then(() => render(<Panel />, root));

@@ -1,0 +1,28 @@
+/** One message: author, text, files, time and how far it has come. */
+
+import type { Said } from "../state/timeline";
+import { clockTime, fullTime } from "../../shared/format";
+import { locale, t } from "../words/words";
+import { Body } from "./Body";
+import { FileView } from "./FileView";
+import { MarkView } from "./Mark";
+import { Refusal } from "./Refusal";
+
+export function Bubble({ row }: { row: Said }) {
+  const isOwn = row.from === "visitor";
+  const author = isOwn ? t.value("you") : row.name || t.value("agent");
+  return (
+    <li class="said" data-from={row.from} data-first={row.first} data-last={row.last} data-seq={isOwn ? undefined : row.seq} data-ticket={row.ticket ?? undefined}>
+      <p class={isOwn || !row.first ? "unseen" : "author"}>{author}</p>
+      {row.text && <Body text={row.text} html={row.html} />}
+      {row.attachments.map((file) => <FileView key={file.id} file={file} />)}
+      {row.refused && <Refusal row={row} code={row.refused} />}
+      <p class={row.last || row.mark === "refused" ? "when" : "unseen"}>
+        <time dateTime={new Date(row.at).toISOString()} title={fullTime(row.at, locale.value)}>
+          {clockTime(row.at, locale.value)}
+        </time>
+        {row.mark && <MarkView mark={row.mark} />}
+      </p>
+    </li>
+  );
+}

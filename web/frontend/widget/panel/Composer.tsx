@@ -1,0 +1,87 @@
+/** Where the visitor writes. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { charactersLeft, isBlank } from "../state/text";
+import { announce } from "../store/announcer";
+import { write } from "../store/desk";
+import { draft, setDraft } from "../store/draft";
+import { focusWanted } from "../store/host";
+import { t } from "../words/words";
+import { stopTyping, typed } from "../store/typing";
+import { addFiles, isUploading, takeUploads, uploads } from "../store/uploads";
+import { AttachButton } from "./AttachButton";
+import { Icon } from "./Icon";
+import { Tray } from "./Tray";
+
+const isTouch = matchMedia("(pointer: coarse)");
+const mostPx = 132;
+
+export function Composer() {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const hint = useSignal("");
+  const left = charactersLeft(draft.value);
+  const isBeyond = left !== null && left < 0;
+  const note = left === null ? hint.value : t.value(isBeyond ? "beyond" : "left", { count: Math.abs(left) });
+
+  useLayoutEffect(() => grow(field.current), [draft.value]);
+  useEffect(() => {
+    if (focusWanted.value) field.current?.focus({ preventScroll: true });
+  }, [focusWanted.value]);
+  useEffect(() => {
+    if (isBeyond) announce(note);
+  }, [isBeyond]);
+
+  function input(text: string) {
+    hint.value = "";
+    setDraft(text);
+    typed(text);
+  }
+
+  function send() {
+    field.current?.focus({ preventScroll: true });
+    if (isBeyond) return announce(note);
+    if (isUploading(uploads.value)) return announce((hint.value = t.value("wait_for_files")));
+    const attachments = takeUploads();
+    if (isBlank(draft.value) && !attachments.length) return;
+    write(draft.value.trim(), attachments);
+    setDraft("");
+    hint.value = "";
+    stopTyping();
+  }
+
+  function key(event: KeyboardEvent) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || isTouch.matches) return;
+    event.preventDefault();
+    send();
+  }
+
+  function paste(event: ClipboardEvent) {
+    const files = event.clipboardData?.files;
+    if (!files?.length || event.clipboardData?.types.includes("text/plain")) return;
+    event.preventDefault();
+    addFiles(files);
+  }
+
+  return (
+    <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
+      <Tray />
+      <p class="hint" id="hint" data-bad={isBeyond}>{note}</p>
+      <div class="line">
+        <AttachButton />
+        <textarea ref={field} rows={1} value={draft.value} aria-label={t.value("message")} placeholder={t.value("placeholder")} dir="auto"
+          aria-describedby="hint" aria-invalid={isBeyond} enterkeyhint={isTouch.matches ? "enter" : "send"}
+          onInput={(event) => input(event.currentTarget.value)} onKeyDown={key} onPaste={paste} onBlur={stopTyping} />
+        <button type="submit" class="round send" aria-label={t.value("send")} title={t.value("send")} aria-disabled={isBeyond || isUploading(uploads.value)}>
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function grow(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.style.height = "auto";
+  field.style.height = `${Math.min(mostPx, field.scrollHeight + 2)}px`;
+}

@@ -1,0 +1,15 @@
+/** The channel's words of welcome, in the visitor's language; not a message, nothing is stored. */
+
+import { config } from "../store/settings";
+import { locale, t } from "../words/words";
+
+export function Greeting() {
+  const text = config.value?.greeting[locale.value] || config.value?.greeting["en"];
+  if (!text) return null;
+  return (
+    <div class="said" data-from="agent" data-first data-last>
+      <p class="author">{config.value?.name || t.value("agent")}</p>
+      <div class="text typed" dir="auto">{text}</div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** What the visitor's page and the frame tell each other over their private port. No texts of messages, no token. */
+
+import type { Page } from "./state/protocol";
+
+export type Theme = "auto" | "light" | "dark";
+
+/** Sent once with the port itself, to the frame's exact origin. */
+export interface Greeting {
+  readonly helpdesk: 1;
+  readonly locale: string;
+  readonly theme: Theme;
+  readonly open: boolean;
+  /** The reader is at the frame already. */
+  readonly focus: boolean;
+  readonly page: Page;
+}
+
+export type ToFrame =
+  | { readonly t: "open"; readonly focus: boolean }
+  | { readonly t: "close" }
+  | { readonly t: "locale"; readonly locale: string }
+  | { readonly t: "theme"; readonly theme: Theme }
+  | { readonly t: "prefill"; readonly text: string }
+  | { readonly t: "page"; readonly page: Page };
+
+export type ToHost =
+  | { readonly t: "ready" }
+  | { readonly t: "close" }
+  | { readonly t: "unread"; readonly n: number; readonly text: string }
+  | { readonly t: "message:sent" | "message:received"; readonly ticket: number };

@@ -1,0 +1,192 @@
+/** The one place that joins the protocol's machine to the connection, the storage, the other tabs and the screen. */
+
+import { computed, signal } from "@preact/signals";
+import { uuid } from "../../shared/dom";
+import { Link } from "../link/link";
+import { fetchEvents, Repair } from "../link/repair";
+import { cursors, gaps, newestTicket, unloaded, unreadCount } from "../state/history";
+import { idle, step, type Effect, type Input } from "../state/machine";
+import { newLetter, nextLetter, type Letter } from "../state/outbox";
+import type { Attachment, DeskEvent, ServerFrame } from "../state/protocol";
+import { box, channel } from "./channel";
+import { forgetLetter, isLetterName, keepLetter, readLetters } from "./letters";
+import { page } from "./settings";
+import { locale } from "../words/words";
+import { openTabs } from "./tabs";
+import { needToken, readToken } from "./token";
+import { openTurn } from "./turn";
+
+const ackPatienceMs = 15_000;
+const otherTabMs = 1_500;
+
+export const machine = signal(idle);
+/** No connection for a while: worth a banner. */
+export const isOffline = signal(false);
+export const unread = computed(() => unreadCount(machine.value.history));
+
+type News = (event: DeskEvent) => void;
+const newsListeners = new Set<News>();
+const frameListeners = new Set<(frame: ServerFrame) => void>();
+const mine = new Set<string>();
+let link: Link | null = null;
+let linkToken: string | null = null;
+let wasWelcomed = false;
+let awaited: string | null = null;
+let ackTimer: ReturnType<typeof setTimeout> | undefined;
+let turnTimer: ReturnType<typeof setTimeout> | undefined;
+
+const turn = openTurn(box, channel, (on) => dispatch({ i: "turn", on }));
+const tabs = openTabs(channel, ({ ticket, seq }) => dispatch({ i: "viewed", ticket, seq }));
+const repair = new Repair({
+  token: () => readToken(box),
+  gaps: () => gaps(machine.peek().history),
+  onEvents: (events) => spread(events, () => dispatch({ i: "repaired", events })),
+});
+
+/** Call back for every message or fact that is new while the panel runs, own messages included. */
+export function onNews(listener: News): void {
+  newsListeners.add(listener);
+}
+
+/** Call back for every frame, also those that store nothing. */
+export function onFrame(listener: (frame: ServerFrame) => void): void {
+  frameListeners.add(listener);
+}
+
+/** Connect when there is something to hear: the panel is open or this visitor has written before. */
+export function connect(): void {
+  if (link) return;
+  linkToken = readToken(box);
+  link = new Link({
+    token: () => readToken(box),
+    hello: () => ({ t: "hello", token: (linkToken = readToken(box)), cursors: cursors(machine.peek().history), locale: locale.peek(), page: page.peek() }),
+    cursor: () => {
+      const ticket = newestTicket(machine.peek().history);
+      return ticket && { ticket: ticket.number, after: ticket.cursor };
+    },
+    onFrame: receive,
+    onDown: () => dispatch({ i: "down" }),
+    onOffline: (offline) => void (isOffline.value = offline),
+  });
+}
+
+export function hasToken(): boolean {
+  return readToken(box) !== null;
+}
+
+/** Start with the letters an earlier page left behind, and follow the other tabs. */
+export function followTabs(): void {
+  readAllLetters();
+  box.watch((name) => {
+    if (isLetterName(name)) readAllLetters();
+    if (name === "token" && readToken(box) !== linkToken) link ? link.restart() : connect();
+  });
+  document.addEventListener("visibilitychange", readAllLetters);
+}
+
+/** Put a message into the outbox; it leaves when it can. */
+export function write(text: string, attachments: readonly Attachment[]): void {
+  needToken(box);
+  const letter = newLetter(machine.peek().outbox, { id: uuid(), text, attachments, now: Date.now() });
+  mine.add(letter.id);
+  keepLetter(box, letter);
+  readAllLetters();
+  connect();
+}
+
+export function writeAgain(id: string): void {
+  mine.add(id);
+  dispatch({ i: "again", id });
+}
+
+export function dropLetter(id: string): void {
+  dispatch({ i: "drop", id });
+}
+
+export function markViewed(ticket: number, seq: number): void {
+  const known = machine.peek().history.get(ticket);
+  if (!known || known.visitorSeen >= Math.min(seq, known.cursor)) return;
+  const viewed = { ticket, seq: Math.min(seq, known.cursor) };
+  dispatch({ i: "viewed", ...viewed });
+  tabs.tellViewed(viewed);
+}
+
+export function tellTyping(on: boolean): void {
+  if (machine.peek().live) link?.send({ t: "typing", on });
+}
+
+/** Load the older part of the newest ticket that has one. */
+export async function loadOlder(): Promise<void> {
+  const ticket = unloaded(machine.peek().history)[0];
+  const token = readToken(box);
+  if (!ticket || !token) return;
+  await fetchEvents(token, { ticket: ticket.number, after: 0, until: ticket.floor }, (events) => dispatch({ i: "repaired", events }));
+}
+
+function receive(frame: ServerFrame): void {
+  const events = newsIn(frame);
+  spread(events, () => dispatch({ i: "frame", frame }));
+  for (const listener of frameListeners) listener(frame);
+}
+
+/** What the first welcome brings is history, what a later one brings is news. */
+function newsIn(frame: ServerFrame): readonly DeskEvent[] {
+  if (frame.t === "event") return [frame];
+  if (frame.t === "ack") return [{ ticket: frame.ticket, seq: frame.seq, kind: "message", message: frame.message }];
+  if (frame.t !== "welcome") return [];
+  const isFirst = !wasWelcomed;
+  wasWelcomed = true;
+  return isFirst ? [] : frame.events;
+}
+
+function spread(events: readonly DeskEvent[], apply: () => void): void {
+  const known = machine.peek().history;
+  apply();
+  for (const event of events)
+    if (!known.get(event.ticket)?.events.has(event.seq)) for (const listener of newsListeners) listener(event);
+}
+
+/** Storage tells what all tabs wrote; what this one wrote stays even if the browser has emptied its storage. */
+function readAllLetters(): void {
+  const own = machine.peek().outbox.filter((letter) => mine.has(letter.id) && !letter.refused);
+  dispatch({ i: "letters", letters: [...own, ...readLetters(box)] });
+}
+
+function dispatch(input: Input): void {
+  const [next, effects] = step(machine.peek(), input);
+  machine.value = next;
+  effects.forEach(perform);
+  repair.check();
+  followTurn();
+  followAck();
+}
+
+function perform(effect: Effect): void {
+  if (effect.do === "keep") keepLetter(box, effect.letter);
+  else if (effect.do === "forget") forgetLetter(box, effect.id);
+  else if (effect.do === "seen") link?.send({ t: "seen", ticket: effect.ticket, seq: effect.seq });
+  else sendLetter(effect.letter);
+}
+
+function sendLetter(letter: Letter): void {
+  const attachments = letter.attachments.map(({ id }) => id);
+  link?.send({ t: "send", client_id: letter.id, token: needToken(box), ticket: null, text: letter.text, attachments });
+}
+
+/** The tab that wrote a letter sends it; another one steps in when it does not. */
+function followTurn(): void {
+  clearTimeout(turnTimer);
+  const { live, outbox } = machine.peek();
+  const next = nextLetter(outbox);
+  if (!live || !next) turn.giveBack();
+  else if (mine.has(next.id) || Date.now() - next.at > otherTabMs) turn.want();
+  else turnTimer = setTimeout(followTurn, otherTabMs);
+}
+
+function followAck(): void {
+  const { inFlight } = machine.peek();
+  if (inFlight === awaited) return;
+  awaited = inFlight;
+  clearTimeout(ackTimer);
+  if (inFlight) ackTimer = setTimeout(() => link?.restart(), ackPatienceMs);
+}

@@ -1,0 +1,42 @@
+/** Typing both ways: told at most every 3 s, believed for 6 s. */
+
+import { signal } from "@preact/signals";
+import { onFrame, onNews, tellTyping } from "./desk";
+
+const tellEveryMs = 3_000;
+const believeMs = 6_000;
+
+/** The agent who is typing ("" when the desk does not say who), or null. */
+export const typist = signal<string | null>(null);
+
+let expiry: ReturnType<typeof setTimeout> | undefined;
+let toldAt = 0;
+
+export function followTyping(): void {
+  onFrame((frame) => {
+    if (frame.t === "typing") believe(frame.on ? (frame.agent ?? "") : null);
+  });
+  onNews((event) => {
+    if (event.message?.from === "agent") believe(null);
+  });
+}
+
+/** Tell that the visitor is writing; an empty box means that they are not. */
+export function typed(text: string): void {
+  if (text === "") return stopTyping();
+  if (Date.now() - toldAt < tellEveryMs) return;
+  toldAt = Date.now();
+  tellTyping(true);
+}
+
+export function stopTyping(): void {
+  if (toldAt === 0) return;
+  toldAt = 0;
+  tellTyping(false);
+}
+
+function believe(name: string | null): void {
+  clearTimeout(expiry);
+  typist.value = name;
+  if (name !== null) expiry = setTimeout(() => (typist.value = null), believeMs);
+}

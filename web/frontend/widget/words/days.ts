@@ -1,0 +1,16 @@
+/** Names of days and times of day. */
+
+import { dayName } from "../../shared/format";
+
+const dayMs = 86_400_000;
+
+/** "Today", "Yesterday", else "Sat, 21 November". */
+export function dayTitle(at: number, locale: string, now = Date.now()): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / dayMs);
+  const name = days === 0 || days === -1 ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day") : dayName(at, locale);
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
