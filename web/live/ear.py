@@ -60,13 +60,13 @@ class Ear:
             await channels.subscribe(POSITIONS, EPHEMERAL)
             silent_s = 0.0
             while silent_s < 2 * SILENCE_S:
-                heard = await channels.get_message(ignore_subscribe_messages=True, timeout=SILENCE_S)
+                # Ignored confirmations would come back as None at once and pass for silence.
+                heard = await channels.get_message(ignore_subscribe_messages=False, timeout=SILENCE_S)
                 silent_s = 0.0 if heard else silent_s + SILENCE_S
                 if heard is None:
                     await channels.ping()
                 elif heard["type"] == "message":
                     self._take(heard["channel"], heard["data"])
-                    silent_s = 0.0
 
     def _take(self, channel: bytes | str, data: bytes | str) -> None:
         name = channel.decode() if isinstance(channel, bytes) else channel
