@@ -23,7 +23,8 @@ def create_app(config: Config) -> Litestar:
     The process must be connected to database, storage and queue before the app serves.
     """
     app = Litestar(
-        route_handlers=_routes(),
+        # Registered one by one, a second handler of the same path would prepare the first one twice and break it.
+        route_handlers=[Router("/", route_handlers=_routes())],
         middleware=[Admission(config)],
         dependencies=dict(provided.dependencies(config)),
         exception_handlers=problems.handlers(),

@@ -110,7 +110,9 @@ _SPECIAL: Final[dict[Kind, dict[str, str]]] = {
 
 def _policies(config: Config) -> dict[Kind, dict[str, str]]:
     nothing = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
-    sockets = " ".join(sorted(origin.replace("http", "ws", 1) for origin in own_origins(config)))
+    # 'self' covers sockets in today's browsers; older ones want them named. An IPv6 host cannot be named in a policy.
+    own = sorted(origin for origin in own_origins(config) if "[" not in origin)
+    sockets = " ".join(origin.replace("http", "ws", 1) for origin in own)
     app = {
         **nothing,
         "script-src": "'self'",

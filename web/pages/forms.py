@@ -86,7 +86,7 @@ def collect(*checks: Callable[[], object]) -> dict[str, str]:
         except DeskError as error:
             if not error.fields:
                 raise
-            found = {**errors_of(error), **found}
+            found = {**found, **{name: code for name, code in errors_of(error).items() if name not in found}}
     return found
 
 
