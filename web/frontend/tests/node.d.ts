@@ -1,0 +1,18 @@
+/** The part of Node's test tools that the tests use; the browser code must not see Node's types. */
+
+declare module "node:test" {
+  export function test(name: string, run: () => void | Promise<void>): void;
+}
+
+declare module "node:assert/strict" {
+  interface Assert {
+    ok(value: unknown, message?: string): asserts value;
+    equal(actual: unknown, expected: unknown, message?: string): void;
+    notEqual(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual(actual: unknown, expected: unknown, message?: string): void;
+    match(text: string, pattern: RegExp, message?: string): void;
+    throws(run: () => unknown, message?: string): void;
+  }
+  const assert: Assert;
+  export default assert;
+}
