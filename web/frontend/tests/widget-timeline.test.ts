@@ -84,7 +84,7 @@ test("several tickets are one stream by time, each change named", () => {
 
   const rows = timeline(applyEvents(noHistory, events), [], true);
 
-  assert.deepEqual(rows.flatMap((row) => (row.kind === "ticket" ? [row.number] : row.kind === "said" ? [row.text] : [])), [7, "old", 8, "new", 7, "old again"]);
+  assert.deepEqual(rows.flatMap((row) => (row.kind === "ticket" ? [`#${row.number}`] : row.kind === "said" ? [row.text] : [])), ["#7", "old", "#8", "new", "#7", "old again"]);
 });
 
 test("inside a ticket the desk's order wins over the clock", () => {
