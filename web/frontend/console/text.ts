@@ -39,11 +39,14 @@ export async function speak(wanted: string): Promise<void> {
   document.documentElement.lang = next;
 }
 
+/** Times as the browser's region writes them ("en-GB") when its language is the one we speak. */
+const region = computed(() => navigator.languages.find((tag) => tag.split("-")[0] === locale.value) ?? locale.value);
+
 export const when = {
-  clock: (at: string | number) => clockTime(at, locale.value),
-  full: (at: string | number) => fullTime(at, locale.value),
-  day: (at: string | number) => dayName(at, locale.value),
-  short: (at: string | number) => shortTime(at, locale.value),
+  clock: (at: string | number) => clockTime(at, region.value),
+  full: (at: string | number) => fullTime(at, region.value),
+  day: (at: string | number) => dayName(at, region.value),
+  short: (at: string | number) => shortTime(at, region.value),
   span: (ms: number) => shortSpan(ms, locale.value),
 };
 

@@ -31,7 +31,7 @@ export function Toolbar({ area, isPreview, onPreview, onFiles }: Props) {
         }}
       />
       {MARKS.map(([mark, icon]) => (
-        <button key={mark} type="button" class="icon-button hide-narrow" disabled={isPreview} aria-label={t(`composer.mark_${mark}` as "composer.mark_bold")} title={t(`composer.mark_${mark}` as "composer.mark_bold")} onClick={() => area.current && format(area.current, mark)}>
+        <button key={mark} type="button" class="icon-button mark-button" disabled={isPreview} aria-label={t(`composer.mark_${mark}` as "composer.mark_bold")} title={t(`composer.mark_${mark}` as "composer.mark_bold")} onClick={() => area.current && format(area.current, mark)}>
           <Icon name={icon} size={16} />
         </button>
       ))}

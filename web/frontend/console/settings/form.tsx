@@ -1,5 +1,5 @@
 /** Fields of forms: label, help and problem tied to the input. */
-import type { ComponentChildren, InputHTMLAttributes } from "preact";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Problem } from "../api";
 import { Icon } from "../parts/icon";
@@ -27,19 +27,25 @@ export function Field({ name, label, help, problem, children }: FieldProps) {
   );
 }
 
-type TextProps = Omit<InputHTMLAttributes<HTMLInputElement>, "onInput" | "value" | "name" | "label"> & {
+interface TextProps {
   name: string;
   label: string;
   value: string;
   onText: (value: string) => void;
   help?: string;
   problem?: string | undefined;
-};
+  type?: "text" | "email" | "password" | "number";
+  min?: number;
+  max?: number;
+  maxLength?: number;
+  required?: boolean;
+  autocomplete?: "name" | "current-password" | "new-password";
+}
 
 export function TextField({ name, label, value, onText, help, problem, ...rest }: TextProps) {
   return (
     <Field name={name} label={label} help={help} problem={problem}>
-      {(attributes) => <input class="input" dir="auto" value={value} onInput={(event) => onText(event.currentTarget.value)} {...rest} {...attributes} />}
+      {(attributes) => <input class="input" dir="auto" value={value} onInput={(event) => onText(event.currentTarget.value)} {...(rest as object)} {...attributes} />}
     </Field>
   );
 }
