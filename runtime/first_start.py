@@ -7,6 +7,7 @@ from helpdesk.actions.accounts.setup import setup_link
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
 from helpdesk.seed import seed_defaults
+from routing.seed import seed_rules
 from runtime import schema
 from runtime.process import prepare
 
@@ -20,7 +21,8 @@ def make_ready(config: Config) -> str | None:
     expect_redis()
     schema.upgrade(config.resolved_database_url, backups=config.data_dir / "backups")
     with db.transaction() as session:
-        seed_defaults(session)
+        if seed_defaults(session):
+            seed_rules(session)
         return setup_link(session, config)
 
 

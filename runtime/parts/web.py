@@ -5,10 +5,11 @@ import socket
 from collections.abc import Iterator
 
 import uvicorn
-from web.app import create_app
 
 from helpdesk.config import Config
 from runtime.lifeline import Lifeline
+from runtime.process import prepare
+from web.app import create_app
 
 DRAIN_S = 10
 MAX_FRAME_BYTES = 1024 * 1024  # far above what any frame may hold, so that a long one is answered instead of cut off
@@ -16,6 +17,7 @@ MAX_FRAME_BYTES = 1024 * 1024  # far above what any frame may hold, so that a lo
 
 def run(lifeline: Lifeline, config: Config, listener: socket.socket) -> None:
     """Serve until it is time to stop, then finish open requests within 10 s."""
+    prepare(config)
     server = Server(_settings(config), lifeline)
     lifeline.on_stop(server.finish)
     server.run(sockets=[listener])
