@@ -1,0 +1,44 @@
+"""Russian or Ukrainian: letter sequences with weights measured on parallel sentences; other languages set aside."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from routing.language_data import LETTER_WEIGHTS, RUSSIAN, UKRAINIAN
+
+MAX_WORDS: Final = 200
+_PRIOR_WEIGHT: Final = 1.5
+_FOREIGN_SHARE: Final = 0.12
+
+# Letters, spellings and words of Belarusian, Serbian, Macedonian, Bulgarian and the languages of Central Asia.
+_FOREIGN: Final = re.compile(
+    r"[ўђјљњћџѓќѕѣәғқңөұүһҳҷ]|ъ(?![еёюя])|і.*[ыэё]|[ыэё].*і|шчэ"
+    r"|^(?:дзе|дзень|дзяк.*|усё|ёсць|няма|съм|са|това|какво|здравейте|моля|мога|искам|нямам|моята|моят|къде)$"
+)
+
+# Short words decide alone but weigh too little by their letters.
+_WORD_WEIGHT: Final = 3.0
+
+_LOOK_ALIKES: Final = str.maketrans("aceiopxyï’ʼ`", "асеіорхуї'''")
+
+
+def russian_or_ukrainian(words: Sequence[str], *, prior: str) -> str:
+    """Tell "ru", "uk", or "" for another language in Cyrillic letters."""
+    plain = [word.lower().translate(_LOOK_ALIKES) for word in words[:MAX_WORDS]]
+    foreign = sum(_FOREIGN.search(word) is not None for word in plain)
+    if foreign > _FOREIGN_SHARE * len(plain):
+        return ""
+    leaning = sum(map(_leaning, plain)) + {"uk": _PRIOR_WEIGHT, "ru": -_PRIOR_WEIGHT}.get(prior, 0.0)
+    return "uk" if leaning > 0 else "ru"
+
+
+@lru_cache(maxsize=4096)
+def _leaning(word: str) -> float:
+    """How Ukrainian a word looks; below zero Russian."""
+    framed = f"^{word}$"
+    length = len(framed)
+    pieces = {framed[at : at + size] for size in range(1, 5) for at in range(length - size + 1)}
+    pieces.add(framed)
+    whole = _WORD_WEIGHT * ((word in UKRAINIAN) - (word in RUSSIAN))
+    return whole + sum(LETTER_WEIGHTS.get(piece, 0.0) for piece in pieces)
