@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine, UpdateBase, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 BUSY_TIMEOUT_MS = 10_000
 RETRIES = 5
@@ -79,7 +79,7 @@ def transaction() -> Iterator[Session]:
 @contextmanager
 def reading() -> Iterator[Session]:
     """Open a session that can only read; on SQLite all its reads see one state."""
-    with sessionmaker(current().reads, expire_on_commit=False, autoflush=False)() as session:
+    with Session(current().reads, expire_on_commit=False, autoflush=False) as session:
         yield session
 
 
