@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import structlog
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from helpdesk.live import EPHEMERAL, POSITIONS
 
@@ -48,8 +47,8 @@ class Ear:
             try:
                 await self._listen()
                 pause_s = 0.1
-            except (RedisError, OSError) as error:
-                log.warning("live channels of redis lost, listening again", error=type(error).__name__, in_s=pause_s)
+            except Exception as error:
+                log.warning("live channels of redis lost, listening again", error=repr(error), in_s=pause_s)
                 pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
             await asyncio.sleep(pause_s)
 
