@@ -1,0 +1,114 @@
+"""Classifying new tickets by the desk's rules, each once."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from helpdesk import db
+from helpdesk.actions import classify as keep
+from helpdesk.errors import DeskError
+from helpdesk.models import Customer, Identity, Message, MessageKind, Priority, Skill, Ticket, TicketType
+from helpdesk.models import Rule as StoredRule
+from helpdesk.models.channels import Channel
+from routing.rules import Classification, Described, InvalidRule, Rule, classify
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What verdicts refer to: rules in force, types by key and name, skills by name."""
+
+    rules: Sequence[Rule]
+    type_ids: Mapping[str, int]
+    skill_ids: Mapping[str, int]
+
+
+def classify_waiting() -> int:
+    """Classify up to 100 tickets that no rule has looked at yet; return how many were."""
+    with db.reading() as session:
+        described = _described(session)
+        desk = load_desk(session) if described else Desk((), {}, {})
+    return sum(_keep(ticket_id, classify(ticket, desk.rules), desk) for ticket_id, ticket in described.items())
+
+
+def load_desk(session: Session) -> Desk:
+    """Read the rules in force; one that does not read is left out and logged."""
+    types = session.execute(select(TicketType.id, TicketType.key, TicketType.name)).all()
+    return Desk(
+        rules=list(filter(None, map(_rule, session.scalars(select(StoredRule))))),
+        type_ids={word: id for id, key, name in types for word in (name, key) if word},
+        skill_ids={name: id for id, name in session.execute(select(Skill.id, Skill.name))},
+    )
+
+
+def _rule(stored: StoredRule) -> Rule | None:
+    data = {
+        "id": stored.id,
+        "name": stored.name,
+        "position": stored.position,
+        "enabled": stored.is_enabled,
+        "conditions": stored.conditions,
+        "actions": stored.actions,
+    }
+    try:
+        return Rule.from_dict(data)
+    except InvalidRule as error:
+        log.error("rule %s left out: %s", stored.id, error)
+        return None
+
+
+def _described(session: Session) -> dict[int, Described]:
+    first = (
+        select(Message.ticket_id, func.min(Message.id).label("id"))
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .where(Ticket.classified_at.is_(None), Message.kind == MessageKind.IN)
+        .group_by(Message.ticket_id)
+        .order_by(Message.ticket_id)
+        .limit(BATCH)
+        .subquery()
+    )
+    found = session.execute(
+        select(Ticket, Message.text, Identity.address, Channel.kind, Customer.language)
+        .join(first, first.c.ticket_id == Ticket.id)
+        .join(Message, Message.id == first.c.id)
+        .join(Channel, Channel.id == Ticket.channel_id)
+        .join(Customer, Customer.id == Ticket.customer_id)
+        .outerjoin(Identity, Identity.id == Message.author_identity_id)
+    )
+    return {
+        ticket.id: Described(
+            text=text if text.startswith(ticket.subject.removesuffix("…")) else f"{ticket.subject}\n{text}",
+            sender=address or "",
+            channel_id=ticket.channel_id,
+            channel_kind=kind.value,
+            prior=language,
+        )
+        for ticket, text, address, kind, language in found
+    }
+
+
+def _keep(ticket_id: int, found: Classification, desk: Desk) -> int:
+    try:
+        with db.transaction() as session:
+            return int(keep.apply(session, ticket_id, verdict(found, desk)))
+    except DeskError as error:
+        log.error("ticket %s not classified: %s", ticket_id, error.detail)
+        return 0
+
+
+def verdict(found: Classification, desk: Desk) -> keep.Verdict:
+    """Turn names into ids; a type or skill that is no longer there is left out."""
+    return keep.Verdict(
+        type_id=desk.type_ids.get(found.type) if found.type else None,
+        priority=Priority[found.priority.upper()] if found.priority else None,
+        team_id=found.team_id,
+        language=found.language,
+        skills={desk.skill_ids[name]: level for name, level in found.skills.items() if name in desk.skill_ids},
+        reasons=[reason.to_dict() for reason in found.reasons],
+    )

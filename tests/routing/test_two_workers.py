@@ -1,0 +1,149 @@
+"""Ten thousand waiting tickets and two workers at once: nobody is overfilled, nothing is assigned twice."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, insert, select, update
+
+from helpdesk import clock, db
+from helpdesk.models import (
+    Agent,
+    AgentLanguage,
+    Assignment,
+    Category,
+    Presence,
+    Priority,
+    Role,
+    Status,
+    Ticket,
+    TicketNumber,
+    TicketType,
+)
+from tests.cast import Desk
+
+SEED = 20_261
+TICKETS = 10_000
+AGENTS = 150
+ROUNDS = int(os.environ.get("HELPDESK_TEST_ROUTING_ROUNDS", "2"))  # 40 drain everything
+WORKER = (
+    "import sys; from helpdesk import db; from routing import jobs; db.connect(sys.argv[1]);"
+    " sys.stdin.readline(); jobs.route(); db.disconnect()"
+)
+
+
+@pytest.mark.timeout(600)
+def test_two_workers_never_overfill_and_never_assign_twice(desk: Desk) -> None:
+    _fill(desk)
+    given = 0
+    for _ in range(ROUNDS):
+        _route_with_two_workers(desk)
+
+        _check()
+        round_given = _finish_all()
+        assert round_given > AGENTS // 2, "hardly anybody was given anything, so nothing was proved"
+        given += round_given
+    assert given == _assigned_in_all()
+
+
+def _route_with_two_workers(desk: Desk) -> None:
+    command = [sys.executable, "-c", WORKER, desk.config.resolved_database_url]
+    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(2)]
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.close()
+    assert [worker.wait(300) for worker in workers] == [0, 0]
+
+
+def _check() -> None:
+    with db.reading() as session:
+        twice = session.scalars(
+            select(Assignment.ticket_id)
+            .where(Assignment.ended_at.is_(None))
+            .group_by(Assignment.ticket_id)
+            .having(func.count() > 1)
+        ).all()
+        overfilled = session.execute(
+            select(Assignment.agent_id, func.sum(Assignment.units), Agent.capacity_units)
+            .join(Agent, Agent.id == Assignment.agent_id)
+            .join(Ticket, Ticket.id == Assignment.ticket_id)
+            .where(Assignment.ended_at.is_(None), Ticket.category.in_((Category.NEW, Category.OPEN)))
+            .group_by(Assignment.agent_id, Agent.capacity_units)
+            .having(func.sum(Assignment.units) > Agent.capacity_units)
+        ).all()
+        disagreeing = session.scalars(
+            select(Ticket.id)
+            .join(Assignment, Assignment.ticket_id == Ticket.id)
+            .where(Assignment.ended_at.is_(None), Ticket.assignee_id != Assignment.agent_id)
+        ).all()
+    assert (twice, overfilled, disagreeing) == ([], [], [])
+
+
+def _finish_all() -> int:
+    """Have everybody resolve what they hold; return how many tickets that were."""
+    with db.transaction() as session:
+        resolved = session.scalars(select(Status.id).where(Status.category == Category.RESOLVED)).one()
+        return db.changed(
+            session,
+            update(Ticket)
+            .where(Ticket.assignee_id.is_not(None), Ticket.category == Category.NEW)
+            .values(category=Category.RESOLVED, status_id=resolved, waiting_since=None),
+        )
+
+
+def _assigned_in_all() -> int:
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(Assignment)) or 0
+
+
+def _fill(desk: Desk) -> None:
+    chance = random.Random(SEED)
+    now = clock.now()
+    with db.transaction() as session:
+        for number in range(AGENTS):
+            agent = Agent(
+                email=f"a{number}@desk.example",
+                name=f"A{number}",
+                role=Role.AGENT,
+                capacity_units=chance.choice((4, 8, 12)),
+                created_at=now,
+            )
+            agent.languages = [AgentLanguage(language=word) for word in chance.choice((["en"], ["uk"], ["en", "ru"]))]
+            session.add(agent)
+            session.flush()
+            session.add(Presence(agent_id=agent.id, changed_at=now, last_seen_at=_later(), is_online=True))
+        new = session.scalars(select(Status.id).where(Status.category == Category.NEW)).one()
+        type_id = session.scalars(select(TicketType.id).limit(1)).one()
+        session.execute(insert(TicketNumber), [{"id": number} for number in range(1, TICKETS + 1)])
+        session.execute(insert(Ticket), list(_tickets(desk, chance, status_id=new, type_id=type_id)))
+
+
+def _tickets(desk: Desk, chance: random.Random, *, status_id: int, type_id: int) -> Iterable[dict[str, object]]:
+    now = clock.now()
+    for number in range(1, TICKETS + 1):
+        yield {
+            "number": number,
+            "subject": f"Ticket {number}",
+            "customer_id": desk.cast.vera_id,
+            "channel_id": desk.channel_id,
+            "language": chance.choice(("en", "ru", "uk")),
+            "type_id": type_id,
+            "priority": Priority(chance.randint(1, 4)),
+            "status_id": status_id,
+            "category": Category.NEW,
+            "created_at": now,
+            "updated_at": now,
+            "last_message_at": now,
+            "waiting_since": now,
+            "classified_at": now,
+        }
+
+
+def _later() -> datetime:
+    """A sign of life that stays fresh however long a slow machine takes."""
+    return clock.now() + timedelta(hours=1)
