@@ -71,7 +71,8 @@ async function problemOf(answer: Response): Promise<Problem> {
   return new Problem(data.code ?? codeOf(answer.status), answer.status, data.fields, data.detail);
 }
 
-function codeOf(status: number): ProblemCode {
+/** The general word for a status, for codes we have no text of our own for. */
+export function codeOf(status: number): ProblemCode {
   const known: Record<number, ProblemCode> = { 401: "unauthenticated", 403: "forbidden", 404: "not_found", 409: "conflict", 413: "too_large", 415: "unsupported_media", 429: "too_many" };
   return known[status] ?? (status >= 500 ? "unavailable" : "invalid");
 }

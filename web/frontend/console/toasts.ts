@@ -1,6 +1,6 @@
 /** Short notes to the agent, spoken politely; and problems in words. */
 import { signal } from "@preact/signals";
-import { Problem } from "./api";
+import { codeOf, Problem } from "./api";
 import { known, t } from "./text";
 
 export interface Toast {
@@ -27,7 +27,7 @@ export function dismiss(id: number): void {
 /** What went wrong, in the reader's language. */
 export function inWords(error: unknown): string {
   if (!(error instanceof Problem)) return t("problem.unknown");
-  return known("problem.", error.code) ?? t("problem.unknown");
+  return known("problem.", error.code) ?? known("problem.", codeOf(error.status)) ?? t("problem.unknown");
 }
 
 /** Tell a failure; an answer nobody waits for any more is no failure. */

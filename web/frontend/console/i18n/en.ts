@@ -481,6 +481,8 @@ export const en = {
   "rules.then": "Then set",
   "rules.words": "One of these words",
   "rules.words_help": "One a line. Any language.",
+  "rules.without": "None of these words",
+  "rules.stop": "Ask no further rules when this one fits",
   "rules.senders": "Written by",
   "rules.senders_help": "Addresses or domains, one a line.",
   "rules.languages": "Language",

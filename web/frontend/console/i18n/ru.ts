@@ -483,6 +483,8 @@ export const ru: Messages = {
   "rules.then": "Тогда поставить",
   "rules.words": "Одно из слов",
   "rules.words_help": "По одному в строке. На любом языке.",
+  "rules.without": "Ни одного из слов",
+  "rules.stop": "Если подошло, следующие правила не спрашивать",
   "rules.senders": "Отправитель",
   "rules.senders_help": "Адреса или домены, по одному в строке.",
   "rules.languages": "Язык",

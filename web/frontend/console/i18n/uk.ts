@@ -483,6 +483,8 @@ export const uk: Messages = {
   "rules.then": "Тоді поставити",
   "rules.words": "Одне зі слів",
   "rules.words_help": "По одному в рядку. Будь-якою мовою.",
+  "rules.without": "Жодного зі слів",
+  "rules.stop": "Якщо підійшло, наступні правила не питати",
   "rules.senders": "Відправник",
   "rules.senders_help": "Адреси або домени, по одному в рядку.",
   "rules.languages": "Мова",

@@ -8,7 +8,7 @@ import { workspace } from "../session";
 import type { Priority } from "../store/types";
 import { languageName, t } from "../text";
 import { typeName } from "../ticket/names";
-import { Checks, Field, TextField, useSaving } from "./form";
+import { Check, Checks, Field, TextField, useSaving } from "./form";
 import { SkillLevels } from "./grants";
 import type { Conditions, Outcome, Rule } from "./rule_types";
 
@@ -18,13 +18,14 @@ const PRIORITIES: readonly Priority[] = ["urgent", "high", "normal", "low"];
 export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () => void }) {
   const [name, setName] = useState(rule?.name ?? "");
   const [words, setWords] = useState((rule?.conditions.words ?? []).join("\n"));
+  const [without, setWithout] = useState((rule?.conditions.without_words ?? []).join("\n"));
   const [senders, setSenders] = useState((rule?.conditions.senders ?? []).join("\n"));
   const [conditions, setConditions] = useState<Conditions>(rule?.conditions ?? {});
   const [actions, setActions] = useState<Outcome>(rule?.actions ?? {});
   const saving = useSaving(t("form.saved"));
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const body = { name: name.trim(), conditions: { ...conditions, words: lines(words), senders: lines(senders) }, actions };
+    const body = { name: name.trim(), conditions: { ...conditions, words: lines(words), without_words: lines(without), senders: lines(senders) }, actions: decisionsOf(actions) };
     if (await saving.run(() => (rule ? api("PATCH", `/api/rules/${rule.id}`, body) : api("POST", "/api/rules", body)))) onClose();
   };
   const remove = async (): Promise<void> => {
@@ -36,6 +37,7 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
         <TextField name="name" label={t("form.name")} value={name} onText={setName} problem={saving.problems["name"]} maxLength={120} required />
         <h3 class="settings-subtitle">{t("rules.when")}</h3>
         <Lines name="words" label={t("rules.words")} help={t("rules.words_help")} value={words} onText={setWords} problem={saving.problems["words"] ?? saving.problems["conditions"]} />
+        <Lines name="without" label={t("rules.without")} help={t("rules.words_help")} value={without} onText={setWithout} problem={saving.problems["without_words"]} />
         <Lines name="senders" label={t("rules.senders")} help={t("rules.senders_help")} value={senders} onText={setSenders} problem={saving.problems["senders"]} />
         <Checks legend={t("rules.languages")} choices={workspace.value!.languages.map((value) => ({ value, label: languageName(value) }))} chosen={conditions.languages ?? []} onChoose={(languages) => setConditions({ ...conditions, languages })} />
         <Checks legend={t("rules.channels")} choices={workspace.value!.channels.map(({ id, name }) => ({ value: id, label: name }))} chosen={conditions.channel_ids ?? []} onChoose={(channel_ids) => setConditions({ ...conditions, channel_ids })} />
@@ -70,6 +72,7 @@ function Decisions({ actions, onChange }: { actions: Outcome; onChange: (actions
         {({ id }) => <Select id={id} label={t("ticket.team")} value={String(actions.team_id ?? NONE)} choices={teams} onChoose={(value) => onChange({ ...actions, team_id: value === NONE ? null : Number(value) })} />}
       </Field>
       <SkillLevels skills={actions.skills ?? []} onChange={(skills) => onChange({ ...actions, skills })} />
+      <Check label={t("rules.stop")} checked={actions.stop ?? false} onCheck={(stop) => onChange({ ...actions, stop })} />
     </>
   );
 }
@@ -80,6 +83,11 @@ function Lines({ name, label, help, value, onText, problem }: { name: string; la
       {(attributes) => <textarea class="input" rows={3} dir="auto" value={value} onInput={(event) => onText(event.currentTarget.value)} {...attributes} />}
     </Field>
   );
+}
+
+/** Only what a rule can decide; the answer we got has more. */
+function decisionsOf({ type_id = null, priority = null, team_id = null, skills = [], stop = false }: Outcome): Outcome {
+  return { type_id, priority, team_id, skills, stop };
 }
 
 function lines(text: string): string[] {

@@ -6,6 +6,7 @@ import { typeName } from "../ticket/names";
 
 export interface Conditions {
   words?: string[];
+  without_words?: string[];
   senders?: string[];
   languages?: string[];
   channel_ids?: number[];
@@ -15,6 +16,8 @@ export interface Outcome {
   priority?: Priority | null;
   team_id?: number | null;
   skills?: SkillLevel[];
+  /** Rules after this one are not asked. */
+  stop?: boolean;
 }
 export interface Rule {
   id: number;
@@ -26,12 +29,12 @@ export interface Rule {
 }
 
 /** "words: refund, money back; language: Russian" */
-export function conditionsText({ words, senders, languages, channel_ids }: Conditions): string {
+export function conditionsText({ words, without_words, senders, languages, channel_ids }: Conditions): string {
   const channels = (channel_ids ?? []).map((id) => workspace.value?.channels.find((channel) => channel.id === id)?.name ?? `#${id}`);
-  return part("rules.words", words ?? []) + part("rules.senders", senders ?? []) + part("rules.languages", (languages ?? []).map(languageName)) + part("rules.channels", channels) || t("rules.always");
+  return part("rules.words", words ?? []) + part("rules.without", without_words ?? []) + part("rules.senders", senders ?? []) + part("rules.languages", (languages ?? []).map(languageName)) + part("rules.channels", channels) || t("rules.always");
 }
 
-function part(key: "rules.words" | "rules.senders" | "rules.languages" | "rules.channels", values: readonly string[]): string {
+function part(key: "rules.words" | "rules.without" | "rules.senders" | "rules.languages" | "rules.channels", values: readonly string[]): string {
   return values.length > 0 ? `${t(key)}: ${values.slice(0, 6).join(", ")}${values.length > 6 ? "…" : ""}. ` : "";
 }
 

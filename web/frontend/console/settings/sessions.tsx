@@ -11,9 +11,8 @@ interface Session {
   created_at: string;
   last_seen_at?: string | null;
   address?: string | null;
-  user_agent?: string | null;
-  is_current?: boolean;
-  current?: boolean;
+  browser?: string | null;
+  is_current: boolean;
 }
 
 export function Sessions() {
@@ -25,11 +24,11 @@ export function Sessions() {
   return (
     <ul class="card lines">
       {sessions.map((session) => {
-        const isCurrent = session.is_current ?? session.current ?? false;
+        const isCurrent = session.is_current;
         return (
           <li key={session.id} class="line">
             <span class="line-main">
-              <strong>{deviceName(session.user_agent ?? "")}</strong> {isCurrent && <span class="chip">{t("sessions.this")}</span>}
+              <strong>{deviceName(session.browser ?? "")}</strong> {isCurrent && <span class="chip">{t("sessions.this")}</span>}
               <span class="muted small-text">{[session.address, t("sessions.seen", { time: when.full(session.last_seen_at ?? session.created_at) })].filter(Boolean).join(" · ")}</span>
             </span>
             {!isCurrent && (
@@ -48,5 +47,5 @@ export function Sessions() {
 export function deviceName(agent: string): string {
   const browser = /Edg\//.test(agent) ? "Edge" : /Firefox\//.test(agent) ? "Firefox" : /Chrome\//.test(agent) ? "Chrome" : /Safari\//.test(agent) ? "Safari" : "";
   const system = /Android/.test(agent) ? "Android" : /iPhone|iPad/.test(agent) ? "iOS" : /Windows/.test(agent) ? "Windows" : /Mac OS/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : "";
-  return [browser, system].filter(Boolean).join(", ") || t("sessions.unknown");
+  return [browser, system].filter(Boolean).join(", ") || agent || t("sessions.unknown");
 }

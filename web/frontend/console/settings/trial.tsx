@@ -8,8 +8,7 @@ import { outcomeText, type Outcome } from "./rule_types";
 
 interface Verdict extends Outcome {
   language?: string | null;
-  reasons?: (string | { rule?: string; name?: string; words?: string[]; value?: unknown })[];
-  matched?: { id: number; name: string }[];
+  reasons?: { field: string; rule: string; matched: string }[];
 }
 
 export function Trial() {
@@ -38,11 +37,7 @@ export function Trial() {
   );
 }
 
-function reasonTexts({ reasons = [], matched = [] }: Verdict): string[] {
-  const told = reasons.map((reason) => {
-    if (typeof reason === "string") return reason;
-    const what = reason.words?.join(", ") ?? (reason.value === undefined ? "" : String(reason.value));
-    return [reason.rule ?? reason.name, what].filter(Boolean).join(": ");
-  });
-  return told.length > 0 ? told : matched.map(({ name }) => name);
+/** "Payment trouble: refund", each rule once. */
+function reasonTexts({ reasons = [] }: Verdict): string[] {
+  return [...new Set(reasons.map(({ rule, matched }) => [rule, matched].filter(Boolean).join(": ")))];
 }

@@ -1,0 +1,59 @@
+/** Catalogues: the same keys, the plurals each language needs, the same placeholders. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pickLocale, translator, type Text } from "../shared/i18n";
+import { en } from "../console/i18n/en";
+import { ru } from "../console/i18n/ru";
+import { uk } from "../console/i18n/uk";
+
+const CATALOGUES: Record<string, Readonly<Record<string, Text>>> = { en, ru, uk };
+
+test("all languages have the same keys, none of them empty", () => {
+  for (const catalogue of Object.values(CATALOGUES)) {
+    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(en).sort());
+    for (const text of Object.values(catalogue)) assert.ok(forms(text).every((form) => form.trim() !== ""));
+  }
+});
+
+test("every plural has the forms its language counts with", () => {
+  for (const [locale, catalogue] of Object.entries(CATALOGUES)) {
+    const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+    for (const [key, text] of Object.entries(catalogue)) {
+      if (typeof text !== "string") assert.deepEqual(needed.filter((form) => !(form in text)), [], `${locale} ${key}`);
+    }
+  }
+});
+
+test("every language fills the same placeholders", () => {
+  for (const [locale, catalogue] of Object.entries(CATALOGUES)) {
+    for (const [key, text] of Object.entries(en as Record<string, Text>)) assert.deepEqual(placeholders(catalogue[key]!), placeholders(text), `${locale} ${key}`);
+  }
+});
+
+test("numbers choose their form and are written the local way", () => {
+  const t = translator(ru, "ru");
+
+  assert.equal(t("list.new", { count: 1 }), "1 новое обращение");
+  assert.equal(t("list.new", { count: 3 }), "3 новых обращения");
+  assert.equal(t("list.new", { count: 11 }), "11 новых обращений");
+  assert.equal(translator(en, "en")("list.count", { count: 20_000 }), "20,000 tickets");
+});
+
+test("a placeholder's value is never read as one itself", () => {
+  assert.equal(translator({ hello: "{name}, {other}" }, "en")("hello", { name: "{other}", other: "x" }), "{other}, x");
+});
+
+test("a language is picked by its first part, else the first we have", () => {
+  assert.equal(pickLocale(["de", "uk-UA"], ["en", "ru", "uk"]), "uk");
+  assert.equal(pickLocale([], ["en", "ru", "uk"]), "en");
+});
+
+function forms(text: Text): string[] {
+  return typeof text === "string" ? [text] : Object.values(text);
+}
+
+function placeholders(text: Text): string[] {
+  const found = forms(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []);
+  return [...new Set(found)].filter((name) => name !== "{count}").sort();
+}
