@@ -51,7 +51,7 @@ def text(language: str, key: str, **values: object) -> str:
 
     A text that a language lacks is shown in the default one.
     """
-    found = _catalogue(known(language)).get(key) or _catalogue(DEFAULT)[key]
+    found = catalogue(known(language)).get(key) or catalogue(DEFAULT)[key]
     if isinstance(found, dict):
         form = _locale(known(language)).plural_form(int(str(values["n"])))
         found = found.get(form) or found["other"]
@@ -59,7 +59,8 @@ def text(language: str, key: str, **values: object) -> str:
 
 
 @cache
-def _catalogue(language: str) -> dict[str, Any]:  # a text, or its plural forms
+def catalogue(language: str) -> dict[str, Any]:  # a text, or its plural forms
+    """Return all texts of a language by key."""
     return _flat(tomllib.loads(files("helpdesk.texts").joinpath(f"{language}.toml").read_text("utf-8")))
 
 

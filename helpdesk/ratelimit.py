@@ -62,6 +62,9 @@ class _Memory:
                 self._counts = {key: entry for key, entry in self._counts.items() if entry[1] > now}
             return count + amount, ends - now
 
+    def __len__(self) -> int:
+        return len(self._counts)
+
     def clear(self) -> None:
         with self._lock:
             self._counts.clear()
@@ -90,6 +93,11 @@ def check(limit: Limit, key: str) -> None:
 def give_back(limit: Limit, key: str) -> None:
     """Take one try back: it was a good one."""
     _add(limit, key, -1)
+
+
+def counted_in_memory() -> int:
+    """Return how many keys this process counts itself."""
+    return len(_memory)
 
 
 def forget_all() -> None:
