@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from channels.base import ConnectionTest, Outgoing
-from channels.webchat.origins import bad_origins
 from helpdesk.actions import visitors
+from helpdesk.actions.workspace.origins import checked_origins
+from helpdesk.errors import Invalid
 from helpdesk.models import Channel, ChannelKind, Message, Ticket, VisitorEventKind
 
 
@@ -31,9 +32,12 @@ class WebchatAdapter:
         visitors.told(session, ticket, VisitorEventKind.MESSAGE, message=message)
 
     def test_connection(self) -> ConnectionTest:
-        """Look whether the sites that may embed the chat are written as origins."""
-        bad = bad_origins(self._origins)
-        return ConnectionTest(is_working=not bad, detail=f"Not an origin: {', '.join(bad)}" if bad else "")
+        """Look whether the sites that may embed the chat are written as browsers write them."""
+        try:
+            checked_origins(self._origins)
+        except Invalid as error:
+            return ConnectionTest(is_working=False, detail=error.detail)
+        return ConnectionTest(is_working=True)
 
     def close(self) -> None:
         """Nothing is open."""
