@@ -65,7 +65,7 @@ def client_id_of(frame: Frame) -> str | None:
 def parse_message(frame: Frame, browser: Browser, *, sent_at: datetime) -> IncomingMessage:
     """Return the message of a send frame; Refused names what is wrong with it."""
     client_id = client_id_of(frame)
-    if client_id is None or not FIELDS >= frame.keys():
+    if client_id is None or not frame.keys() <= FIELDS:
         raise Refused(Reason.INVALID, "A message has a client_id and no other fields than those of the protocol.")
     if not isinstance(frame.get("ticket"), int | None) or isinstance(frame.get("ticket"), bool):
         raise Refused(Reason.INVALID, "ticket is a number or null.")
