@@ -62,8 +62,9 @@ def setup(arguments: Arguments) -> int:
 
 def build(arguments: Arguments) -> int:
     """Build the front end; --watch builds again at every change."""
-    packages.make_ready(PLACE, [RUNTIME_LOCK])
-    node = frontend.install(PLACE)
+    with PLACE.alone():
+        packages.make_ready(PLACE, [RUNTIME_LOCK])
+        node = frontend.install(PLACE)
     return _become(node.node, [str(frontend.BUILD), *arguments])
 
 

@@ -9,7 +9,7 @@ import { measure, overweight, report } from "./sizes.mjs";
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const OUTDIR = path.join(ROOT, "..", "static");
 const watching = process.argv.includes("--watch");
-const anySize = process.argv.includes("--any-size") || watching;
+const anySize = process.argv.includes("--any-size");
 
 const esbuild = await import("esbuild").catch(() => {
   console.error("The front end's packages are not installed: run `python3 tools/dev.py setup` first.");
@@ -21,6 +21,7 @@ async function build() {
   for (const { name, missing } of bundles) if (missing) console.log(`${name.padEnd(8)} has no source yet, left out`);
   const built = await Promise.all(bundles.filter(({ missing }) => !missing).map(buildOne));
   await write(built);
+  if (watching) return [];
   const sizes = built.map(measure);
   sizes.forEach((size) => console.log(report(size)));
   return sizes.filter(overweight).map(({ name }) => name);
