@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 CODE = """
 import logging, structlog
 from runtime.logs import LogFormat, configure_logs
@@ -12,6 +14,14 @@ structlog.get_logger().info("message received", text="first\\nsecond \\x1b[31mre
 logging.getLogger("anything").warning("plain %s", "old style")
 logging.getLogger("anything").warning("several\\n12:00:00 forged\\rlines")
 logging.getLogger("rq.worker").info("chatter")
+
+def raise_and_log(error):
+    try:
+        raise error
+    except Exception as caught:
+        structlog.get_logger().error("survived", exc_info=caught)
+
+{then}
 """
 
 
@@ -31,6 +41,22 @@ def test_a_message_of_several_lines_is_indented() -> None:
     assert lines[3:] == ["    12:00:00 forged", "    lines"]
 
 
+@pytest.mark.parametrize("module", ["redis.exceptions", "psycopg"])
+def test_a_peer_that_is_away_is_one_line_without_a_trace(module: str) -> None:
+    name = "ConnectionError" if module == "redis.exceptions" else "OperationalError"
+
+    lines = _log_of("text", then=f"import {module}; raise_and_log({module}.{name}('nobody answers'))")
+
+    assert lines[-1].endswith("survived error=nobody answers")
+
+
+def test_a_failure_of_our_own_keeps_its_trace() -> None:
+    lines = _log_of("text", then="raise_and_log(ValueError('a bug'))")
+
+    assert lines[-1] == "ValueError: a bug"
+    assert any(line.startswith("Traceback") for line in lines)
+
+
 def test_json_lines_hold_the_fields_as_they_are() -> None:
     first, second, _ = map(json.loads, _log_of("json"))
 
@@ -39,7 +65,7 @@ def test_json_lines_hold_the_fields_as_they_are() -> None:
     assert second["event"] == "plain old style"
 
 
-def _log_of(log_format: str) -> list[str]:
-    code = CODE.format(format=log_format)
+def _log_of(log_format: str, *, then: str = "") -> list[str]:
+    code = CODE.format(format=log_format, then=then)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stderr.splitlines()
