@@ -87,7 +87,9 @@ export class Poll {
     const { t: _, token, ...body } = frame;
     try {
       const ack = await ask<Omit<Ack, "t">>("messages", { token, method: "POST", body });
-      if (!this.stopped) this.options.onFrame({ ...ack, t: "ack" });
+      if (this.stopped) return;
+      this.options.onFrame({ ...ack, t: "ack" });
+      this.options.onFrame({ t: "event", ticket: ack.ticket, seq: ack.seq, kind: "message", message: ack.message }); // the next poll starts behind it
       this.wake();
     } catch (error) {
       if (this.stopped) return;

@@ -89,7 +89,9 @@ function run({ chat, data }: Script, { colors, position }: Settings, { serve, em
 
   button.onclick = () => open(!view.isOpen);
   button.onpointerenter = button.onfocus = load;
-  host.onkeydown = ({ key }) => key === "Escape" && open(false);
+  host.onkeydown = ({ key }) => {
+    if (key === "Escape") open(false);
+  };
   document.addEventListener("visibilitychange", draw);
   systemDark.onchange = draw;
 

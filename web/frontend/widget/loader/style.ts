@@ -12,7 +12,7 @@ section{position:fixed;z-index:2147483000;bottom:20px;right:20px;font:15px/1.4 s
 svg{display:block;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .n{position:absolute;top:-6px;right:-6px;min-width:12px;padding:0 5px;border:2px solid #fff;border-radius:50px;background:#b3261e;color:#fff;font-size:12px}
 .n:empty,[hidden]{display:none!important}
-.x{position:absolute;bottom:76px;right:0;width:min(384px,100vw - 40px);height:min(640px,100vh - 116px);overflow:hidden;border-radius:16px;background:#fff;color:#1a1f26;box-shadow:0 2px 32px #0005;animation:i .14s}
+.x{position:absolute;bottom:76px;right:0;width:min(384px,100vw - 40px);height:min(640px,100vh - 116px);overflow:hidden;border-radius:16px;outline:1px solid #0000;background:#fff;color:#1a1f26;box-shadow:0 2px 32px #0005;animation:i .14s}
 .left .x{right:auto;left:0}
 .dark .x{background:#14171c;color:#e8eaed}
 iframe,.f{position:absolute;width:100%;height:100%;border:0}

@@ -43,6 +43,7 @@ export function withHead(ticket: Ticket, head: TicketHead): Ticket {
     category: newer ? head.category : ticket.category,
     categoryAt: newer ? head.seq : ticket.categoryAt,
     last: Math.max(ticket.last, head.seq),
+    acknowledged: new Set([...ticket.acknowledged].filter((seq) => seq > head.seq)),
     visitorSeen: Math.max(ticket.visitorSeen, head.customer_seen),
     deskSeen: Math.max(ticket.deskSeen, head.desk_seen),
   };

@@ -16,7 +16,7 @@ import { openTabs } from "./tabs";
 import { needToken, readToken } from "./token";
 import { openTurn } from "./turn";
 
-const ackPatienceMs = 15_000;
+const ackPatienceMs = 10_000;
 const otherTabMs = 1_500;
 
 export const machine = signal(idle);

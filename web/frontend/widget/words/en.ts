@@ -61,7 +61,6 @@ export const en = {
   cancel_file: "Cancel {name}",
   remove_file: "Remove {name}",
   retry_file: "Try again: {name}",
-  download: "Download {name}",
   open_image: "Open image {name}",
   close_image: "Close image",
   save: "Download",

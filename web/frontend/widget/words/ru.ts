@@ -72,7 +72,6 @@ export const ru: Readonly<Record<Key, Text>> = {
   cancel_file: "Отменить {name}",
   remove_file: "Убрать {name}",
   retry_file: "Повторить: {name}",
-  download: "Скачать {name}",
   open_image: "Открыть изображение {name}",
   close_image: "Закрыть изображение",
   save: "Скачать",

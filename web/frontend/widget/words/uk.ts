@@ -72,7 +72,6 @@ export const uk: Readonly<Record<Key, Text>> = {
   cancel_file: "Скасувати {name}",
   remove_file: "Прибрати {name}",
   retry_file: "Повторити: {name}",
-  download: "Завантажити {name}",
   open_image: "Відкрити зображення {name}",
   close_image: "Закрити зображення",
   save: "Завантажити",
