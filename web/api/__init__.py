@@ -2,7 +2,43 @@
 
 from litestar.types import ControllerRouterHandler
 
+from web.api.agents import Agents
+from web.api.assignments import Assignments
+from web.api.channels import Channels
+from web.api.customers import Customers
+from web.api.drafts import Drafts
 from web.api.invitations import Invitations
+from web.api.labels import Labels
 from web.api.me import Me
+from web.api.messages import Messages
+from web.api.replies import Replies
+from web.api.rows import TicketRows
+from web.api.rules import Rules, run_trial
+from web.api.search import search
+from web.api.settings import Settings
+from web.api.skills import Skills
+from web.api.teams import Teams
+from web.api.tickets import Tickets
+from web.api.workspace import workspace
 
-controllers: list[ControllerRouterHandler] = [Me, Invitations]
+controllers: list[ControllerRouterHandler] = [
+    Agents,
+    Assignments,
+    Channels,
+    Customers,
+    Drafts,
+    Invitations,
+    Labels,
+    Me,
+    Messages,
+    Replies,
+    Rules,
+    Settings,
+    Skills,
+    Teams,
+    TicketRows,
+    Tickets,
+    run_trial,
+    search,
+    workspace,
+]

@@ -1,0 +1,43 @@
+"""What can be done about a reply on its way: take it back, send it again, say that it arrived."""
+
+from litestar import Controller, delete, post, put
+from litestar.params import FromPath, JSONBody
+
+from helpdesk import db
+from helpdesk.actions import delivery, reply
+from helpdesk.queries.messages import message_views
+from helpdesk.queries.rows import Json
+from helpdesk.queries.ticket import draft_view
+from web.access import AGENT
+from web.api.schemas.answers import gives
+from web.api.schemas.shown.messages import DraftAnswer, MessageAnswer
+from web.api.schemas.tickets import NoBody
+from web.provided import TheActor
+
+
+class Messages(Controller):
+    """Replies on their way."""
+
+    path = "/api/messages/{message_id:int}"
+    opt = AGENT
+    tags = ("messages",)
+
+    @delete("/release", sync_to_thread=True, status_code=200, responses=gives(DraftAnswer, 404, 409))
+    def withdraw(self, message_id: FromPath[int], actor: TheActor) -> Json:
+        """Take back an own reply that is still held; it becomes a draft again."""
+        with db.transaction() as session:
+            return {"draft": draft_view(session, reply.withdraw(session, message_id, by=actor))}
+
+    @post("/attempts", sync_to_thread=True, responses=gives(MessageAnswer, 404, 409, status=201))
+    def retry(self, message_id: FromPath[int], actor: TheActor, data: JSONBody[NoBody]) -> Json:
+        """Send a failed or unknown reply again."""
+        with db.transaction() as session:
+            delivery.retry(session, message_id, by=actor)
+            return {"message": message_views(session, [message_id])[message_id]}
+
+    @put("/confirmation", sync_to_thread=True, responses=gives(MessageAnswer, 404, 409))
+    def confirm(self, message_id: FromPath[int], actor: TheActor, data: JSONBody[NoBody]) -> Json:
+        """Mark an unknown reply as sent."""
+        with db.transaction() as session:
+            delivery.confirm(session, message_id, by=actor)
+            return {"message": message_views(session, [message_id])[message_id]}

@@ -1,0 +1,125 @@
+"""Messages, entries between them, drafts, files."""
+
+from typing import Any, Literal
+
+from web.api.schemas.shown import Shown
+
+
+class AttachmentView(Shown):
+    """One file; preview_url: only for images a page may show."""
+
+    id: str
+    filename: str
+    media_type: str
+    size: int
+    inline: bool
+    url: str
+    preview_url: str | None
+    width: int | None
+    height: int | None
+    state: Literal["stored", "retrying", "too_large"]
+
+
+class Author(Shown):
+    """Who wrote."""
+
+    kind: Literal["customer", "agent", "system"]
+    id: int | None
+    name: str | None
+    avatar: None
+
+
+class Delivery(Shown):
+    """How a reply is doing on its way."""
+
+    state: Literal["queued", "sending", "sent", "delivered", "read", "failed", "unknown", "withdrawn"]
+    attempt: int
+    error: str | None
+    release_at: str | None
+    at: str | None
+
+
+class MessageView(Shown):
+    """One message; `html` is sanitised."""
+
+    id: int
+    ticket_id: int
+    ticket_number: int
+    thread_id: int
+    channel_kind: Literal["webchat", "email", "telegram"]
+    kind: Literal["in", "out", "note"]
+    author: Author
+    text: str
+    html: str
+    created_at: str
+    client_key: str | None
+    edited_at: str | None
+    revisions: int
+    is_auto: bool
+    delivery: Delivery | None
+    attachments: list[AttachmentView]
+
+
+class MessageAnswer(Shown):
+    """The message as it is now."""
+
+    message: MessageView
+
+
+class Actor(Shown):
+    """Who did it."""
+
+    kind: Literal["agent", "customer", "system", "rule", "routing"]
+    id: int | None
+    name: str | None
+
+
+class EntryView(Shown):
+    """A fact on the timeline; `data` has ids and non-personal values."""
+
+    id: int
+    kind: str
+    at: str
+    actor: Actor
+    data: dict[str, Any]  # by kind, see docs/api
+
+
+class DraftView(Shown):
+    """An unsent text; `revision` rises with each save."""
+
+    text: str
+    attachment_ids: list[str]
+    attachments: list[AttachmentView]
+    revision: int
+    updated_at: str
+
+
+class DraftAnswer(Shown):
+    """The text that a withdrawn reply became."""
+
+    draft: DraftView
+
+
+class History(Shown):
+    """Messages of one customer over all tickets the reader may see, oldest first."""
+
+    position: int
+    messages: list[MessageView]
+    has_before: bool
+    has_after: bool
+
+
+class SnippetPart(Shown):
+    """A piece of text; hit: one of the words that were searched."""
+
+    text: str
+    hit: bool
+
+
+class MessageHit(Shown):
+    """A message that was found."""
+
+    message_id: int
+    ticket_id: int
+    ticket_number: int
+    snippet: list[SnippetPart]

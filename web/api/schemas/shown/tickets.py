@@ -1,0 +1,213 @@
+"""Tickets in lists and on their own."""
+
+from typing import Any, Literal
+
+from msgspec import UNSET, UnsetType
+
+from web.api.schemas.shown import Shown
+from web.api.schemas.shown.customers import CustomerPanel
+from web.api.schemas.shown.messages import DraftView, EntryView, MessageView
+
+Priority = Literal["urgent", "high", "normal", "low"]
+Category = Literal["new", "open", "pending", "on_hold", "resolved", "closed"]
+ChannelKind = Literal["webchat", "email", "telegram"]
+
+
+class Named(Shown):
+    """Whom a row is about."""
+
+    id: int
+    name: str
+
+
+class RowChannel(Shown):
+    """Where the ticket came in."""
+
+    id: int
+    kind: ChannelKind
+
+
+class WaitingReason(Shown):
+    """Why nobody has the ticket yet."""
+
+    code: str
+    params: dict[str, Any] | UnsetType = UNSET  # numbers and words that the code needs
+
+
+class Row(Shown):
+    """A ticket in a list. `version` rises with every change; an older row never replaces a newer one."""
+
+    id: int
+    number: int
+    version: int
+    subject: str
+    preview: str
+    customer: Named
+    channel: RowChannel
+    language: str
+    type_id: int
+    priority: Priority
+    status_id: int
+    category: Category
+    team_id: int | None
+    assignee_id: int | None
+    created_at: str
+    updated_at: str
+    last_message_at: str
+    last_message_id: int | None
+    last_message_from: Literal["customer", "agent"] | None
+    waiting_since: str | None
+    next_due_at: str | None
+    message_count: int
+    tags: list[str]
+    waiting_reason: WaitingReason | None
+    follows_id: int | None
+    read_id: int
+
+
+class TicketList(Shown):
+    """A view: ids with sort keys in order, at most 20,000, and the first 100 rows."""
+
+    position: int
+    view: str
+    sort: str
+    order: list[tuple[int, int]]
+    rows: list[Row]
+    truncated: bool
+
+
+class Rows(Shown):
+    """Rows that were asked for by id and may be seen."""
+
+    position: int
+    rows: list[Row]
+
+
+class Counts(Shown):
+    """How many tickets each view holds: "mine", "unassigned", "waiting", "all", "team:<id>"."""
+
+    position: int
+    counts: dict[str, int]
+
+
+class RowAnswer(Shown):
+    """The row after a change; null when the change took the ticket out of the agent's sight."""
+
+    ticket: Row | None
+
+
+class SkillLevel(Shown):
+    """A skill and the least level that will do."""
+
+    skill_id: int
+    level: int
+
+
+class Link(Shown):
+    """Another ticket this one belongs to."""
+
+    id: int
+    number: int
+    kind: str
+    subject: str
+
+
+class DetailRow(Row):
+    """A row with what only the open ticket shows."""
+
+    skills: list[SkillLevel]
+    links: list[Link]
+
+
+class Thread(Shown):
+    """Where the ticket talks with one peer; customer_seen_id: newest of our messages they have seen."""
+
+    id: int
+    channel_id: int
+    channel_kind: ChannelKind
+    peer_name: str
+    customer_seen_id: int
+
+
+class Reason(Shown):
+    """One thing that spoke for an agent."""
+
+    name: str
+    value: Any  # a number or a word
+
+
+class RunnerUp(Shown):
+    """Who came next."""
+
+    agent_id: int
+    reasons: list[Reason]
+
+
+class AssignmentView(Shown):
+    """Who has the ticket, since when, by whom and why."""
+
+    agent_id: int
+    at: str
+    by: Literal["routing", "agent", "rule"]
+    by_agent_id: int | None
+    reasons: list[Reason]
+    runners_up: list[RunnerUp]
+
+
+class Viewer(Shown):
+    """An agent who has the ticket open."""
+
+    agent_id: int
+    mode: Literal["viewing", "replying"]
+
+
+class Drafts(Shown):
+    """The reader's own drafts."""
+
+    reply: DraftView | UnsetType = UNSET
+    note: DraftView | UnsetType = UNSET
+
+
+class TicketDetail(Shown):
+    """A ticket as the console opens it: the newest 50 messages with the entries between them."""
+
+    position: int
+    ticket: DetailRow
+    threads: list[Thread]
+    messages: list[MessageView]
+    entries: list[EntryView]
+    has_more: bool
+    assignment: AssignmentView | None
+    drafts: Drafts
+    viewers: list[Viewer]
+    customer: CustomerPanel
+
+
+class TicketPage(Shown):
+    """Older messages of a ticket, oldest first."""
+
+    messages: list[MessageView]
+    entries: list[EntryView]
+    has_more: bool
+
+
+class Obstacle(Shown):
+    """What keeps agents from a waiting ticket, and how many of them; detail: a language, a skill or an agent."""
+
+    code: str
+    count: int
+    detail: str
+
+
+class RoutingView(Shown):
+    """Why a ticket waits, or why this agent has it."""
+
+    waiting: bool
+    reasons: list[Obstacle]
+    assignment: AssignmentView | None
+
+
+class ReadMark(Shown):
+    """The newest message the agent has read."""
+
+    message_id: int

@@ -1,0 +1,71 @@
+"""Tickets: lists, one whole, older pages, and why one waits."""
+
+from litestar import Controller, get
+from litestar.params import FromPath, FromQuery
+from sqlalchemy.orm import Session
+
+from helpdesk import db
+from helpdesk.permissions import Actor
+from helpdesk.queries import customers, inbox, ticket, timeline
+from helpdesk.queries.rows import Json
+from routing.explain import explain
+from web.access import AGENT
+from web.api.parameters import Number, PageSize, RowId
+from web.api.schemas.answers import gives
+from web.api.schemas.shown.tickets import RoutingView, TicketDetail, TicketList, TicketPage
+from web.api.viewers import VIEWERS, TheViewers
+from web.provided import TheActor
+
+
+class Tickets(Controller):
+    """Tickets the agent may see."""
+
+    path = "/api/tickets"
+    opt = AGENT
+    tags = ("tickets",)
+
+    @get(sync_to_thread=True, responses=gives(TicketList | TicketDetail, 404))
+    def index(
+        self,
+        actor: TheActor,
+        view: FromQuery[str] = "mine",
+        sort: FromQuery[str] = "urgency",
+        number: Number | None = None,
+    ) -> Json:
+        """Return a view in order or, with `number`, the one ticket that has this public number.
+
+        view: mine, unassigned, waiting, all, resolved or team:<id>; sort: urgency, waiting, activity, created, priority.
+        """
+        with db.reading() as session:
+            if number is None:
+                return inbox.view(session, actor, view, sort)
+            return _detail(session, actor, ticket.find(session, actor, number=number), viewers=[])
+
+    @get("/{ticket_id:int}", sync_to_thread=True, dependencies=VIEWERS, responses=gives(TicketDetail, 404))
+    def show(self, ticket_id: FromPath[int], actor: TheActor, viewers: TheViewers) -> Json:
+        """Return a ticket with its newest messages and entries, its customer, and the reader's drafts."""
+        with db.reading() as session:
+            return _detail(session, actor, ticket_id, viewers=viewers)
+
+    @get("/{ticket_id:int}/messages", sync_to_thread=True, responses=gives(TicketPage, 404))
+    def messages(
+        self, ticket_id: FromPath[int], actor: TheActor, before: RowId | None = None, limit: PageSize = 50
+    ) -> Json:
+        """Return up to `limit` messages older than `before`, with the entries between them."""
+        with db.reading() as session:
+            ticket.find(session, actor, ticket_id=ticket_id)
+            return timeline.ticket_page(session, ticket_id, before=before, limit=limit)
+
+    @get("/{ticket_id:int}/routing", sync_to_thread=True, responses=gives(RoutingView, 404))
+    def routing(self, ticket_id: FromPath[int], actor: TheActor) -> Json:
+        """Return why a ticket waits, or why this agent has it."""
+        with db.reading() as session:
+            ticket.find(session, actor, ticket_id=ticket_id)
+            reasons, assignment = explain(session, ticket_id), ticket.assignment(session, ticket_id)
+            return {"waiting": bool(reasons), "reasons": reasons, "assignment": assignment}
+
+
+def _detail(session: Session, actor: Actor, ticket_id: int, *, viewers: list[Json]) -> Json:
+    found = ticket.detail(session, actor, ticket_id)
+    customer = customers.panel(session, actor, found["ticket"]["customer"]["id"])
+    return found | {"viewers": viewers, "customer": customer}
