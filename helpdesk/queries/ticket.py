@@ -62,7 +62,12 @@ def assignment(session: Session, ticket_id: int) -> Json | None:
 
 def draft_view(session: Session, draft: Draft) -> Json:
     """Return a draft in the shape of the API."""
-    files = session.scalars(select(Attachment).where(Attachment.public_id.in_(draft.attachment_ids))).all()
+    # Only files the writer uploaded: a draft must not tell about others, whatever ids it was saved with.
+    files = session.scalars(
+        select(Attachment).where(
+            Attachment.public_id.in_(draft.attachment_ids), Attachment.uploaded_by_agent_id == draft.agent_id
+        )
+    ).all()
     return {
         "text": draft.text,
         "attachment_ids": [file.public_id for file in files],
