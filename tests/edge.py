@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import uvicorn
@@ -30,7 +30,7 @@ def running(config: Config) -> Iterator[Config]:
         config = replace(config, port=listener.getsockname()[1])
         settings = uvicorn.Config(
             create_app(config),
-            ws="websockets-sansio",
+            ws="web.live.wire:WireProtocol",
             ws_per_message_deflate=False,
             lifespan="on",
             log_config=None,
@@ -59,6 +59,12 @@ class Browser:
         self.client = httpx.Client(base_url=config.public_url, timeout=20, trust_env=False)
         if token:
             self.client.cookies.set(cookie_name(config), token, domain="127.0.0.1")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
 
     def get(self, path: str, **options: Any) -> httpx.Response:  # what httpx takes
         return self.client.get(path, **options)

@@ -35,7 +35,6 @@ STATUS: Final = {
     "delivery": 502,
     "unavailable": 503,
 }
-BY_STATUS: Final = {status: code for code, status in STATUS.items() if code != "csrf"}
 UNAVAILABLE_AGAIN_S: Final = 3
 
 AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
