@@ -65,6 +65,8 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 function letter(event: KeyboardEvent, target: Element): void {
+  // "?" is typed differently in many layouts: what it says counts, not only where it is
+  if (event.key === "?") return run(event, openShortcuts);
   const name = NAMES[event.code] ?? event.code.replace(/^(Key|Digit)/, "");
   if ((name === "Enter" || name === "Home" || name === "End") && (target.closest(OWN_ENTER) || (name !== "Enter" && target.closest(".timeline, .history-list")))) return;
   const keys = `${prefix}${event.shiftKey ? "Shift+" : ""}${name}`;

@@ -7,6 +7,7 @@ import type { History } from "../store/state";
 import type { Message } from "../store/types";
 import { t, when } from "../text";
 import { Icon, channelIcon } from "../parts/icon";
+import { withoutMarks } from "../parts/plain";
 import { extendHistory, historyError, openHistory } from "./history_loading";
 
 export function CustomerHistory({ customerId, ticketId }: { customerId: number; ticketId: number }) {
@@ -82,7 +83,7 @@ function HistoryMessage({ message, isStart, isAtHand }: { message: Message; isSt
           <span class="history-author" dir="auto">{message.kind === "note" && <Icon name="lock" size={10} label={t("message.note")} />} {message.author.name || t(`author.${message.author.kind}`)}</span>
           <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.short(message.created_at)}</time>
         </span>
-        <span class="history-text" dir="auto">{plainText(message) || message.attachments.map(({ filename }) => filename).join(", ")}</span>
+        <span class="history-text" dir="auto">{(message.kind === "in" ? message.text : withoutMarks(message.text)) || message.attachments.map(({ filename }) => filename).join(", ")}</span>
       </button>
     </>
   );
@@ -90,9 +91,4 @@ function HistoryMessage({ message, isStart, isAtHand }: { message: Message; isSt
 
 function customerOf(message: Message): number {
   return state.value.rows.get(route.value.ticket ?? 0)?.customer.id ?? (message.author.kind === "customer" ? (message.author.id ?? 0) : 0);
-}
-
-/** Our replies are Markdown: three lines of history read better without its marks. */
-function plainText({ kind, text }: Message): string {
-  return kind === "in" ? text : text.replaceAll(/\*\*|__|~~|`/g, "");
 }

@@ -1,5 +1,6 @@
 /** One ticket in the list. */
 import { memo } from "../parts/memo";
+import { withoutMarks } from "../parts/plain";
 import { Icon, channelIcon } from "../parts/icon";
 import { agentName, isUnread, myId } from "../session";
 import type { Row, Viewer } from "../store/types";
@@ -48,7 +49,7 @@ export const ListRow = memo(function ListRow({ row, at, count, top, height, isOp
       </span>
       <span class="row-subject" dir="auto">{row.subject || t("ticket.no_subject")}</span>
       <span class="row-foot">
-        {isTyping ? <span class="row-typing">{t("list.customer_typing")}</span> : <span class="row-preview" dir="auto">{row.preview}</span>}
+        {isTyping ? <span class="row-typing">{t("list.customer_typing")}</span> : <span class="row-preview" dir="auto">{row.last_message_from === "agent" ? withoutMarks(row.preview) : row.preview}</span>}
         <RowMarks row={row} hasDraft={hasDraft} viewers={viewers} />
       </span>
     </div>

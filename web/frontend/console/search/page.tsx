@@ -1,15 +1,18 @@
 /** Search over tickets, messages and customers. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, Problem } from "../api";
+import { ticketByNumber } from "../list/loading";
 import { change } from "../live";
 import { Avatar } from "../parts/avatar";
 import { Icon, channelIcon } from "../parts/icon";
+import { withoutMarks } from "../parts/plain";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
 import { state } from "../session";
 import { loadRows } from "../store/load";
 import type { Row } from "../store/types";
 import { t, when } from "../text";
+import { tell } from "../toasts";
 
 interface Found {
   tickets: Row[];
@@ -31,7 +34,7 @@ export default function SearchPage() {
         </button>
         <span class="search-field">
           <Icon name="search" />
-          <input ref={input} type="search" class="input" aria-label={t("search.title")} placeholder={t("search.hint")} dir="auto" value={query} onInput={(event) => go({ page: "search", query: event.currentTarget.value }, { replace: true })} />
+          <input ref={input} type="search" class="input" aria-label={t("search.title")} placeholder={t("search.hint")} dir="auto" value={query} onInput={(event) => go({ page: "search", query: event.currentTarget.value }, { replace: true })} onKeyDown={onKeyDown} />
         </span>
       </header>
       <div class="page-body" aria-live="polite" aria-busy={query.trim() !== "" && !found && !error}>
@@ -42,6 +45,14 @@ export default function SearchPage() {
       </div>
     </main>
   );
+}
+
+/** Enter on a number goes to its ticket, else to the first result. */
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.code !== "Enter") return;
+  const number = /^#?(\d{1,15})$/.exec(route.value.query.trim())?.[1];
+  if (number) void ticketByNumber(Number(number)).then((id) => go({ ticket: id }), tell);
+  else document.querySelector<HTMLElement>(".result")?.focus();
 }
 
 function useFound(query: string): { found: Found | null; error: unknown; retry: () => void } {
@@ -80,7 +91,7 @@ function Results({ found, query }: { found: Found; query: string }) {
         <button key={row.id} type="button" class="result" onClick={() => go({ ticket: row.id })}>
           <Icon name={channelIcon(row.channel.kind)} size={16} />
           <span class="result-title" dir="auto">#{row.number} {row.subject}</span>
-          <span class="result-text muted" dir="auto">{row.customer.name} · {row.preview}</span>
+          <span class="result-text muted" dir="auto">{row.customer.name} · {withoutMarks(row.preview)}</span>
           <span class={`chip category-${row.category}`}>{t(`category.${row.category}`)}</span>
           <time class="muted" dateTime={row.updated_at}>{when.short(row.updated_at)}</time>
         </button>

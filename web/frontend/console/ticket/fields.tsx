@@ -63,7 +63,7 @@ function agentChoices(desk: Workspace, row: Row): Choice[] {
   };
   const others = listed.filter(({ id }) => id !== myId()).sort((one, other) => Number(isHere(other.id)) - Number(isHere(one.id)) || one.name.localeCompare(other.name));
   return [
-    { value: NONE, label: t("ticket.nobody") },
+    { value: NONE, label: t(row.assignee_id === null ? "list.nobody" : "ticket.nobody") },
     { value: String(myId()), label: t("ticket.me", { name: agentName(myId()) }) },
     ...others.map(({ id, name }) => ({ value: String(id), label: name, group: t(isHere(id) ? "ticket.agents_here" : "ticket.agents_away") })),
   ];

@@ -1,0 +1,4 @@
+/** Our replies are Markdown: one line of them reads better without its marks. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll(/\*\*|__|~~|`/g, "");
+}
