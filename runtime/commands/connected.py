@@ -5,6 +5,7 @@ from dataclasses import replace
 from helpdesk import config
 from helpdesk.config import Config
 from runtime import schema
+from runtime.data_folder import DataFolder
 from runtime.logs import LogFormat, configure_logs
 from runtime.process import prepare
 from runtime.run_file import read_run_file
@@ -21,7 +22,7 @@ def settings_for(name: str) -> Config:
 def connect(name: str) -> Config:
     """Connect to the desk's database, and to its Redis if it has one; Misconfigured when its schema is not ours."""
     settings = settings_for(name)
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    DataFolder(settings.data_dir)
     schema.expect_current(settings.resolved_database_url)
     prepare(settings)
     return settings

@@ -10,6 +10,7 @@ from helpdesk.errors import Misconfigured
 from runtime import schema
 from runtime.child import run_part
 from runtime.commands.connected import settings_for
+from runtime.data_folder import DataFolder
 from runtime.lifeline import Lifeline
 from runtime.part_list import target
 from runtime.ports import open_listener
@@ -53,6 +54,7 @@ def _settings(name: str) -> Config:
     name_process(f"helpdesk-{name}")
     if not settings.redis_url:
         raise Misconfigured("There is no Redis. Set HELPDESK_REDIS_URL, or use `helpdesk up`, which brings its own.")
+    DataFolder(settings.data_dir)
     schema.expect_current(settings.resolved_database_url)
     return settings
 
