@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from helpdesk.files.types import may_show
 from helpdesk.models import (
     Agent,
     Attachment,
@@ -20,8 +21,6 @@ from helpdesk.models import (
 )
 from helpdesk.models.channels import Channel
 from helpdesk.queries.rows import Json, iso
-
-SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 def message_views(session: Session, ids: Collection[int]) -> dict[int, Json]:
@@ -52,7 +51,7 @@ def attachment_view(file: Attachment) -> Json:
         "size": file.size,
         "inline": file.is_inline,
         "url": url,
-        "preview_url": f"{url}?inline=1" if file.media_type in SHOWN_INLINE else None,
+        "preview_url": f"{url}?inline=1" if may_show(file.media_type, file.width, file.height) else None,
         "width": file.width,
         "height": file.height,
         "state": file.state.value,

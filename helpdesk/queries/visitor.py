@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from helpdesk.files.types import may_show
 from helpdesk.models import (
     Agent,
     Attachment,
@@ -127,7 +128,7 @@ def file_view(file: Attachment) -> Json:
         "size": file.size,
         "width": file.width,
         "height": file.height,
-        "image": file.media_type in ("image/png", "image/jpeg", "image/gif", "image/webp"),
+        "image": may_show(file.media_type, file.width, file.height),
     }
 
 

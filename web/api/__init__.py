@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from web.api.agents import Agents
 from web.api.assignments import Assignments
+from web.api.attachments import fetch, upload
 from web.api.channels import Channels
 from web.api.customers import Customers
 from web.api.drafts import Drafts
@@ -38,7 +39,9 @@ controllers: list[ControllerRouterHandler] = [
     Teams,
     TicketRows,
     Tickets,
+    fetch,
     run_trial,
     search,
+    upload,
     workspace,
 ]

@@ -1,0 +1,58 @@
+"""Files: sent up before their message, fetched with the right to see it."""
+
+from typing import Annotated, Any
+
+from anyio import to_thread
+from litestar import Request, Response, get, post
+from litestar.params import FromPath, QueryParameter
+
+from helpdesk import db, ratelimit
+from helpdesk.actions.attachments import AGENT_MAX_BYTES, StoredFile, add_agent_file
+from helpdesk.errors import NotFound
+from helpdesk.queries.attachments import file_for_agent
+from helpdesk.queries.messages import attachment_view
+from helpdesk.queries.rows import Json
+from web.access import AGENT
+from web.api.schemas.answers import gives
+from web.api.schemas.shown.messages import AttachmentView
+from web.downloads import file_answer
+from web.headers import Kind
+from web.provided import TheActor, TheSignedIn
+from web.uploads import FORM_BYTES, take_file
+
+AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
+Inline = Annotated[bool, QueryParameter(description="Show a picture in its place instead of saving it.")]
+
+
+@post(
+    "/api/uploads",
+    opt=AGENT,
+    request_max_body_size=AGENT_MAX_BYTES + 2 * FORM_BYTES,
+    responses=gives(AttachmentView, 413, status=201),
+    tags=("attachments",),
+)
+async def upload(request: AnyRequest, signed_in: TheSignedIn) -> Json:
+    """Take one file (form field "file", at most 25 MB) that a message may carry within a day."""
+    await to_thread.run_sync(ratelimit.spend, ratelimit.UPLOAD, str(signed_in.agent_id))
+    file = await take_file(request, max_bytes=AGENT_MAX_BYTES)
+    return await to_thread.run_sync(_add, file, signed_in.agent_id)
+
+
+@get(
+    "/api/attachments/{attachment_id:str}",
+    opt={**AGENT, "headers": Kind.ATTACHMENT},
+    sync_to_thread=True,
+    tags=("attachments",),
+)
+def fetch(request: AnyRequest, attachment_id: FromPath[str], actor: TheActor, inline: Inline = False) -> Response[Any]:
+    """Answer a file of a message the agent may see, or one they have just sent up."""
+    with db.reading() as session:
+        file = file_for_agent(session, actor, attachment_id)
+    if file is None:
+        raise NotFound
+    return file_answer(request, file, inline=inline)
+
+
+def _add(file: StoredFile, agent_id: int) -> Json:
+    with db.transaction() as session:
+        return attachment_view(add_agent_file(session, file, agent_id=agent_id))
