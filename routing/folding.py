@@ -1,0 +1,32 @@
+"""Text made comparable: case, accents of spelling, apostrophes and look-alike letters of the other alphabet."""
+
+import re
+import unicodedata
+from typing import Final
+
+_ADDRESSES: Final = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
+_TOKENS: Final = re.compile(r"[^\W_]+|\?")
+_DROPPED: Final = dict.fromkeys(map(ord, "'’‘ʼ`´\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SPELLINGS: Final = str.maketrans("ёґ", "ег")
+_TO_CYRILLIC: Final = str.maketrans("aceiopxykmtbhun0346", "асеіорхукмтвнипозчб")
+_TO_LATIN: Final = str.maketrans("асеіорхукмтвн", "aceiopxykmtbh")
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
+_LATIN: Final = re.compile(r"[a-z]")
+
+
+def words_of(text: str) -> list[str]:
+    """Split a text into folded words; a question mark counts as a word. Addresses are left out."""
+    plain = unicodedata.normalize("NFKC", _ADDRESSES.sub(" ", text)).casefold()
+    plain = plain.translate(_DROPPED).translate(_SPELLINGS)
+    return [_one_alphabet(word) for word in _TOKENS.findall(plain)]
+
+
+def _one_alphabet(word: str) -> str:
+    """Write a word that mixes two alphabets in the one it has more letters of."""
+    cyrillic = len(_CYRILLIC.findall(word))
+    if not cyrillic or cyrillic == len(word):
+        return word
+    latin = len(_LATIN.findall(word))
+    if latin > cyrillic:
+        return word.translate(_TO_LATIN)
+    return word.translate(_TO_CYRILLIC)
