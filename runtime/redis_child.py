@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -161,7 +162,8 @@ class RedisChild:
         # Redis holds no truth: what it lost is found again in the tables, so an unreadable file must not stop the start.
         files = self._dir / "appendonlydir"
         if files.is_dir():
-            aside = files.with_name(f"appendonlydir.broken-{int(time.time())}")
+            aside = files.with_name("appendonlydir.broken")
+            shutil.rmtree(aside, ignore_errors=True)
             files.rename(aside)
             log.warning(
                 "redis did not start, its append-only files are set aside", folder=str(aside), reason=self._last_words()

@@ -33,6 +33,7 @@ def run_up(config: Config, log_format: LogFormat) -> None:
 
     Raises Misconfigured, with nothing left running, where a person must mend something first.
     """
+    os.umask(0o077)
     folder = DataFolder(config.data_dir)
     folder.lock()
     with open_listener(config.host, config.port) as listener:
@@ -103,15 +104,22 @@ class Up:
             log.info(f"make the first administrator, once, on {self._setup_url}")
 
     def _write_run_file(self, pids: dict[str, int]) -> None:
+        try:
+            self._run_file(pids).write(self._config.data_dir)
+        except OSError as error:
+            # A full disk must not stop what still runs.
+            log.error("cannot say in run.json what runs", error=str(error))
+
+    def _run_file(self, pids: dict[str, int]) -> RunFile:
         config = self._config
-        RunFile(
+        return RunFile(
             host=config.host,
             port=config.port,
             base_url=config.public_url,
             redis_url=config.redis_url,
             started_at=self._started_at,
             pids={"supervisor": os.getpid(), **pids},
-        ).write(config.data_dir)
+        )
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMAND = (sys.executable, "-W", "error", "-c", "from runtime.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from runtime.cli import main; main()")
 
 
 def environment(data_dir: Path, **settings: object) -> dict[str, str]:

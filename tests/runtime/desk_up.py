@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -49,6 +49,12 @@ class DeskUp:
         self._group = self._process.pid
         wait_for(lambda: "ready on http://" in self.log or self.process.poll() is not None, timeout_s=40.0)
         assert self._process.poll() is None, self.log
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     def pid(self, part: str) -> int:
         """Return the process id of a part."""

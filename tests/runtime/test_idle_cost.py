@@ -19,10 +19,9 @@ WATCH_S = 15.0
 
 @pytest.fixture
 def desk_up(tmp_path: Path) -> Iterator[DeskUp]:
-    desk = DeskUp(tmp_path / "data")
-    desk.start()
-    yield desk
-    desk.end()
+    with DeskUp(tmp_path / "data") as desk:
+        desk.start()
+        yield desk
 
 
 def test_an_idle_desk_stays_within_its_memory_and_processor(desk_up: DeskUp) -> None:

@@ -15,10 +15,9 @@ PARTS = ("web", "gateway", "worker", "relay", "clock", "redis")
 
 @pytest.fixture(scope="module")
 def desk_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskUp]:
-    desk = DeskUp(tmp_path_factory.mktemp("up") / "data")
-    desk.start()
-    yield desk
-    desk.end()
+    with DeskUp(tmp_path_factory.mktemp("up") / "data") as desk:
+        desk.start()
+        yield desk
 
 
 def test_it_prints_the_address_and_the_link_for_the_first_administrator(desk_up: DeskUp) -> None:

@@ -15,10 +15,9 @@ from tests.runtime.processes import is_running, wait_for
 
 @pytest.fixture
 def desk_up(tmp_path: Path) -> Iterator[DeskUp]:
-    desk = DeskUp(tmp_path / "data")
-    desk.start()
-    yield desk
-    desk.end()
+    with DeskUp(tmp_path / "data") as desk:
+        desk.start()
+        yield desk
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
