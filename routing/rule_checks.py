@@ -9,6 +9,7 @@ from routing.phrases import read_phrase
 MAX_ENTRIES: Final = 500
 MAX_LENGTH: Final = 120
 MAX_STARS: Final = 3
+MAX_GAPS: Final = 3
 LEVELS: Final = range(1, 6)
 
 
@@ -86,8 +87,11 @@ def phrases(field: str, value: object) -> tuple[str, ...]:
     """Read words and phrases, each with something to look for."""
     entries = names(field, value)
     for entry in entries:
-        if not read_phrase(entry).steps:
+        phrase = read_phrase(entry)
+        if not phrase.steps:
             raise InvalidRule(field, f"{entry!r} holds no word; write letters, digits or a question mark")
+        if sum(step.gap > 0 for step in phrase.steps) > MAX_GAPS:
+            raise InvalidRule(field, f"{entry!r} has more than {MAX_GAPS} gaps; write a shorter phrase")
         if entry.count('"') % 2:
             raise InvalidRule(field, f"{entry!r} opens a quotation mark that is not closed")
     return entries

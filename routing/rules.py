@@ -13,7 +13,7 @@ from routing.senders import sender_matches
 
 __all__ = ["Actions", "Classification", "Conditions", "Described", "InvalidRule", "Reason", "Rule", "classify"]
 
-MAX_WORDS = 5_000
+MAX_WORDS = 2_000
 
 
 @dataclass(frozen=True, slots=True)

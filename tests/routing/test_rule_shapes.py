@@ -46,6 +46,7 @@ def test_entries_are_trimmed_and_counted_once() -> None:
         ({"conditions": {"words": [5]}}, "conditions.words[0]"),
         ({"conditions": {"words": ["!!!"]}}, "conditions.words"),
         ({"conditions": {"words": ['"refund']}}, "conditions.words"),
+        ({"conditions": {"words": ["a ... b ... c ... d ... e"]}}, "conditions.words"),
         ({"conditions": {"words": ["a"] * 501}}, "conditions.words"),
         ({"conditions": {"senders": ["Anna <anna@shop.example>"]}}, "conditions.senders"),
         ({"conditions": {"senders": ["*a*b*c*@x"]}}, "conditions.senders"),
