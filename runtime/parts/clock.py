@@ -1,6 +1,7 @@
 """The clock part: what must happen because time passes, one process at a time."""
 
 from helpdesk import db, presence
+from helpdesk.actions import attachments
 from helpdesk.config import Config
 from helpdesk.leases import Fence
 from routing import schedule
@@ -19,6 +20,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
         [
             Tick("routing", 1.0, schedule.tick),
             Tick("presence", 5.0, _announce_gone),
+            Tick("uploads", 600.0, _remove_unused_uploads),
         ]
     )
 
@@ -32,3 +34,8 @@ def run(lifeline: Lifeline, config: Config) -> None:
 def _announce_gone() -> None:
     with db.transaction() as session:
         presence.announce_gone(session)
+
+
+def _remove_unused_uploads() -> None:
+    with db.transaction() as session:
+        attachments.remove_unused(session)
