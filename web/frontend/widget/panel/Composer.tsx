@@ -44,7 +44,7 @@ export function Composer() {
     if (isUploading(uploads.value)) return announce((hint.value = t.value("wait_for_files")));
     const attachments = takeUploads();
     if (isBlank(draft.value) && !attachments.length) return;
-    write(draft.value.trim(), attachments);
+    write(draft.value.replace(/^\n+|\s+$/g, ""), attachments);
     setDraft("");
     hint.value = "";
     stopTyping();

@@ -24,6 +24,6 @@ function lineOf(row: Exclude<Row, { kind: "said" }>): string {
     case "fact":
       return say(row.fact, { name: row.name });
     case "over":
-      return say(row.category === "closed" ? "over_closed" : "over_resolved");
+      return say("over");
   }
 }

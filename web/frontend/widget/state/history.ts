@@ -5,6 +5,8 @@ import { hasGap, newTicket, withAcknowledged, withEvent, withFloor, withHead, ty
 
 export type History = ReadonlyMap<number, Ticket>;
 
+const mostCursors = 100;
+
 export const noHistory: History = new Map();
 
 export interface Gap {
@@ -42,8 +44,10 @@ export function markViewed(history: History, ticket: number, seq: number): Histo
   return new Map(history).set(ticket, { ...known, visitorSeen: seq });
 }
 
+/** Up to where each ticket is known; the desk listens to the newest hundred. */
 export function cursors(history: History): Cursors {
-  return Object.fromEntries([...history.values()].map((ticket) => [String(ticket.number), ticket.cursor]));
+  const newest = [...history.values()].sort((a, b) => b.number - a.number).slice(0, mostCursors);
+  return Object.fromEntries(newest.map((ticket) => [String(ticket.number), ticket.cursor]));
 }
 
 export function gaps(history: History): Gap[] {

@@ -32,7 +32,7 @@ export type Row =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "ticket"; readonly key: string; readonly number: number }
   | { readonly kind: "fact"; readonly key: string; readonly fact: "resolved" | "reopened" | "joined"; readonly name: string }
-  | { readonly kind: "over"; readonly key: string; readonly category: string };
+  | { readonly kind: "over"; readonly key: string };
 
 const runMs = 5 * 60_000;
 
@@ -133,5 +133,5 @@ function withEnding(rows: Row[], newest: Ticket | null, writing: boolean): Row[]
   if (!newest || writing || !isOver(newest)) return rows;
   const last = rows.at(-1);
   const body = last?.kind === "fact" && last.fact === "resolved" ? rows.slice(0, -1) : rows;
-  return [...body, { kind: "over", key: `over-${newest.number}`, category: newest.category }];
+  return [...body, { kind: "over", key: `over-${newest.number}` }];
 }
