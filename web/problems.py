@@ -80,6 +80,8 @@ def _as_desk_error(error: Exception) -> DeskError:
             return _of_status(error)
         case DataError() | OverflowError():
             return Invalid("A value is out of the range the desk can keep.")
+        case RecursionError():
+            return Invalid("The request is nested too deeply.")
         case OperationalError() | InterfaceError() | PoolTimeout():
             return Unavailable()
         case DBAPIError() if error.connection_invalidated:

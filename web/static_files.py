@@ -16,7 +16,7 @@ from helpdesk.errors import NotFound
 from web import manifest
 from web.headers import Kind
 
-TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 COMPRESSED: Final = frozenset({".js", ".css", ".svg", ".json"})
 LOADER: Final = "widget.js"
 NOT_FILES: Final = frozenset({LOADER, "manifest.json"})
