@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import Thread, Ticket, VisitorEvent
 from helpdesk.queries.rows import Json
-from helpdesk.queries.visitor import event_views, seq_of
+from helpdesk.queries.visitor import MAX_TICKETS, event_views, seq_of
 
 MAX_FACTS = 1_000
 
@@ -33,6 +33,18 @@ def chat_threads(session: Session, ticket_ids: Collection[int]) -> list[ChatThre
         .order_by(Ticket.id)
     )
     return [ChatThread(*row) for row in found]
+
+
+def threads_of(session: Session, *, channel_id: int, peer: str) -> list[ChatThread]:
+    """Return a visitor's newest tickets, oldest first."""
+    found = session.execute(
+        select(Ticket.id, Ticket.number, Thread.channel_id, Thread.peer, Thread.desk_seen_id)
+        .join(Thread, Thread.ticket_id == Ticket.id)
+        .where(Thread.channel_id == channel_id, Thread.peer == peer)
+        .order_by(Ticket.id.desc())
+        .limit(MAX_TICKETS)
+    )
+    return [ChatThread(*row) for row in found][::-1]
 
 
 def facts_after(session: Session, after: Mapping[int, int]) -> list[Json]:

@@ -6,5 +6,10 @@ from contextlib import AbstractAsyncContextManager
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
-handlers: list[ControllerRouterHandler] = []
-lifespans: list[Callable[[Litestar], AbstractAsyncContextManager[None]]] = []
+from web.chat.handler import live
+from web.chat.lifespan import chat_lifespan
+from web.chat.page import show_config, show_frame
+from web.chat.rest import Rest
+
+handlers: list[ControllerRouterHandler] = [live, Rest, show_config, show_frame]
+lifespans: list[Callable[[Litestar], AbstractAsyncContextManager[None]]] = [chat_lifespan]

@@ -1,0 +1,172 @@
+"""What the visitor's side asks of the desk. Everything here blocks on the database and runs in a thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from channels.webchat.parse import Reason, Refused
+from helpdesk import db
+from helpdesk.actions import visitors
+from helpdesk.actions.receive import receive_message
+from helpdesk.crash import crash_point
+from helpdesk.errors import Invalid, NotFound, TooMany
+from helpdesk.incoming import IncomingMessage
+from helpdesk.models import Channel, ChannelKind, Customer, Identity, Visitor
+from helpdesk.queries import visitor as queries
+from helpdesk.queries.presences import is_anyone_there
+from helpdesk.queries.rows import Json
+from helpdesk.queries.visitor_news import ChatThread, fact_of_message, facts_after, threads_of
+from web.chat import limits
+
+FIRST_EVENTS: Final = 50
+Key = tuple[int, str]  # channel id and what threads call the visitor
+
+
+@dataclass(frozen=True, slots=True)
+class ChatChannel:
+    """One chat widget that is open."""
+
+    id: int
+    key: str
+    name: str
+    config: Mapping[str, Any]  # JSON: allowed_origins, colors, position, greeting
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a browser is told when it connects. cursors: up to which seq it knows each ticket afterwards."""
+
+    welcome: Json
+    key: Key | None
+    threads: tuple[ChatThread, ...]
+    cursors: dict[int, int]
+
+
+def open_channel(key: str) -> ChatChannel:
+    """Return the chat widget with this public key; NotFound when there is none or it is paused."""
+    with db.reading() as session:
+        found = session.scalar(
+            select(Channel).where(
+                Channel.public_key == key, Channel.kind == ChannelKind.WEBCHAT, Channel.is_paused.is_(False)
+            )
+        )
+        if found is None:
+            raise NotFound
+        return ChatChannel(found.id, found.public_key, found.name, found.config)
+
+
+def is_online() -> bool:
+    """Say whether somebody would answer now."""
+    with db.reading() as session:
+        return is_anyone_there(session)
+
+
+def stand(channel_id: int, token_hash: str | None, cursors: Mapping[int, int]) -> Standing:
+    """Return where a visitor stands, with the events after their cursors or, without one, the newest ticket's last 50."""
+    with db.reading() as session:
+        visitor = _visitor(session, channel_id, token_hash)
+        heads = queries.tickets(session, visitor) if visitor else []
+        told, events, truncated = _events(session, visitor, heads, cursors)
+        welcome = {
+            "t": "welcome",
+            "online": is_anyone_there(session),
+            "tickets": heads,
+            "events": events,
+            "truncated": truncated,
+        }
+        threads = threads_of(session, channel_id=channel_id, peer=visitor.peer) if visitor else []
+        return Standing(welcome, (channel_id, visitor.peer) if visitor else None, tuple(threads), told)
+
+
+def find_key(channel_id: int, token_hash: str) -> Key | None:
+    """Return under which key a visitor's tickets are; None for who has not written yet."""
+    with db.reading() as session:
+        visitor = _visitor(session, channel_id, token_hash)
+        return (channel_id, visitor.peer) if visitor else None
+
+
+def newer(key: Key, cursors: Mapping[int, int]) -> tuple[list[ChatThread], list[Json]]:
+    """Return a visitor's tickets and what they have not been told; cursors by number."""
+    with db.reading() as session:
+        threads = threads_of(session, channel_id=key[0], peer=key[1])
+        return threads, facts_after(session, {one.ticket_id: cursors.get(one.number, 0) for one in threads})
+
+
+def page_of_events(channel_id: int, token_hash: str, number: int, after: int) -> tuple[list[Json], bool]:
+    """Return up to 100 events of one of the visitor's tickets after a seq, and whether there are more."""
+    with db.reading() as session:
+        visitor = _visitor(session, channel_id, token_hash)
+        if visitor is None:
+            raise NotFound
+        found = queries.events(session, visitor, number, after=after)
+        return found, len(found) == queries.MAX_EVENTS
+
+
+def take(incoming: IncomingMessage, *, address: str) -> Json:
+    """Receive a message and return the fact its visitor is told; Refused says what is wrong with it."""
+    assert incoming.visitor is not None
+    token_hash = incoming.visitor.token_hash
+    known = find_key(incoming.channel_id, token_hash)
+    try:
+        limits.spend_message(
+            channel_id=incoming.channel_id, token_hash=token_hash, address=address, is_new=known is None
+        )
+    except TooMany as error:
+        raise Refused(Reason.TOO_MANY, error.detail) from None
+    message_id = db.retrying(lambda session: _receive(session, incoming))
+    crash_point("receive.after_commit")
+    crash_point("chat.before_ack")
+    with db.reading() as session:
+        return fact_of_message(session, message_id)
+
+
+def mark_seen(channel_id: int, token_hash: str, number: int, seq: int) -> None:
+    """Note up to where a visitor has seen one of their tickets."""
+    with db.transaction() as session:
+        visitor = _visitor(session, channel_id, token_hash)
+        if visitor is not None:
+            visitors.seen(session, visitor, number, seq)
+
+
+def _receive(session: Session, incoming: IncomingMessage) -> int:
+    assert incoming.visitor is not None
+    if _is_blocked(session, incoming.channel_id, incoming.visitor.token_hash):
+        raise Refused(Reason.BLOCKED, "The desk takes no messages from here.")
+    try:
+        return receive_message(session, incoming).id
+    except Invalid as error:
+        raise Refused(Reason.ATTACHMENT if "attachment_ids" in error.fields else Reason.INVALID, error.detail) from None
+
+
+def _is_blocked(session: Session, channel_id: int, token_hash: str) -> bool:
+    found = session.scalar(
+        select(Customer.blocked_at)
+        .join(Identity, Identity.customer_id == Customer.id)
+        .join(Visitor, Visitor.identity_id == Identity.id)
+        .where(Visitor.token_hash == token_hash, Visitor.channel_id == channel_id)
+    )
+    return found is not None
+
+
+def _visitor(session: Session, channel_id: int, token_hash: str | None) -> Visitor | None:
+    return queries.visitor_by_hash(session, channel_id, token_hash) if token_hash else None
+
+
+def _events(
+    session: Session, visitor: Visitor | None, heads: list[Json], cursors: Mapping[int, int]
+) -> tuple[dict[int, int], list[Json], bool]:
+    told: dict[int, int] = {}
+    events: list[Json] = []
+    truncated = False
+    for at, head in enumerate(heads, start=1):
+        number, last = head["number"], head["seq"]
+        is_newest = at == len(heads)
+        after = cursors.get(number, max(0, last - FIRST_EVENTS) if is_newest else last)
+        truncated = truncated or (number not in cursors and after > 0)
+        found = queries.events(session, visitor, number, after=after) if visitor and after < last else []
+        told[number] = found[-1]["seq"] if found else min(after, last)
+        events += found
+    return told, events, truncated

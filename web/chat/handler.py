@@ -1,0 +1,210 @@
+"""A visitor's socket: from the first frame to the last."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final
+
+from litestar import WebSocket, websocket
+from litestar.params import FromPath
+
+from channels.webchat.parse import (
+    Browser,
+    Reason,
+    Refused,
+    client_id_of,
+    hash_of_token,
+    locale_of,
+    page_of,
+    parse_message,
+)
+from helpdesk import clock
+from web.access import Access
+from web.chat import desk, limits
+from web.chat.acks import ack_of
+from web.chat.frames import BadFrame, Frame, Hello, Ping, Seen, Typing, decode
+from web.chat.hub import Visitors
+from web.chat.socket import VisitorSocket
+from web.live.reader import Reader
+from web.live.wire import wire_of
+
+HELLO_WITHIN_S: Final = 10.0
+TYPES_AT_MOST_EVERY_S: Final = 2.0
+MAX_BAD_FRAMES: Final = 20
+FRAMES_AT_ONCE: Final = 60
+FRAMES_PER_S: Final = 5.0
+POLICY: Final = 1008
+AGAIN_LATER: Final = 1013
+
+AnySocket = WebSocket[Any, Any, Any]  # user, auth and state types do not matter here
+Said = Hello | Typing | Seen | Ping | Frame
+
+
+@websocket("/chat/{key:str}/live", opt={"access": Access.VISITOR})
+async def live(socket: AnySocket, key: FromPath[str]) -> None:
+    """Take what a visitor writes and tell them what happens to their tickets."""
+    visitors: Visitors = socket.app.state.visitors
+    reader: Reader = socket.app.state.chat_reader
+    address = str(socket.scope["state"]["address"])
+    limits.spend_socket(address)
+    channel = await reader.run(lambda: desk.open_channel(key))
+    await socket.accept()
+    one = VisitorSocket(wire_of(socket), channel.id)
+    visitors.add(one)
+    try:
+        await Talk(socket, one, visitors, reader, address).run()
+    finally:
+        visitors.remove(one)
+
+
+class Talk:
+    """What one widget says and is answered."""
+
+    def __init__(self, socket: AnySocket, one: VisitorSocket, visitors: Visitors, reader: Reader, address: str) -> None:
+        self._socket = socket
+        self._one = one
+        self._visitors = visitors
+        self._reader = reader
+        self._address = address
+        self._bad_frames = 0
+        self._allowed = float(FRAMES_AT_ONCE)
+        self._counted_at = asyncio.get_running_loop().time()
+        self._typed_at = float("-inf")
+        self._seen: dict[int, int] = {}
+
+    async def run(self) -> None:
+        """Listen until the connection is over."""
+        try:
+            hello = await asyncio.wait_for(self._hear(), HELLO_WITHIN_S)
+        except TimeoutError:
+            hello = None
+        if not isinstance(hello, Hello):
+            self._one.wire.end(POLICY, "hello comes first")
+            return
+        await self._greet(hello)
+        while (frame := await self._hear()) is not None:
+            await self._answer(frame)
+
+    async def _greet(self, hello: Hello) -> None:
+        one = self._one
+        one.token_hash = hash_of_token(one.channel_id, hello.token)
+        one.locale, one.page = locale_of(hello.locale), page_of(hello.page)
+        if hello.token is not None and one.token_hash is None:
+            self._problem("invalid", "A token is 32 random bytes in base64url.")
+        token_hash = one.token_hash
+        key = await self._reader.run(lambda: desk.find_key(one.channel_id, token_hash)) if token_hash else None
+        if key is not None:
+            # Before the tickets are read: what happens from now on marks us as behind and is told afterwards.
+            self._visitors.adopt(one, key)
+        cursors = _cursors(hello.cursors)
+        standing = await self._reader.run(lambda: desk.stand(one.channel_id, token_hash, cursors))
+        one.say(standing.welcome)
+        one.know(standing.threads)
+        one.cursors = standing.cursors
+        one.is_greeted = True
+        if one.is_behind:
+            await self._visitors.level(one)
+
+    async def _answer(self, frame: Said) -> None:
+        match frame:
+            case Ping():
+                self._one.say({"t": "pong"})
+            case Typing():
+                self._type(on=frame.on)
+            case Seen():
+                await self._mark_seen(frame)
+            case Hello():
+                self._problem("bad_frame", "hello comes once")
+            case dict():
+                await self._take(frame)
+
+    async def _take(self, frame: Frame) -> None:
+        client_id = client_id_of(frame)
+        if client_id is None:
+            self._problem("invalid", "client_id is a UUID.")
+            return
+        try:
+            fact = await self._receive(frame)
+        except Refused as error:
+            self._one.say({"t": "refused", "client_id": client_id, "code": error.reason, "detail": error.detail})
+            return
+        self._typed_at = float("-inf")
+        self._one.say({"t": "ack", **ack_of(fact, client_id)})
+        await self._adopt()
+
+    async def _receive(self, frame: Frame) -> Mapping[str, Any]:  # a fact, JSON
+        one = self._one
+        token_hash = hash_of_token(one.channel_id, frame.get("token"))
+        if token_hash is None or one.token_hash not in (None, token_hash):
+            raise Refused(Reason.INVALID, "token is the one of the hello frame, 32 random bytes in base64url.")
+        browser = Browser(one.channel_id, token_hash, one.locale, one.page)
+        incoming = parse_message(frame, browser, sent_at=clock.now())
+        fact = await self._reader.run(lambda: desk.take(incoming, address=self._address))
+        one.token_hash = token_hash
+        return fact
+
+    async def _adopt(self) -> None:
+        one, token_hash = self._one, self._one.token_hash
+        if one.key is not None or token_hash is None:
+            return
+        key = await self._reader.run(lambda: desk.find_key(one.channel_id, token_hash))
+        if key is not None:
+            self._visitors.adopt(one, key)
+            await self._visitors.level(one)
+
+    async def _mark_seen(self, frame: Seen) -> None:
+        one, token_hash = self._one, self._one.token_hash
+        if token_hash is None or self._seen.get(frame.ticket, 0) >= frame.seq or frame.ticket not in one.tickets:
+            return
+        self._seen[frame.ticket] = frame.seq
+        await self._reader.run(lambda: desk.mark_seen(one.channel_id, token_hash, frame.ticket, frame.seq))
+
+    def _type(self, *, on: bool) -> None:
+        now = asyncio.get_running_loop().time()
+        if on and now - self._typed_at < TYPES_AT_MOST_EVERY_S:
+            return
+        self._typed_at = now if on else float("-inf")
+        self._visitors.types(self._one, on=on)
+
+    async def _hear(self) -> Said | None:
+        """Return the next frame that makes sense; None when the connection is over."""
+        while True:
+            event = await self._socket.receive()
+            if event["type"] != "websocket.receive":
+                return None
+            try:
+                frame = decode(event.get("text") or "")
+            except BadFrame as error:
+                self._bad_frames += 1
+                if self._bad_frames >= MAX_BAD_FRAMES:
+                    self._one.wire.end(POLICY, "too many bad frames")
+                    return None
+                self._problem(error.code, error.detail)
+                continue
+            if self._may_go_on():
+                return frame
+            self._too_many(frame)
+
+    def _may_go_on(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        self._allowed = min(FRAMES_AT_ONCE, self._allowed + (now - self._counted_at) * FRAMES_PER_S)
+        self._counted_at = now
+        if self._allowed < 1:
+            return False
+        self._allowed -= 1
+        return True
+
+    def _too_many(self, frame: Said) -> None:
+        client_id = client_id_of(frame) if isinstance(frame, dict) else None
+        if client_id is None:
+            self._problem("too_many", "Not so fast.")
+        else:
+            self._one.say({"t": "refused", "client_id": client_id, "code": Reason.TOO_MANY, "detail": "Not so fast."})
+
+    def _problem(self, code: str, detail: str) -> None:
+        self._one.say({"t": "problem", "code": code, "detail": detail})
+
+
+def _cursors(given: Mapping[str, int]) -> dict[int, int]:
+    return {
+        int(number): seq for number, seq in given.items() if number.isascii() and number.isdigit() and len(number) < 16
+    }

@@ -1,0 +1,185 @@
+"""The widgets connected to this process, and what they are told."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+from sqlalchemy.orm import Session
+
+from helpdesk.crash import crash_point
+from helpdesk.errors import TooMany
+from helpdesk.models import Event
+from helpdesk.queries.rows import Json
+from helpdesk.queries.visitor_news import MAX_FACTS, ChatThread, chat_threads, desk_seen_seq, facts_after
+from web.chat.desk import Key, newer
+from web.chat.socket import VisitorSocket
+from web.live.ear import Ephemeral
+from web.live.exchange import Exchange
+from web.live.reader import Reader
+
+COME_BACK: Final = 1012
+MAX_POLLS: Final = 10
+MAX_SEQ: Final = 2**31
+
+log = structlog.get_logger()
+# visitor -> ticket number -> least cursor; None for who only waits to ask for himself
+Wanted = Mapping[Key, Mapping[int, int] | None]
+
+
+@dataclass(slots=True)
+class VisitorNews:
+    """What a batch of events means to visitors."""
+
+    threads: dict[Key, list[ChatThread]] = field(default_factory=dict)
+    facts: dict[Key, list[Json]] = field(default_factory=dict)
+    seen: list[tuple[Key, int, int]] = field(default_factory=list)  # visitor, ticket number, seq
+    is_cut: bool = False
+
+
+class Visitors:
+    """All widgets of this process, by visitor; a listener of the feed."""
+
+    def __init__(self, exchange: Exchange, reader: Reader) -> None:
+        self.sockets: set[VisitorSocket] = set()
+        self._by_key: dict[Key, set[VisitorSocket]] = {}
+        self._polls: dict[Key, set[asyncio.Event]] = {}
+        self._exchange = exchange
+        self._reader = reader
+        self._levelling: set[asyncio.Task[None]] = set()
+        exchange.on("agent_typing", self._show_agent_typing)
+
+    def add(self, socket: VisitorSocket) -> None:
+        """Look after a widget from now on."""
+        self.sockets.add(socket)
+
+    def adopt(self, socket: VisitorSocket, key: Key) -> None:
+        """Let a widget hear what its visitor is told, now that the visitor is known."""
+        socket.key = key
+        self._by_key.setdefault(key, set()).add(socket)
+
+    def remove(self, socket: VisitorSocket) -> None:
+        """Forget a widget."""
+        self.sockets.discard(socket)
+        if socket.key is not None and socket.key in self._by_key:
+            _drop(self._by_key, socket.key, socket)
+
+    @contextmanager
+    def bell(self, key: Key) -> Iterator[asyncio.Event]:
+        """Ring when there may be something new for a visitor; for those without a socket. Hang it up before looking."""
+        if len(self._polls.get(key, ())) >= MAX_POLLS:
+            raise TooMany(retry_after_s=5)
+        bell = asyncio.Event()
+        self._polls.setdefault(key, set()).add(bell)
+        try:
+            yield bell
+        finally:
+            _drop(self._polls, key, bell)
+
+    def types(self, socket: VisitorSocket, *, on: bool) -> None:
+        """Tell the agents who watch that a visitor writes or stopped."""
+        ticket_id = socket.current_ticket()
+        if ticket_id is not None:
+            self._exchange.tell("customer_typing", {"ticket": ticket_id, "on": on})
+
+    async def level(self, socket: VisitorSocket) -> None:
+        """Tell a widget everything it has not been told, however it came to miss it."""
+        assert socket.key is not None
+        key = socket.key
+        while True:
+            socket.is_behind = False
+            cursors = dict(socket.cursors)
+            threads, facts = await self._reader.run(lambda: newer(key, cursors))  # noqa: B023
+            socket.know(threads)
+            if not socket.offer(facts) and not socket.is_behind:
+                return
+
+    def wanted(self) -> Wanted | None:
+        """Return which visitors are here and what they know, None when nobody is."""
+        if not self._by_key and not self._polls:
+            return None
+        least: dict[Key, dict[int, int] | None] = dict.fromkeys(self._polls)
+        for key, sockets in self._by_key.items():
+            known = least[key] = {}
+            for socket in sockets:
+                for number, seq in socket.cursors.items():
+                    known[number] = min(seq, known.get(number, seq))
+        return least
+
+    def read(self, session: Session, events: Sequence[Event], wanted: Wanted) -> VisitorNews:
+        """Read what events mean to the visitors who are here."""
+        news = VisitorNews()
+        tickets = {event.ticket_id for event in events if event.ticket_id is not None}
+        if not tickets:
+            return news
+        seen = {event.ticket_id for event in events if event.kind == "thread.seen"}
+        after: dict[int, int] = {}
+        keys: dict[int, list[Key]] = {}
+        for one in chat_threads(session, tickets):
+            key = (one.channel_id, one.peer)
+            if key not in wanted:
+                continue
+            news.threads.setdefault(key, []).append(one)
+            cursors = wanted[key]
+            if cursors is None:
+                continue
+            keys.setdefault(one.number, []).append(key)
+            after[one.ticket_id] = min(after.get(one.ticket_id, MAX_SEQ), cursors.get(one.number, 0))
+            if one.ticket_id in seen:
+                news.seen.append((key, one.number, desk_seen_seq(session, one)))
+        facts = facts_after(session, after)
+        news.is_cut = len(facts) == MAX_FACTS
+        for fact in facts:
+            for key in keys[fact["ticket"]]:
+                news.facts.setdefault(key, []).append(fact)
+        return news
+
+    def lacks(self, news: VisitorNews) -> None:
+        """Miss nothing: who connects meanwhile reads for himself."""
+
+    def complete(self, session: Session, news: VisitorNews, wanted: object) -> VisitorNews:
+        """Never needed."""
+        return news
+
+    def push(self, news: VisitorNews) -> None:
+        """Tell the visitors."""
+        crash_point("chat.before_push")
+        for key, threads in news.threads.items():
+            for socket in list(self._by_key.get(key, ())):
+                socket.know(threads)
+                socket.offer(news.facts.get(key, ()))
+                socket.is_behind = socket.is_behind or news.is_cut
+                if socket.is_behind and socket.is_greeted:
+                    self._level_later(socket)
+            for bell in self._polls.get(key, ()):
+                bell.set()
+        for key, number, seq in news.seen:
+            for socket in self._by_key.get(key, ()):
+                socket.say({"t": "seen", "ticket": number, "seq": seq})
+
+    def _level_later(self, socket: VisitorSocket) -> None:
+        task = asyncio.create_task(self._level_or_end(socket))
+        self._levelling.add(task)
+        task.add_done_callback(self._levelling.discard)
+
+    async def _level_or_end(self, socket: VisitorSocket) -> None:
+        try:
+            await self.level(socket)
+        except Exception as error:
+            log.error("a visitor could not be told, their widget will ask again", exc_info=error)
+            socket.wire.end(COME_BACK, "try again")
+
+    def _show_agent_typing(self, word: Ephemeral) -> None:
+        for sockets in self._by_key.values():
+            for socket in sockets:
+                if word["ticket"] in socket.tickets.values():
+                    socket.say({"t": "typing", "on": bool(word["on"]), "agent": str(word["name"])})
+
+
+def _drop(index: dict[Key, set[VisitorSocket]] | dict[Key, set[asyncio.Event]], key: Key, one: object) -> None:
+    members: set[object] = index[key]  # type: ignore[assignment]  # the same for both kinds of members
+    members.discard(one)
+    if not members:
+        del index[key]

@@ -1,0 +1,50 @@
+"""How often visitors may do what costs something: by visitor, by address, by channel."""
+
+from typing import Final
+
+from helpdesk import ratelimit
+from helpdesk.config import LOOPBACK
+from helpdesk.ratelimit import Limit
+from web.origins import network_of
+
+MESSAGES: Final = Limit("chat_messages", 30, 60)
+MESSAGES_BY_ADDRESS: Final = Limit("chat_messages_address", 120, 60)
+MESSAGES_OF_CHANNEL: Final = Limit("chat_messages_channel", 6_000, 60)
+VISITORS_BY_ADDRESS: Final = Limit("chat_visitors_address", 60, 600)
+UPLOADS: Final = Limit("chat_uploads", 40, 600)
+UPLOADS_BY_ADDRESS: Final = Limit("chat_uploads_address", 120, 600)
+UPLOADS_OF_CHANNEL: Final = Limit("chat_uploads_channel", 3_000, 600)
+SOCKETS_BY_ADDRESS: Final = Limit("chat_sockets_address", 300, 60, is_local=True)
+REQUESTS: Final = Limit("chat_requests", 300, 60, is_local=True)
+
+
+def spend_message(*, channel_id: int, token_hash: str, address: str, is_new: bool) -> None:
+    """Count a message of a visitor; TooMany when there were too many. May wait for Redis."""
+    ratelimit.spend(MESSAGES, token_hash)
+    ratelimit.spend(MESSAGES_OF_CHANNEL, str(channel_id))
+    _spend_address(MESSAGES_BY_ADDRESS, address)
+    if is_new:
+        _spend_address(VISITORS_BY_ADDRESS, address)
+
+
+def spend_upload(*, channel_id: int, token_hash: str, address: str) -> None:
+    """Count a file of a visitor."""
+    ratelimit.spend(UPLOADS, token_hash)
+    ratelimit.spend(UPLOADS_OF_CHANNEL, str(channel_id))
+    _spend_address(UPLOADS_BY_ADDRESS, address)
+
+
+def spend_socket(address: str) -> None:
+    """Count a socket being opened."""
+    _spend_address(SOCKETS_BY_ADDRESS, address)
+
+
+def spend_request(token_hash: str) -> None:
+    """Count a request of a visitor who uses no socket."""
+    ratelimit.spend(REQUESTS, token_hash)
+
+
+def _spend_address(limit: Limit, address: str) -> None:
+    # Behind a proxy the desk was not told of, everybody comes from loopback.
+    if address not in LOOPBACK:
+        ratelimit.spend(limit, network_of(address))

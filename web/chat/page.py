@@ -1,0 +1,69 @@
+"""What a site's page loads of a chat: its settings, and the frame the panel lives in."""
+
+from typing import Any, Final
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from helpdesk.actions.attachments import VISITOR_MAX_BYTES
+from helpdesk.config import Config
+from helpdesk.errors import Unavailable
+from helpdesk.queries.rows import Json
+from web import headers, manifest
+from web.access import Access
+from web.chat import desk
+from web.chat.desk import ChatChannel
+from web.headers import Kind
+from web.origins import own_origins
+from web.pages.render import language_of, render
+from web.provided import TheConfig
+
+ACCENT: Final = "#1f5fbf"
+SCRIPT: Final = "panel/panel.js"
+STYLE: Final = "panel/panel.css"
+
+AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
+
+
+@get("/chat/{key:str}/config", opt={"access": Access.VISITOR}, sync_to_thread=True, tags=("chat",))
+def show_config(request: AnyRequest, key: FromPath[str], config: TheConfig) -> Response[Json]:
+    """Answer how a chat looks, to the sites that may embed it. Keeps nothing and sets no cookie."""
+    channel = desk.open_channel(key)
+    origin = request.headers.get("origin", "")
+    answer = {"vary": "origin", "cross-origin-resource-policy": "cross-origin"}
+    if origin in _sites(channel, config):
+        answer["access-control-allow-origin"] = origin
+    return Response(_settings(channel), headers=answer)
+
+
+@get(
+    "/chat/{key:str}/frame",
+    opt={"access": Access.VISITOR, "headers": Kind.FRAME},
+    sync_to_thread=True,
+    include_in_schema=False,
+)
+def show_frame(request: AnyRequest, key: FromPath[str], config: TheConfig) -> Response[str]:
+    """Answer the document of the chat panel; browsers show it on the allowed sites only."""
+    channel = desk.open_channel(key)
+    script, style = manifest.address_of(SCRIPT), manifest.address_of(STYLE)
+    if script is None:
+        raise Unavailable("The chat panel has not been built.")
+    content = render("chat.html", language_of(request), channel_key=channel.key, script=script, style=style)
+    sites = sorted(_sites(channel, config))
+    return Response(content, media_type="text/html", headers=headers.of_widget_frame(config, sites))
+
+
+def _settings(channel: ChatChannel) -> Json:
+    chosen = channel.config
+    return {
+        "name": channel.name,
+        "colors": {"accent": ACCENT, **chosen.get("colors", {})},
+        "position": chosen.get("position", "right"),
+        "greeting": chosen.get("greeting", {}),
+        "online": desk.is_online(),
+        "max_upload_bytes": VISITOR_MAX_BYTES,
+    }
+
+
+def _sites(channel: ChatChannel, config: Config) -> frozenset[str]:
+    return own_origins(config) | frozenset(channel.config.get("allowed_origins", []))

@@ -1,0 +1,151 @@
+"""The visitor's side without a socket: long polls, plain posts, files. Always by the token, never by a cookie."""
+
+import asyncio
+import contextlib
+from typing import Annotated, Any, Final
+
+from anyio import to_thread
+from litestar import Controller, Request, Response, get, post, put
+from litestar.params import FromPath, QueryParameter
+
+from channels.webchat.parse import Browser, Reason, Refused, hash_of_token, parse_message
+from helpdesk import clock, db
+from helpdesk.actions.attachments import VISITOR_MAX_BYTES, StoredFile, add_visitor_file
+from helpdesk.errors import Invalid, NotFound, Unauthenticated
+from helpdesk.queries.attachments import file_for_visitor
+from helpdesk.queries.rows import Json
+from helpdesk.queries.visitor import file_view
+from web.access import Access
+from web.chat import desk, limits
+from web.chat.acks import ack_of
+from web.chat.frames import MAX_FRAME_BYTES, BadFrame, Seen, read_object, seen_of
+from web.chat.hub import Visitors
+from web.downloads import file_answer
+from web.headers import Kind
+from web.provided import TheAddress
+from web.uploads import FORM_BYTES, take_file
+
+MAX_WAIT_S: Final = 25
+
+AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
+Number = Annotated[int, QueryParameter(ge=0, le=2**53)]
+Wait = Annotated[int, QueryParameter(ge=0, le=MAX_WAIT_S, description="Seconds to wait for something new.")]
+VISITOR: Final = {"access": Access.VISITOR}
+
+
+class RefusedMessage(Invalid):
+    """The desk does not take this message; `code` is the reason."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.detail)
+        self.code = refused.reason.value
+
+
+class Rest(Controller):
+    """What a widget asks for over plain HTTP."""
+
+    path = "/chat/{key:str}"
+    opt = VISITOR
+    tags = ("chat",)
+
+    @get("/events")
+    async def events(
+        self, request: AnyRequest, key: FromPath[str], ticket: Number | None = None, after: Number = 0, wait: Wait = 0
+    ) -> Json:
+        """Return where the visitor stands or, with `ticket`, up to 100 of its events after a seq."""
+        channel_id, token_hash = await to_thread.run_sync(_visitor, request, key)
+        if ticket is None:
+            standing = await to_thread.run_sync(desk.stand, channel_id, token_hash, {})
+            return {name: value for name, value in standing.welcome.items() if name != "t"}
+        return await _page(request.app.state.visitors, channel_id, token_hash, ticket=ticket, after=after, wait_s=wait)
+
+    @post("/messages", request_max_body_size=MAX_FRAME_BYTES)
+    async def write(self, request: AnyRequest, key: FromPath[str], address: TheAddress) -> Json:
+        """Take a message; the same client_id again gives the same answer."""
+        body = _json(await request.body())
+        return await to_thread.run_sync(_take, request, key, body, address)
+
+    @post("/uploads", request_max_body_size=VISITOR_MAX_BYTES + 2 * FORM_BYTES)
+    async def upload(self, request: AnyRequest, key: FromPath[str], address: TheAddress) -> Json:
+        """Take one file (form field "file", at most 20 MB) that a message may carry within a day."""
+        channel_id, token_hash = await to_thread.run_sync(_visitor, request, key)
+        await to_thread.run_sync(_spend_upload, channel_id, token_hash, address)
+        file = await take_file(request, max_bytes=VISITOR_MAX_BYTES)
+        return await to_thread.run_sync(_add, file, token_hash)
+
+    @get("/files/{file_id:str}", opt={"headers": Kind.ATTACHMENT}, sync_to_thread=True)
+    def file(self, request: AnyRequest, key: FromPath[str], file_id: FromPath[str]) -> Response[Any]:
+        """Answer a file of the visitor's own tickets."""
+        channel_id, token_hash = _visitor(request, key)
+        found = desk.find_key(channel_id, token_hash)
+        with db.reading() as session:
+            file = file_for_visitor(
+                session, file_id, channel_id=channel_id, peer=found and found[1], visitor_hash=token_hash
+            )
+        if file is None:
+            raise NotFound
+        return file_answer(request, file, inline=True)
+
+    @put("/seen", status_code=204)
+    async def see(self, request: AnyRequest, key: FromPath[str]) -> None:
+        """Note up to where the visitor has seen a ticket."""
+        seen = _seen(await request.body())
+        channel_id, token_hash = await to_thread.run_sync(_visitor, request, key)
+        await to_thread.run_sync(desk.mark_seen, channel_id, token_hash, seen.ticket, seen.seq)
+
+
+async def _page(visitors: Visitors, channel_id: int, token_hash: str, *, ticket: int, after: int, wait_s: int) -> Json:
+    key = await to_thread.run_sync(desk.find_key, channel_id, token_hash)
+    if key is None:
+        raise NotFound
+    deadline = asyncio.get_running_loop().time() + wait_s
+    while True:
+        with visitors.bell(key) as bell:
+            events, more = await to_thread.run_sync(desk.page_of_events, channel_id, token_hash, ticket, after)
+            left_s = deadline - asyncio.get_running_loop().time()
+            if events or left_s <= 0:
+                return {"events": events, "more": more}
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), left_s)
+
+
+def _visitor(request: AnyRequest, key: str) -> tuple[int, str]:
+    channel = desk.open_channel(key)
+    given = request.headers.get("authorization", "")
+    token_hash = hash_of_token(channel.id, given.removeprefix("Bearer ")) if given.startswith("Bearer ") else None
+    if token_hash is None:
+        raise Unauthenticated("Give the visitor's token: Authorization: Bearer ...")
+    limits.spend_request(token_hash)
+    return channel.id, token_hash
+
+
+def _take(request: AnyRequest, key: str, body: Json, address: str) -> Json:
+    channel_id, token_hash = _visitor(request, key)
+    try:
+        incoming = parse_message(body, Browser(channel_id, token_hash), sent_at=clock.now())
+        return ack_of(desk.take(incoming, address=address), incoming.client_key or "")
+    except Refused as error:
+        raise RefusedMessage(error) from None
+
+
+def _spend_upload(channel_id: int, token_hash: str, address: str) -> None:
+    limits.spend_upload(channel_id=channel_id, token_hash=token_hash, address=address)
+
+
+def _add(file: StoredFile, token_hash: str) -> Json:
+    with db.transaction() as session:
+        return file_view(add_visitor_file(session, file, visitor_hash=token_hash))
+
+
+def _json(body: bytes) -> Json:
+    try:
+        return read_object(body.decode())
+    except (BadFrame, UnicodeDecodeError) as error:
+        raise RefusedMessage(Refused(Reason.INVALID, str(error))) from None
+
+
+def _seen(body: bytes) -> Seen:
+    try:
+        return seen_of(read_object(body.decode()))
+    except (BadFrame, UnicodeDecodeError) as error:
+        raise Invalid(str(error)) from None
