@@ -7,8 +7,10 @@ export interface Script {
   readonly data: DOMStringMap;
 }
 
-export function findScript(): Script | null {
-  const element = (document.currentScript || document.querySelector("script[data-channel]")) as HTMLScriptElement | null;
-  const data = element && element.dataset;
-  return data && data["channel"] ? { chat: new URL("chat/" + encodeURIComponent(data["channel"]), element.src).href, data } : null;
+/** Only the running script itself is believed: a page's content can pretend to be `currentScript` by its name. */
+export function findScript(): Script | undefined {
+  const element = document.currentScript;
+  if (!(element instanceof HTMLScriptElement)) return;
+  const { dataset: data, src } = element;
+  if (data["channel"]) return { chat: new URL("chat/" + encodeURIComponent(data["channel"]), src).href, data };
 }

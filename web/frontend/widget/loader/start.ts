@@ -98,9 +98,6 @@ function run({ chat, data }: Script, { colors, position }: Settings, { serve, em
   show();
   cover();
   const leave = stay(host);
-  if (remember("sessionStorage", channel) && !view.isFull) open(true, false);
-  else if (remember("localStorage", channel)) load();
-
   serve({
     open: () => open(true),
     close: () => open(false),
@@ -132,4 +129,6 @@ function run({ chat, data }: Script, { colors, position }: Settings, { serve, em
     },
   });
   emit("ready");
+  if (remember("sessionStorage", channel) && !view.isFull) open(true, false);
+  else if (remember("localStorage", channel)) load();
 }

@@ -33,9 +33,11 @@ export function useLook(box: { readonly current: HTMLElement | null }): () => vo
 function markInView(box: HTMLElement): void {
   const frame = box.getBoundingClientRect();
   if (!frame.height) return;
+  const furthest = new Map<number, number>();
   for (const message of box.querySelectorAll<HTMLElement>("[data-seq]")) {
     const place = message.getBoundingClientRect();
     const isInView = place.bottom > frame.top && Math.min(place.bottom, place.top + enoughPx) <= frame.bottom;
-    if (isInView) markViewed(Number(message.dataset["ticket"]), Number(message.dataset["seq"]));
+    if (isInView) furthest.set(Number(message.dataset["ticket"]), Number(message.dataset["seq"]));
   }
+  for (const [ticket, seq] of furthest) markViewed(ticket, seq);
 }
