@@ -9,6 +9,7 @@ from helpdesk.errors import DeskError
 
 COMMANDS = {
     "up": "runtime.commands.up:up",
+    "demo": "runtime.commands.demo:demo",
     "web": "runtime.commands.parts:web",
     "gateway": "runtime.commands.parts:gateway",
     "worker": "runtime.commands.parts:worker",

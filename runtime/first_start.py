@@ -12,10 +12,10 @@ from runtime import schema
 from runtime.process import prepare
 
 
-def make_ready(config: Config) -> str | None:
+def make_ready(config: Config) -> list[str]:
     """Bring the database to this version and fill in the defaults.
 
-    Returns the address where the first administrator is made, None once there is one.
+    Returns what to tell the person who starts the desk: where the first administrator is made, until there is one.
     """
     prepare(config)
     expect_redis()
@@ -23,7 +23,8 @@ def make_ready(config: Config) -> str | None:
     with db.transaction() as session:
         if seed_defaults(session):
             seed_rules(session)
-        return setup_link(session, config)
+        link = setup_link(session, config)
+    return [f"make the first administrator, once, on {link}"] if link else []
 
 
 def expect_redis() -> None:

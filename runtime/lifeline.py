@@ -23,7 +23,7 @@ class Lifeline:
         self._conn = conn
         self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._callbacks: list[Callable[[], None]] = []
+        self._callbacks: list[Callable[[], object]] = []
 
     @property
     def stopping(self) -> bool:
@@ -47,7 +47,7 @@ class Lifeline:
         for callback in callbacks:
             callback()
 
-    def on_stop(self, callback: Callable[[], None]) -> None:
+    def on_stop(self, callback: Callable[[], object]) -> None:
         """Call `callback` once when it is time to stop, in another thread; at once if it already is."""
         with self._lock:
             if not self.stopping:

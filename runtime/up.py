@@ -3,9 +3,9 @@
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing.context import ForkServerContext
 
 import structlog
@@ -28,7 +28,15 @@ from runtime.supervisor import Supervisor
 log = structlog.get_logger()
 
 
-def run_up(config: Config, log_format: LogFormat) -> None:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """first: done once before the parts start, returns what to tell the person; more: parts beside the usual ones."""
+
+    first: str = "runtime.first_start:make_ready"
+    more: Callable[[Config], list[Part]] = lambda config: []
+
+
+def run_up(config: Config, log_format: LogFormat, *, plan: Plan = Plan()) -> None:
     """Start everything, keep it running, and return when a signal asked to stop and all of it has.
 
     Raises Misconfigured, with nothing left running, where a person must mend something first.
@@ -39,7 +47,7 @@ def run_up(config: Config, log_format: LogFormat) -> None:
     with open_listener(config.host, config.port) as listener:
         config = replace(config, port=listener.getsockname()[1], data_dir=folder.path)
         with StopSignals() as signals, _fork_server() as context:
-            Up(config, log_format, listener=listener, signals=signals, context=context).run()
+            Up(config, log_format, plan=plan, listener=listener, signals=signals, context=context).run()
     remove_run_folder(folder.path)
 
 
@@ -51,26 +59,28 @@ class Up:
         config: Config,
         log_format: LogFormat,
         *,
+        plan: Plan,
         listener: socket.socket,
         signals: StopSignals,
         context: ForkServerContext,
     ) -> None:
         self._config = config
         self._log_format = log_format
+        self._plan = plan
         self._listener = listener
         self._signals = signals
         self._context = context
         self._supervisor = Supervisor(signals, on_change=self._write_run_file, on_ready=self._greet)
         self._began = time.monotonic()
         self._started_at = clock.now().isoformat()
-        self._setup_url: str | None = None
+        self._to_tell: list[str] = []
         self._greeted = False
 
     def run(self) -> None:
         """Start, watch, stop."""
         try:
             self._start_redis()
-            self._setup_url = self._make_ready()
+            self._to_tell = self._make_ready()
             self._take_parts()
             self._supervisor.run()
             log.info("stopping")
@@ -86,13 +96,13 @@ class Up:
             self._supervisor.take(redis)
             self._config = replace(self._config, redis_url=redis.url)
 
-    def _make_ready(self) -> str | None:
-        part = Part("prepare", "runtime.first_start:make_ready", (self._config,))
-        url: str | None = call_once(part, context=self._context, signals=self._signals, log_format=self._log_format)
-        return url
+    def _make_ready(self) -> list[str]:
+        part = Part("prepare", self._plan.first, (self._config,))
+        told: list[str] = call_once(part, context=self._context, signals=self._signals, log_format=self._log_format)
+        return told
 
     def _take_parts(self) -> None:
-        for part in all_parts(self._config, self._listener):
+        for part in [*all_parts(self._config, self._listener), *self._plan.more(self._config)]:
             self._supervisor.take(PartChild(part, self._context, self._log_format))
 
     def _greet(self, name: str) -> None:
@@ -100,8 +110,8 @@ class Up:
             return
         self._greeted = True
         log.info(f"ready on {self._config.public_url}", after_s=round(time.monotonic() - self._began, 1))
-        if self._setup_url:
-            log.info(f"make the first administrator, once, on {self._setup_url}")
+        for line in self._to_tell:
+            log.info(line)
 
     def _write_run_file(self, pids: dict[str, int]) -> None:
         try:

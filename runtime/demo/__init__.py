@@ -1,0 +1,1 @@
+"""A desk with invented staff, and customers who write by themselves."""

@@ -1,0 +1,76 @@
+"""What was done and seen in a round, by those who did and saw it. Times are monotonic seconds."""
+
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Letter:
+    """One message of a visitor. mark: its unique text; ack: ticket number and seq as first acknowledged."""
+
+    client_id: str
+    visitor: str
+    mark: str
+    written_at: float
+    ack: tuple[int, int] | None = None
+    acked_at: float | None = None
+    on_screen_at: float | None = None
+
+
+@dataclass(slots=True)
+class Reply:
+    """One answer of an agent to the message with this mark. message_id: as the desk first answered."""
+
+    client_key: str
+    mark: str
+    ticket_id: int
+    agent: str
+    posted_at: float
+    message_id: int | None = None
+    accepted_at: float | None = None
+    shown_at: float | None = None
+
+
+@dataclass(slots=True)
+class Fault:
+    """Something that was done to the desk. over_at: when its cause was gone (the part started again, say)."""
+
+    what: str
+    at: float
+    over_at: float | None = None
+
+
+@dataclass(slots=True)
+class Journal:
+    """One round. oddities: what must never happen, noticed on the way."""
+
+    letters: dict[str, Letter] = field(default_factory=dict)
+    replies: dict[str, Reply] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    oddities: list[str] = field(default_factory=list)
+    repeats: int = 0
+
+    def begin(self, what: str) -> Fault:
+        """Note that a fault begins now."""
+        fault = Fault(what, time.monotonic())
+        self.faults.append(fault)
+        return fault
+
+    def seen_on_screen(self, mark: str) -> None:
+        """Note that an agent's screen shows a message."""
+        letter = self.letters.get(mark)
+        if letter is not None and letter.on_screen_at is None:
+            letter.on_screen_at = time.monotonic()
+
+    def seen_by_visitor(self, mark: str) -> None:
+        """Note that a visitor's chat shows the answer to a message."""
+        reply = self.replies.get(mark)
+        if reply is not None and reply.shown_at is None:
+            reply.shown_at = time.monotonic()
+
+    def spans(self) -> list[tuple[str, float, float | None]]:
+        """Return for everything that had to arrive what it was, when it was given and when it was there."""
+        acks = [(f"ack of {one.mark}", one.written_at, one.acked_at) for one in self.letters.values()]
+        screens = [(f"{one.mark} on a screen", one.written_at, one.on_screen_at) for one in self.letters.values()]
+        answers = [(f"answer to {one.mark}", one.posted_at, one.shown_at) for one in self.replies.values()]
+        return acks + screens + answers
