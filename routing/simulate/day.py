@@ -1,6 +1,6 @@
 """The day before it happens: who works when, and which tickets will arrive."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from routing.shapes import Id
 
@@ -48,4 +48,3 @@ class Day:
     arrivals: tuple[Arrival, ...]
     ends_at: float
     name: str = "day"
-    notes: dict[str, float] = field(default_factory=dict)
