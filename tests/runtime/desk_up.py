@@ -14,10 +14,11 @@ from tests.runtime.processes import wait_for
 
 
 class DeskUp:
-    """One run of `helpdesk up` on a data folder."""
+    """One run of `helpdesk up`, or of another command that stays, on a data folder."""
 
-    def __init__(self, data_dir: Path, **settings: object) -> None:
+    def __init__(self, data_dir: Path, *, verb: str = "up", **settings: object) -> None:
         self.data_dir = data_dir
+        self._verb = verb
         self.log_file = data_dir.parent / f"{data_dir.name}.log"
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
@@ -45,7 +46,9 @@ class DeskUp:
         """Start it and return when web says that it is ready."""
         env = command.environment(self.data_dir, **self._settings)
         with self.log_file.open("wb") as log:
-            self._process = subprocess.Popen([*command.COMMAND, "up"], env=env, stderr=log, start_new_session=True)
+            self._process = subprocess.Popen(
+                [*command.COMMAND, self._verb], env=env, stderr=log, start_new_session=True
+            )
         self._group = self._process.pid
         wait_for(lambda: "ready on http://" in self.log or self.process.poll() is not None, timeout_s=40.0)
         assert self._process.poll() is None, self.log
