@@ -74,7 +74,7 @@ def events(
 
 def event_views(session: Session, facts: Iterable[Row[VisitorEvent, int]]) -> list[Json]:
     """Return facts, each with its ticket's number, as frames for the visitors of those tickets."""
-    pairs = [row.tuple() for row in facts]
+    pairs = [(row[0], row[1]) for row in facts]
     shown = _messages(session, {fact.message_id for fact, _ in pairs if fact.message_id is not None})
     names = _names(session, {fact.data["agent_id"] for fact, _ in pairs if fact.kind is VisitorEventKind.AGENT})
     return [_frame(fact, number, shown, names) for fact, number in pairs]

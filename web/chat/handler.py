@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
+import structlog
 from litestar import WebSocket, websocket
 from litestar.params import FromPath
 
@@ -33,8 +34,9 @@ MAX_BAD_FRAMES: Final = 20
 FRAMES_AT_ONCE: Final = 60
 FRAMES_PER_S: Final = 5.0
 POLICY: Final = 1008
-AGAIN_LATER: Final = 1013
+BROKEN: Final = 1011
 
+log = structlog.get_logger()
 AnySocket = WebSocket[Any, Any, Any]  # user, auth and state types do not matter here
 Said = Hello | Typing | Seen | Ping | Frame
 
@@ -52,6 +54,9 @@ async def live(socket: AnySocket, key: FromPath[str]) -> None:
     visitors.add(one)
     try:
         await Talk(socket, one, visitors, reader, address).run()
+    except Exception as error:
+        log.error("a socket failed, its browser will come back", exc_info=error)
+        one.wire.end(BROKEN, "try again")
     finally:
         visitors.remove(one)
 

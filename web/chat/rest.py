@@ -29,6 +29,7 @@ MAX_WAIT_S: Final = 25
 
 AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
 Number = Annotated[int, QueryParameter(ge=0, le=2**53)]
+MaybeNumber = Annotated[int | None, QueryParameter(ge=0, le=2**53)]
 Wait = Annotated[int, QueryParameter(ge=0, le=MAX_WAIT_S, description="Seconds to wait for something new.")]
 VISITOR: Final = {"access": Access.VISITOR}
 
@@ -50,7 +51,7 @@ class Rest(Controller):
 
     @get("/events")
     async def events(
-        self, request: AnyRequest, key: FromPath[str], ticket: Number | None = None, after: Number = 0, wait: Wait = 0
+        self, request: AnyRequest, key: FromPath[str], ticket: MaybeNumber = None, after: Number = 0, wait: Wait = 0
     ) -> Json:
         """Return where the visitor stands or, with `ticket`, up to 100 of its events after a seq."""
         channel_id, token_hash = await to_thread.run_sync(_visitor, request, key)

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any, Final
 
+import structlog
 from litestar import WebSocket, websocket
 
 from web.live.console import Consoles
@@ -17,8 +18,10 @@ HELLO_WITHIN_S: Final = 10.0
 TYPES_AT_MOST_EVERY_S: Final = 3.0
 MAX_BAD_FRAMES: Final = 5
 POLICY: Final = 1008
+BROKEN: Final = 1011
 
 PONG: Final = encoded({"t": "pong"})
+log = structlog.get_logger()
 AnySocket = WebSocket[Any, Any, Any]  # user, auth and state types do not matter here
 
 
@@ -32,6 +35,9 @@ async def live(socket: AnySocket) -> None:
     one = AgentSocket(wire_of(socket), session_id=signed_in.session_id, actor=signed_in.actor)
     try:
         await Talk(socket, one, consoles, signed_in).run(upkeep)
+    except Exception as error:
+        log.error("a socket failed, its browser will come back", exc_info=error)
+        one.wire.end(BROKEN, "try again")
     finally:
         consoles.leave(one)
 

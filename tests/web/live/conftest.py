@@ -1,24 +1,16 @@
-"""A desk whose events reach sockets as in a running one: a real Redis, a relay, an edge."""
+"""The desk served with Redis and a relay beside it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
-from redis import Redis
 
-from helpdesk import queue
 from helpdesk.config import Config
 from tests.cast import Desk
-from tests.edge import running
-from tests.relaying import relaying
+from tests.live_edge import live_edge
 
 
 @pytest.fixture
 def server(desk: Desk, redis_url: str) -> Iterator[Config]:
-    """The desk served on a free port, with Redis and a relay beside it."""
-    with Redis.from_url(redis_url) as redis:
-        redis.flushall()
-    queue.connect(redis_url)
-    with relaying(), running(replace(desk.config, redis_url=redis_url)) as config:
+    """The desk served on a free port; what happens reaches sockets at once."""
+    with live_edge(desk, redis_url) as config:
         yield config
-    queue.disconnect()
