@@ -1,6 +1,8 @@
 """The edge: one Litestar app of all routes, with the gate before them."""
 
+import logging
 from typing import Final
+from urllib.parse import urlsplit
 
 from litestar import Litestar, Router
 from litestar.datastructures import State
@@ -8,10 +10,12 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
-from helpdesk.config import Config
+from helpdesk.config import LOOPBACK, Config
 from web import access, api, chat, headers, health, live, metrics, problems, provided, reports, static_files
 from web.admission import Admission
 from web.pages.routes import routes as pages
+
+log = logging.getLogger(__name__)
 
 MAX_BODY_BYTES: Final = 1_000_000
 MAX_FORM_FIELDS: Final = 50
@@ -38,7 +42,17 @@ def create_app(config: Config) -> Litestar:
         debug=False,
     )
     access.require_rules(app.routes)
+    _warn_of_plain_http(config)
     return app
+
+
+def _warn_of_plain_http(config: Config) -> None:
+    if not config.is_https and urlsplit(config.public_url).hostname not in LOOPBACK:
+        log.warning(
+            "%s is not encrypted: passwords can be read on the way. Put a proxy with TLS in front "
+            "and set HELPDESK_BASE_URL to its https:// address",
+            config.public_url,
+        )
 
 
 def _routes() -> list[ControllerRouterHandler]:

@@ -29,6 +29,12 @@ def own_origins(config: Config) -> frozenset[str]:
     return frozenset(f"{parts.scheme}://{name}{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
 
 
+def asked_origin(headers: Headers, config: Config) -> str:
+    """Return which of our own origins a browser has open; the public one when it says anything else."""
+    wanted = f"{urlsplit(config.origin).scheme}://{headers.get('host', '')}"
+    return wanted if wanted in own_origins(config) else config.origin
+
+
 def require_own_page(headers: Headers, config: Config) -> None:
     """Raise ForeignOrigin unless Origin is ours, or is missing and the browser itself says same-origin."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")

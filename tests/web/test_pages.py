@@ -184,6 +184,18 @@ def test_forms_can_be_filled_in_by_a_password_manager(browser: Open) -> None:
     assert 'name="password" type="password" value="" autocomplete="current-password"' in page
 
 
+@pytest.mark.parametrize(
+    ("host", "origin"), [("localhost:{port}", "http://localhost:{port}"), ("evil.example", "http://127.0.0.1:{port}")]
+)
+def test_the_shop_embeds_the_chat_from_the_name_the_desk_was_opened_by(browser: Open, host: str, origin: str) -> None:
+    stranger = browser()
+    port = stranger.config.port
+
+    page = stranger.page("/try", headers={"host": host.format(port=port)}).text
+
+    assert f'src="{origin.format(port=port)}/widget.js"' in page
+
+
 def _link(config: Config) -> str:
     with db.transaction() as session:
         link = accounts.setup_link(session, config)

@@ -7,6 +7,7 @@ from helpdesk import db
 from helpdesk.errors import NotFound
 from helpdesk.models import Channel, ChannelKind
 from web.headers import Kind
+from web.origins import asked_origin
 from web.pages.forms import AnyRequest
 from web.pages.render import page
 from web.provided import TheConfig
@@ -21,4 +22,4 @@ def show_shop(request: AnyRequest, config: TheConfig) -> Response[str]:
         )
     if key is None:
         raise NotFound
-    return page(request, "try.html", base_url=config.public_url, channel_key=key)
+    return page(request, "try.html", base_url=asked_origin(request.headers, config), channel_key=key)

@@ -2,13 +2,15 @@
 
 import threading
 import unicodedata
-from functools import cache
 from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 MAX_CHARS: Final = 1024  # longer input is no password of ours and not worth normalising
+
+# Of random bytes nobody kept: no password fits, and checking one takes as long as with a real hash.
+NOBODYS: Final = "$argon2id$v=19$m=65536,t=3,p=4$SmOVAEI19JqYxYw1+/TomA$W6l57v3zc3hotl0thUALTk3MQz1f781RekMWys7WzLM"
 
 _hasher: Final = PasswordHasher()
 _turns: Final = threading.BoundedSemaphore(2)
@@ -26,7 +28,7 @@ def is_right(kept: str | None, password: str) -> bool:
         kept, password = None, ""
     with _turns:
         try:
-            _hasher.verify(kept or _dummy(), _normal(password))
+            _hasher.verify(kept or NOBODYS, _normal(password))
         except (VerificationError, InvalidHashError):
             return False
     return kept is not None
@@ -35,17 +37,6 @@ def is_right(kept: str | None, password: str) -> bool:
 def is_outdated(kept: str) -> bool:
     """Say whether a hash was made with weaker parameters than today's."""
     return _hasher.check_needs_rehash(kept)
-
-
-def prepare() -> None:
-    """Make what comparing with an unknown e-mail address needs, so that the first sign-in is no slower."""
-    with _turns:
-        _dummy()
-
-
-@cache
-def _dummy() -> str:
-    return _hasher.hash("nobody has this password")
 
 
 def _normal(password: str) -> str:
