@@ -20,7 +20,7 @@ const Shortcuts = lazy(() => import("./palette/shortcuts"));
 export function App() {
   return (
     <Boundary>
-      <a class="skip-link" href="#ticket" onClick={(event) => (event.preventDefault(), document.getElementById("composer")?.focus())}>
+      <a class="skip-link" href="#main" onClick={skip}>
         {t("app.skip")}
       </a>
       <Banner />
@@ -32,14 +32,25 @@ export function App() {
   );
 }
 
+/** Past views and list: to the box of the ticket at hand, else to the main part. */
+function skip(event: Event): void {
+  event.preventDefault();
+  const target = document.getElementById("composer") ?? document.querySelector<HTMLElement>("#main [tabindex], #main button, #main input");
+  target?.focus();
+}
+
 function Desk() {
   const { page, ticket } = route.value;
   const hasPanel = page === null && ticket !== null && isPanelOpen.value;
   return (
     <div class={`desk ${page ? "has-page" : ticket !== null ? "has-ticket" : "has-list"} ${hasPanel ? "has-panel" : ""}`}>
       <Sidebar />
-      {page === null && <ListPane />}
-      {page === null && <TicketPane />}
+      {page === null && (
+        <main id="main" class="contents">
+          <ListPane />
+          <TicketPane />
+        </main>
+      )}
       {hasPanel && <CustomerPanel />}
       {page === "search" && <SearchPage />}
       {page === "settings" && <SettingsPage />}

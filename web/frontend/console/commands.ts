@@ -72,7 +72,9 @@ export function toMe(): void {
 export async function copyLink(): Promise<void> {
   const row = ticketAtHand();
   if (!row) return;
-  await navigator.clipboard.writeText(`${location.origin}/?ticket=${row.id}`).then(() => toast(t("toast.link_copied")), tell);
+  const link = `${location.origin}/?ticket=${row.id}`;
+  // plain http has no clipboard: then the toast shows what to take along
+  await navigator.clipboard?.writeText(link).then(() => toast(t("toast.link_copied")), tell) ?? toast(link);
 }
 
 export function commands(): Command[] {

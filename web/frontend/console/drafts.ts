@@ -11,6 +11,8 @@ const RETRY_AFTER_MS = 5_000;
 
 export const editors = signal<ReadonlyMap<string, Editor>>(new Map());
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
+/** What this tab has saved itself, to know its own echo. */
+const lastSaved = new Map<string, { revision: number; text: string }>();
 const saving = new Map<string, Promise<void>>();
 
 export function draftKey(ticketId: number, mode: DraftMode): string {
@@ -41,8 +43,9 @@ export function write(ticketId: number, mode: DraftMode, change: { text?: string
 }
 
 /** Return a text to its box, e.g. when a send was undone. */
-export function restore(ticketId: number, mode: DraftMode, { text, attachments }: { text: string; attachments: readonly Attachment[] }): void {
-  put(draftKey(ticketId, mode), putBack(editorOf(ticketId, mode), text, attachments));
+export function restore(ticketId: number, mode: DraftMode, { text, attachments, revision }: { text: string; attachments: readonly Attachment[]; revision?: number }): void {
+  const editor = putBack(editorOf(ticketId, mode), text, attachments);
+  put(draftKey(ticketId, mode), { ...editor, revision: revision ?? editor.revision });
   saveSoon(ticketId, mode);
 }
 
@@ -70,14 +73,18 @@ function saveSoon(ticketId: number, mode: DraftMode, afterMs = SAVE_AFTER_MS): v
   timers.set(key, setTimeout(() => void save(ticketId, mode), afterMs));
 }
 
-/** Another tab or device has saved or removed this draft: take in the server's copy. */
-export async function fetchDraft(ticketId: number, mode: DraftMode): Promise<void> {
-  await saving.get(draftKey(ticketId, mode));
-  try {
-    openDraft(ticketId, mode, await api<Draft>("GET", address(ticketId, mode)));
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) openDraft(ticketId, mode, undefined);
-  }
+/** A draft was saved (with its `text`) or removed: by another tab or device, or it is the echo of this one. */
+export async function draftElsewhere(ticketId: number, mode: DraftMode, data: Partial<Draft>): Promise<void> {
+  const key = draftKey(ticketId, mode);
+  await saving.get(key);
+  const own = lastSaved.get(key);
+  if (own && own.revision === data.revision && own.text === data.text) return;
+  if (data.text !== undefined) return openDraft(ticketId, mode, { attachment_ids: [], revision: 0, ...data, text: data.text });
+  const editor = editorOf(ticketId, mode);
+  if (editor.dirty || editor.revision === 0) return openDraft(ticketId, mode, undefined);
+  // removed, but a newer one may have been saved since: ask
+  const draft = await api<Draft>("GET", address(ticketId, mode)).catch((error: unknown) => (isMissing(error) ? undefined : null));
+  if (draft !== null) openDraft(ticketId, mode, draft);
 }
 
 /** Save now if there is anything to save. */
@@ -97,6 +104,7 @@ async function store(ticketId: number, mode: DraftMode, sent: Editor): Promise<v
   try {
     const answer = isEmpty(sent) ? await remove(ticketId, mode) : await api<Draft>("PUT", address(ticketId, mode), body);
     const current = editorOf(ticketId, mode);
+    lastSaved.set(draftKey(ticketId, mode), { revision: answer.revision, text: sent.text });
     if (current === EMPTY_EDITOR) return;
     const dirty = current.text !== sent.text || current.attachments !== sent.attachments;
     put(draftKey(ticketId, mode), { ...current, revision: answer.revision, dirty });
@@ -108,9 +116,13 @@ async function store(ticketId: number, mode: DraftMode, sent: Editor): Promise<v
 
 async function remove(ticketId: number, mode: DraftMode): Promise<{ revision: number }> {
   await api("DELETE", address(ticketId, mode)).catch((error: unknown) => {
-    if (!(error instanceof Problem) || error.status !== 404) throw error;
+    if (!isMissing(error)) throw error;
   });
   return { revision: 0 };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Problem && error.status === 404;
 }
 
 async function notSaved(error: unknown, ticketId: number, mode: DraftMode): Promise<void> {

@@ -96,9 +96,14 @@ function escape(event: KeyboardEvent): void {
   if (isSidebarOpen.value) isSidebarOpen.value = false;
   else if (target.closest(TEXT_FIELDS)) target.blur();
   else if (route.value.page !== null) go({});
-  else if (route.value.ticket !== null) go({ ticket: null });
+  else if (route.value.ticket !== null) backToList();
   else return;
   event.preventDefault();
+}
+
+function backToList(): void {
+  go({ ticket: null });
+  queueMicrotask(() => document.querySelector<HTMLElement>(".list")?.focus());
 }
 
 function goToView(at: number): void {

@@ -105,8 +105,15 @@ function welcome({ position, resumed }: { position: number; resumed: boolean }):
   received = position;
   recent = [];
   forgotten = 0;
+  forget();
   void loadDesk().catch(() => undefined);
   for (const refetch of refetchers) refetch();
+}
+
+/** Of what was only kept at hand nobody knows now whether it is still true. */
+function forget(): void {
+  const tickets = new Map([...state.value.tickets].filter(([id]) => id === watched));
+  state.value = { ...state.value, tickets, histories: new Map(), viewers: new Map(), customerTyping: new Set() };
 }
 
 function flush(): void {

@@ -1,8 +1,9 @@
 /** Takes back a reply that has not left yet: its text returns to the box. */
 import { api } from "./api";
-import { restore } from "./drafts";
+import { editorOf, openDraft, restore } from "./drafts";
 import { change } from "./live";
 import { myId, state } from "./session";
+import { isEmpty } from "./store/draft";
 import type { Draft, Message } from "./store/types";
 import { t } from "./text";
 import { tell, toast } from "./toasts";
@@ -11,11 +12,18 @@ export async function undoSend(message: Message): Promise<void> {
   try {
     const { draft } = await api<{ draft: Draft | null }>("DELETE", `/api/messages/${message.id}/release`);
     change((now) => withdrawn(now, message));
-    restore(message.ticket_id, "reply", { text: draft?.text ?? message.text, attachments: draft?.attachments ?? message.attachments });
+    takeBack(message, draft);
     toast(t("toast.undone"));
   } catch (error) {
     tell(error);
   }
+}
+
+/** The server has put the text before what was saved; what is not saved yet must not be lost either. */
+function takeBack({ ticket_id, text, attachments }: Message, draft: Draft | null): void {
+  const editor = editorOf(ticket_id, "reply");
+  if (draft && (!editor.dirty || isEmpty(editor))) openDraft(ticket_id, "reply", draft);
+  else restore(ticket_id, "reply", { text, attachments, ...(draft && { revision: draft.revision }) });
 }
 
 function withdrawn(now: typeof state.value, message: Message): typeof state.value {

@@ -31,12 +31,12 @@ export function shortTime(at: string | number | Date, locale: string, now = Date
   return cached(`short ${locale}`, () => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" })).format(date);
 }
 
-const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60]] as const;
+const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;
 
-/** "3d", "2h", "5m": the largest whole unit of a span in milliseconds, at least a minute. */
+/** "3d", "2h", "5m", "40s": the largest whole unit of a span in milliseconds. */
 export function shortSpan(ms: number, locale: string): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  const [unit, size] = STEPS.find(([, size]) => seconds >= size) ?? STEPS[2];
+  const [unit, size] = STEPS.find(([, size]) => seconds >= size) ?? STEPS[3];
   return unitText(Math.floor(seconds / size), unit, locale);
 }
 

@@ -77,8 +77,8 @@ export function Composer({ row, view }: { row: Row; view: TicketView }) {
         {length > MAX_CHARS * 0.9 && <span class={length > MAX_CHARS ? "danger" : "muted"} role="status">{t("composer.length", { length, max: MAX_CHARS })}</span>}
         <span class="composer-hint muted hide-narrow">{preferences.value.send_on_enter ? "Enter" : "Ctrl ↵"}</span>
         {now === "reply" && (
-          <button type="button" class="button hide-narrow" disabled={isEmpty(editor)} onClick={() => send(true)} title="Ctrl+Shift+Enter">
-            {t("composer.send_resolve")}
+          <button type="button" class="button" disabled={isEmpty(editor)} onClick={() => send(true)} aria-label={t("composer.send_resolve")} title={`${t("composer.send_resolve")} (Ctrl+Shift+Enter)`}>
+            <Icon name="circle_check" size={16} /> <span class="long-label">{t("composer.send_resolve")}</span>
           </button>
         )}
         <button type="button" class="button primary" disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} onClick={() => send()} title="Ctrl+Enter">

@@ -17,7 +17,7 @@ export function CustomerHistory({ customerId, ticketId }: { customerId: number; 
   useEffect(() => {
     const isThere = state.peek().histories.get(customerId)?.messages.some((message) => message.ticket_id === ticketId);
     if (!isThere && last !== null) open();
-  }, [customerId, ticketId, last === null]);
+  }, [customerId, ticketId, last === null, history === undefined]);
   return (
     <section class="history" aria-label={t("history.label")}>
       <h3 class="panel-title">{t("history.title")}</h3>

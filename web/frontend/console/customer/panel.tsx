@@ -50,6 +50,7 @@ function Known({ customer, ticketId }: { customer: Customer; ticketId: number })
         <ul class="identities">
           {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
         </ul>
+        <Fields fields={customer.fields} />
         <CustomerTickets customer={customer} ticketId={ticketId} />
       </section>
       <CustomerHistory customerId={customer.id} ticketId={ticketId} />
@@ -59,6 +60,21 @@ function Known({ customer, ticketId }: { customer: Customer; ticketId: number })
 
 function organisation({ organisation: one }: Customer): string | null {
   return one === null || typeof one === "string" ? one : one.name;
+}
+
+function Fields({ fields }: { fields: Customer["fields"] }) {
+  const known = Object.entries(fields).filter(([, value]) => value !== null && value !== "");
+  if (known.length === 0) return null;
+  return (
+    <dl class="customer-fields">
+      {known.map(([name, value]) => (
+        <div key={name}>
+          <dt class="muted">{name}</dt>
+          <dd dir="auto">{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 const IDENTITY_ICONS: Record<string, IconName> = { email: "mail", telegram: "plane", visitor: "chat", webchat: "chat" };

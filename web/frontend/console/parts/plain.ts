@@ -1,4 +1,4 @@
-/** Our replies are Markdown: one line of them reads better without its marks. */
+/** Our replies are Markdown: a few lines of them read better without its marks and empty lines. */
 export function withoutMarks(text: string): string {
-  return text.replaceAll(/\*\*|__|~~|`/g, "");
+  return text.replaceAll(/\*\*|__|~~|`/g, "").replaceAll(/\n{2,}/g, "\n");
 }

@@ -27,7 +27,8 @@ export default function SearchPage() {
   const { found, error, retry } = useFound(query);
   useEffect(() => input.current?.focus(), []);
   return (
-    <main class="pane page" aria-label={t("search.title")}>
+    <main id="main" class="pane page" aria-label={t("search.title")}>
+      <h1 class="visually-hidden">{t("search.title")}</h1>
       <header class="page-head">
         <button type="button" class="icon-button" aria-label={t("action.back_to_list")} onClick={() => go({})}>
           <Icon name="back" />

@@ -49,7 +49,7 @@ export default function SettingsPage() {
         {isAdmin() && <h2 class="sidebar-title">{t("settings.desk")}</h2>}
         {isAdmin() && <Links isForAdmins current={section.id} />}
       </nav>
-      <main class="pane settings-body" aria-label={t(section.title)}>
+      <main id="main" class="pane settings-body" aria-label={t(section.title)}>
         <div class="settings-column">
           <h2 class="settings-title">{t(section.title)}</h2>
           {mayOpen ? <Page key={section.id} /> : <Empty icon="lock" title={t("settings.forbidden")} />}

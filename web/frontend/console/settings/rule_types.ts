@@ -35,7 +35,7 @@ export function conditionsText({ words, without_words, senders, languages, chann
 }
 
 function part(key: "rules.words" | "rules.without" | "rules.senders" | "rules.languages" | "rules.channels", values: readonly string[]): string {
-  return values.length > 0 ? `${t(key)}: ${values.slice(0, 6).join(", ")}${values.length > 6 ? "…" : ""}. ` : "";
+  return values.length > 0 ? `${t(key)}: ${values.slice(0, 6).join(", ")}${values.length > 6 ? ", … " : ". "}` : "";
 }
 
 export function outcomeText({ type_id, priority, team_id, skills }: Outcome): string {

@@ -1,9 +1,10 @@
 /** The one way in which live frames change what the console knows. Pure: no clock, no page, no network. */
 import { begin, putRow, removeRow, rowIn, settle, touch, type Change } from "./change";
+import { withoutTicket, withRow } from "./customers";
 import type { EventFrame, LiveFrame, PrivateFrame } from "./frames";
-import { putById } from "./messages";
+import { putById, putMessage } from "./messages";
 import type { State, TicketView } from "./state";
-import type { Message, Presence, Row } from "./types";
+import type { Message, Presence, Row, Thread } from "./types";
 
 export function applyFrame(state: State, frame: LiveFrame): State {
   return applyFrames(state, [frame]);
@@ -32,8 +33,9 @@ function step(change: Change, frame: LiveFrame): void {
 function event(change: Change, frame: EventFrame): void {
   const { ticket, message } = frame;
   if (ticket) {
-    putRow(change, ticket.message_count <= 1 && !rowIn(change, ticket.id) ? { read_id: 0, ...ticket } : ticket, frame.p);
-    nameCustomer(change, ticket.customer);
+    const row = rowOf(ticket);
+    putRow(change, row.message_count <= 1 && !rowIn(change, row.id) ? { read_id: 0, ...row } : row, frame.p);
+    change.next.customers = withRow(change.next.customers, rowIn(change, row.id)!);
   }
   if (frame.customer) change.next.customers = new Map(change.next.customers).set(frame.customer.id, frame.customer);
   if (message) historyMessage(change, frame, message);
@@ -47,7 +49,8 @@ function seen(view: TicketView, { message, entry, assignment, ticket }: EventFra
   return {
     ...view,
     ...pickDetails(ticket),
-    messages: message && message.ticket_id === view.id ? putById(view.messages, message) : view.messages,
+    threads: threadsAfter(view.threads, { message, ticket }),
+    messages: message && message.ticket_id === view.id ? putMessage(view.messages, message) : view.messages,
     entries: entry ? putById(view.entries, entry) : view.entries,
     assignment: assignment === undefined ? view.assignment : assignment,
   };
@@ -64,18 +67,29 @@ function historyMessage(change: Change, frame: EventFrame, message: Message): vo
   const newest = history.messages.at(-1)?.id ?? 0;
   const isBeyondGap = history.hasAfter && message.id > newest;
   if (isBeyondGap) return;
-  const messages = putById(history.messages, message);
+  const messages = putMessage(history.messages, message);
   change.next.histories = new Map(change.next.histories).set(history.customerId, { ...history, messages });
 }
 
-function nameCustomer(change: Change, { id, name }: { id: number; name: string }): void {
-  const known = change.next.customers.get(id);
-  if (known && known.name !== name) change.next.customers = new Map(change.next.customers).set(id, { ...known, name });
+/** The row alone, without what only the open ticket shows. */
+function rowOf({ skills: _skills, links: _links, ...row }: Row & Partial<Pick<TicketView, "skills" | "links">>): Row {
+  return row;
+}
+
+/** A thread is called what its customer is called; what they have read marks how far they have seen. */
+function threadsAfter(threads: readonly Thread[], { message, ticket }: Pick<EventFrame, "message" | "ticket">): readonly Thread[] {
+  const name = ticket?.customer.name;
+  const seenId = message?.delivery?.state === "read" ? message.id : 0;
+  return threads.map((thread) => {
+    const seen = thread.id === message?.thread_id ? Math.max(thread.customer_seen_id ?? 0, seenId) : thread.customer_seen_id;
+    return { ...thread, peer_name: name ?? thread.peer_name, customer_seen_id: seen };
+  });
 }
 
 function gone(change: Change, id: number, position: number): void {
   removeRow(change, id, position);
   const { next } = change;
+  next.customers = withoutTicket(next.customers, id);
   next.tickets = without(next.tickets, id);
   next.viewers = without(next.viewers, id);
   for (const [customerId, history] of next.histories) {
@@ -92,7 +106,8 @@ function own(change: Change, { kind, ticket, data, p }: PrivateFrame): void {
   const drafts = { ...view.drafts };
   if (kind === "draft.deleted") delete drafts[data.mode];
   else if (kind === "draft.saved" && data.text !== undefined) {
-    drafts[data.mode] = { text: data.text, attachment_ids: data.attachment_ids ?? [], revision: data.revision ?? 0 };
+    const { text, attachment_ids = [], attachments = [], revision = 0, updated_at } = data;
+    drafts[data.mode] = { text, attachment_ids, attachments, revision, ...(updated_at !== undefined && { updated_at }) };
   }
   putTicket(change, { ...view, drafts });
 }

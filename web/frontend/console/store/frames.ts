@@ -1,5 +1,5 @@
 /** Frames the console socket sends us. */
-import type { Assignment, Customer, DraftMode, Entry, Message, Presence, Row, Viewer, Workspace } from "./types";
+import type { Assignment, Attachment, Customer, DraftMode, Entry, Message, Presence, Row, Viewer, Workspace } from "./types";
 
 export interface EventFrame {
   t: "event";
@@ -16,7 +16,7 @@ export interface PrivateFrame {
   p: number;
   kind: string;
   ticket: number;
-  data: { message_id?: number; mode?: DraftMode; text?: string; attachment_ids?: string[]; revision?: number; updated_at?: string };
+  data: { message_id?: number; mode?: DraftMode; text?: string; attachment_ids?: string[]; attachments?: Attachment[]; revision?: number; updated_at?: string };
 }
 export type LiveFrame =
   | EventFrame

@@ -14,6 +14,12 @@ export function putById<T extends { id: number }>(list: readonly T[], item: T, c
   return [...list.slice(0, at), item, ...list.slice(at)];
 }
 
+/** Put a message as it is now; one that was taken back disappears. */
+export function putMessage(list: readonly Message[], message: Message): readonly Message[] {
+  if (message.delivery?.state !== "withdrawn") return putById(list, message);
+  return list.filter(({ id }) => id !== message.id);
+}
+
 /** Merge answers that carry no position: of two copies of a message the one further on its way stays. */
 export function mergeMessages(list: readonly Message[], more: readonly Message[]): readonly Message[] {
   const all = new Map(list.map((message) => [message.id, message]));

@@ -1,7 +1,8 @@
 /** Opens a ticket: watches it, fetches it, and keeps what belongs to it fresh. */
 import { effect, signal } from "@preact/signals";
 import { api, Problem } from "../api";
-import { fetchDraft, openDraft } from "../drafts";
+import { mode } from "../composer/mode";
+import { draftElsewhere, openDraft } from "../drafts";
 import { change, load, onFrames, onRefetch, watch } from "../live";
 import { route } from "../route";
 import { state } from "../session";
@@ -23,6 +24,7 @@ export function startTicket(): void {
     const id = route.value.ticket;
     watch(id);
     ticketError.value = null;
+    mode.value = "reply";
     if (id !== null) void open(id);
   });
   onRefetch(() => {
@@ -47,7 +49,7 @@ async function fetchTicket(id: number): Promise<void> {
   ticketError.value = null;
   try {
     const answer = await load<TicketAnswer>(`/api/tickets/${id}`, loadTicket, loading.signal);
-    for (const mode of ["reply", "note"] as const) openDraft(id, mode, answer.drafts[mode]);
+    for (const one of ["reply", "note"] as const) openDraft(id, one, answer.drafts[one]);
   } catch (error) {
     if (error instanceof Problem && error.code === "aborted") return;
     if (route.value.ticket === id) ticketError.value = error;
@@ -70,7 +72,7 @@ function follow(frame: LiveFrame): void {
   if (frame.t === "gone" && frame.ticket === route.peek().ticket) ticketError.value = new Problem("forbidden", 403);
   if (frame.t === "event" && frame.ticket?.id === route.peek().ticket && REFETCH.test(frame.kind)) retryTicket();
   if (frame.t === "event" && frame.kind.startsWith("customer.") && frame.ticket) void fetchCustomer(frame.ticket.customer.id);
-  if (frame.t === "private" && frame.ticket === route.peek().ticket && frame.kind.startsWith("draft.") && frame.data.mode) void fetchDraft(frame.ticket, frame.data.mode);
+  if (frame.t === "private" && frame.ticket === route.peek().ticket && frame.kind.startsWith("draft.") && frame.data.mode) void draftElsewhere(frame.ticket, frame.data.mode, frame.data);
 }
 
 export async function fetchCustomer(id: number): Promise<void> {

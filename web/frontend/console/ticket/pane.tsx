@@ -13,9 +13,9 @@ import { retryTicket, ticketError } from "./loading";
 export function TicketPane() {
   const id = route.value.ticket;
   return (
-    <main class="pane ticket-pane" id="ticket" aria-label={t("ticket.pane")}>
+    <section class="pane ticket-pane" id="ticket" aria-label={t("ticket.pane")}>
       {id === null ? <NoTicket /> : <Ticket key={id} id={id} />}
-    </main>
+    </section>
   );
 }
 

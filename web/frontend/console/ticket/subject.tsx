@@ -14,11 +14,11 @@ export function Subject({ row }: { row: Row }) {
   };
   if (draft === null) {
     return (
-      <h2 class="ticket-subject" dir="auto">
+      <h1 class="ticket-subject" dir="auto">
         <button type="button" class="subject-button" title={t("ticket.edit_subject")} onClick={() => setDraft(row.subject)}>
           {row.subject || t("ticket.no_subject")}
         </button>
-      </h2>
+      </h1>
     );
   }
   const onKeyDown = (event: KeyboardEvent): void => {

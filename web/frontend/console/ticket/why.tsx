@@ -35,14 +35,14 @@ function WhyAgent({ assignment }: { assignment: Assignment }) {
   const { agent_id, at, by, by_agent_id, reasons, runners_up } = assignment;
   return (
     <div class="why-card">
-      <h3>{agentName(agent_id)}</h3>
+      <h2>{agentName(agent_id)}</h2>
       <p class="muted">
         {by === "routing" ? t("why.routed_at", { time: when.full(at) }) : t("why.by_hand_at", { name: agentName(by_agent_id), time: when.full(at) })}
       </p>
       <ul class="why-list">
         {reasons.map((reason) => <li key={reason.name}><Icon name="check" size={14} /> {reasonText(reason)}</li>)}
       </ul>
-      {runners_up.length > 0 && <h4>{t("why.runners_up")}</h4>}
+      {runners_up.length > 0 && <h3>{t("why.runners_up")}</h3>}
       <ul class="why-list muted">
         {runners_up.map((other) => (
           <li key={other.agent_id}>
@@ -66,7 +66,7 @@ function WhyWaiting({ id, version }: { id: number; version: number }) {
   if (error) return <Failed error={error} retry={ask} />;
   return (
     <div class="why-card">
-      <h3>{t("why.waiting_title")}</h3>
+      <h2>{t("why.waiting_title")}</h2>
       {reasons === null && <Skeleton rows={3} kind="line" />}
       {reasons?.length === 0 && <p class="muted">{t("why.soon")}</p>}
       <ul class="why-list">

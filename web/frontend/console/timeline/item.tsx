@@ -6,7 +6,7 @@ import type { Item } from "./items";
 import { Sending } from "./sending";
 
 export function ItemView({ item, seenId }: { item: Item; seenId: number }) {
-  if (item.kind === "day") return <h3 class="day-line"><span>{when.day(item.at)}</span></h3>;
+  if (item.kind === "day") return <h2 class="day-line"><span>{when.day(item.at)}</span></h2>;
   if (item.kind === "unread") return <p class="unread-line"><span>{t("timeline.unread")}</span></p>;
   if (item.kind === "entries") return <Facts entries={item.entries} />;
   if (item.kind === "outgoing") return <Sending item={item.item} />;
