@@ -18,7 +18,8 @@ YEAR_S: Final = 31_536_000
 TRUSTED_TYPES: Final = {"trusted-types": "helpdesk", "require-trusted-types-for": "'script'"}
 _OFF: Final = ("accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
                "microphone", "midi", "payment", "picture-in-picture", "serial", "usb", "xr-spatial-tracking")  # fmt: skip
-_site = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]{1,253}(:\d{1,5})?|https?://\[[0-9A-Fa-f:]{2,45}\](:\d{1,5})?")
+# A policy cannot name an IPv6 address: browsers would complain about the whole directive.
+_site = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]{1,253}(:\d{1,5})?")
 
 
 class Kind(StrEnum):

@@ -84,6 +84,7 @@ def test_a_widget_frame_names_the_sites_that_may_show_it() -> None:
         "javascript:x",
         "https://",
         "a.example",
+        "http://[::1]:8000",
         "'none'",
     ],
 )
