@@ -5,7 +5,7 @@ export interface Settings {
   readonly position?: string;
 }
 
-const tries = 6;
+const tries = 3;
 
 /** Ask the desk how the launcher looks; no answer means no launcher yet, a refusal means none at all. */
 export function loadSettings(chat: string, then: (settings: Settings) => void, tried = 0): void {
