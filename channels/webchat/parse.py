@@ -140,7 +140,9 @@ def _name(given: object) -> str:
         return ""
     if not isinstance(given, str):
         raise Refused(Reason.INVALID, "name is text.")
-    return " ".join(clean(given).split())[:NAME_CHARS]
+    # Direction marks and invisible characters could make a name pass for another.
+    visible = "".join(character for character in clean(given) if unicodedata.category(character) != "Cf")
+    return " ".join(visible.split())[:NAME_CHARS]
 
 
 def _email_of(given: object) -> str:
