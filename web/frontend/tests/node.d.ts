@@ -16,3 +16,9 @@ declare module "node:assert/strict" {
   const assert: Assert;
   export default assert;
 }
+
+declare module "node:fs" {
+  export function readFileSync(path: string, encoding: "utf8"): string;
+}
+
+declare const process: { readonly argv: readonly string[]; readonly stdout: { write(text: string): void } };

@@ -2,7 +2,7 @@
 import { begin, putRow, removeRow, rowIn, settle, touch, type Change } from "./change";
 import { withoutTicket, withRow } from "./customers";
 import type { EventFrame, LiveFrame, PrivateFrame } from "./frames";
-import { putById, putMessage } from "./messages";
+import { putById, putMessage, withAuthor } from "./messages";
 import type { State, TicketView } from "./state";
 import type { Message, Presence, Row, Thread } from "./types";
 
@@ -36,6 +36,7 @@ function event(change: Change, frame: EventFrame): void {
     const row = rowOf(ticket);
     putRow(change, row.message_count <= 1 && !rowIn(change, row.id) ? { read_id: 0, ...row } : row, frame.p);
     change.next.customers = withRow(change.next.customers, rowIn(change, row.id)!);
+    if (frame.kind === "customer.changed") renameAuthor(change, row.customer);
   }
   if (frame.customer) change.next.customers = new Map(change.next.customers).set(frame.customer.id, frame.customer);
   if (message) historyMessage(change, frame, message);
@@ -69,6 +70,12 @@ function historyMessage(change: Change, frame: EventFrame, message: Message): vo
   if (isBeyondGap) return;
   const messages = putMessage(history.messages, message);
   change.next.histories = new Map(change.next.histories).set(history.customerId, { ...history, messages });
+}
+
+function renameAuthor({ next }: Change, { id, name }: Row["customer"]): void {
+  const renamed = <T extends { readonly messages: readonly Message[] }>(page: T): T => ({ ...page, messages: withAuthor(page.messages, id, name) });
+  next.tickets = new Map([...next.tickets].map(([ticketId, view]) => [ticketId, renamed(view)]));
+  next.histories = new Map([...next.histories].map(([customerId, history]) => [customerId, renamed(history)]));
 }
 
 /** The row alone, without what only the open ticket shows. */

@@ -20,6 +20,11 @@ export function putMessage(list: readonly Message[], message: Message): readonly
   return list.filter(({ id }) => id !== message.id);
 }
 
+export function withAuthor(list: readonly Message[], customerId: number, name: string): readonly Message[] {
+  const isTheirs = ({ author }: Message): boolean => author.kind === "customer" && author.id === customerId;
+  return list.map((message) => (isTheirs(message) ? { ...message, author: { ...message.author, name } } : message));
+}
+
 /** Merge answers that carry no position: of two copies of a message the one further on its way stays. */
 export function mergeMessages(list: readonly Message[], more: readonly Message[]): readonly Message[] {
   const all = new Map(list.map((message) => [message.id, message]));

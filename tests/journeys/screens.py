@@ -1,0 +1,61 @@
+"""An agent's screen: what the console loads, and the comparison made by the console's own code."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.edge import Browser
+
+ROOT: Final = Path(__file__).parents[2]
+VIEWS: Final = ("mine", "unassigned", "waiting", "all", "resolved")
+SORTS: Final = ("urgency", "waiting", "activity", "created", "priority")
+
+Json = dict[str, Any]
+
+
+def snapshot(browser: Browser, ticket_id: int) -> Json:
+    """Load everything the console shows, by the requests it makes itself."""
+    me = _get(browser, "/api/me")
+    ticket = _get(browser, f"/api/tickets/{ticket_id}")
+    customer_id = ticket["ticket"]["customer"]["id"]
+    views = [*VIEWS, *(f"team:{team_id}" for team_id in me["agent"]["team_ids"])]
+    return {
+        "me": me["agent"]["id"],
+        "workspace": _get(browser, "/api/workspace"),
+        "counts": _get(browser, "/api/counts"),
+        "lists": [_get(browser, f"/api/tickets?view={view}&sort={sort}") for view in views for sort in SORTS[:1]]
+        + [_get(browser, f"/api/tickets?view=all&sort={sort}") for sort in SORTS[1:]],
+        "ticket": ticket,
+        "customer": _get(browser, f"/api/customers/{customer_id}"),
+        "history": _get(browser, f"/api/customers/{customer_id}/history"),
+    }
+
+
+def compiled_comparison(folder: Path) -> Path:
+    """Bundle the comparison for Node; the test is skipped, loudly, where Node or the front end's packages lack."""
+    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    if shutil.which("node") is None or not esbuild.exists():
+        pytest.skip("Node or node_modules is missing: run the set-up first")
+    script = folder / "compare.mjs"
+    source = ROOT / "web" / "frontend" / "tests" / "compare.ts"
+    command = [esbuild, source, "--bundle", "--format=esm", "--platform=node", f"--outfile={script}"]
+    subprocess.run([*map(str, command), "--log-level=error"], check=True)
+    return script
+
+
+def differences(script: Path, before: Json, frames: list[Json], after: Json) -> list[str]:
+    """Return where the first snapshot with the frames applied differs from the later snapshot."""
+    given = script.with_name("given.json")
+    given.write_text(json.dumps({"before": before, "frames": frames, "after": after}))
+    found: list[str] = json.loads(subprocess.check_output(["node", str(script), str(given)], text=True))
+    return found
+
+
+def _get(browser: Browser, path: str) -> Any:  # JSON
+    answer = browser.get(path)
+    assert answer.status_code == 200, (path, answer.status_code, answer.text)
+    return answer.json()

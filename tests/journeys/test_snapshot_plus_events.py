@@ -1,0 +1,351 @@
+"""What a screen shows after the frames is what it would load anew, for every kind of event.
+
+The frames come over a real socket, and the code that applies and compares them is the console's own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import pytest
+from sqlalchemy import func, select
+
+from helpdesk import clock, db, presence
+from helpdesk.actions import (
+    accounts,
+    assign,
+    classify,
+    delivery,
+    drafts,
+    label,
+    lifecycle,
+    reading,
+    release,
+    reply,
+    visitors,
+    waiting,
+)
+from helpdesk.actions.reply import Writing
+from helpdesk.actions.workspace import customers, teams
+from helpdesk.events import KINDS
+from helpdesk.models import (
+    Agent,
+    Category,
+    DraftMode,
+    Event,
+    Message,
+    PresenceStatus,
+    Priority,
+    Setting,
+    Skill,
+    Status,
+    Ticket,
+    TicketType,
+)
+from helpdesk.permissions import SYSTEM
+from tests.cast import Desk
+from tests.consoles import Console, open_console
+from tests.edge import Browser
+from tests.journeys.screens import compiled_comparison, differences, snapshot
+from tests.stories import answers, gateway_delivers, takes, ticket_of, visitor, visitor_writes
+
+Open = Callable[..., Browser]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The desk, and the ticket that anna has on her screen."""
+
+    desk: Desk
+    asked: Message
+
+    @property
+    def id(self) -> int:
+        return self.asked.ticket_id
+
+
+def hold_chat(seconds: int) -> None:
+    with db.transaction() as session:
+        session.add(Setting(key="undo_send_s", value={"value": {"webchat": seconds}}, updated_at=clock.now()))
+
+
+def queued(story: Story) -> Message:
+    return answers(story.id, "Good day!", by=story.desk.cast.anna)
+
+
+def claimed(story: Story) -> Message:
+    message = queued(story)
+    with db.transaction() as session:
+        delivery.claim(session, story.desk.channel_id, owner="gateway")
+    return message
+
+
+def customer_changes(story: Story) -> None:
+    with db.transaction() as session:
+        customers.rename_customer(session, story.asked.customer_id, name="Vera Kovalenko", by=story.desk.cast.anna)
+
+
+def draft_saved(story: Story) -> None:
+    with db.transaction() as session:
+        drafts.save(
+            session,
+            story.id,
+            DraftMode.REPLY,
+            text="Good",
+            attachment_ids=(),
+            revision=0,
+            by=story.desk.cast.anna,
+        )
+
+
+def draft_deleted(story: Story) -> None:
+    draft_saved(story)
+    with db.transaction() as session:
+        drafts.delete(session, story.id, DraftMode.REPLY, by=story.desk.cast.anna)
+
+
+def delivered(story: Story) -> None:
+    message = queued(story)
+    gateway_delivers(story.desk)
+    with db.transaction() as session:
+        delivery.mark_delivered(session, [message.id])
+
+
+def read(story: Story) -> None:
+    queued(story)
+    gateway_delivers(story.desk)
+    with db.transaction() as session:
+        visitors.seen(session, visitor(story.desk), ticket_of(story.asked).number, 99)
+
+
+def failed(story: Story) -> None:
+    message = claimed(story)
+    with db.transaction() as session:
+        delivery.mark_failed(session, message.id, error="refused")
+
+
+def unknown(story: Story) -> None:
+    message = claimed(story)
+    with db.transaction() as session:
+        delivery.mark_unknown(session, message.id, error="lost")
+
+
+def retried(story: Story) -> None:
+    message = claimed(story)
+    with db.transaction() as session:
+        delivery.mark_failed(session, message.id, error="refused")
+        delivery.retry(session, message.id, by=story.desk.cast.anna)
+
+
+def released(story: Story) -> None:
+    hold_chat(10)
+    queued(story)
+    with clock.fixed(clock.now() + timedelta(seconds=11)), db.transaction() as session:
+        release.release_due(session)
+
+
+def withdrawn(story: Story) -> None:
+    hold_chat(60)
+    message = queued(story)
+    with db.transaction() as session:
+        reply.withdraw(session, message.id, by=story.desk.cast.anna)
+
+
+def noted(story: Story) -> None:
+    with db.transaction() as session:
+        reply.add_note(session, story.id, Writing("Look at order 7", "note"), by=story.desk.cast.boris)
+
+
+def presence_changed(story: Story) -> None:
+    with db.transaction() as session:
+        agent_id = story.desk.cast.boris.agent_id or 0
+        presence.choose_status(session, agent_id, status=PresenceStatus.BUSY, by=story.desk.cast.boris)
+
+
+def marked(story: Story) -> None:
+    with db.transaction() as session:
+        reading.mark_read(session, story.id, message_id=story.asked.id, by=story.desk.cast.anna)
+
+
+def revoked(story: Story) -> None:
+    charlie = story.desk.cast.charlie
+    with db.transaction() as session:
+        accounts.sessions.start(session, session.get_one(Agent, charlie.agent_id), address="", browser="")
+        accounts.sessions.end_all(session, charlie.agent_id or 0, by=charlie)
+
+
+def assigned(story: Story) -> None:
+    with db.transaction() as session:
+        boris = story.desk.cast.boris.agent_id or 0
+        assign.claim(session, story.id, agent_id=boris, choice=assign.Choice((("load", 0),)))
+
+
+def classified(story: Story) -> None:
+    with db.transaction() as session:
+        incident = session.scalars(select(TicketType.id).where(TicketType.key == "incident")).one()
+        verdict = classify.Verdict(type_id=incident, priority=Priority.HIGH, language="en", skills=skills(story))
+        classify.apply(session, story.id, verdict)
+
+
+def skills(story: Story) -> dict[int, int]:
+    with db.reading() as session:
+        return {session.scalars(select(Skill.id)).one(): 3}
+
+
+def priority_changed(story: Story) -> None:
+    with db.transaction() as session:
+        label.set_priority(session, story.id, priority=Priority.URGENT, by=story.desk.cast.boris)
+
+
+def reopened(story: Story) -> None:
+    status(story, Category.RESOLVED)
+    visitor_writes(story.desk, "Still broken")
+
+
+def status(story: Story, category: Category) -> None:
+    with db.transaction() as session:
+        status_id = session.scalars(select(Status.id).where(Status.category == category)).one()
+        lifecycle.set_status(session, story.id, status_id=status_id, by=story.desk.cast.boris)
+
+
+def skills_changed(story: Story) -> None:
+    with db.transaction() as session:
+        label.set_skills(session, story.id, levels=skills(story), by=story.desk.cast.boris)
+
+
+def subject_changed(story: Story) -> None:
+    with db.transaction() as session:
+        label.set_subject(session, story.id, subject="Order 7", by=story.desk.cast.boris)
+
+
+def team_changed(story: Story) -> None:
+    with db.transaction() as session:
+        label.set_team(session, story.id, team_id=story.desk.cast.support_id, by=story.desk.cast.boris)
+
+
+def type_changed(story: Story) -> None:
+    with db.transaction() as session:
+        complaint = session.scalars(select(TicketType.id).where(TicketType.key == "complaint")).one()
+        label.set_type(session, story.id, type_id=complaint, by=story.desk.cast.boris)
+
+
+def unassigned(story: Story) -> None:
+    takes(story.id, by=story.desk.cast.anna)
+    with db.transaction() as session:
+        assign.give_back(session, story.id, by=story.desk.cast.anna)
+
+
+def explained(story: Story) -> None:
+    with db.transaction() as session:
+        waiting.explain(session, story.id, {"code": "offline", "params": {"agents": 2, "detail": ""}})
+
+
+def workspace_changed(story: Story) -> None:
+    with db.transaction() as session:
+        teams.create_team(session, name="Night shift", member_ids=(), by=story.desk.cast.dora)
+
+
+STORIES: Final[dict[str, Callable[[Story], object]]] = {
+    "customer.changed": customer_changes,
+    "draft.deleted": draft_deleted,
+    "draft.saved": draft_saved,
+    "message.delivered": delivered,
+    "message.failed": failed,
+    "message.queued": queued,
+    "message.read": read,
+    "message.received": lambda story: visitor_writes(story.desk, "And one more thing"),
+    "message.released": released,
+    "message.retried": retried,
+    "message.sent": lambda story: (queued(story), gateway_delivers(story.desk)),
+    "message.unknown": unknown,
+    "message.withdrawn": withdrawn,
+    "note.added": noted,
+    "presence.changed": presence_changed,
+    "read.marked": marked,
+    "session.revoked": revoked,
+    "thread.seen": marked,
+    "ticket.assigned": assigned,
+    "ticket.classified": classified,
+    "ticket.created": lambda story: visitor_writes(story.desk, "Another matter", browser="vasyl"),
+    "ticket.priority_changed": priority_changed,
+    "ticket.reopened": reopened,
+    "ticket.skills_changed": skills_changed,
+    "ticket.status_changed": lambda story: status(story, Category.PENDING),
+    "ticket.subject_changed": subject_changed,
+    "ticket.team_changed": team_changed,
+    "ticket.type_changed": type_changed,
+    "ticket.unassigned": unassigned,
+    "ticket.waiting_explained": explained,
+    "workspace.changed": workspace_changed,
+}
+
+
+def test_every_event_kind_has_its_story() -> None:
+    assert set(STORIES) == KINDS
+
+
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return compiled_comparison(tmp_path_factory.mktemp("compare"))
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_snapshot_before_and_the_events_make_the_snapshot_after(
+    kind: str, desk: Desk, browser: Open, comparison: Path
+) -> None:
+    with db.transaction() as session:
+        session.add(Skill(name="customs"))
+    story = Story(desk, visitor_writes(desk, "Where is my order?"))
+    anna = browser("anna")
+    with open_console(anna, watch=story.id) as console:
+        _settle(console)
+        console.frames.clear()
+        before = snapshot(anna, story.id)
+
+        STORIES[kind](story)
+        _settle(console)
+
+        after = snapshot(anna, story.id)
+        found = _differences_at_rest(console, lambda: differences(comparison, before, console.frames, after))
+    assert kind in _kinds_after(before["ticket"]["position"]), "the story did not happen"
+    assert found == []
+
+
+def _settle(console: Console) -> None:
+    """Wait until every event is numbered and nothing more comes."""
+    for _ in range(100):
+        console.drain(quiet_s=0.2)
+        with db.reading() as session:
+            if not session.scalar(select(func.count()).where(Event.position.is_(None))):
+                return
+    raise TimeoutError("events stay without a position")
+
+
+def _differences_at_rest(console: Console, compare: Callable[[], list[str]]) -> list[str]:
+    """Give frames that are still on their way a few seconds."""
+    for _ in range(5):
+        if not (found := compare()):
+            return found
+        console.drain(quiet_s=1.0)
+    return compare()
+
+
+def _kinds_after(position: int) -> set[str]:
+    with db.reading() as session:
+        return set(session.scalars(select(Event.kind).where(Event.position > position)))
+
+
+def test_the_story_of_a_team_change_hides_the_ticket_from_others(desk: Desk, browser: Open, comparison: Path) -> None:
+    story = Story(desk, visitor_writes(desk, "Where is my order?"))
+    charlie = browser("charlie")
+    with open_console(charlie) as console:
+        _settle(console)
+
+        with db.transaction() as session:
+            label.set_team(session, story.id, team_id=desk.cast.support_id, by=SYSTEM)
+
+        assert console.next("gone")["ticket"] == story.id
+        with db.reading() as session:
+            assert session.get_one(Ticket, story.id).team_id == desk.cast.support_id
