@@ -81,7 +81,7 @@ def replace_skills(session: Session, ticket: Ticket, levels: Mapping[int, int]) 
     if known != set(levels) or any(not 1 <= level <= 5 for level in levels.values()):
         raise Invalid("A skill is unknown or its level is not 1 to 5.", skills=dict(levels))
     before = session.execute(select(TicketSkill.skill_id, TicketSkill.level).where(TicketSkill.ticket_id == ticket.id))
-    if dict(before.tuples().all()) == dict(levels):
+    if dict(before.all()) == dict(levels):
         return False
     session.execute(delete(TicketSkill).where(TicketSkill.ticket_id == ticket.id))
     session.add_all(
