@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from helpdesk import db
 from helpdesk.actions import reply
 from helpdesk.actions.reply import Writing
+from helpdesk.crash import crash_point
 from helpdesk.queries.messages import message_views
 from helpdesk.queries.rows import Json
 from helpdesk.queries.sent import was_sent
@@ -36,7 +37,9 @@ class Replies(Controller):
             message = reply.send_reply(
                 session, ticket_id, writing, by=actor, thread_id=data.thread_id, seen_message_id=seen
             )
-            return _answer(session, message.id, is_known=is_known)
+            answer = _answer(session, message.id, is_known=is_known)
+        crash_point("reply.after_commit")
+        return answer
 
     @post("/notes", sync_to_thread=True, responses=CREATED)
     def note(self, ticket_id: FromPath[int], data: JSONBody[NewNote], actor: TheActor) -> Response[Json]:
