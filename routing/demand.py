@@ -1,18 +1,17 @@
 """What customers asked for lately, and so who should be spared: agents others cannot stand in for."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from routing.lineup import Lineup, places
 from routing.need import Need, need_of
-from routing.shapes import Id, RoutableAgent, WaitingTicket
+from routing.shapes import Id, Memory, RoutableAgent, WaitingTicket
 from routing.tuning import Tuning
 
 _FRESH_S = 60.0
 _FORGOTTEN = 0.02
 
 
-def note_demand(now: float, waiting: Sequence[WaitingTicket], *, memory: dict[str, Any], tuning: Tuning) -> None:
+def note_demand(now: float, waiting: Sequence[WaitingTicket], *, memory: Memory, tuning: Tuning) -> None:
     """Count what newly waits into the caller's memory, where older counts fade."""
     counts: dict[Need, float] = memory.setdefault("demand", {})
     fade = 0.5 ** (max(0.0, now - memory.get("demand_at", now)) / tuning.demand_half_life_s)
@@ -30,7 +29,7 @@ def note_demand(now: float, waiting: Sequence[WaitingTicket], *, memory: dict[st
     memory["seen"] = frozenset(ticket.id for ticket in waiting)
 
 
-def flexibility(now: float, online: Sequence[RoutableAgent], *, memory: dict[str, Any]) -> dict[Id, float]:
+def flexibility(now: float, online: Sequence[RoutableAgent], *, memory: Memory) -> dict[Id, float]:
     """Tell each agent's share of the demand they could meet, mean 1; high means hard to replace.
 
     Kept in the caller's memory for a minute, or until somebody comes or goes.

@@ -34,7 +34,7 @@ def email_lineup(now: float, online: Sequence[RoutableAgent], *, spare: Mapping[
     free = [agent for agent in online if agent.awaiting <= 0 and agent.unanswered_email <= 0]
 
     def cost(agent: RoutableAgent) -> float:
-        price = _load(agent) * tuning.load + spare[agent.id] * tuning.flexibility
+        price = _load(agent) * tuning.load_email + spare[agent.id] * tuning.flexibility
         return price + _leaving(now, agent, within_s=tuning.leaving_email_s, tuning=tuning)
 
     return line_up(free, {agent.id: cost(agent) for agent in free})

@@ -1,7 +1,7 @@
 """Checks of what an administrator typed into a rule, field by field."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from helpdesk.errors import Invalid
 from routing.phrases import read_phrase
@@ -20,7 +20,7 @@ class InvalidRule(Invalid, ValueError):
         super().__init__(f"{field}: {detail}", field=field)
 
 
-def an_object(field: str, data: object, *, allowed: Sequence[str]) -> Mapping[str, Any]:
+def an_object(field: str, data: object, *, allowed: Sequence[str]) -> Mapping[str, object]:
     """Read an object that has no keys but the allowed ones."""
     if not isinstance(data, Mapping):
         raise InvalidRule(field, "must be an object")

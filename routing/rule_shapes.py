@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from routing import rule_checks as check
 from routing.rule_checks import InvalidRule
@@ -10,6 +10,9 @@ from routing.rule_checks import InvalidRule
 __all__ = ["CHANNEL_KINDS", "LANGUAGES", "PRIORITIES", "Actions", "Conditions", "InvalidRule", "Rule"]
 
 T = TypeVar("T")
+
+# Plain JSON values, as they are stored and sent.
+Json: TypeAlias = dict[str, Any]
 
 PRIORITIES: Final = ("urgent", "high", "normal", "low")
 LANGUAGES: Final = ("en", "ru", "uk")
@@ -44,7 +47,7 @@ class Conditions:
             languages=check.choices("conditions.languages", given.get("languages"), LANGUAGES),
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Json:
         """Give the conditions that are set, as plain JSON values."""
         return {name: list(entries) for name in self.__slots__ if (entries := getattr(self, name))}
 
@@ -74,14 +77,14 @@ class Actions:
             raise InvalidRule("actions", "name a type, a priority, a skill or a team to set, or stop here")
         return actions
 
-    def settings(self) -> Iterator[tuple[str, Any]]:
+    def settings(self) -> Iterator[tuple[str, str | int | dict[str, int]]]:
         """Yield the fields this rule sets, with their values."""
         for name in ("type", "priority", "skills", "team_id"):
             value = getattr(self, name)
             if value:
                 yield name, dict(value) if name == "skills" else value
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Json:
         """Give what is set, as plain JSON values."""
         return dict(self.settings()) | ({"stop": True} if self.stop else {})
 
@@ -101,10 +104,11 @@ class Rule:
     def from_dict(cls, data: object) -> "Rule":
         """Check and read a whole rule. Raises InvalidRule naming the field and what to do."""
         given = check.an_object("rule", data, allowed=cls.__slots__)
-        if not isinstance(given.get("id"), int | str):
+        id = given.get("id")
+        if not isinstance(id, int | str):
             raise InvalidRule("id", "must be a number or a name")
         return cls(
-            id=given["id"],
+            id=id,
             name=check.a_name("name", given.get("name")),
             position=check.a_number("position", given.get("position", 0)),
             conditions=Conditions.from_dict(given.get("conditions", {})),
@@ -112,7 +116,7 @@ class Rule:
             enabled=check.a_flag("enabled", given.get("enabled", True)),
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> Json:
         """Give the rule as plain JSON values."""
         return {
             "id": self.id,

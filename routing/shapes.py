@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Id: TypeAlias = int | str
 Reason: TypeAlias = tuple[str, str | int | float]
+
+# What the strategy keeps between calls is its own business; callers only carry it.
+Memory: TypeAlias = dict[str, Any]
 
 URGENT, HIGH, NORMAL, LOW = 1, 2, 3, 4
 

@@ -1,7 +1,6 @@
 """Who answers what: late binding, most pressing ticket first, best agent who can start on it now."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from routing.demand import flexibility, note_demand
 from routing.lineup import Lineup, first
@@ -9,7 +8,7 @@ from routing.need import need_of
 from routing.preference import email_lineup, live_lineup
 from routing.reasons import reasons_for
 from routing.relaxing import relaxed_steps
-from routing.shapes import Assignment, Id, RoutableAgent, WaitingTicket
+from routing.shapes import Assignment, Id, Memory, RoutableAgent, WaitingTicket
 from routing.tuning import TUNING, Tuning
 from routing.urgency import due_at, is_email, urgency
 from routing.usual import is_kept_for_usual, usual_agent
@@ -21,7 +20,7 @@ def assign(
     now: float,
     waiting: Sequence[WaitingTicket],
     agents: Sequence[RoutableAgent],
-    memory: dict[str, Any],
+    memory: Memory,
     *,
     tuning: Tuning = TUNING,
 ) -> list[Assignment]:
@@ -43,7 +42,7 @@ class _Round:
         waiting: Sequence[WaitingTicket],
         agents: Sequence[RoutableAgent],
         *,
-        memory: dict[str, Any],
+        memory: Memory,
         tuning: Tuning,
     ) -> None:
         self.now, self.tuning = now, tuning
@@ -98,7 +97,7 @@ class _Round:
         return Assignment(ticket.id, agent.id, why)
 
 
-def _still_owed(memory: dict[str, Any], online: dict[Id, RoutableAgent]) -> dict[Id, float]:
+def _still_owed(memory: Memory, online: dict[Id, RoutableAgent]) -> dict[Id, float]:
     """When the e-mail is due that each agent was given last and has not answered."""
     owed: dict[Id, float] = memory.setdefault("mail_due", {})
     for agent_id in [agent_id for agent_id in owed if agent_id in online and not online[agent_id].unanswered_email]:

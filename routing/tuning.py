@@ -14,18 +14,19 @@ class Tuning:
     email_first_turn_s: float = 5.5 * MINUTE
     email_density: float = 1.4
     slack_scale: float = 0.35
-    late_level: float = 0.25
+    late_level: float = 0.1
     late_growth: float = 0.1
     responded_level: float = 0.6
 
     usual_live: float = 0.05
-    usual_email: float = 0.35
+    usual_email: float = 0.2
     relax_at: tuple[float, float, float] = (0.6, 0.85, 1.2)
 
     load: float = 1.0
+    load_email: float = 1.0
     flexibility: float = 1.0
     email_in_hands: float = 0.3
-    tight_email: float = 0.0
+    tight_email: float = 2.5
     tight_email_s: float = 15 * MINUTE
     leaving: float = 1.0
     leaving_live_s: float = 12 * MINUTE

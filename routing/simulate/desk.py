@@ -3,9 +3,9 @@
 import heapq
 from collections.abc import Callable
 from itertools import count
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from routing.shapes import Assignment, Id, RoutableAgent, WaitingTicket
+from routing.shapes import Assignment, Id, Memory, RoutableAgent, WaitingTicket
 from routing.simulate.day import Day
 from routing.simulate.hands import Turn
 from routing.simulate.state import Agent, Ticket
@@ -18,8 +18,7 @@ from routing.simulate.world import (
     USUAL_AGENT_EFFORT,
 )
 
-# `memory` is the policy's own dict; its values are the policy's business.
-Policy: TypeAlias = Callable[[float, list[WaitingTicket], list[RoutableAgent], dict[str, Any]], list[Assignment]]
+Policy: TypeAlias = Callable[[float, list[WaitingTicket], list[RoutableAgent], Memory], list[Assignment]]
 
 DEBOUNCE_S = 1.0
 DEBOUNCE_UNDER_LOAD_S = 3.0
@@ -33,7 +32,7 @@ class Desk:
         self.day = day
         self.policy = policy
         self.now = 0.0
-        self.memory: dict[str, Any] = {}
+        self.memory: Memory = {}
         self.agents: dict[Id, Agent] = {person.id: Agent(person) for person in day.people}
         self.tickets = {a.id: Ticket(a, waiting_since=a.at, due_at=a.due_at) for a in day.arrivals}
         self.waiting: dict[int, Ticket] = {}

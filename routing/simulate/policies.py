@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeAlias
 
-from routing.shapes import Assignment, Id, RoutableAgent, WaitingTicket
+from routing.shapes import Assignment, Id, Memory, RoutableAgent, WaitingTicket
+
+Order: TypeAlias = tuple[float | str, ...]
 
 
 @dataclass(slots=True)
@@ -17,12 +19,12 @@ class _Desk:
 
 
 def round_robin(
-    now: float, waiting: list[WaitingTicket], agents: list[RoutableAgent], memory: dict[str, Any]
+    now: float, waiting: list[WaitingTicket], agents: list[RoutableAgent], memory: Memory
 ) -> list[Assignment]:
     """Oldest ticket first, to the skilled agent whose last assignment is longest ago."""
     turns: dict[Id, int] = memory.setdefault("turns", {})
 
-    def choose(_: WaitingTicket, desk: _Desk) -> tuple[Any, ...]:
+    def choose(_: WaitingTicket, desk: _Desk) -> Order:
         return (turns.get(desk.agent.id, 0), str(desk.agent.id))
 
     def given(agent_id: Id) -> None:
@@ -32,25 +34,25 @@ def round_robin(
 
 
 def least_loaded(
-    now: float, waiting: list[WaitingTicket], agents: list[RoutableAgent], memory: dict[str, Any]
+    now: float, waiting: list[WaitingTicket], agents: list[RoutableAgent], memory: Memory
 ) -> list[Assignment]:
     """Oldest ticket first, to the skilled agent with the smallest share of capacity in use."""
 
-    def choose(_: WaitingTicket, desk: _Desk) -> tuple[Any, ...]:
+    def choose(_: WaitingTicket, desk: _Desk) -> Order:
         return (desk.used_units / desk.agent.capacity_units, str(desk.agent.id))
 
     return _push(sorted(waiting, key=_age), agents, choose=choose)
 
 
 def priority_edf(
-    now: float, waiting: list[WaitingTicket], agents: list[RoutableAgent], memory: dict[str, Any]
+    now: float, waiting: list[WaitingTicket], agents: list[RoutableAgent], memory: Memory
 ) -> list[Assignment]:
     """Priority, then earliest deadline, to the best agent: level, usual agent, load."""
 
-    def order(ticket: WaitingTicket) -> tuple[Any, ...]:
+    def order(ticket: WaitingTicket) -> Order:
         return (ticket.priority, ticket.due_at or 0.0, ticket.waiting_since, str(ticket.id))
 
-    def choose(ticket: WaitingTicket, desk: _Desk) -> tuple[Any, ...]:
+    def choose(ticket: WaitingTicket, desk: _Desk) -> Order:
         missing = sum(max(0, n - desk.agent.skills[s]) for s, n in ticket.skills.items())
         usual = desk.agent.id != ticket.preferred_agent_id
         load = desk.used_units / desk.agent.capacity_units
@@ -68,7 +70,7 @@ def _push(
     ordered: list[WaitingTicket],
     agents: list[RoutableAgent],
     *,
-    choose: Callable[[WaitingTicket, _Desk], tuple[Any, ...]],
+    choose: Callable[[WaitingTicket, _Desk], Order],
     given: Callable[[Id], None] = lambda agent_id: None,
 ) -> list[Assignment]:
     desks = [_Desk(agent, agent.used_units) for agent in agents if agent.online]
