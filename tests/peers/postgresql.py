@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
+from helpdesk import db
+from helpdesk.config import Config
+from tests.cast import Desk, first_webchat, hire
 from tests.templates import fill_template
 
 
@@ -49,6 +53,19 @@ def postgresql_desk_url(postgresql_server: URL, postgresql_template: str) -> Ite
     """The URL of a migrated and seeded database, dropped in the end."""
     with _database(postgresql_server, postgresql_template) as name:
         yield _url(postgresql_server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_desk(request: pytest.FixtureRequest, template: Path) -> Iterator[Desk]:
+    """A desk at work, once on SQLite and once on PostgreSQL."""
+    # The template of PostgreSQL connects this process elsewhere, so it must be made before `config` connects.
+    url = request.getfixturevalue("postgresql_desk_url") if request.param == "postgresql" else ""
+    config: Config = replace(request.getfixturevalue("config"), database_url=url)
+    db.connect(config.resolved_database_url)
+    with db.transaction() as session:
+        cast, channel = hire(session), first_webchat(session)
+    yield Desk(config, cast, channel.id, channel.public_key)
+    db.disconnect()
 
 
 @contextmanager

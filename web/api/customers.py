@@ -45,9 +45,9 @@ class Customers(Controller):
         self,
         customer_id: FromPath[int],
         actor: TheActor,
-        before: RowId | None = None,
-        after: RowId | None = None,
-        around: RowId | None = None,
+        before: RowId = None,
+        after: RowId = None,
+        around: RowId = None,
         limit: PageSize = 50,
     ) -> Json:
         """Return a page of everything said with a customer over the tickets the agent may see, oldest first.

@@ -8,8 +8,7 @@ from web.api.schemas import MAX_ID
 
 MAX_QUERY_CHARS: Final = 10_000
 
-RowId = Annotated[int, QueryParameter(ge=0, le=MAX_ID)]
-Number = Annotated[int, QueryParameter(ge=0, le=MAX_ID)]
+RowId = Annotated[int | None, QueryParameter(ge=0, le=MAX_ID)]
 PageSize = Annotated[int, QueryParameter(ge=1, le=100, description="At most 100.")]
 Query = Annotated[str, QueryParameter(max_length=MAX_QUERY_CHARS)]
 RowIds = Annotated[str, QueryParameter(max_length=2_100, pattern=r"^\d{1,19}(,\d{1,19}){0,99}$")]

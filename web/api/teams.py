@@ -47,9 +47,7 @@ class Teams(Controller):
             return _view(session, team_id)
 
     @delete("/{team_id:int}", sync_to_thread=True, responses=gives(None, 404, 409, status=204))
-    def remove(
-        self, team_id: FromPath[int], actor: TheActor, address: TheAddress, tickets_to: RowId | None = None
-    ) -> None:
+    def remove(self, team_id: FromPath[int], actor: TheActor, address: TheAddress, tickets_to: RowId = None) -> None:
         """Remove a team; 409 "team_in_use" says what depends on it. tickets_to: the team that takes all of that over."""
         while tickets_to is not None and _hand_over_some(team_id, tickets_to):
             pass

@@ -10,7 +10,7 @@ from helpdesk.queries import customers, inbox, ticket, timeline
 from helpdesk.queries.rows import Json
 from routing.explain import explain
 from web.access import AGENT
-from web.api.parameters import Number, PageSize, RowId
+from web.api.parameters import PageSize, RowId
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.tickets import RoutingView, TicketDetail, TicketList, TicketPage
 from web.api.viewers import VIEWERS, TheViewers
@@ -30,7 +30,7 @@ class Tickets(Controller):
         actor: TheActor,
         view: FromQuery[str] = "mine",
         sort: FromQuery[str] = "urgency",
-        number: Number | None = None,
+        number: RowId = None,
     ) -> Json:
         """Return a view in order or, with `number`, the one ticket that has this public number.
 
@@ -48,9 +48,7 @@ class Tickets(Controller):
             return _detail(session, actor, ticket_id, viewers=viewers)
 
     @get("/{ticket_id:int}/messages", sync_to_thread=True, responses=gives(TicketPage, 404))
-    def messages(
-        self, ticket_id: FromPath[int], actor: TheActor, before: RowId | None = None, limit: PageSize = 50
-    ) -> Json:
+    def messages(self, ticket_id: FromPath[int], actor: TheActor, before: RowId = None, limit: PageSize = 50) -> Json:
         """Return up to `limit` messages older than `before`, with the entries between them."""
         with db.reading() as session:
             ticket.find(session, actor, ticket_id=ticket_id)

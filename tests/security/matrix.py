@@ -1,0 +1,170 @@
+"""How each route of the desk is called. A route that is not here fails the matrix: add it when you add the route."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import uuid4
+
+from litestar.handlers import HTTPRouteHandler
+
+from helpdesk.config import Config
+from tests.cast import PASSWORD
+from tests.security.world import World
+from web.access import handlers, rule_of
+from web.app import create_app
+
+Body = Callable[[World], Any]
+AS_A_FORM: Final = {"POST /api/uploads"}
+OBJECTS: Final = ("ticket_id", "message_id", "customer_id", "attachment_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One verb on one path, with its rule and the shapes it says it answers by status."""
+
+    verb: str
+    path: str
+    access: str
+    shapes: dict[int, Any]
+
+    @property
+    def name(self) -> str:
+        """How BODIES and the others call it."""
+        return f"{self.verb} {self.path}"
+
+    @property
+    def object(self) -> str:
+        """What the path names that belongs to a ticket: "ticket_id" ..., "" when it names nothing of the kind."""
+        return next((name for name in OBJECTS if f"{{{name}:" in self.path), "")
+
+    def fill(self, world: World) -> str:
+        """Return the path with ids in it."""
+        path = self.path
+        for name, value in {**world.ids, **_message_ids(self, world)}.items():
+            for kind in ("int", "str"):
+                path = path.replace(f"{{{name}:{kind}}}", str(value))
+        assert "{" not in path, f"tests/security/world.py has no id for {self.path}"
+        return path
+
+
+def routes() -> list[Route]:
+    """Return every HTTP route of the app."""
+    found = []
+    for route, handler in handlers(create_app(Config()).routes):
+        if isinstance(handler, HTTPRouteHandler):
+            shapes = {status: spec.data_container for status, spec in (handler.responses or {}).items()}
+            verbs: Iterable[str] = handler.http_methods
+            found += [Route(str(verb), route.path, str(rule_of(handler)), shapes) for verb in verbs]
+    return sorted(found, key=lambda route: route.name)
+
+
+def _message_ids(route: Route, world: World) -> dict[str, int]:
+    state = world.replies.get(route.path.rsplit("/", 1)[-1])
+    return {} if state is None else {"message_id": state}
+
+
+def _nothing(_world: World) -> None:
+    return None
+
+
+def _empty(_world: World) -> dict[str, Any]:
+    return {}
+
+
+# What each route takes in its body; `_nothing` for none. Every route of the API is here.
+BODIES: Final[dict[str, Body]] = {
+    "DELETE /api/invitations/{invitation_id:int}": _nothing,
+    "DELETE /api/me/session": _nothing,
+    "DELETE /api/me/sessions/{session_id:int}": _nothing,
+    "DELETE /api/messages/{message_id:int}/release": _nothing,
+    "DELETE /api/rules/{rule_id:int}": _nothing,
+    "DELETE /api/skills/{skill_id:int}": _nothing,
+    "DELETE /api/teams/{team_id:int}": _nothing,
+    "DELETE /api/tickets/{ticket_id:int}/assignment": _nothing,
+    "DELETE /api/tickets/{ticket_id:int}/drafts/{mode:str}": _nothing,
+    "GET /api/agents": _nothing,
+    "GET /api/attachments/{attachment_id:str}": _nothing,
+    "GET /api/channels": _nothing,
+    "GET /api/counts": _nothing,
+    "GET /api/customers/{customer_id:int}": _nothing,
+    "GET /api/customers/{customer_id:int}/history": _nothing,
+    "GET /api/invitations": _nothing,
+    "GET /api/me": _nothing,
+    "GET /api/me/sessions": _nothing,
+    "GET /api/rules": _nothing,
+    "GET /api/search": _nothing,
+    "GET /api/settings": _nothing,
+    "GET /api/skills": _nothing,
+    "GET /api/teams": _nothing,
+    "GET /api/ticket-rows": _nothing,
+    "GET /api/tickets": _nothing,
+    "GET /api/tickets/{ticket_id:int}": _nothing,
+    "GET /api/tickets/{ticket_id:int}/drafts/{mode:str}": _nothing,
+    "GET /api/tickets/{ticket_id:int}/messages": _nothing,
+    "GET /api/tickets/{ticket_id:int}/routing": _nothing,
+    "GET /api/workspace": _nothing,
+    "PATCH /api/agents/{agent_id:int}": lambda _: {"name": "Anna B"},
+    "PATCH /api/channels/{channel_id:int}": lambda _: {"name": "Chat"},
+    "PATCH /api/customers/{customer_id:int}": lambda _: {"name": "Vera"},
+    "PATCH /api/me": lambda _: {"time_zone": "Europe/Kyiv"},
+    "PATCH /api/rules/{rule_id:int}": lambda _: {"is_enabled": False},
+    "PATCH /api/settings": lambda _: {"reopen_days": 8},
+    "PATCH /api/skills/{skill_id:int}": lambda _: {"name": "Laws"},
+    "PATCH /api/teams/{team_id:int}": lambda _: {"name": "Money"},
+    "POST /api/channels": lambda _: {"kind": "webchat", "name": "Second"},
+    "POST /api/invitations": lambda _: {"email": "third@desk.example"},
+    "POST /api/messages/{message_id:int}/attempts": _empty,
+    "POST /api/rule-trials": lambda _: {"text": "the law"},
+    "POST /api/rules": lambda _: {"name": "New", "conditions": {"words": ["new"]}, "actions": {"priority": "high"}},
+    "POST /api/skills": lambda _: {"name": "Second"},
+    "POST /api/teams": lambda _: {"name": "Second"},
+    "POST /api/tickets/{ticket_id:int}/notes": lambda _: {"client_key": str(uuid4()), "text": "a note"},
+    "POST /api/tickets/{ticket_id:int}/replies": lambda _: {"client_key": str(uuid4()), "text": "an answer"},
+    "POST /api/uploads": lambda _: {"file": ("notes.txt", b"plain words", "text/plain")},
+    "PUT /api/agents/{agent_id:int}/presence": lambda _: {"status": "busy"},
+    "PUT /api/me/password": lambda _: {"current": PASSWORD, "new": "green ruled margins 42 or so"},
+    "PUT /api/me/presence": lambda _: {"status": "busy"},
+    "PUT /api/messages/{message_id:int}/confirmation": _empty,
+    "PUT /api/rules/order": lambda world: {"ids": [world.ids["rule_id"]]},
+    "PUT /api/tickets/{ticket_id:int}/assignee": lambda world: {"agent_id": world.desk.cast.boris.agent_id},
+    "PUT /api/tickets/{ticket_id:int}/assignment": _empty,
+    "PUT /api/tickets/{ticket_id:int}/drafts/{mode:str}": lambda _: {"text": "later", "revision": 1},
+    "PUT /api/tickets/{ticket_id:int}/priority": lambda _: {"priority": "urgent"},
+    "PUT /api/tickets/{ticket_id:int}/read": lambda world: {"message_id": world.ids["message_id"]},
+    "PUT /api/tickets/{ticket_id:int}/skills": lambda world: {
+        "skills": [{"skill_id": world.ids["skill_id"], "level": 2}]
+    },
+    "PUT /api/tickets/{ticket_id:int}/status": lambda world: {"status_id": world.status_id},
+    "PUT /api/tickets/{ticket_id:int}/subject": lambda _: {"subject": "Another"},
+    "PUT /api/tickets/{ticket_id:int}/team": lambda _: {"team_id": None},
+    "PUT /api/tickets/{ticket_id:int}/type": lambda world: {"type_id": world.type_id},
+}
+# What some are asked besides.
+QUERIES: Final[dict[str, str]] = {
+    "GET /api/search": "?q=invoice",
+    "GET /api/ticket-rows": "?ids={ticket_id}",
+}
+# Routes for anybody or for visitors, each with its own tests; here it only counts that charlie hears no canary.
+OPEN: Final[dict[str, str]] = {
+    "GET /": "/",
+    "GET /favicon.ico": "/favicon.ico",
+    "GET /healthz": "/healthz",
+    "GET /icon.svg": "/icon.svg",
+    "GET /invitations/{token:str}": "/invitations/guessed",
+    "GET /metrics": "/metrics",
+    "GET /readyz": "/readyz",
+    "GET /schema": "/schema",
+    "GET /schema/openapi.json": "/schema/openapi.json",
+    "GET /schema/{path:str}": "/schema/else",
+    "GET /setup/{token:str}": "/setup/guessed",
+    "GET /sign-in": "/sign-in",
+    "GET /sign-out": "/sign-out",
+    "GET /static/{name:path}": "/static/nothing.js",
+    "GET /try": "/try",
+    "GET /widget.js": "/widget.js",
+    "POST /csp-reports": "/csp-reports",
+    "POST /invitations/{token:str}": "/invitations/guessed",
+    "POST /setup/{token:str}": "/setup/guessed",
+    "POST /sign-in": "/sign-in",
+    "POST /sign-out": "/sign-out",
+}

@@ -1,0 +1,182 @@
+"""A desk with a secret: tickets of Support whose every text sings like a canary, and charlie who must not hear it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, db, storage
+from helpdesk.actions import drafts, label, lifecycle, reply
+from helpdesk.actions.accounts import invitations
+from helpdesk.actions.accounts.invitations import Invited
+from helpdesk.actions.reply import Writing
+from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
+from helpdesk.actions.workspace.skills import create_skill
+from helpdesk.models import (
+    Attachment,
+    Customer,
+    DeliveryState,
+    DraftMode,
+    Identity,
+    Message,
+    Role,
+    Status,
+    Tag,
+    Thread,
+    TicketTag,
+    TicketType,
+)
+from helpdesk.tokens import new_name
+from tests.cast import Desk
+from tests.stories import answers, ticket_of, visitor_writes
+
+T = TypeVar("T")
+CANARY: Final = "kanareyka7"
+SAID: Final = f"My {CANARY} flew away with invoice 4711, пропала канарейка"
+FILE: Final = f"{CANARY} sings".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """ids: what a path may name, by the name of its parameter; own_*: charlie's own ticket, of a customer both teams know."""
+
+    desk: Desk
+    ids: dict[str, Any]
+    replies: dict[str, int]
+    thread_id: int
+    own_ticket_id: int
+    own_thread_id: int
+    shared_customer_id: int
+    shared_message_id: int
+    status_id: int
+    type_id: int
+
+
+def make_world(desk: Desk) -> World:
+    """Plant the secret: one ticket of a customer only Support knows, one of a customer whom Billing knows as well."""
+    secret, shared = (_sing(visitor_writes(desk, SAID, browser=name), desk) for name in ("secret", "shared"))
+    _write(
+        lambda session: lifecycle.set_status(
+            session, shared.ticket_id, status_id=_status(session, "closed"), by=desk.cast.dora
+        )
+    )
+    own = visitor_writes(desk, "Something harmless", browser="shared")
+    _write(lambda session: label.set_team(session, own.ticket_id, team_id=desk.cast.billing_id, by=desk.cast.dora))
+    ticket = ticket_of(secret)
+    _write(lambda session: _name_customer(session, ticket.customer_id))
+    ids = {
+        "ticket_id": ticket.id,
+        "number": ticket.number,
+        "message_id": secret.id,
+        "customer_id": ticket.customer_id,
+        "attachment_id": _write(lambda session: _attach(session, secret)),
+        "mode": "reply",
+        "team_id": desk.cast.billing_id,
+        "agent_id": desk.cast.anna.agent_id,
+        "channel_id": desk.channel_id,
+        "session_id": 1,
+        **_write(lambda session: _of_the_desk(session, desk)),
+    }
+    replies = _replies(desk, ticket.id)
+    _write(lambda session: _draft(session, ticket.id, desk))
+    with db.reading() as session:
+        return World(
+            desk=desk,
+            ids=ids,
+            replies=replies,
+            thread_id=_thread(session, ticket.id),
+            own_ticket_id=own.ticket_id,
+            own_thread_id=_thread(session, own.ticket_id),
+            shared_customer_id=own.customer_id,
+            shared_message_id=shared.id,
+            status_id=_status(session, "pending"),
+            type_id=session.scalars(select(TicketType.id).where(TicketType.key == "problem")).one(),
+        )
+
+
+def _write(work: Callable[[Session], T]) -> T:
+    with db.transaction() as session:
+        return work(session)
+
+
+def _sing(message: Message, desk: Desk) -> Message:
+    """Put the canary into everything that can be written on a ticket of Support."""
+    cast = desk.cast
+
+    def write(session: Session) -> None:
+        label.set_team(session, message.ticket_id, team_id=cast.support_id, by=cast.dora)
+        label.set_subject(session, message.ticket_id, subject=f"{CANARY} lost", by=cast.anna)
+        reply.add_note(session, message.ticket_id, Writing(f"note: {CANARY}", str(uuid4())), by=cast.anna)
+        tag = session.scalar(select(Tag).where(Tag.name == "bird")) or Tag(name="bird")
+        session.add(tag)
+        session.flush()
+        session.add(TicketTag(ticket_id=message.ticket_id, tag_id=tag.id))
+
+    _write(write)
+    answers(message.ticket_id, f"We look for your {CANARY}", by=cast.anna)
+    return message
+
+
+def _name_customer(session: Session, customer_id: int) -> None:
+    session.get_one(Customer, customer_id).name = f"Vera {CANARY}"
+    identity = session.scalars(select(Identity).where(Identity.customer_id == customer_id)).one()
+    identity.display = f"{CANARY}@shop.example"
+
+
+def _attach(session: Session, message: Message) -> str:
+    file = Attachment(
+        public_id=new_name(),
+        message_id=message.id,
+        filename=f"{CANARY}.txt",
+        media_type="text/plain",
+        size=len(FILE),
+        blob=storage.put_bytes(FILE),
+        created_at=clock.now(),
+    )
+    session.add(file)
+    session.flush()
+    return file.public_id
+
+
+def _of_the_desk(session: Session, desk: Desk) -> dict[str, int]:
+    skill = create_skill(session, name="Law", by=desk.cast.dora)
+    decisions = Decisions(team_id=desk.cast.support_id)
+    rule = create_rule(session, RuleChanges("Law", True, {"words": ["law"]}, decisions), by=desk.cast.dora)
+    invitation, _ = invitations.invite(session, Invited("new@desk.example", Role.AGENT), by=desk.cast.dora)
+    return {"skill_id": skill.id, "rule_id": rule.id, "invitation_id": invitation.id}
+
+
+def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:
+    """One reply of anna in each state in which something can be done about it."""
+    wanted = {
+        "release": {"delivery_state": DeliveryState.QUEUED, "release_at": clock.now() + timedelta(minutes=5)},
+        "attempts": {"delivery_state": DeliveryState.FAILED},
+        "confirmation": {"delivery_state": DeliveryState.UNKNOWN},
+    }
+    found = {}
+    for name, state in wanted.items():
+        found[name] = answers(ticket_id, f"{CANARY} {name}", by=desk.cast.anna).id
+        _write(lambda session, id=found[name], state=state: _set(session.get_one(Message, id), state))  # type: ignore[misc]
+    return found
+
+
+def _draft(session: Session, ticket_id: int, desk: Desk) -> None:
+    text = f"unsent: {CANARY}"
+    drafts.save(session, ticket_id, DraftMode.REPLY, text=text, attachment_ids=(), revision=0, by=desk.cast.anna)
+
+
+def _set(message: Message, state: dict[str, Any]) -> None:
+    for name, value in state.items():
+        setattr(message, name, value)
+
+
+def _thread(session: Session, ticket_id: int) -> int:
+    return session.scalars(select(Thread.id).where(Thread.ticket_id == ticket_id)).first() or 0
+
+
+def _status(session: Session, key: str) -> int:
+    return session.scalars(select(Status.id).where(Status.key == key)).one()
