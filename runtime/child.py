@@ -12,7 +12,7 @@ import structlog
 from helpdesk.errors import Misconfigured
 from runtime.lifeline import Lifeline
 from runtime.logs import LogFormat, configure_logs
-from runtime.process_name import name_process
+from runtime.prctl import name_process
 
 log = structlog.get_logger()
 

@@ -1,28 +1,26 @@
 """The private Redis: a server of our own on a unix socket, with its data in the data folder."""
 
 import contextlib
-import ctypes
 import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from multiprocessing.connection import wait
 from pathlib import Path
 
 import structlog
 
 from helpdesk.errors import Misconfigured
+from runtime.prctl import dies_with_parent
 from runtime.redis_binary import find_redis_server
 from runtime.run_folder import SOCKET_PATH_MAX_BYTES, run_folder
 
 READY_WITHIN_S = 15.0
 PREVIOUS_GONE_WITHIN_S = 10.0
-PR_SET_PDEATHSIG = 1
 
 log = structlog.get_logger()
 
@@ -145,7 +143,7 @@ class RedisChild:
                 stderr=subprocess.DEVNULL,
                 pass_fds=(lock_fd, ends_with_server),
                 process_group=0,  # Ctrl-C reaches the whole group, and the parts still need Redis while they finish
-                preexec_fn=_die_with_parent(),
+                preexec_fn=dies_with_parent(),
             )
         finally:
             os.close(ends_with_server)
@@ -185,16 +183,3 @@ def _ask(path: Path, command: bytes) -> bytes:
             return sock.recv(64)
         except OSError:
             return b""
-
-
-def _die_with_parent() -> Callable[[], None] | None:
-    if sys.platform != "linux":
-        return None
-    libc, parent = ctypes.CDLL(None), os.getpid()
-
-    def before_exec() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return before_exec

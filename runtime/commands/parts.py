@@ -14,7 +14,7 @@ from runtime.data_folder import DataFolder
 from runtime.lifeline import Lifeline
 from runtime.part_list import target
 from runtime.ports import open_listener
-from runtime.process_name import name_process
+from runtime.prctl import name_process
 
 
 @click.command()

@@ -6,6 +6,7 @@ from helpdesk.leases import Fence
 from runtime.leased import owner_id, run_leased
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
+from runtime.wake_all import wake_all
 from runtime.wiring import WIRING
 
 BELL = "relay"
@@ -17,9 +18,20 @@ def run(lifeline: Lifeline, config: Config) -> None:
     prepare(config)
     lifeline.on_stop(lambda: queue.signal(BELL))
     lifeline.ready()
-    run_leased(lifeline, _turn, name="relay", owner=owner_id(config))
+    run_leased(lifeline, Relay().turn, name="relay", owner=owner_id(config))
 
 
-def _turn(fence: Fence) -> None:
-    if not outbox.relay_once(fence, WIRING):
-        queue.wait(BELL, LOOK_EVERY_S)
+class Relay:
+    """Relays under one fence after the other."""
+
+    def __init__(self) -> None:
+        self._fence: Fence | None = None
+
+    def turn(self, fence: Fence) -> None:
+        """Relay one batch, or wait for events."""
+        if fence != self._fence:
+            # The relay before this one may have died between numbering events and waking what hangs on them.
+            wake_all()
+            self._fence = fence
+        if not outbox.relay_once(fence, WIRING):
+            queue.wait(BELL, LOOK_EVERY_S)

@@ -18,7 +18,7 @@ from helpdesk.config import Config
 from runtime.backoff import Backoff
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
-from runtime.wiring import WIRING
+from runtime.wake_all import wake_all
 
 INTERRUPT = signal.SIGUSR1
 INTERRUPT_EVERY_S = 0.25
@@ -32,7 +32,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
     signal.signal(INTERRUPT, signal.SIG_IGN)
     done = threading.Event()
     lifeline.on_stop(lambda: threading.Thread(target=_interrupt, args=(done,), daemon=True).start())
-    _start_over()
+    wake_all()  # what the worker before this one may have taken and not begun
     lifeline.ready()
     backoff = Backoff(longest_s=2.0)
     with contextlib.suppress(StopRequested):
@@ -50,13 +50,6 @@ def _interrupt(done: threading.Event) -> None:
     while not done.is_set():
         os.kill(os.getpid(), INTERRUPT)
         done.wait(INTERRUPT_EVERY_S)
-
-
-def _start_over() -> None:
-    # A worker that died between taking a job and beginning it left a token behind that holds back every later wake-up.
-    for job in {job for jobs in WIRING.jobs.values() for job in jobs}:
-        queue.begun(job)
-        queue.wake(job)
 
 
 def _work(lifeline: Lifeline, redis_url: str) -> None:

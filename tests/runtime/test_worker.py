@@ -11,24 +11,11 @@ import pytest
 from helpdesk import queue
 from helpdesk.config import Config
 from runtime.redis_child import RedisChild
-from runtime.run_folder import remove_run_folder
 from tests.runtime import command
 from tests.runtime.processes import wait_for
 
 NOTE = "tests.runtime.jobs.note"
 FAIL = "tests.runtime.jobs.fail"
-
-
-@pytest.fixture
-def redis(config: Config) -> Iterator[RedisChild]:
-    child = RedisChild(config.data_dir)
-    child.start()
-    queue.connect(child.url)
-    yield child
-    queue.disconnect()
-    child.kill()
-    Path(child.url.removeprefix("unix://")).unlink(missing_ok=True)
-    remove_run_folder(config.data_dir)
 
 
 @pytest.fixture
