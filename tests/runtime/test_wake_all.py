@@ -14,7 +14,7 @@ def test_a_wake_up_that_a_dead_worker_took_with_it_is_made_again() -> None:
     assert redis is not None
     queue.wake(ROUTE)
     jobs = queue.rq_queue(redis)
-    jobs.empty()
+    jobs.empty()  # type: ignore[no-untyped-call]
     queue.wake(ROUTE)
     assert len(jobs) == 0, "the token it left behind should have held this back"
 
