@@ -30,7 +30,7 @@ export function useCsrf(token: string): void {
 }
 
 export async function api<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const answer = await ask(method, path, { body, signal });
+  const answer = await ((method === "GET" && takeWarm(path)) || ask(method, path, { body, signal }));
   if (answer.ok) return answer.status === 204 ? (undefined as T) : readJson<T>(answer);
   const problem = await problemOf(answer);
   if (problem.code === "csrf" && (await renewCsrf())) {
@@ -39,6 +39,21 @@ export async function api<T>(method: Method, path: string, body?: unknown, signa
   }
   if (problem.status === 401) goToSignIn();
   throw problem;
+}
+
+const warmed = new Map<string, Promise<Response>>();
+
+/** Ask now for what `api` will be asked for in a moment: the start of the page does not wait for one answer after another. */
+export function warm(path: string): void {
+  const answer = ask("GET", path, { body: undefined, signal: undefined });
+  answer.catch(() => warmed.delete(path));
+  warmed.set(path, answer);
+}
+
+function takeWarm(path: string): Promise<Response> | undefined {
+  const answer = warmed.get(path);
+  warmed.delete(path);
+  return answer;
 }
 
 async function ask(method: Method, path: string, { body, signal }: { body: unknown; signal: AbortSignal | undefined }): Promise<Response> {

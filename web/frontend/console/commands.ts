@@ -8,7 +8,7 @@ import { openStep } from "./list/navigation";
 import { stopLive } from "./live";
 import { resolveAndGoOn } from "./resolve";
 import { go, route } from "./route";
-import { counts, me, myId, myTeams, state } from "./session";
+import { counts, me, myId, myTeams, rows } from "./session";
 import { isActive } from "./store/views";
 import type { Row } from "./store/types";
 import { t } from "./text";
@@ -51,7 +51,7 @@ export async function signOut(): Promise<void> {
 /** The ticket on the screen; settings and search have none. */
 export function ticketAtHand(): Row | undefined {
   const { ticket, page } = route.value;
-  return ticket === null || page !== null ? undefined : state.value.rows.get(ticket);
+  return ticket === null || page !== null ? undefined : rows.value.get(ticket);
 }
 
 export function focusField(name: "status" | "priority" | "assignee" | "type" | "team"): void {

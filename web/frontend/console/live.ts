@@ -14,6 +14,7 @@ const TYPING_LASTS_MS = 6_000;
 
 let socket: LiveSocket | null = null;
 let received = 0;
+/** Frames up to here cannot be applied again: an older answer has to be asked for anew. */
 let forgotten = 0;
 let recent: LiveFrame[] = [];
 let queue: LiveFrame[] = [];
@@ -25,6 +26,7 @@ const refetchers = new Set<() => void>();
 
 export function startLive(position: number): void {
   received = position;
+  forgotten = position;
   socket = openSocket({
     url: socketUrl("/api/live"),
     hello: () => ({ t: "hello", position: received, watch: watched }),
@@ -104,7 +106,7 @@ function welcome({ position, resumed }: { position: number; resumed: boolean }):
   if (resumed) return;
   received = position;
   recent = [];
-  forgotten = 0;
+  forgotten = position;
   forget();
   void loadDesk().catch(() => undefined);
   for (const refetch of refetchers) refetch();

@@ -1,13 +1,14 @@
 /** Starts the console: who am I, which language, then the desk and the live socket. */
 import { render } from "preact";
-import { api, Problem, useCsrf } from "./api";
+import { api, Problem, useCsrf, warm } from "./api";
 import { App } from "./app";
 import { startKeys } from "./keys";
-import { startLists } from "./list/loading";
+import { listPath, startLists } from "./list/loading";
 import { loadDesk, startLive } from "./live";
 import { startNotices } from "./notices";
 import { startOutbox } from "./outbox";
 import { Failed } from "./parts/states";
+import { route } from "./route";
 import { me, state } from "./session";
 import { emptyState } from "./store/state";
 import type { Me } from "./store/types";
@@ -20,6 +21,7 @@ const RETRY_MS = 2_000;
 const root = document.getElementById("app")!;
 
 async function start(): Promise<void> {
+  warmUp();
   const speaking = speak(document.documentElement.lang || navigator.language);
   try {
     const answer = await api<Me>("GET", "/api/me");
@@ -31,6 +33,13 @@ async function start(): Promise<void> {
     render(<Failed error={error} retry={() => void start()} />, root);
     if (error instanceof Problem && error.isPassing) setTimeout(() => void start(), RETRY_MS);
   }
+}
+
+function warmUp(): void {
+  const { view, sort, ticket, page } = route.value;
+  for (const path of ["/api/workspace", "/api/counts"]) warm(path);
+  if (page === null) warm(listPath(view, sort));
+  if (ticket !== null) warm(`/api/tickets/${ticket}`);
 }
 
 async function begin(answer: Me): Promise<void> {

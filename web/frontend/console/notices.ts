@@ -1,18 +1,20 @@
 /** Tells an agent who looks elsewhere: number in the title, a short sound. */
 import { effect } from "@preact/signals";
 import { onFrames } from "./live";
-import { isUnread, myId, preferences, state, workspace } from "./session";
+import { isUnread, myId, preferences, rows, workspace } from "./session";
 import type { LiveFrame } from "./store/frames";
 import type { Row } from "./store/types";
 import { belongsTo } from "./store/views";
 
+const TITLE_AFTER_MS = 500;
+
 let audio: AudioContext | null = null;
 
 export function startNotices(): void {
+  let later: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const unread = unreadMine();
-    const name = workspace.value?.name ?? "Helpdesk";
-    document.title = unread > 0 ? `(${unread}) ${name}` : name;
+    void [rows.value, workspace.value];
+    later ??= setTimeout(() => ((later = undefined), titleNow()), TITLE_AFTER_MS);
   });
   onFrames((frames) => {
     if (preferences.peek().sound && !document.hasFocus() && frames.some(concernsMe)) beep();
@@ -21,9 +23,15 @@ export function startNotices(): void {
   addEventListener("pointerdown", () => (audio ??= preferences.peek().sound ? new AudioContext() : null), { passive: true });
 }
 
+function titleNow(): void {
+  const unread = unreadMine();
+  const name = workspace.peek()?.name ?? "Helpdesk";
+  document.title = unread > 0 ? `(${unread}) ${name}` : name;
+}
+
 function unreadMine(): number {
   let count = 0;
-  for (const row of state.value.rows.values()) count += Number(isMine(row) && isUnread(row));
+  for (const row of rows.peek().values()) count += Number(isMine(row) && isUnread(row));
   return count;
 }
 

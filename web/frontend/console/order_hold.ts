@@ -1,14 +1,14 @@
 /** Holds the order on the screen still while the agent is in the list; what is new waits behind a pill. */
 import { computed, signal } from "@preact/signals";
 import { route } from "./route";
-import { state } from "./session";
+import { lists } from "./session";
 import { EMPTY_ORDER, type Order } from "./store/order";
 import { listKey } from "./store/state";
 
 const held = signal<{ key: string; order: Order } | null>(null);
 
 const currentKey = computed(() => listKey(route.value.view, route.value.sort));
-export const currentList = computed(() => state.value.lists.get(currentKey.value));
+export const currentList = computed(() => lists.value.get(currentKey.value));
 const liveOrder = computed(() => currentList.value?.order ?? EMPTY_ORDER);
 
 /** The order to draw. */

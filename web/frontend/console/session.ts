@@ -15,8 +15,17 @@ setInterval(() => {
   if (document.visibilityState === "visible") now.value = Date.now();
 }, 15_000);
 
+/** Parts of the state: who reads one is drawn again only when that part has changed. */
 export const workspace = computed(() => state.value.workspace);
 export const counts = computed(() => state.value.counts);
+export const rows = computed(() => state.value.rows);
+export const lists = computed(() => state.value.lists);
+export const tickets = computed(() => state.value.tickets);
+export const customers = computed(() => state.value.customers);
+export const histories = computed(() => state.value.histories);
+export const presence = computed(() => state.value.presence);
+export const viewers = computed(() => state.value.viewers);
+export const customerTyping = computed(() => state.value.customerTyping);
 const agents = computed(() => new Map((workspace.value?.agents ?? []).map((agent) => [agent.id, agent])));
 
 export const preferences = computed<Preferences>(() => ({ ...DEFAULTS, ...me.value?.preferences }));
@@ -48,4 +57,4 @@ export function isUnread(row: Row): boolean {
   return row.last_message_from === "customer" && row.read_id !== undefined && (row.last_message_id ?? 0) > row.read_id;
 }
 
-export const myPresence = computed(() => state.value.presence.get(myId()) ?? me.value?.presence);
+export const myPresence = computed(() => presence.value.get(myId()) ?? me.value?.presence);

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { editorOf, save, write } from "../drafts";
 import { Icon } from "../parts/icon";
+import { memo } from "../parts/memo";
 import { preferences } from "../session";
 import { isEmpty } from "../store/draft";
 import type { TicketView } from "../store/state";
@@ -21,7 +22,7 @@ import { addFiles } from "./uploads";
 
 const MAX_CHARS = 10_000;
 
-export function Composer({ row, view }: { row: Row; view: TicketView }) {
+export const Composer = memo(function Composer({ row, view }: { row: Row; view: TicketView }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [isPreview, setPreview] = useState(false);
   const [isDrop, setDrop] = useState(false);
@@ -87,7 +88,7 @@ export function Composer({ row, view }: { row: Row; view: TicketView }) {
       </footer>
     </section>
   );
-}
+});
 
 /** Focus when a key or button asks for it, not when a ticket merely opens. */
 function useFocus(area: { current: HTMLTextAreaElement | null }): void {

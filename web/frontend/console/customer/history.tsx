@@ -1,18 +1,20 @@
 /** One history over all tickets and threads, oldest to newest, the ticket at hand in focus. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Failed, Skeleton } from "../parts/states";
-import { go, route } from "../route";
-import { state } from "../session";
+import { go } from "../route";
+import { histories, rows, state, tickets } from "../session";
 import type { History } from "../store/state";
-import type { Message } from "../store/types";
-import { t, when } from "../text";
+import type { Customer, Message } from "../store/types";
+import { locale, t, when } from "../text";
 import { Icon, channelIcon } from "../parts/icon";
+import { memo } from "../parts/memo";
 import { withoutMarks } from "../parts/plain";
 import { extendHistory, historyError, openHistory } from "./history_loading";
 
-export function CustomerHistory({ customerId, ticketId }: { customerId: number; ticketId: number }) {
-  const history = state.value.histories.get(customerId);
-  const last = state.value.tickets.get(ticketId)?.messages.at(-1)?.id ?? null;
+export function CustomerHistory({ customer, ticketId }: { customer: Customer; ticketId: number }) {
+  const customerId = customer.id;
+  const history = histories.value.get(customerId);
+  const last = tickets.value.get(ticketId)?.messages.at(-1)?.id ?? null;
   const open = (): void => void openHistory(customerId, last);
   useEffect(() => {
     const isThere = state.peek().histories.get(customerId)?.messages.some((message) => message.ticket_id === ticketId);
@@ -23,16 +25,18 @@ export function CustomerHistory({ customerId, ticketId }: { customerId: number; 
       <h3 class="panel-title">{t("history.title")}</h3>
       {!history && historyError.value ? <Failed error={historyError.value} retry={open} /> : null}
       {!history && !historyError.value && last !== null && <Skeleton rows={4} kind="line" />}
-      {history && <Messages key={`${customerId} ${ticketId}`} history={history} ticketId={ticketId} />}
+      {history && <Messages key={`${customerId} ${ticketId}`} history={history} customer={customer} ticketId={ticketId} />}
     </section>
   );
 }
 
-function Messages({ history, ticketId }: { history: History; ticketId: number }) {
+const Messages = memo(function Messages({ history, customer, ticketId }: { history: History; customer: Customer; ticketId: number }) {
+  const subjects = new Map(customer.tickets.map(({ id, subject }) => [id, rows.peek().get(id)?.subject ?? subject]));
   const scroller = useRef<HTMLDivElement>(null);
   useStanding(scroller, history);
   const onScroll = (): void => {
-    const { scrollTop, scrollHeight, clientHeight } = scroller.current!;
+    if (!scroller.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current;
     if (history.hasBefore && scrollTop < 60) void extendHistory(history.customerId, "before");
     else if (history.hasAfter && scrollHeight - scrollTop - clientHeight < 60) void extendHistory(history.customerId, "after");
   };
@@ -40,12 +44,12 @@ function Messages({ history, ticketId }: { history: History; ticketId: number })
     <div ref={scroller} class="history-list" tabIndex={0} role="group" aria-label={t("history.label")} onScroll={onScroll}>
       {history.hasBefore && <button type="button" class="link-button" onClick={() => void extendHistory(history.customerId, "before")}>{t("history.older")}</button>}
       {history.messages.map((message, at) => (
-        <HistoryMessage key={message.id} message={message} isStart={message.ticket_id !== history.messages[at - 1]?.ticket_id} isAtHand={message.ticket_id === ticketId} />
+        <HistoryMessage key={message.id} message={message} subject={message.ticket_id === history.messages[at - 1]?.ticket_id ? null : (subjects.get(message.ticket_id) ?? "")} isAtHand={message.ticket_id === ticketId} speech={locale.value} />
       ))}
       {history.hasAfter && <button type="button" class="link-button" onClick={() => void extendHistory(history.customerId, "after")}>{t("history.newer")}</button>}
     </div>
   );
-}
+});
 
 /** Start at the newest message of the ticket at hand; older pages must not push what is read away. */
 function useStanding(scroller: { current: HTMLDivElement | null }, history: History): void {
@@ -69,11 +73,11 @@ function showAtHand(element: HTMLElement): void {
   if (target) element.scrollTop = target.offsetTop + target.offsetHeight - element.clientHeight + 12;
 }
 
-function HistoryMessage({ message, isStart, isAtHand }: { message: Message; isStart: boolean; isAtHand: boolean }) {
-  const subject = state.value.rows.get(message.ticket_id)?.subject ?? state.value.customers.get(customerOf(message))?.tickets.find(({ id }) => id === message.ticket_id)?.subject ?? "";
+/** `subject` is given where another ticket's messages begin. */
+const HistoryMessage = memo(function HistoryMessage({ message, subject, isAtHand }: { message: Message; subject: string | null; isAtHand: boolean; speech: string }) {
   return (
     <>
-      {isStart && (
+      {subject !== null && (
         <h4 class={`history-ticket ${isAtHand ? "is-at-hand" : ""}`}>
           <Icon name={channelIcon(message.channel_kind)} size={12} /> #{message.ticket_number} <span dir="auto">{subject}</span>
         </h4>
@@ -87,8 +91,4 @@ function HistoryMessage({ message, isStart, isAtHand }: { message: Message; isSt
       </button>
     </>
   );
-}
-
-function customerOf(message: Message): number {
-  return state.value.rows.get(route.value.ticket ?? 0)?.customer.id ?? (message.author.kind === "customer" ? (message.author.id ?? 0) : 0);
-}
+});

@@ -6,9 +6,10 @@ import { change } from "../live";
 import { Avatar } from "../parts/avatar";
 import { focusOnce } from "../parts/focus";
 import { Icon, type IconName } from "../parts/icon";
+import { memo } from "../parts/memo";
 import { Skeleton } from "../parts/states";
 import { route } from "../route";
-import { state } from "../session";
+import { customers, rows, tickets } from "../session";
 import { loadCustomer } from "../store/load";
 import type { Customer, Identity } from "../store/types";
 import { known, languageName, t, when } from "../text";
@@ -18,8 +19,8 @@ import { CustomerTickets } from "./tickets";
 
 export function CustomerPanel() {
   const id = route.value.ticket;
-  const customerId = id === null ? undefined : (state.value.tickets.get(id)?.customerId ?? state.value.rows.get(id)?.customer.id);
-  const customer = customerId == null ? undefined : state.value.customers.get(customerId);
+  const customerId = id === null ? undefined : (tickets.value.get(id)?.customerId ?? rows.value.get(id)?.customer.id);
+  const customer = customerId == null ? undefined : customers.value.get(customerId);
   return (
     <>
       <div class="scrim only-overlay" onClick={() => (isPanelOpen.value = false)} />
@@ -33,7 +34,7 @@ export function CustomerPanel() {
   );
 }
 
-function Known({ customer, ticketId }: { customer: Customer; ticketId: number }) {
+const Known = memo(function Known({ customer, ticketId }: { customer: Customer; ticketId: number }) {
   return (
     <>
       <section class="customer-card">
@@ -53,10 +54,10 @@ function Known({ customer, ticketId }: { customer: Customer; ticketId: number })
         <Fields fields={customer.fields} />
         <CustomerTickets customer={customer} ticketId={ticketId} />
       </section>
-      <CustomerHistory customerId={customer.id} ticketId={ticketId} />
+      <CustomerHistory customer={customer} ticketId={ticketId} />
     </>
   );
-}
+});
 
 function organisation({ organisation: one }: Customer): string | null {
   return one === null || typeof one === "string" ? one : one.name;

@@ -1,7 +1,7 @@
 /** The customer's tickets, the one at hand marked. */
 import { Icon, channelIcon } from "../parts/icon";
 import { go } from "../route";
-import { state } from "../session";
+import { rows } from "../session";
 import type { Customer } from "../store/types";
 import { t, when } from "../text";
 
@@ -14,7 +14,7 @@ export function CustomerTickets({ customer, ticketId }: { customer: Customer; ti
       </summary>
       <ul>
         {tickets.map((ticket) => {
-          const row = state.value.rows.get(ticket.id);
+          const row = rows.value.get(ticket.id);
           const category = row?.category ?? ticket.category;
           return (
             <li key={ticket.id}>

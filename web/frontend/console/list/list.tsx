@@ -5,7 +5,7 @@ import { shown } from "../optimistic";
 import { currentList, hasLeft, holdList, isBehind, releaseList, shownOrder } from "../order_hold";
 import { Skeleton } from "../parts/states";
 import { route } from "../route";
-import { preferences, state } from "../session";
+import { customerTyping, preferences, rows, viewers } from "../session";
 import { locale, t } from "../text";
 import { viewName } from "../view_names";
 import { wantRows } from "./loading";
@@ -65,8 +65,7 @@ export function TicketList() {
 }
 
 function Slot({ id, at, count, rowHeight }: { id: number; at: number; count: number; rowHeight: number }) {
-  const { rows, customerTyping, viewers } = state.value;
-  const row = rows.get(id);
+  const row = rows.value.get(id);
   const top = at * rowHeight;
   if (!row) {
     return (
@@ -86,8 +85,8 @@ function Slot({ id, at, count, rowHeight }: { id: number; at: number; count: num
       isActive={activeId.value === id}
       hasDraft={hasDraft(id)}
       hasLeft={hasLeft(id)}
-      isTyping={customerTyping.has(id)}
-      viewers={viewers.get(id)}
+      isTyping={customerTyping.value.has(id)}
+      viewers={viewers.value.get(id)}
       speech={locale.value}
       onOpen={openTicket}
     />

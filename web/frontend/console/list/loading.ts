@@ -38,12 +38,15 @@ async function fetchList(view: string, sort: string): Promise<void> {
   loading = new AbortController();
   listError.value = null;
   try {
-    const query = new URLSearchParams({ view, sort });
-    await load<ListAnswer>(`/api/tickets?${query}`, loadList, loading.signal);
+    await load<ListAnswer>(listPath(view, sort), loadList, loading.signal);
   } catch (error) {
     if (error instanceof Problem && error.code === "aborted") return;
     listError.value = error;
   }
+}
+
+export function listPath(view: string, sort: string): string {
+  return `/api/tickets?${new URLSearchParams({ view, sort })}`;
 }
 
 /** Make sure these rows are there soon. */

@@ -8,7 +8,7 @@ import { Icon, channelIcon } from "../parts/icon";
 import { withoutMarks } from "../parts/plain";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
-import { state } from "../session";
+import { rows } from "../session";
 import { loadRows } from "../store/load";
 import type { Row } from "../store/types";
 import { t, when } from "../text";
@@ -101,7 +101,7 @@ function Results({ found, query }: { found: Found; query: string }) {
       {found.messages.map((hit) => (
         <button key={hit.message_id} type="button" class="result" onClick={() => go({ ticket: hit.ticket_id, message: hit.message_id })}>
           <Icon name="chat" size={16} />
-          <span class="result-title" dir="auto">#{hit.ticket_number} {state.value.rows.get(hit.ticket_id)?.subject ?? ""}</span>
+          <span class="result-title" dir="auto">#{hit.ticket_number} {rows.value.get(hit.ticket_id)?.subject ?? ""}</span>
           <span class="result-text" dir="auto">{hit.snippet.map((part, at) => (part.hit ? <mark key={at}>{part.text}</mark> : part.text))}</span>
         </button>
       ))}

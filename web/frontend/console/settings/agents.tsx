@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
-import { state, teamOf, workspace } from "../session";
+import { presence, teamOf, workspace } from "../session";
 import type { Agent } from "../store/types";
 import { languageName, t } from "../text";
 import { AgentDialog } from "./agent_dialog";
@@ -19,7 +19,7 @@ export function Agents() {
       <ul class="card lines">
         {agents.map((agent) => (
           <li key={agent.id} class={`line ${agent.is_active ? "" : "is-inactive"}`}>
-            <Avatar name={agent.name} id={agent.id} size={36} online={state.value.presence.get(agent.id)?.online ?? false} />
+            <Avatar name={agent.name} id={agent.id} size={36} online={presence.value.get(agent.id)?.online ?? false} />
             <span class="line-main">
               <span>
                 <strong>{agent.name}</strong> <span class="chip">{t(`role.${agent.role}`)}</span>

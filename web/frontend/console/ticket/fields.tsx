@@ -2,7 +2,7 @@
 import { giveBack, setAssignee, setPriority, setStatus, setTeam, setType, take } from "../actions";
 import { Icon } from "../parts/icon";
 import { Select, type Choice } from "../parts/select";
-import { agentName, myId, state, workspace } from "../session";
+import { agentName, myId, presence, workspace } from "../session";
 import type { Priority, Row, Workspace } from "../store/types";
 import { isActive } from "../store/views";
 import { t } from "../text";
@@ -58,8 +58,8 @@ function typeChoices(desk: Workspace, row: Row): Choice[] {
 function agentChoices(desk: Workspace, row: Row): Choice[] {
   const listed = desk.agents.filter((agent) => agent.is_active || agent.id === row.assignee_id);
   const isHere = (id: number): boolean => {
-    const presence = state.value.presence.get(id);
-    return Boolean(presence?.online && presence.status === "available");
+    const found = presence.value.get(id);
+    return Boolean(found?.online && found.status === "available");
   };
   const others = listed.filter(({ id }) => id !== myId()).sort((one, other) => Number(isHere(other.id)) - Number(isHere(one.id)) || one.name.localeCompare(other.name));
   return [

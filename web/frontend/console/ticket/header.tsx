@@ -1,6 +1,7 @@
 /** Number, subject, state and people of a ticket, all changeable in place. */
 import { isPanelOpen } from "../layout";
 import { Icon, channelIcon } from "../parts/icon";
+import { memo } from "../parts/memo";
 import { shown } from "../optimistic";
 import { go } from "../route";
 import { resolveAndGoOn } from "../resolve";
@@ -15,7 +16,7 @@ import { Others } from "./others";
 import { Subject } from "./subject";
 import { Why } from "./why";
 
-export function TicketHeader({ row: stored, view }: { row: Row; view: TicketView | undefined }) {
+export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { row: Row; view: TicketView | undefined }) {
   const row = shown(stored);
   return (
     <header class="ticket-head">
@@ -58,4 +59,4 @@ export function TicketHeader({ row: stored, view }: { row: Row; view: TicketView
       )}
     </header>
   );
-}
+});

@@ -1,14 +1,14 @@
 /** Who else has the ticket open, and whether they are replying. */
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
-import { agentName, myId, state } from "../session";
+import { agentName, myId, viewers } from "../session";
 import { t } from "../text";
 
 export function Others({ ticketId }: { ticketId: number }) {
-  const viewers = (state.value.viewers.get(ticketId) ?? []).filter(({ agent_id }) => agent_id !== myId());
+  const others = (viewers.value.get(ticketId) ?? []).filter(({ agent_id }) => agent_id !== myId());
   return (
     <span class="others" role="status" aria-live="polite">
-      {viewers.slice(0, 3).map(({ agent_id, mode }) => {
+      {others.slice(0, 3).map(({ agent_id, mode }) => {
         const text = t(mode === "replying" ? "ticket.replying" : "ticket.viewing", { name: agentName(agent_id) });
         return (
           <span key={agent_id} class={`other other-${mode}`} title={text}>

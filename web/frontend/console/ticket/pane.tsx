@@ -4,7 +4,7 @@ import { Composer } from "../composer/composer";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
-import { state } from "../session";
+import { rows, tickets } from "../session";
 import { t } from "../text";
 import { Timeline } from "../timeline/timeline";
 import { TicketHeader } from "./header";
@@ -30,8 +30,8 @@ function NoTicket() {
 }
 
 function Ticket({ id }: { id: number }) {
-  const row = state.value.rows.get(id);
-  const view = state.value.tickets.get(id);
+  const row = rows.value.get(id);
+  const view = tickets.value.get(id);
   const error = ticketError.value;
   if (error instanceof Problem && (error.status === 403 || error.status === 404)) return <NotYours />;
   if (error && !view) return <Failed error={error} retry={retryTicket} />;

@@ -24,14 +24,16 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
   const before = useRef({ firstId, lastKey, fromEnd: 0 });
 
   const toEnd = useCallback(() => {
-    const element = ref.current!;
+    const element = ref.current;
+    if (!element) return;
     element.scrollTop = element.scrollHeight;
     atEnd.current = true;
     setAtEnd(true);
     setFresh(0);
   }, []);
   const onScroll = useCallback(() => {
-    const element = ref.current!;
+    const element = ref.current;
+    if (!element) return; // a scroll may be told after the timeline has gone
     const left = element.scrollHeight - element.scrollTop - element.clientHeight;
     atEnd.current = left < NEAR_END_PX;
     before.current.fromEnd = element.scrollHeight - element.scrollTop;

@@ -3,8 +3,9 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { markRead } from "../actions";
 import { outgoing } from "../outbox";
 import { Icon } from "../parts/icon";
+import { memo } from "../parts/memo";
 import { route } from "../route";
-import { myId, state } from "../session";
+import { customerTyping, myId } from "../session";
 import type { TicketView } from "../store/state";
 import { locale, t } from "../text";
 import { tell } from "../toasts";
@@ -16,7 +17,7 @@ import { useScroll } from "./scroll";
 
 const MANY = 150;
 
-export function Timeline({ view }: { view: TicketView }) {
+export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   const scroller = useRef<HTMLDivElement>(null);
   const readUpTo = unreadFrom.value?.ticket === view.id ? unreadFrom.value.after : null;
   const mine = outgoing.value.filter((item) => item.ticketId === view.id);
@@ -31,7 +32,7 @@ export function Timeline({ view }: { view: TicketView }) {
   const older = (): void => void fetchOlder(view.id).catch(tell);
   const onScroll = (): void => {
     scroll.onScroll();
-    if (view.hasMore && !isLoadingOlder.value && scroller.current!.scrollTop < 120) older();
+    if (view.hasMore && !isLoadingOlder.value && scroller.current && scroller.current.scrollTop < 120) older();
   };
   return (
     <div class="timeline-frame">
@@ -42,7 +43,7 @@ export function Timeline({ view }: { view: TicketView }) {
           </button>
         )}
         {items.map((item) => <ItemView key={item.key} item={item} seenId={seenByCustomer(view)} />)}
-        {state.value.customerTyping.has(view.id) && <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>{t("timeline.customer_typing")}</p>}
+        {customerTyping.value.has(view.id) && <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>{t("timeline.customer_typing")}</p>}
       </div>
       {!scroll.isAtEnd && (
         <button type="button" class="jump" onClick={scroll.toEnd} aria-label={t("timeline.newest")} title={t("timeline.newest")}>
@@ -53,7 +54,7 @@ export function Timeline({ view }: { view: TicketView }) {
       <Announcer view={view} />
     </div>
   );
-}
+});
 
 function seenByCustomer(view: TicketView): number {
   return Math.max(0, ...view.threads.map((thread) => thread.customer_seen_id ?? 0));
