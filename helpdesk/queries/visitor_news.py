@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Thread, Ticket, VisitorEvent
+from helpdesk.models import Thread, Ticket, Visitor, VisitorEvent
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor import MAX_TICKETS, event_views, seq_of
 
@@ -45,6 +45,15 @@ def threads_of(session: Session, *, channel_id: int, peer: str) -> list[ChatThre
         .limit(MAX_TICKETS)
     )
     return [ChatThread(*row) for row in found][::-1]
+
+
+def tokens_of(session: Session, threads: Collection[ChatThread]) -> dict[tuple[int, str], tuple[int, str]]:
+    """Return whose threads these are: channel id and hash of the token -> channel id and peer."""
+    peers = {int(one.peer) for one in threads if one.peer.isdecimal()}
+    if not peers:
+        return {}
+    found = session.scalars(select(Visitor).where(Visitor.identity_id.in_(peers)))
+    return {(one.channel_id, one.token_hash): (one.channel_id, one.peer) for one in found}
 
 
 def facts_after(session: Session, after: Mapping[int, int]) -> list[Json]:

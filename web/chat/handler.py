@@ -96,8 +96,10 @@ class Talk:
         if hello.token is not None and one.token_hash is None:
             self._problem("invalid", "A token is 32 random bytes in base64url.")
         token_hash = one.token_hash
+        if token_hash is not None:
+            self._visitors.expect(one, token_hash)
         key = await self._reader.run(lambda: desk.find_key(one.channel_id, token_hash)) if token_hash else None
-        if key is not None:
+        if key is not None and one.key is None:
             # Before the tickets are read: what happens from now on marks us as behind and is told afterwards.
             self._visitors.adopt(one, key)
         cursors = _cursors(hello.cursors)

@@ -13,7 +13,7 @@ from helpdesk.crash import crash_point
 from helpdesk.errors import TooMany
 from helpdesk.models import Event
 from helpdesk.queries.rows import Json
-from helpdesk.queries.visitor_news import MAX_FACTS, ChatThread, chat_threads, desk_seen_seq, facts_after
+from helpdesk.queries.visitor_news import MAX_FACTS, ChatThread, chat_threads, desk_seen_seq, facts_after, tokens_of
 from web.chat.desk import Key, newer
 from web.chat.socket import VisitorSocket
 from web.live.ear import Ephemeral
@@ -25,6 +25,7 @@ MAX_POLLS: Final = 10
 MAX_SEQ: Final = 2**31
 
 log = structlog.get_logger()
+Stranger = tuple[int, str]  # channel id and hash of a token
 # visitor -> ticket number -> least cursor; None for who only waits to ask for himself
 Wanted = Mapping[Key, Mapping[int, int] | None]
 
@@ -36,6 +37,7 @@ class VisitorNews:
     threads: dict[Key, list[ChatThread]] = field(default_factory=dict)
     facts: dict[Key, list[Json]] = field(default_factory=dict)
     seen: list[tuple[Key, int, int]] = field(default_factory=list)  # visitor, ticket number, seq
+    newcomers: Mapping[Stranger, Key] = field(default_factory=dict)
     is_cut: bool = False
 
 
@@ -46,6 +48,7 @@ class Visitors:
         self.sockets: set[VisitorSocket] = set()
         self._by_key: dict[Key, set[VisitorSocket]] = {}
         self._polls: dict[Key, set[asyncio.Event]] = {}
+        self._strangers: dict[Stranger, set[VisitorSocket]] = {}
         self._exchange = exchange
         self._reader = reader
         self._levelling: set[asyncio.Task[None]] = set()
@@ -55,14 +58,20 @@ class Visitors:
         """Look after a widget from now on."""
         self.sockets.add(socket)
 
+    def expect(self, socket: VisitorSocket, token_hash: str) -> None:
+        """Look out for the first message under this token: another tab of the same browser may be about to send it."""
+        self._strangers.setdefault((socket.channel_id, token_hash), set()).add(socket)
+
     def adopt(self, socket: VisitorSocket, key: Key) -> None:
         """Let a widget hear what its visitor is told, now that the visitor is known."""
+        self._expect_no_more(socket)
         socket.key = key
         self._by_key.setdefault(key, set()).add(socket)
 
     def remove(self, socket: VisitorSocket) -> None:
         """Forget a widget."""
         self.sockets.discard(socket)
+        self._expect_no_more(socket)
         if socket.key is not None and socket.key in self._by_key:
             _drop(self._by_key, socket.key, socket)
 
@@ -98,7 +107,7 @@ class Visitors:
 
     def wanted(self) -> Wanted | None:
         """Return which visitors are here and what they know, None when nobody is."""
-        if not self._by_key and not self._polls:
+        if not self._by_key and not self._polls and not self._strangers:
             return None
         least: dict[Key, dict[int, int] | None] = dict.fromkeys(self._polls)
         for key, sockets in self._by_key.items():
@@ -117,7 +126,10 @@ class Visitors:
         seen = {event.ticket_id for event in events if event.kind == "thread.seen"}
         after: dict[int, int] = {}
         keys: dict[int, list[Key]] = {}
-        for one in chat_threads(session, tickets):
+        threads = chat_threads(session, tickets)
+        created = {event.ticket_id for event in events if event.kind == "ticket.created"}
+        news.newcomers = tokens_of(session, [one for one in threads if one.ticket_id in created])
+        for one in threads:
             key = (one.channel_id, one.peer)
             if key not in wanted:
                 continue
@@ -146,6 +158,12 @@ class Visitors:
     def push(self, news: VisitorNews) -> None:
         """Tell the visitors."""
         crash_point("chat.before_push")
+        for stranger, key in news.newcomers.items():
+            for socket in list(self._strangers.get(stranger, ())):
+                self.adopt(socket, key)
+                socket.is_behind = True
+                if socket.is_greeted:
+                    self._level_later(socket)
         for key, threads in news.threads.items():
             for socket in list(self._by_key.get(key, ())):
                 socket.know(threads)
@@ -158,6 +176,11 @@ class Visitors:
         for key, number, seq in news.seen:
             for socket in self._by_key.get(key, ()):
                 socket.say({"t": "seen", "ticket": number, "seq": seq})
+
+    def _expect_no_more(self, socket: VisitorSocket) -> None:
+        stranger = (socket.channel_id, socket.token_hash or "")
+        if stranger in self._strangers:
+            _drop(self._strangers, stranger, socket)
 
     def _level_later(self, socket: VisitorSocket) -> None:
         task = asyncio.create_task(self._level_or_end(socket))
@@ -179,7 +202,7 @@ class Visitors:
 
 
 def _drop(index: dict[Key, set[VisitorSocket]] | dict[Key, set[asyncio.Event]], key: Key, one: object) -> None:
-    members: set[object] = index[key]  # type: ignore[assignment]  # the same for both kinds of members
+    members: set[object] = index[key]  # type: ignore[assignment]  # the same for all kinds of members
     members.discard(one)
     if not members:
         del index[key]
