@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
 
-from litestar.handlers import HTTPRouteHandler
+from litestar.handlers import HTTPRouteHandler, WebsocketRouteHandler
 
 from helpdesk.config import Config
 from tests.cast import PASSWORD
@@ -56,6 +56,12 @@ def routes() -> list[Route]:
             verbs: Iterable[str] = handler.http_methods
             found += [Route(str(verb), route.path, str(rule_of(handler)), shapes) for verb in verbs]
     return sorted(found, key=lambda route: route.name)
+
+
+def sockets() -> set[str]:
+    """Return the path of every socket of the app."""
+    found = handlers(create_app(Config()).routes)
+    return {route.path for route, handler in found if isinstance(handler, WebsocketRouteHandler)}
 
 
 def _message_ids(route: Route, world: World) -> dict[str, int]:
@@ -147,6 +153,10 @@ QUERIES: Final[dict[str, str]] = {
 # Routes for anybody or for visitors, each with its own tests; here it only counts that charlie hears no canary.
 OPEN: Final[dict[str, str]] = {
     "GET /": "/",
+    "GET /chat/{key:str}/config": "/chat/{key}/config",
+    "GET /chat/{key:str}/events": "/chat/{key}/events?ticket={number}&after=0&wait=0",
+    "GET /chat/{key:str}/files/{file_id:str}": "/chat/{key}/files/{attachment_id}",
+    "GET /chat/{key:str}/frame": "/chat/{key}/frame",
     "GET /favicon.ico": "/favicon.ico",
     "GET /healthz": "/healthz",
     "GET /icon.svg": "/icon.svg",
@@ -162,9 +172,14 @@ OPEN: Final[dict[str, str]] = {
     "GET /static/{name:path}": "/static/nothing.js",
     "GET /try": "/try",
     "GET /widget.js": "/widget.js",
+    "POST /chat/{key:str}/messages": "/chat/{key}/messages",
+    "POST /chat/{key:str}/uploads": "/chat/{key}/uploads",
     "POST /csp-reports": "/csp-reports",
     "POST /invitations/{token:str}": "/invitations/guessed",
     "POST /setup/{token:str}": "/setup/guessed",
     "POST /sign-in": "/sign-in",
     "POST /sign-out": "/sign-out",
+    "PUT /chat/{key:str}/seen": "/chat/{key}/seen",
 }
+# Each with tests of its own: tests/web/live and tests/web/chat.
+SOCKETS: Final = {"/api/live", "/chat/{key:str}/live"}

@@ -75,6 +75,7 @@ def make_world(desk: Desk) -> World:
         "customer_id": ticket.customer_id,
         "attachment_id": _write(lambda session: _attach(session, secret)),
         "mode": "reply",
+        "key": desk.channel_key,
         "team_id": desk.cast.billing_id,
         "agent_id": desk.cast.anna.agent_id,
         "channel_id": desk.channel_id,
