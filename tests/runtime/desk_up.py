@@ -82,7 +82,12 @@ class DeskUp:
         os.killpg(self._group, number)
 
     def end(self) -> None:
-        """End it for certain."""
-        if self._process is not None:
+        """End it for certain, in good order if it still can."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(25.0)
+        except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
