@@ -60,7 +60,7 @@ export class Poll {
   }
 
   private async greet(): Promise<void> {
-    const all = await this.get<Overview>("events").catch(nothingYet);
+    const all = await this.get<Overview>("events");
     if (this.stopped) return;
     this.welcomed = true;
     this.options.onFrame({ t: "welcome", online: all.online ?? true, tickets: all.tickets ?? [], events: all.events, truncated: all.truncated ?? false });
@@ -93,7 +93,8 @@ export class Poll {
       this.wake();
     } catch (error) {
       if (this.stopped) return;
-      if (error instanceof Problem && (error.isFinal || error.status === 429)) this.options.onFrame({ t: "refused", client_id: frame.client_id, code: refusalOf(error) });
+      const code = refusalOf(error);
+      if (code) this.options.onFrame({ t: "refused", client_id: frame.client_id, code });
       else this.down();
     }
   }
@@ -116,16 +117,11 @@ export class Poll {
   }
 }
 
-/** A token the desk has never seen is a visitor who has not written yet. */
-function nothingYet(error: unknown): Overview {
-  if (error instanceof Problem && [401, 403, 404].includes(error.status)) return { events: [] };
-  throw error;
-}
-
 const refusals: readonly string[] = ["too_long", "empty", "too_many", "blocked", "attachment", "invalid"];
 
-export function refusalOf(problem: Problem): RefusalCode {
-  if (refusals.includes(problem.code)) return problem.code as RefusalCode;
-  if (problem.status === 429) return "too_many";
-  return problem.status === 413 ? "too_long" : "invalid";
+/** The desk's word for why it does not take the message; null when it may take it later (a paused channel, a fault). */
+function refusalOf(error: unknown): RefusalCode | null {
+  if (!(error instanceof Problem)) return null;
+  if (refusals.includes(error.code)) return error.code as RefusalCode;
+  return error.status === 413 ? "too_long" : null;
 }

@@ -3,13 +3,8 @@
 import { addressOf } from "./address";
 
 export class Problem extends Error {
-  constructor(readonly status: number, readonly code: string, readonly fields: Readonly<Record<string, unknown>> = {}) {
+  constructor(readonly status: number, readonly code: string) {
     super(code);
-  }
-
-  /** The desk has looked at it and will not change its mind. */
-  get isFinal(): boolean {
-    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 425 && this.status !== 429;
   }
 }
 
@@ -43,8 +38,8 @@ export async function request(path: string, { token, method, body, signal }: Que
 
 export function problemOf(status: number, text: string): Problem {
   try {
-    const body = JSON.parse(text) as { code?: string; fields?: Record<string, unknown> };
-    return new Problem(status, body.code ?? "", body.fields);
+    const { code } = JSON.parse(text) as { code?: string };
+    return new Problem(status, code ?? "");
   } catch {
     return new Problem(status, "");
   }

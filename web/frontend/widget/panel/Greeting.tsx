@@ -4,11 +4,11 @@ import { config } from "../store/settings";
 import { locale, t } from "../words/words";
 
 export function Greeting() {
-  const text = config.value?.greeting[locale.value] || config.value?.greeting["en"];
-  if (!text) return null;
+  if (!config.value) return null;
+  const text = config.value.greeting[locale.value] || t.value("greeting");
   return (
     <div class="said" data-from="agent" data-first data-last>
-      <p class="author">{config.value?.name || t.value("agent")}</p>
+      <p class="author">{config.value.name || t.value("agent")}</p>
       <div class="text typed" dir="auto">{text}</div>
     </div>
   );

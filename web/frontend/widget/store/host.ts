@@ -63,7 +63,7 @@ function obey(order: ToFrame): void {
   else if (order.t === "locale") void speak([order.locale]);
   else if (order.t === "theme") theme.value = order.theme;
   else if (order.t === "page") page.value = trimmed(order.page);
-  else if (order.t === "prefill" && order.text && draft.peek() === "") draft.value = order.text;
+  else if (order.t === "prefill" && order.text && draft.peek() === "") draft.value = String(order.text);
 }
 
 function trimmed({ url, title, referrer }: Page): Page {

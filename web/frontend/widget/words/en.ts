@@ -7,6 +7,7 @@ export const en = {
   close: "Close chat",
   online: "We are online and usually answer within a few minutes",
   offline: "We are away right now. Write to us: the answer will be waiting here",
+  greeting: "Hello! How can we help?",
   messages: "Messages",
   news: "New messages",
   message: "Your message",
