@@ -4,6 +4,8 @@ import { editorOf, openDraft, restore } from "./drafts";
 import { change } from "./live";
 import { myId, state } from "./session";
 import { isEmpty } from "./store/draft";
+import { putMessage } from "./store/messages";
+import type { State } from "./store/state";
 import type { Draft, Message } from "./store/types";
 import { t } from "./text";
 import { tell, toast } from "./toasts";
@@ -26,11 +28,11 @@ function takeBack({ ticket_id, text, attachments }: Message, draft: Draft | null
   else restore(ticket_id, "reply", { text, attachments, ...(draft && { revision: draft.revision }) });
 }
 
-function withdrawn(now: typeof state.value, message: Message): typeof state.value {
+/** Before the live frame says so: what was taken back is no message any more. */
+function withdrawn(now: State, message: Message): State {
   const view = now.tickets.get(message.ticket_id);
   if (!view || !message.delivery) return now;
-  const delivery = { ...message.delivery, state: "withdrawn" as const };
-  const messages = view.messages.map((one) => (one.id === message.id ? { ...one, delivery } : one));
+  const messages = putMessage(view.messages, { ...message, delivery: { ...message.delivery, state: "withdrawn" } });
   return { ...now, tickets: new Map(now.tickets).set(view.id, { ...view, messages }) };
 }
 

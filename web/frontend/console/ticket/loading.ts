@@ -17,7 +17,7 @@ export const isLoadingOlder = signal(false);
 let loading: AbortController | null = null;
 
 /** Facts whose frames do not carry all that changed. */
-const REFETCH = /^(ticket\.(linked|unlinked|merged|split|skills|joined)|customer\.|thread\.|identity\.)/;
+const REFETCH = /^(ticket\.(linked|unlinked|merged|split|skills|joined)|thread\.|identity\.)/;
 
 export function startTicket(): void {
   effect(() => {
