@@ -10,13 +10,13 @@ from helpdesk.models import Ticket
 from helpdesk.models.tickets import WAITS_FOR_AGENT
 from routing.jobs import ROUTE
 
-QUIET_TICK: Final = timedelta(seconds=20)
+QUIET_TICK: Final = timedelta(seconds=4)
 
 _last_woken: datetime | None = None
 
 
 def tick() -> bool:
-    """Wake routing when a ticket is unclassified, or when tickets wait and nobody looked for 20 seconds."""
+    """Wake routing when a ticket is unclassified, or when tickets wait and nobody looked for 4 seconds."""
     global _last_woken
     now = clock.now()
     if not _is_unclassified() and not (_is_waiting() and _is_quiet(now)):

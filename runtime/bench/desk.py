@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ from helpdesk.tokens import hash_token, new_name, new_token
 from runtime.run_file import RunFile, read_run_file
 
 START_TIMEOUT_S = 60
+LOG = "bench.log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ class BenchDesk:
 @contextmanager
 def throwaway_desk(environ: dict[str, str] | None = None) -> Iterator[BenchDesk]:
     """Run `helpdesk up` on a free port and an empty folder, and stop it at the end."""
-    with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name, (Path(name) / LOG).open("wb") as log:
         folder = Path(name)
         began = time.monotonic()
-        process = _start(folder, environ or {})
+        process = _start(folder, environ or {}, log)
         try:
             running = _wait_until_ready(folder, process)
             db.connect(f"sqlite:///{folder / 'helpdesk.sqlite3'}")
@@ -76,7 +78,7 @@ def hire(session: Session, *, agents: int, teams: int) -> Staff:
     return Staff(tokens, [channel.public_key for _, channel in made])
 
 
-def _start(folder: Path, environ: dict[str, str]) -> "subprocess.Popen[bytes]":
+def _start(folder: Path, environ: dict[str, str], log: BinaryIO) -> "subprocess.Popen[bytes]":
     settings = {
         "HELPDESK_DATA_DIR": str(folder),
         "HELPDESK_PORT": "0",
@@ -84,7 +86,6 @@ def _start(folder: Path, environ: dict[str, str]) -> "subprocess.Popen[bytes]":
         "HELPDESK_LOG_LEVEL": "warning",
     }
     command = [sys.executable, "-c", "from runtime.cli import main; main()", "up"]
-    log = (folder / "bench.log").open("wb")
     return subprocess.Popen(command, env={**os.environ, **settings, **environ}, stdout=log, stderr=log)
 
 
