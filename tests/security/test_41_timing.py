@@ -16,7 +16,8 @@ def comparisons() -> Iterator[tuple[str, ast.Compare]]:
     for file in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Compare) and any(isinstance(sign, ast.Eq | ast.NotEq) for sign in node.ops):
-                yield f"{file.relative_to(ROOT)}:{node.lineno}", node
+                if not _is_lookup(node):
+                    yield f"{file.relative_to(ROOT)}:{node.lineno}", node
 
 
 def test_the_edge_compares_no_secret_with_an_equals_sign() -> None:
@@ -32,3 +33,9 @@ def test_the_edge_compares_no_secret_with_an_equals_sign() -> None:
 def test_the_places_that_compare_secrets_do_it_in_constant_time() -> None:
     for name in ("session.py", "metrics.py", "pages/forms.py"):
         assert "hmac.compare_digest(" in (ROOT / name).read_text("utf-8")
+
+
+def _is_lookup(node: ast.Compare) -> bool:
+    """A column compared in SQL: a hash is looked up by an index, which tells nothing of the token."""
+    left = node.left
+    return isinstance(left, ast.Attribute) and isinstance(left.value, ast.Name) and left.value.id[0].isupper()
