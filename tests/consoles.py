@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
 from tests.edge import Browser
@@ -50,10 +51,22 @@ class Console:
             except TimeoutError:
                 return got
 
+    def ends(self, *, within_s: float) -> int | None:
+        """Return the code with which the other side closes, None when it does not."""
+        deadline = time.monotonic() + within_s
+        while time.monotonic() < deadline:
+            try:
+                self._receive(deadline - time.monotonic())
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else 1006
+            except TimeoutError:
+                break
+        return None
+
     def _receive(self, timeout_s: float) -> Frame:
         frame: Frame = json.loads(self.connection.recv(timeout=max(timeout_s, 0.001)))
         self.frames.append(frame)
-        self.position = max(self.position, frame.get("p", frame.get("position", 0)))
+        self.position = max(self.position, int(frame.get("p") or frame.get("position") or 0))
         return frame
 
 

@@ -1,6 +1,7 @@
 """Bringing a console that was away up to the present, by the same rules as everything else."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,15 @@ from web.live.socket import AgentSocket
 MAX_EVENTS: Final = 2_000
 CHUNK: Final = 100
 AT_ONCE: Final = 4
+REACH_WITHIN_S: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How a console came in: with what it missed or to ask for everything; has_workspace: its frame is due."""
+
+    resumed: bool
+    has_workspace: bool = False
 
 
 class CatchUp:
@@ -27,23 +37,26 @@ class CatchUp:
         self._reader = reader
         self._turns = asyncio.Semaphore(AT_ONCE)
 
-    async def join(self, socket: AgentSocket, position: int | None) -> bool:
-        """Welcome a console that has seen everything up to `position`; return whether the workspace changed since."""
-        now = self._feed.position
-        if position == now:
-            self._enter(socket, position=now, resumed=True)
-            return False
-        if position is None or not await self._reader.reading(lambda session: _can_resume(session, position, now)):
-            self._enter(socket, position=self._feed.position, resumed=False)
-            return False
+    async def join(self, socket: AgentSocket, position: int | None) -> Joined:
+        """Welcome a console that has seen everything up to `position`."""
+        if position == self._feed.position:
+            return self._enter(socket, position=position, resumed=True)
+        if position is None or not await self._can_resume(position):
+            return self._enter(socket, position=self._feed.position, resumed=False)
         async with self._turns:
             return await self._replay(socket, position)
 
-    def _enter(self, socket: AgentSocket, *, position: int, resumed: bool) -> None:
+    async def _can_resume(self, position: int) -> bool:
+        if not await self._reader.reading(lambda session: can_resume(session, position, limit=MAX_EVENTS)):
+            return False
+        return await self._feed.reach(position, within_s=REACH_WITHIN_S)
+
+    def _enter(self, socket: AgentSocket, *, position: int, resumed: bool) -> Joined:
         socket.send(welcome(socket, position=position, resumed=resumed))
         self._hub.add(socket)
+        return Joined(resumed)
 
-    async def _replay(self, socket: AgentSocket, position: int) -> bool:
+    async def _replay(self, socket: AgentSocket, position: int) -> Joined:
         socket.send(welcome(socket, position=position, resumed=True))
         has_workspace = False
         # No await between finding out that it is level and adding it: nothing can come in between.
@@ -52,13 +65,12 @@ class CatchUp:
             if news is None:
                 break
             if news.moved_rights:
-                self._enter(socket, position=self._feed.position, resumed=False)
-                return True
+                return self._enter(socket, position=self._feed.position, resumed=False)
             position, has_workspace = news.position, has_workspace or news.has_workspace
             self._hub.push_to(socket, news)
             await socket.wire.drained()
         self._hub.add(socket)
-        return has_workspace
+        return Joined(True, has_workspace)
 
     async def _missed(self, socket: AgentSocket, position: int) -> DeskNews | None:
         connected, level = _connected(socket), self._feed.position
@@ -69,10 +81,6 @@ class CatchUp:
             return read_news(session, missed, connected) if missed else None
 
         return await self._reader.reading(read)
-
-
-def _can_resume(session: Session, position: int, now: int) -> bool:
-    return position <= now and can_resume(session, position, limit=MAX_EVENTS)
 
 
 def _connected(socket: AgentSocket) -> Connected:

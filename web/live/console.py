@@ -46,13 +46,15 @@ class Consoles:
         exchange.on("viewers", self.viewers.hear)
         exchange.on("customer_typing", self._show_customer_typing)
 
-    async def join(self, socket: AgentSocket, position: int | None) -> None:
-        """Let a console in: what it missed first, then everything as it happens."""
+    async def join(self, socket: AgentSocket, position: int | None) -> bool:
+        """Let a console in: what it missed first, then everything as it happens; False when it must ask anew."""
         self.hub.expect(socket)
         await self.check_rights()
-        if await self._catch_up.join(socket, position):
+        joined = await self._catch_up.join(socket, position)
+        if joined.has_workspace:
             self.announcer.change()
         self.counters.change()
+        return joined.resumed
 
     def leave(self, socket: AgentSocket) -> None:
         """Forget a console whose connection is over."""
@@ -145,5 +147,5 @@ class Consoles:
 
     def _send_to_watchers(self, ticket_id: int, frame: bytes) -> None:
         for socket in list(self.hub.watchers(ticket_id)):
-            if socket.shows(ticket_id):
+            if socket in self.hub.sockets and socket.shows(ticket_id):
                 socket.send(frame)

@@ -78,6 +78,15 @@ class Feed:
         if position > self.position:
             self._wake.set()
 
+    async def reach(self, position: int, *, within_s: float) -> bool:
+        """Wait until everything up to `position` has been told; what a browser has read may be ahead of us."""
+        self.wake(position)
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + within_s
+        while self.position < position and loop.time() < deadline:
+            await asyncio.sleep(0.01)
+        return self.position >= position
+
     async def _run(self) -> None:
         pause_s = 0.1
         while True:

@@ -71,9 +71,9 @@ class Talk:
     async def _greet(self, hello: Hello, upkeep: Upkeep) -> None:
         if hello.watch is not None:
             await self._consoles.show(self._one, hello.watch)
-        await self._consoles.join(self._one, hello.position)
-        if hello.watch is not None:
-            await self._watching(hello.watch)
+        resumed = await self._consoles.join(self._one, hello.position)
+        if hello.watch is not None and self._watching(hello.watch) and not resumed:
+            await self._consoles.tell_just_now(self._one)
         await upkeep.came(self._one.agent_id)
 
     async def _answer(self, frame: Frame) -> None:
@@ -83,21 +83,20 @@ class Talk:
             case Watch(ticket=ticket_id):
                 self._stop_typing()
                 await self._consoles.show(self._one, ticket_id)
-                await self._watching(ticket_id)
+                if ticket_id is not None and self._watching(ticket_id):
+                    await self._consoles.tell_just_now(self._one)
             case Typing():
                 self._type(frame)
             case Hello():
                 self._problem("bad_frame", "hello comes once")
 
-    async def _watching(self, ticket_id: int | None) -> None:
-        if ticket_id is None:
-            return
+    def _watching(self, ticket_id: int) -> bool:
         if not self._one.shows(ticket_id):
             self._problem("not_found", "There is no such ticket, or you may not see it.", ticket=ticket_id)
-            return
+            return False
         viewers = self._consoles.viewers.of(ticket_id)
         self._one.send(encoded({"t": "watching", "ticket": ticket_id, "viewers": viewers}))
-        await self._consoles.tell_just_now(self._one)
+        return True
 
     def _type(self, frame: Typing) -> None:
         if not self._one.shows(frame.ticket):

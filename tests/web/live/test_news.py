@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tests.cast import Desk
 from tests.consoles import open_console
 from tests.edge import Browser
-from tests.stories import answers, takes, ticket_of, visitor_writes
+from tests.stories import takes, visitor_writes
 
 Open = Callable[..., Browser]
 
