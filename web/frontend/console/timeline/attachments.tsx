@@ -11,7 +11,7 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
   return (
     <ul class="files" aria-label={t("file.list")}>
       {attachments.map((file) => (
-        <li key={file.id}>{file.preview_url ? <Picture file={file} url={file.preview_url} /> : <FileLink file={file} />}</li>
+        <li key={file.id}>{file.preview_url && isWorthSeeing(file) ? <Picture file={file} url={file.preview_url} /> : <FileLink file={file} />}</li>
       ))}
     </ul>
   );
@@ -35,6 +35,11 @@ function FileLink({ file }: { file: Attachment }) {
       <Icon name="down" size={16} label={t("file.download")} />
     </a>
   );
+}
+
+/** A counting pixel or a bullet is no picture. */
+function isWorthSeeing({ width, height }: Attachment): boolean {
+  return (width ?? MAX_WIDTH_PX) >= 24 && (height ?? MAX_HEIGHT_PX) >= 24;
 }
 
 function fit({ width, height }: Attachment): { width: number; height: number } {
