@@ -5,7 +5,7 @@ import sys
 import click
 
 from helpdesk import db
-from helpdesk.actions.accounts import agents
+from helpdesk.actions.accounts import agents, passwords
 from helpdesk.models import Role
 from runtime.commands.connected import connect
 
@@ -28,6 +28,18 @@ def create(email: str, name: str, role: str, locale: str, password: str | None) 
     with db.transaction() as session:
         made = agents.make_agent(session, email=email, name=name, role=Role(role), password=chosen, locale=locale)
     click.echo(f"{made.name} <{made.email}> can sign in as {made.role.value}.")
+
+
+@agent.command()
+@click.option("--email", required=True, help="The address they sign in with.")
+@click.option("--password", help="Asked for when left out; read as one line where there is no terminal, or for -.")
+def password(email: str, password: str | None) -> None:
+    """Give somebody a new password and sign them out everywhere."""
+    chosen = _password(password)
+    connect("agent")
+    with db.transaction() as session:
+        found = passwords.reset(session, email, password=chosen)
+    click.echo(f"{found.name} <{found.email}> has a new password.")
 
 
 def _password(given: str | None) -> str:

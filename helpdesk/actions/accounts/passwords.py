@@ -1,10 +1,12 @@
 """Passwords: which may be chosen, and changing one's own."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import settings
 from helpdesk.actions import audit
 from helpdesk.actions.accounts import hashing, sessions
+from helpdesk.actions.accounts.checks import normal_email
 from helpdesk.actions.accounts.password_rules import MAX_CHARS, MIN_CHARS, weakness
 from helpdesk.actions.accounts.sessions import SignedIn
 from helpdesk.errors import Conflict, Invalid, NotFound
@@ -53,8 +55,12 @@ def change(session: Session, signed_in: SignedIn, *, hashes: tuple[str | None, s
     audit.append(session, "password.changed", by=signed_in.actor, what=f"agent:{agent.id}", address=address)
 
 
-def reset(session: Session, agent: Agent, *, password_hash: str) -> None:
-    """Give an agent a new password from the command line and end all their sessions."""
-    agent.password_hash = password_hash
+def reset(session: Session, email: str, *, password: str) -> Agent:
+    """Give an agent a new password for the command line and end all their sessions; NotFound for an unknown address."""
+    agent = session.scalar(select(Agent).where(Agent.email == normal_email(email)).with_for_update())
+    if agent is None:
+        raise NotFound("No agent signs in with this address.")
+    agent.password_hash = prepare(session, password, personal=(agent.email, agent.name))
     sessions.end_all(session, agent.id, by=SYSTEM)
     audit.append(session, "password.reset", by=SYSTEM, what=f"agent:{agent.id}")
+    return agent
