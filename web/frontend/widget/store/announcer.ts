@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import type { DeskEvent } from "../state/protocol";
-import { onNews } from "./desk";
+import { onNews } from "./news";
 import { isOpen } from "./settings";
 import { t } from "../words/words";
 

@@ -12,6 +12,7 @@ import { box, channel } from "./channel";
 import { forgetLetter, isLetterName, keepLetter, readLetters } from "./letters";
 import { page } from "./settings";
 import { locale } from "../words/words";
+import { newsIn, tellNews } from "./news";
 import { openTabs } from "./tabs";
 import { needToken, readToken } from "./token";
 import { openTurn } from "./turn";
@@ -24,13 +25,10 @@ export const machine = signal(idle);
 export const isOffline = signal(false);
 export const unread = computed(() => unreadCount(machine.value.history));
 
-type News = (event: DeskEvent) => void;
-const newsListeners = new Set<News>();
 const frameListeners = new Set<(frame: ServerFrame) => void>();
 const mine = new Set<string>();
 let link: Link | null = null;
 let linkToken: string | null = null;
-let wasWelcomed = false;
 let awaited: string | null = null;
 let ackTimer: ReturnType<typeof setTimeout> | undefined;
 let turnTimer: ReturnType<typeof setTimeout> | undefined;
@@ -42,11 +40,6 @@ const repair = new Repair({
   gaps: () => gaps(machine.peek().history),
   onEvents: (events) => spread(events, () => dispatch({ i: "repaired", events })),
 });
-
-/** Call back for every message or fact that is new while the panel runs, own messages included. */
-export function onNews(listener: News): void {
-  newsListeners.add(listener);
-}
 
 /** Call back for every frame, also those that store nothing. */
 export function onFrame(listener: (frame: ServerFrame) => void): void {
@@ -129,21 +122,10 @@ function receive(frame: ServerFrame): void {
   for (const listener of frameListeners) listener(frame);
 }
 
-/** What the first welcome brings is history, what a later one brings is news. */
-function newsIn(frame: ServerFrame): readonly DeskEvent[] {
-  if (frame.t === "event") return [frame];
-  if (frame.t === "ack") return [{ ticket: frame.ticket, seq: frame.seq, kind: "message", message: frame.message }];
-  if (frame.t !== "welcome") return [];
-  const isFirst = !wasWelcomed;
-  wasWelcomed = true;
-  return isFirst ? [] : frame.events;
-}
-
 function spread(events: readonly DeskEvent[], apply: () => void): void {
   const known = machine.peek().history;
   apply();
-  for (const event of events)
-    if (!known.get(event.ticket)?.events.has(event.seq)) for (const listener of newsListeners) listener(event);
+  tellNews(events, known);
 }
 
 /** Storage tells what all tabs wrote; what this one wrote stays even if the browser has emptied its storage. */

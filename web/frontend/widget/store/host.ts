@@ -3,8 +3,9 @@
 import { effect, signal } from "@preact/signals";
 import type { Greeting, ToFrame, ToHost } from "../port";
 import type { Page } from "../state/protocol";
-import { connect, hasToken, onNews, unread } from "./desk";
+import { connect, hasToken, unread } from "./desk";
 import { draft } from "./draft";
+import { onNews } from "./news";
 import { isOpen, page, theme } from "./settings";
 import { speak, t } from "../words/words";
 

@@ -1,7 +1,8 @@
 /** Typing both ways: told at most every 3 s, believed for 6 s. */
 
 import { signal } from "@preact/signals";
-import { onFrame, onNews, tellTyping } from "./desk";
+import { onFrame, tellTyping } from "./desk";
+import { onNews } from "./news";
 
 const tellEveryMs = 3_000;
 const believeMs = 6_000;
