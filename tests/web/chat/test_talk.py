@@ -1,8 +1,9 @@
 """A visitor writes, an agent answers, both see it at once."""
 
+from helpdesk.config import Config
 from tests.cast import Desk
 from tests.consoles import open_console
-from tests.edge import Config, signed_in_browser
+from tests.edge import signed_in_browser
 from tests.stories import answers, gateway_delivers
 from tests.widgets import open_widget
 
