@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
-from helpdesk.models import Assignment, Attachment, Customer, Draft, Thread, Ticket, TicketLink, TicketSkill
+from helpdesk.models import ROUTABLE, Assignment, Attachment, Customer, Draft, Thread, Ticket, TicketLink, TicketSkill
 from helpdesk.models.channels import Channel
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, visible_to
@@ -37,6 +37,14 @@ def detail(session: Session, actor: Actor, ticket_id: int) -> Json:
         "assignment": assignment(session, ticket_id),
         "drafts": _drafts(session, actor, ticket_id),
     }
+
+
+def is_waiting(session: Session, ticket_id: int) -> bool:
+    """Say whether a ticket waits for somebody to take it."""
+    wanted = select(Ticket.id).where(
+        Ticket.id == ticket_id, Ticket.assignee_id.is_(None), Ticket.category.in_(ROUTABLE)
+    )
+    return session.scalar(wanted) is not None
 
 
 def assignment(session: Session, ticket_id: int) -> Json | None:

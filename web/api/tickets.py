@@ -59,8 +59,11 @@ class Tickets(Controller):
         """Return why a ticket waits, or why this agent has it."""
         with db.reading() as session:
             ticket.find(session, actor, ticket_id=ticket_id)
-            reasons, assignment = explain(session, ticket_id), ticket.assignment(session, ticket_id)
-            return {"waiting": bool(reasons), "reasons": reasons, "assignment": assignment}
+            return {
+                "waiting": ticket.is_waiting(session, ticket_id),
+                "reasons": explain(session, ticket_id),
+                "assignment": ticket.assignment(session, ticket_id),
+            }
 
 
 def _detail(session: Session, actor: Actor, ticket_id: int, *, viewers: list[Json]) -> Json:
