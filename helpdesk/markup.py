@@ -8,11 +8,12 @@ from typing import Final
 import nh3
 from markdown_it import MarkdownIt
 
+from helpdesk.linking import URL, link_bare_addresses
+
 MAX_CHARS: Final = 10_000
 TAGS: Final = {"p", "br", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "a"}
 SCHEMES: Final = {"http", "https", "mailto", "tel"}
 
-_url = re.compile(r"https?://[^\s<>\"']{1,2000}[^\s<>\"'.,;:!?)\]}]")
 # Characters that no database, socket or screen should be asked to carry: NUL, other controls, lone surrogates.
 _unstorable = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -55,13 +56,13 @@ def preview(text: str, *, chars: int = 160) -> str:
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True})
     parser.enable(["newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink", "entity"])
-    return parser.enable(["list", "blockquote", "fence", "paragraph"])
+    return link_bare_addresses(parser.enable(["list", "blockquote", "fence", "paragraph"]))
 
 
 def _linked(text: str) -> str:
     parts: list[str] = []
     last = 0
-    for match in _url.finditer(text):
+    for match in URL.finditer(text):
         address = html.escape(match.group())
         parts += [html.escape(text[last : match.start()]), f'<a href="{address}">{address}</a>']
         last = match.end()

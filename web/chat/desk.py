@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from channels.webchat.parse import Reason, Refused
-from helpdesk import db
+from helpdesk import db, settings
 from helpdesk.actions import visitors
 from helpdesk.actions.receive import receive_message
 from helpdesk.crash import crash_point
@@ -27,7 +27,7 @@ Key = tuple[int, str]  # channel id and what threads call the visitor
 
 @dataclass(frozen=True, slots=True)
 class ChatChannel:
-    """One chat widget that is open."""
+    """One chat widget that is open; `name` is what visitors read above it."""
 
     id: int
     key: str
@@ -55,7 +55,8 @@ def open_channel(key: str) -> ChatChannel:
         )
         if found is None:
             raise NotFound
-        return ChatChannel(found.id, found.public_key, found.name, found.config)
+        title = found.config.get("title") or settings.get(session, "desk_name")
+        return ChatChannel(found.id, found.public_key, title, found.config)
 
 
 def is_online() -> bool:

@@ -11,7 +11,7 @@ import type { Attachment, DeskEvent, ServerFrame } from "../state/protocol";
 import { box, channel } from "./channel";
 import { forgetLetter, isLetterName, keepLetter, readLetters } from "./letters";
 import { page } from "./settings";
-import { locale } from "../words/words";
+import { wantedLocale } from "../words/words";
 import { newsIn, tellNews } from "./news";
 import { openTabs } from "./tabs";
 import { needToken, readToken } from "./token";
@@ -52,7 +52,7 @@ export function connect(): void {
   linkToken = readToken(box);
   link = new Link({
     token: () => readToken(box),
-    hello: () => ({ t: "hello", token: (linkToken = readToken(box)), cursors: cursors(machine.peek().history), locale: locale.peek(), page: page.peek() }),
+    hello: () => ({ t: "hello", token: (linkToken = readToken(box)), cursors: cursors(machine.peek().history), locale: wantedLocale(), page: page.peek() }),
     cursor: () => {
       const ticket = newestTicket(machine.peek().history);
       return ticket && { ticket: ticket.number, after: ticket.cursor };

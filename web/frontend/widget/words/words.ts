@@ -13,6 +13,11 @@ const others: Readonly<Record<string, () => Promise<Catalogue>>> = {
 const againMs = 3_000;
 let wanted = "en";
 
+/** The language that was asked for, known before its words have come. */
+export function wantedLocale(): string {
+  return wanted;
+}
+
 export const locale = signal("en");
 /** Say something in the language at hand: `t.value("send")`. */
 export const t = signal<Translate<Key>>(translator(en, "en"));
