@@ -23,11 +23,11 @@ class Tuning:
     relax_at: tuple[float, float, float] = (0.6, 0.85, 1.2)
 
     load: float = 1.0
-    load_email: float = 1.0
+    load_email: float = 3.0
     flexibility: float = 1.0
     email_in_hands: float = 0.3
-    tight_email: float = 2.5
-    tight_email_s: float = 15 * MINUTE
+    tight_email: float = 5.0
+    tight_email_s: float = 30 * MINUTE
     leaving: float = 1.0
     leaving_live_s: float = 12 * MINUTE
     leaving_email_s: float = 8 * MINUTE

@@ -68,3 +68,25 @@ def test_it_is_not_kept_for_somebody_who_lacks_the_level() -> None:
     mail = email(1, preferred_agent_id="anna", skills={"billing": 3})
 
     assert chosen([mail], [usual, agent("boris", skills={"billing": 3})]) == {1: "boris"}
+
+
+def test_a_chat_goes_past_the_agent_whose_email_is_nearly_due() -> None:
+    memory: dict[str, Any] = {}
+    chosen([email(1, due_at=NOW + 900)], [agent("anna")], memory=memory)
+    chosen([email(2, due_at=NOW + 90_000)], [agent("boris")], memory=memory)
+    writing = {"unanswered_email": 1, "used_units": 2, "open_tickets": 1}
+
+    team = [agent("anna", **writing, idle_since=NOW - 900), agent("boris", **writing)]
+
+    assert chosen([ticket(3)], team, now=NOW + 90, memory=memory) == {3: "boris"}
+
+
+def test_what_an_agent_has_answered_no_longer_counts() -> None:
+    memory: dict[str, Any] = {}
+    chosen([email(1, due_at=NOW + 900)], [agent("anna")], memory=memory)
+    chosen([], [agent("anna"), agent("boris")], now=NOW + 60, memory=memory)
+    writing = {"unanswered_email": 1, "used_units": 2, "open_tickets": 1}
+
+    team = [agent("anna", **writing, idle_since=NOW - 900), agent("boris", **writing)]
+
+    assert chosen([ticket(3)], team, now=NOW + 90, memory=memory) == {3: "anna"}
