@@ -1,6 +1,6 @@
 /** The keyboard map: physical keys, so that it works in any layout; letters only outside text fields. */
 import { moveTo } from "./actions";
-import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe } from "./commands";
+import { copyLink, focusField, openPalette, openSearch, openShortcuts, ticketAtHand, toMe } from "./commands";
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
 import { activeId, moveActive, openStep, openTicket, setActiveAt } from "./list/navigation";
@@ -54,13 +54,13 @@ export function startKeys(): void {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyK" && !event.shiftKey && !event.altKey) return run(event, openPalette);
   if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) return run(event, () => goToView(Number(event.code.at(-1)) - 1));
-  if (event.code === "Escape" && overlay.value === null) return escape(event);
-  if (event.ctrlKey || event.metaKey || event.altKey || overlay.value !== null) return;
+  if (event.code === "Escape") return escape(event);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as Element;
-  if (!preferences.value.shortcuts || target.closest(TEXT_FIELDS) || document.querySelector("dialog[open]")) return;
+  if (!preferences.value.shortcuts || target.closest(TEXT_FIELDS)) return;
   letter(event, target);
 }
 

@@ -27,6 +27,7 @@ export function dismiss(id: number): void {
 /** What went wrong, in the reader's language. */
 export function inWords(error: unknown): string {
   if (!(error instanceof Problem)) return t("problem.unknown");
+  if (error.code.startsWith("too_many_")) return t("problem.full");
   return known("problem.", error.code) ?? known("problem.", codeOf(error.status)) ?? t("problem.unknown");
 }
 

@@ -95,7 +95,8 @@ export function useSaving(done?: string): Saving {
     } catch (error) {
       const fields = error instanceof Problem ? fieldProblems(error) : {};
       setProblems(fields);
-      if (Object.keys(fields).length === 0) toast(inWords(error), { kind: "error" });
+      // a problem that no field shows must be told all the same
+      setTimeout(() => document.querySelector("[aria-invalid=true]") ?? toast(inWords(error), { kind: "error" }));
       return false;
     } finally {
       setBusy(false);

@@ -42,6 +42,7 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
         <Checks legend={t("rules.languages")} choices={workspace.value!.languages.map((value) => ({ value, label: languageName(value) }))} chosen={conditions.languages ?? []} onChoose={(languages) => setConditions({ ...conditions, languages })} />
         <Checks legend={t("rules.channels")} choices={workspace.value!.channels.map(({ id, name }) => ({ value: id, label: name }))} chosen={conditions.channel_ids ?? []} onChoose={(channel_ids) => setConditions({ ...conditions, channel_ids })} />
         <h3 class="settings-subtitle">{t("rules.then")}</h3>
+        {saving.problems["actions"] && <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {t("rules.decides_nothing")}</p>}
         <Decisions actions={actions} onChange={setActions} />
         <footer class="dialog-foot">
           {rule && (
