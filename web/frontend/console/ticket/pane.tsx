@@ -1,4 +1,5 @@
 /** The ticket at hand: header, timeline, composer; or why it cannot be shown. */
+import { useEffect } from "preact/hooks";
 import { Problem } from "../api";
 import { Composer } from "../composer/composer";
 import { Icon } from "../parts/icon";
@@ -33,6 +34,7 @@ function Ticket({ id }: { id: number }) {
   const row = rows.value.get(id);
   const view = tickets.value.get(id);
   const error = ticketError.value;
+  useEffect(takeLostFocus, [view === undefined]);
   if (error instanceof Problem && (error.status === 403 || error.status === 404)) return <NotYours />;
   if (error && !view) return <Failed error={error} retry={retryTicket} />;
   return (
@@ -42,6 +44,12 @@ function Ticket({ id }: { id: number }) {
       {view && row && <Composer key={id} row={row} view={view} />}
     </>
   );
+}
+
+/** Where the list gives way to the ticket (phones), the focus would stay on what is no longer there. */
+function takeLostFocus(): void {
+  const focused = document.activeElement;
+  if (!focused || focused === document.body || focused.getClientRects().length === 0) document.querySelector<HTMLElement>(".timeline")?.focus();
 }
 
 function NotYours() {
