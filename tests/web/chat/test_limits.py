@@ -1,0 +1,69 @@
+"""How often visitors may do what costs something."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from helpdesk.config import Config
+from helpdesk.errors import TooMany
+from helpdesk.ratelimit import Limit
+from tests.cast import Desk
+from tests.live_edge import live_edge
+from tests.widgets import open_widget
+from web.chat import limits
+
+
+@pytest.fixture
+def server(desk: Desk, redis_url: str) -> Iterator[Config]:
+    """The desk behind a proxy it knows, so that visitors have addresses."""
+    with live_edge(desk, redis_url, trusted_proxies=("127.0.0.1",)) as config:
+        yield config
+
+
+def test_one_visitor_cannot_write_without_end(desk: Desk, server: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MESSAGES", Limit("few", 3, 60))
+    with open_widget(server, desk) as widget:
+        for _ in range(3):
+            widget.writes("Hello")
+        widget.write("One too many")
+
+        assert widget.next("refused")["code"] == "too_many"
+
+
+def test_many_browsers_of_one_address_are_one_address(
+    desk: Desk, server: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "VISITORS_BY_ADDRESS", Limit("few_visitors", 2, 60))
+    codes: list[object] = []
+    for _ in range(3):
+        with open_widget(server, desk, headers={"x-forwarded-for": "203.0.113.9"}) as widget:
+            widget.write("Hello")
+            codes.append(widget.next("refused")["code"] if len(codes) == 2 else widget.next("ack")["seq"])
+    with open_widget(server, desk, headers={"x-forwarded-for": "203.0.113.10"}) as widget:
+        assert widget.writes("Somebody else")["seq"] == 1
+
+    assert codes == [1, 1, "too_many"]
+
+
+def test_a_flood_of_frames_is_answered_but_not_obeyed(desk: Desk, server: Config) -> None:
+    with open_widget(server, desk) as widget:
+        for _ in range(200):
+            widget.say({"t": "ping"})
+        widget.next("problem", where=lambda frame: frame["code"] == "too_many")
+        widget.drain()
+
+    assert sum(frame["t"] == "pong" for frame in widget.frames) < 120
+
+
+def test_a_channel_has_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MESSAGES_OF_CHANNEL", Limit("few_of_channel", 2, 60))
+
+    def write(channel_id: int, visitor: str) -> None:
+        limits.spend_message(channel_id=channel_id, token_hash=visitor, address="127.0.0.1", is_new=False)
+
+    write(1, "a")
+    write(1, "b")
+
+    with pytest.raises(TooMany):
+        write(1, "c")
+    write(2, "c")
