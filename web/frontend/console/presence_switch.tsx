@@ -5,7 +5,7 @@ import { myPresence } from "./session";
 import type { PresenceStatus } from "./store/types";
 import { t } from "./text";
 
-const STATUSES: readonly PresenceStatus[] = ["available", "busy", "away", "offline"];
+export const STATUSES: readonly PresenceStatus[] = ["available", "busy", "away", "offline"];
 
 export function PresenceSwitch() {
   const status = myPresence.value?.status ?? "offline";

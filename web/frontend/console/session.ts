@@ -39,6 +39,10 @@ export function isAdmin(): boolean {
   return me.value?.agent.role === "admin";
 }
 
+export function isSupervisor(): boolean {
+  return me.value?.agent.role === "supervisor" || isAdmin();
+}
+
 export function agentOf(id: number | null | undefined): Agent | undefined {
   return id == null ? undefined : agents.value.get(id);
 }

@@ -2,9 +2,10 @@
 import { useState } from "preact/hooks";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
-import { presence, teamOf, workspace } from "../session";
+import { isAdmin, presence, teamOf, workspace } from "../session";
 import type { Agent } from "../store/types";
 import { languageName, t } from "../text";
+import { AgentPresence } from "./agent_presence";
 import { AgentDialog } from "./agent_dialog";
 import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite_dialog";
@@ -27,16 +28,19 @@ export function Agents() {
               </span>
               <span class="muted small-text">{summary(agent)}</span>
             </span>
-            <button type="button" class="button small" onClick={() => setEdited(agent)} aria-label={t("form.edit", { name: agent.name })}>
+            {agent.is_active && <AgentPresence agent={agent} />}
+            {isAdmin() && <button type="button" class="button small" onClick={() => setEdited(agent)} aria-label={t("form.edit", { name: agent.name })}>
               <Icon name="pencil" size={14} /> {t("action.edit")}
-            </button>
+            </button>}
           </li>
         ))}
       </ul>
-      <button type="button" class="button primary" onClick={() => setInviting(true)}>
-        <Icon name="plus" size={16} /> {t("agents.invite")}
-      </button>
-      <Invitations key={turn} />
+      {isAdmin() && (
+        <button type="button" class="button primary" onClick={() => setInviting(true)}>
+          <Icon name="plus" size={16} /> {t("agents.invite")}
+        </button>
+      )}
+      {isAdmin() && <Invitations key={turn} />}
       {edited && <AgentDialog agent={edited} onClose={() => setEdited(null)} />}
       {isInviting && <InviteDialog onClose={() => (setInviting(false), setTurn(turn + 1))} />}
     </>

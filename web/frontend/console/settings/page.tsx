@@ -3,10 +3,11 @@ import type { FunctionComponent } from "preact";
 import { Icon, type IconName } from "../parts/icon";
 import { Empty } from "../parts/states";
 import { go, route } from "../route";
-import { isAdmin } from "../session";
+import { isAdmin, isSupervisor } from "../session";
 import { t, type Key } from "../text";
 import { Agents } from "./agents";
 import { Channels } from "./channels";
+import { Desk } from "./desk";
 import { Password } from "./password";
 import { Profile } from "./profile";
 import { Rules } from "./rules";
@@ -17,24 +18,27 @@ interface Section {
   id: string;
   title: Key;
   icon: IconName;
-  isForAdmins: boolean;
+  group: "own" | "desk";
+  mayOpen: () => boolean;
   Page: FunctionComponent;
 }
 
+const everybody = (): boolean => true;
+
 const SECTIONS: readonly Section[] = [
-  { id: "profile", title: "settings.profile", icon: "user", isForAdmins: false, Page: Profile },
-  { id: "password", title: "settings.password", icon: "lock", isForAdmins: false, Page: Password },
-  { id: "sessions", title: "settings.sessions", icon: "eye", isForAdmins: false, Page: Sessions },
-  { id: "agents", title: "settings.agents", icon: "users", isForAdmins: true, Page: Agents },
-  { id: "teams", title: "settings.teams", icon: "inbox", isForAdmins: true, Page: Teams },
-  { id: "skills", title: "settings.skills", icon: "spark", isForAdmins: true, Page: Skills },
-  { id: "rules", title: "settings.rules", icon: "bolt", isForAdmins: true, Page: Rules },
-  { id: "channels", title: "settings.channels", icon: "chat", isForAdmins: true, Page: Channels },
+  { id: "profile", title: "settings.profile", icon: "user", group: "own", mayOpen: everybody, Page: Profile },
+  { id: "password", title: "settings.password", icon: "lock", group: "own", mayOpen: everybody, Page: Password },
+  { id: "sessions", title: "settings.sessions", icon: "eye", group: "own", mayOpen: everybody, Page: Sessions },
+  { id: "desk", title: "settings.desk_page", icon: "settings", group: "desk", mayOpen: isAdmin, Page: Desk },
+  { id: "agents", title: "settings.agents", icon: "users", group: "desk", mayOpen: isSupervisor, Page: Agents },
+  { id: "teams", title: "settings.teams", icon: "inbox", group: "desk", mayOpen: isAdmin, Page: Teams },
+  { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
+  { id: "rules", title: "settings.rules", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Rules },
+  { id: "channels", title: "settings.channels", icon: "chat", group: "desk", mayOpen: isAdmin, Page: Channels },
 ];
 
 export default function SettingsPage() {
   const section = SECTIONS.find(({ id }) => id === route.value.section) ?? SECTIONS[0]!;
-  const mayOpen = !section.isForAdmins || isAdmin();
   const { Page } = section;
   return (
     <div class="settings">
@@ -45,24 +49,24 @@ export default function SettingsPage() {
           </button>
           <h1 class="pane-title">{t("settings.title")}</h1>
         </header>
-        <Links isForAdmins={false} current={section.id} />
-        {isAdmin() && <h2 class="sidebar-title">{t("settings.desk")}</h2>}
-        {isAdmin() && <Links isForAdmins current={section.id} />}
+        <Links group="own" current={section.id} />
+        {isSupervisor() && <h2 class="sidebar-title">{t("settings.desk")}</h2>}
+        <Links group="desk" current={section.id} />
       </nav>
       <main id="main" class="pane settings-body" aria-label={t(section.title)}>
         <div class="settings-column">
           <h2 class="settings-title">{t(section.title)}</h2>
-          {mayOpen ? <Page key={section.id} /> : <Empty icon="lock" title={t("settings.forbidden")} />}
+          {section.mayOpen() ? <Page key={section.id} /> : <Empty icon="lock" title={t("settings.forbidden")} />}
         </div>
       </main>
     </div>
   );
 }
 
-function Links({ isForAdmins, current }: { isForAdmins: boolean; current: string }) {
+function Links({ group, current }: { group: Section["group"]; current: string }) {
   return (
     <ul class="views">
-      {SECTIONS.filter((section) => section.isForAdmins === isForAdmins).map(({ id, title, icon }) => (
+      {SECTIONS.filter((section) => section.group === group && section.mayOpen()).map(({ id, title, icon }) => (
         <li key={id}>
           <button type="button" class="view-link" aria-current={id === current ? "page" : undefined} onClick={() => go({ page: "settings", section: id })}>
             <Icon name={icon} size={16} />

@@ -7,6 +7,7 @@ import type { Me, Preferences } from "../store/types";
 import { LANGUAGE_NAMES, LOCALES, speak, t } from "../text";
 import { tell } from "../toasts";
 import { beep } from "../notices";
+import { TimeZone } from "./time_zone";
 import { Check, Field, TextField, useSaving } from "./form";
 
 export function Profile() {
@@ -26,6 +27,7 @@ export function Profile() {
       </form>
       <div class="card">
         <Choose name="locale" label={t("profile.language")} value={agent.locale} choices={LOCALES.map((value) => [value, LANGUAGE_NAMES[value]!])} onChoose={(locale) => void patchMe({ locale }).then(() => speak(locale)).catch(tell)} />
+        <TimeZone value={agent.time_zone} onChoose={(time_zone) => void patchMe({ time_zone }).catch(tell)} />
         <Choose name="theme" label={t("profile.theme")} value={preferences.value.theme} choices={(["auto", "light", "dark"] as const).map((value) => [value, t(`theme.${value}`)])} onChoose={(theme) => prefer({ theme: theme as Preferences["theme"] })} />
         <Choose name="density" label={t("profile.density")} value={preferences.value.density} choices={(["comfortable", "compact"] as const).map((value) => [value, t(`density.${value}`)])} onChoose={(density) => prefer({ density: density as Preferences["density"] })} />
         <Choose name="after" label={t("profile.after_resolve")} value={preferences.value.after_resolve} choices={(["next", "list", "stay"] as const).map((value) => [value, t(`after.${value}`)])} onChoose={(after) => prefer({ after_resolve: after as Preferences["after_resolve"] })} />
@@ -47,10 +49,10 @@ function Choose({ name, label, value, choices, onChoose }: { name: string; label
   );
 }
 
-async function patchMe(changes: { name?: string; locale?: string; preferences?: Partial<Preferences> }): Promise<void> {
+async function patchMe(changes: { name?: string; locale?: string; time_zone?: string; preferences?: Partial<Preferences> }): Promise<void> {
   const answer = await api<Partial<Me> | undefined>("PATCH", "/api/me", changes);
   const before = me.value!;
-  const agent = answer?.agent ?? { ...before.agent, ...(changes.name && { name: changes.name }), ...(changes.locale && { locale: changes.locale }) };
+  const agent = answer?.agent ?? { ...before.agent, ...(changes.name && { name: changes.name }), ...(changes.locale && { locale: changes.locale }), ...(changes.time_zone && { time_zone: changes.time_zone }) };
   me.value = { ...before, agent, preferences: { ...before.preferences, ...changes.preferences } };
 }
 
