@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, union_all
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, storage
-from helpdesk.errors import Invalid, UnsupportedMedia
+from helpdesk.errors import Invalid, Unavailable, UnsupportedMedia
 from helpdesk.files.images import size_of
 from helpdesk.files.names import clean_name
 from helpdesk.files.types import HEAD_BYTES, is_for_visitors, type_of
@@ -39,9 +39,15 @@ class StoredFile:
 
 
 def keep_file(chunks: Iterable[bytes], *, name: str, max_bytes: int) -> StoredFile:
-    """Store the bytes of a file and look what they are; outside any transaction. TooLarge beyond max_bytes."""
+    """Store the bytes of a file and look what they are; outside any transaction.
+
+    TooLarge beyond max_bytes; Unavailable while the disk is full or read-only.
+    """
     head = bytearray()
-    blob, size = storage.put(_watched(chunks, head), max_bytes=max_bytes)
+    try:
+        blob, size = storage.put(_watched(chunks, head), max_bytes=max_bytes)
+    except OSError as error:
+        raise Unavailable("The desk cannot store files now.") from error
     if size == 0:
         raise Invalid("The file is empty.", file="empty")
     filename = clean_name(name)

@@ -114,8 +114,9 @@ def _binary(head: bytes) -> str | None:
         return "video/3gpp" if head[8:11] == b"3gp" else _BRANDS.get(head[8:12], "video/mp4")
     if head.startswith(b"PK\x03\x04"):
         return _zip(head)
-    if len(head) > 3 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0 and head[1] & 0x06:
-        return "audio/mpeg"
+    if len(head) > 3 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0:
+        # Layers 3 and 2 of MPEG audio; the bits of layer 1 are also those of a UTF-16 text's first bytes.
+        return "audio/mpeg" if head[1] & 0x06 in (2, 4) else "audio/aac" if head[1] & 0xF6 == 0xF0 else None
     return None
 
 
