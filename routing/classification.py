@@ -34,7 +34,8 @@ def classify_waiting() -> int:
     with db.reading() as session:
         described = _described(session)
         desk = load_desk(session) if described else Desk((), {}, {})
-    return sum(_keep(ticket_id, classify(ticket, desk.rules), desk) for ticket_id, ticket in described.items())
+    verdicts = {ticket_id: verdict(classify(ticket, desk.rules), desk) for ticket_id, ticket in described.items()}
+    return _keep_all(verdicts)
 
 
 def load_desk(session: Session) -> Desk:
@@ -93,10 +94,24 @@ def _described(session: Session) -> dict[int, Described]:
     }
 
 
-def _keep(ticket_id: int, found: Classification, desk: Desk) -> int:
+def _keep_all(verdicts: Mapping[int, keep.Verdict]) -> int:
+    """Keep all in one transaction; when one cannot be kept, each in its own, so that it stops no other."""
+    if not verdicts:
+        return 0
+    try:
+        return db.retrying(lambda session: _apply_all(session, verdicts))
+    except DeskError:
+        return sum(_keep(ticket_id, one) for ticket_id, one in verdicts.items())
+
+
+def _apply_all(session: Session, verdicts: Mapping[int, keep.Verdict]) -> int:
+    return sum(keep.apply(session, ticket_id, one) for ticket_id, one in sorted(verdicts.items()))
+
+
+def _keep(ticket_id: int, one: keep.Verdict) -> int:
     try:
         with db.transaction() as session:
-            return int(keep.apply(session, ticket_id, verdict(found, desk)))
+            return int(keep.apply(session, ticket_id, one))
     except DeskError as error:
         log.error("ticket %s not classified: %s", ticket_id, error.detail)
         return 0

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Final
 
+from sqlalchemy.orm import Session
+
 from helpdesk import clock, db, queue
 from helpdesk.actions import assign
 from helpdesk.crash import crash_point
@@ -29,8 +31,7 @@ def route() -> None:
     for _ in range(MAX_ROUNDS):
         seen = _look()
         decisions = choose(seen.now, seen.waiting, seen.agents, _memory)
-        claimed = [_claim(decision) for decision in decisions]
-        if not any(claimed):
+        if not _claim_all(decisions):
             break
     waiting_reasons.note(_look())
 
@@ -40,18 +41,33 @@ def _look() -> Picture:
         return picture.load(session, clock.now())
 
 
-def _claim(decision: Assignment) -> bool:
+def _claim_all(decisions: Sequence[Assignment]) -> int:
+    """Claim what was decided, by agent so that two workers take their locks in the same order; return how many."""
+    if not decisions:
+        return 0
     crash_point("routing.before_claim")
+    in_order = sorted(decisions, key=lambda decision: (int(decision.agent_id), int(decision.ticket_id)))
+    try:
+        claimed = db.retrying(lambda session: sum(_claim(session, decision) for decision in in_order))
+    except DeskError:
+        claimed = sum(_claim_alone(decision) for decision in in_order)
+    crash_point("routing.after_claim")
+    return claimed
+
+
+def _claim_alone(decision: Assignment) -> bool:
     try:
         with db.transaction() as session:
-            claimed = assign.claim(
-                session, int(decision.ticket_id), agent_id=int(decision.agent_id), choice=_choice(decision.reasons)
-            )
+            return _claim(session, decision)
     except DeskError as error:
         log.warning("ticket %s set aside: %s", decision.ticket_id, error.code)
         return False
-    crash_point("routing.after_claim")
-    return claimed
+
+
+def _claim(session: Session, decision: Assignment) -> bool:
+    return assign.claim(
+        session, int(decision.ticket_id), agent_id=int(decision.agent_id), choice=_choice(decision.reasons)
+    )
 
 
 def _choice(reasons: Sequence[Reason]) -> assign.Choice:

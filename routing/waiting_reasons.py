@@ -1,6 +1,6 @@
 """Telling people why tickets wait: one reason on the row, all of them on demand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -21,12 +21,13 @@ BASIC: Final = (Hurdle.LACKS_SKILL, Hurdle.LACKS_LANGUAGE, Hurdle.NOT_IN_TEAM)
 def note(seen: Picture) -> int:
     """Keep the main reason on up to 200 waiting tickets whose reason has changed; return how many were."""
     told = _told([int(ticket.id) for ticket in seen.waiting[:MAX_NOTED]])
-    noted = 0
-    for ticket in seen.waiting[:MAX_NOTED]:
-        reason = main_reason(explain_waiting(ticket, seen.agents, now=seen.now))
-        if _is_news(reason, told.get(int(ticket.id))):
-            noted += _keep(int(ticket.id), reason)
-    return noted
+    news = {
+        int(ticket.id): reason
+        for ticket in seen.waiting[:MAX_NOTED]
+        for reason in [main_reason(explain_waiting(ticket, seen.agents, now=seen.now))]
+        if _is_news(reason, told.get(int(ticket.id)))
+    }
+    return _keep_all(news)
 
 
 def main_reason(obstacles: Sequence[Obstacle]) -> dict[str, Any]:
@@ -62,9 +63,14 @@ def _told(ids: Sequence[int]) -> dict[int, dict[str, Any] | None]:
         return dict(session.execute(select(Ticket.id, Ticket.waiting_reason).where(Ticket.id.in_(ids))).all())
 
 
-def _keep(ticket_id: int, reason: dict[str, Any]) -> int:
-    try:
-        with db.transaction() as session:
-            return int(explain(session, ticket_id, reason))
-    except DeskError:
+def _keep_all(news: Mapping[int, dict[str, Any]]) -> int:
+    if not news:
         return 0
+    try:
+        return db.retrying(lambda session: _explain_all(session, news))
+    except DeskError:
+        return 0  # a ticket that went meanwhile; the next run looks anew
+
+
+def _explain_all(session: Session, news: Mapping[int, dict[str, Any]]) -> int:
+    return sum(explain(session, ticket_id, reason) for ticket_id, reason in sorted(news.items()))

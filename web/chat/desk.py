@@ -19,6 +19,7 @@ from helpdesk.queries import visitor as queries
 from helpdesk.queries.presences import is_anyone_there
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor_news import ChatThread, fact_of_message, facts_after, threads_of
+from helpdesk.together import together
 from web.chat import limits
 
 FIRST_EVENTS: Final = 50
@@ -117,7 +118,7 @@ def take(incoming: IncomingMessage, *, address: str) -> Json:
         )
     except TooMany as error:
         raise Refused(Reason.TOO_MANY, error.detail) from None
-    message_id = db.retrying(lambda session: _receive(session, incoming))
+    message_id = together(lambda session: _receive(session, incoming))
     crash_point("receive.after_commit")
     crash_point("chat.before_ack")
     with db.reading() as session:
