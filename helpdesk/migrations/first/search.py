@@ -54,7 +54,7 @@ def _create_sqlite(searched: Searched) -> None:
     op.execute(f"CREATE VIEW {table}_words AS SELECT id, {_folded(searched)} AS words FROM {table}")  # noqa: S608
     op.execute(
         f"CREATE VIRTUAL TABLE {table}_search USING fts5(words, content='{table}_words', content_rowid='id',"
-        " tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+        " tokenize='unicode61 remove_diacritics 2')"
     )
     columns = ", ".join(searched.columns)
     source = f"id, words FROM {table}_words"
