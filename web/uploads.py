@@ -55,7 +55,10 @@ async def _spooled(request: AnyRequest, max_bytes: int) -> AsyncIterator[Spooled
         try:
             await _read(request, spooled, max_bytes)
         except ParserLimitReached:
-            raise TooLarge(max_bytes=max_bytes) from None
+            # Within the file it is the file that is too long, before it the form around it.
+            if spooled.size:
+                raise TooLarge(max_bytes=max_bytes) from None
+            raise Invalid("This is no form with a file.", file="malformed") from None
         except MultipartError:
             raise Invalid("This is no form with a file.", file="malformed") from None
         file.seek(0)

@@ -1,22 +1,32 @@
 """Attack 30: rights are asked for when a console subscribes and again with every push."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from sqlalchemy import update
 
 from helpdesk import clock, db
 from helpdesk.actions import label
 from helpdesk.actions.accounts import sessions
 from helpdesk.actions.workspace.teams import TeamChanges, change_team
+from helpdesk.config import Config
 from helpdesk.models import AgentSession, Ticket
 from helpdesk.permissions import SYSTEM
 from tests.cast import Desk
 from tests.consoles import Console, open_console
 from tests.edge import Browser
+from tests.live_edge import live_edge
 from tests.stories import answers, takes, visitor_writes
 
 Open = Callable[..., Browser]
+
+
+@pytest.fixture
+def server(desk: Desk, redis_url: str) -> Iterator[Config]:
+    """The desk served on a free port; what happens reaches sockets at once."""
+    with live_edge(desk, redis_url) as config:
+        yield config
 
 
 def of_support(desk: Desk, text: str = "Secret") -> int:
