@@ -25,7 +25,7 @@ export function Sidebar() {
           <span class="desk-mark" aria-hidden="true"><Icon name="chat" /></span>
           <span class="desk-title">{workspace.value?.name ?? ""}</span>
         </div>
-        <button type="button" class="search-button" onClick={openPalette}>
+        <button type="button" class="search-button" onClick={() => ((isSidebarOpen.value = false), openPalette())}>
           <Icon name="search" size={16} />
           <span>{t("sidebar.find")}</span>
           <kbd>{modifier()} K</kbd>

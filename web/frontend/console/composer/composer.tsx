@@ -100,11 +100,13 @@ function useFocus(area: { current: HTMLTextAreaElement | null }): void {
   }, [focusAsked.value]);
 }
 
-/** The box grows with its text up to a third of the page. */
+const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
+
+/** The box grows with its text up to a third of the page, also where style sheets cannot say so. */
 function useGrow(area: { current: HTMLTextAreaElement | null }, text: string, isPreview: boolean): void {
   useEffect(() => {
     const element = area.current;
-    if (!element) return;
+    if (!element || GROWS_BY_ITSELF) return;
     element.style.height = "auto";
     element.style.height = `${Math.min(element.scrollHeight + 2, innerHeight / 3)}px`;
   }, [text, isPreview]);

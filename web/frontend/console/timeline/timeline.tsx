@@ -15,8 +15,6 @@ import { ItemView } from "./item";
 import { itemsOf } from "./items";
 import { useScroll } from "./scroll";
 
-const MANY = 150;
-
 export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   const scroller = useRef<HTMLDivElement>(null);
   const readUpTo = unreadFrom.value?.ticket === view.id ? unreadFrom.value.after : null;
@@ -36,7 +34,7 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   };
   return (
     <div class="timeline-frame">
-      <div ref={scroller} class={`timeline ${view.messages.length > MANY ? "is-long" : ""}`} role="log" aria-live="off" aria-label={t("timeline.label")} tabIndex={0} onScroll={onScroll}>
+      <div ref={scroller} class="timeline" role="log" aria-live="off" aria-label={t("timeline.label")} tabIndex={0} onScroll={onScroll}>
         {view.hasMore && (
           <button type="button" class="button small older" onClick={older} disabled={isLoadingOlder.value}>
             {t(isLoadingOlder.value ? "state.loading" : "timeline.older")}
