@@ -51,6 +51,9 @@ class Skill(Base):
     id: Mapped[Pk]
     name: Mapped[str] = mapped_column(String(60), unique=True)
 
+    # An id is never given twice: invitations, events and rules may still name a removed one.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
 
 class AgentSkill(Base):
     """How good an agent is at a skill: level 1 to 5."""

@@ -27,6 +27,9 @@ class Team(Base):
     others_tickets: Mapped[OthersTickets] = mapped_column(text_enum(OthersTickets), default=OthersTickets.HIDDEN)
     created_at: Mapped[datetime]
 
+    # An id is never given twice: invitations, events and rules may still name a removed one.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
 
 class TeamMember(Base):
     """One agent in one team."""

@@ -31,6 +31,9 @@ class Rule(Base):
     conditions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     actions: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
+    # An id is never given twice: invitations, events and rules may still name a removed one.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
 
 class Audit(Base):
     """Who did what to what: append-only, each row hashed over the one before, no personal text."""

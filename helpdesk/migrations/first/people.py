@@ -64,6 +64,7 @@ def _rule() -> None:
         sa.Column("conditions", JSON, nullable=False),
         sa.Column("actions", JSON, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rule")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -97,6 +98,7 @@ def _skill() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
         sa.UniqueConstraint("name", name=op.f("uq_skill_name")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -109,6 +111,7 @@ def _team() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
         sa.UniqueConstraint("name", name=op.f("uq_team_name")),
+        sqlite_autoincrement=True,
     )
 
 

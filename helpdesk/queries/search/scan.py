@@ -26,7 +26,9 @@ def newest_messages(
 ) -> list[int]:
     """Return the newest messages the actor may see whose text has all words and that meet the conditions."""
     shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
-    wanted = select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(visible_to(actor), shown, *conditions)
+    wanted = (
+        select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(visible_to(actor), shown, *conditions)
+    )
     return _newest(session, matching(session, Indexed.MESSAGE, words), wanted, Message.id, limit=limit)
 
 

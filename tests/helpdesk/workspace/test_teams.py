@@ -116,3 +116,12 @@ def test_there_is_no_team_to_change_or_remove(desk: Desk) -> None:
             change_team(session, 9999, TeamChanges(name="x"), by=desk.cast.dora)
         with pytest.raises(NotFound):
             remove_team(session, 9999, by=desk.cast.dora)
+
+
+def test_the_id_of_a_removed_team_is_never_given_again(desk: Desk) -> None:
+    with db.transaction() as session:
+        gone = create_team(session, name="Gone", member_ids=[], by=desk.cast.dora).id
+        remove_team(session, gone, by=desk.cast.dora)
+        made = create_team(session, name="New", member_ids=[], by=desk.cast.dora).id
+
+    assert made > gone
