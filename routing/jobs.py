@@ -11,6 +11,7 @@ from helpdesk.actions import assign
 from helpdesk.crash import crash_point
 from helpdesk.errors import DeskError
 from routing import classification, picture, waiting_reasons
+from routing.pace import Pace
 from routing.picture import Picture
 from routing.shapes import Assignment, Reason
 from routing.strategy import assign as choose
@@ -20,20 +21,26 @@ log = logging.getLogger(__name__)
 ROUTE: Final = "routing.jobs.route"
 MAX_ROUNDS: Final = 20
 
+_pace = Pace()
 _memory: dict[str, Any] = {}  # what the strategy keeps between its calls
 
 
 def route() -> None:
     """Classify and assign until nothing more can be; harmless to repeat and to run beside another worker."""
-    queue.begun(ROUTE)
-    while classification.classify_waiting():
-        pass
+    with _pace:
+        queue.begun(ROUTE)
+        while classification.classify_waiting():
+            pass
+        waiting_reasons.note(_assign_all())
+
+
+def _assign_all() -> Picture:
+    """Assign round by round; return the picture in which nothing more could be given."""
     for _ in range(MAX_ROUNDS):
         seen = _look()
-        decisions = choose(seen.now, seen.waiting, seen.agents, _memory)
-        if not _claim_all(decisions):
-            break
-    waiting_reasons.note(_look())
+        if not _claim_all(choose(seen.now, seen.waiting, seen.agents, _memory)):
+            return seen
+    return _look()
 
 
 def _look() -> Picture:
