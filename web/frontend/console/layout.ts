@@ -5,12 +5,19 @@ import { readStored, writeStored } from "../shared/dom";
 const KEY = "helpdesk.panel";
 
 export const isSidebarOpen = signal(false);
+const wide = matchMedia("(min-width: 1200px)");
 /** The customer panel: on wide pages as the agent left it, on narrow ones closed at first. */
-export const isPanelOpen = signal(matchMedia("(min-width: 1200px)").matches && readStored<boolean>(KEY) !== false);
+export const isPanelOpen = signal(asLeft());
+// a window made narrow is not covered by it
+wide.addEventListener("change", () => (isPanelOpen.value = asLeft()));
 
 let isFirst = true;
 effect(() => {
   const isOpen = isPanelOpen.value;
-  if (!isFirst && matchMedia("(min-width: 1200px)").matches) writeStored(KEY, isOpen);
+  if (!isFirst && wide.matches) writeStored(KEY, isOpen);
   isFirst = false;
 });
+
+function asLeft(): boolean {
+  return wide.matches && readStored<boolean>(KEY) !== false;
+}

@@ -60,6 +60,7 @@ class Reconnecting implements LiveSocket {
 
   constructor(private readonly options: SocketOptions) {
     globalThis.addEventListener?.("online", this.wake);
+    globalThis.addEventListener?.("offline", this.wake);
     globalThis.addEventListener?.("pageshow", this.wake);
     globalThis.document?.addEventListener("visibilitychange", this.wake);
     this.connect();
@@ -80,6 +81,7 @@ class Reconnecting implements LiveSocket {
   close(): void {
     this.stopped = true;
     globalThis.removeEventListener?.("online", this.wake);
+    globalThis.removeEventListener?.("offline", this.wake);
     globalThis.removeEventListener?.("pageshow", this.wake);
     globalThis.document?.removeEventListener("visibilitychange", this.wake);
     this.drop(1000);
@@ -94,7 +96,7 @@ class Reconnecting implements LiveSocket {
     else if (this.welcomed) this.probe();
   };
 
-  /** A machine that slept has a socket that looks open: ask, and do not wait the full time for the answer. */
+  /** A machine that slept or lost its network has a socket that looks open: ask, and do not wait the full time for the answer. */
   private probe(): void {
     const asked = Date.now();
     this.send({ t: "ping" });

@@ -50,7 +50,7 @@ export const uk: Messages = {
   "presence.away": "Відійшов(-ла)",
   "presence.offline": "Не працюю",
 
-  "list.pane": "Звернення",
+  "list.pane": "Список звернень",
   "list.sort": "Порядок",
   "list.count": { one: "{count} звернення", few: "{count} звернення", many: "{count} звернень", other: "{count} звернення" },
   "list.new": { one: "{count} нове звернення", few: "{count} нових звернення", many: "{count} нових звернень", other: "{count} нового звернення" },

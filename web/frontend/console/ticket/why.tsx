@@ -16,7 +16,7 @@ export function Why({ row, view }: { row: Row; view: TicketView | undefined }) {
   if (row.assignee_id === null) {
     const text = row.waiting_reason ? waitingText(row.waiting_reason) : t("why.waiting");
     return (
-      <Popover label={t("why.waiting_title")} buttonClass="why why-waiting" button={<><Icon name="clock" size={14} /> <span class="why-text">{text}</span></>}>
+      <Popover label={`${t("why.waiting_title")}: ${text}`} buttonClass="why why-waiting" button={<><Icon name="clock" size={14} /> <span class="why-text">{text}</span></>}>
         {() => <WhyWaiting id={row.id} version={row.version} />}
       </Popover>
     );
@@ -25,7 +25,7 @@ export function Why({ row, view }: { row: Row; view: TicketView | undefined }) {
   if (!assignment || assignment.agent_id !== row.assignee_id) return null;
   const label = t(assignment.by === "routing" ? "why.routed" : "why.by_hand");
   return (
-    <Popover label={t("why.title")} buttonClass="why" align="end" button={<><Icon name={assignment.by === "routing" ? "bolt" : "hand"} size={14} /> <span class="why-text">{label}</span></>}>
+    <Popover label={assignment.by === "routing" ? label : `${t("why.title")}: ${label}`} buttonClass="why" align="end" button={<><Icon name={assignment.by === "routing" ? "bolt" : "hand"} size={14} /> <span class="why-text">{label}</span></>}>
       {() => <WhyAgent assignment={assignment} />}
     </Popover>
   );
