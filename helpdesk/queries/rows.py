@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import ChannelKind, Customer, LinkKind, ReadMark, Tag, Ticket, TicketLink, TicketTag
@@ -15,6 +15,25 @@ from helpdesk.permissions import Actor, visible_to
 MAX_ROWS = 100
 
 Json = dict[str, Any]  # plain JSON, shapes in docs/api
+
+
+# Built once: the live feed asks many times a second, and building a statement costs as much as running it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
+_TICKETS = (
+    select(Ticket, Customer.name, Channel.kind)
+    .join(Customer, Customer.id == Ticket.customer_id)
+    .join(Channel, Channel.id == Ticket.channel_id)
+    .where(Ticket.id.in_(_IDS))
+)
+_TAGS = (
+    select(TicketTag.ticket_id, Tag.name)
+    .join(Tag, Tag.id == TicketTag.tag_id)
+    .where(TicketTag.ticket_id.in_(_IDS))
+    .order_by(Tag.name)
+)
+_FOLLOWS = select(TicketLink.ticket_id, TicketLink.other_id).where(
+    TicketLink.ticket_id.in_(_IDS), TicketLink.kind == LinkKind.FOLLOWS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +63,7 @@ def iso(at: datetime | None) -> str | None:
 
 
 def _by_id(session: Session, ids: Collection[int], *conditions: Any) -> dict[int, LiveRow]:  # SQL conditions
-    found = session.execute(
-        select(Ticket, Customer.name, Channel.kind)
-        .join(Customer, Customer.id == Ticket.customer_id)
-        .join(Channel, Channel.id == Ticket.channel_id)
-        .where(Ticket.id.in_(ids), *conditions)
-    ).all()
+    found = session.execute(_TICKETS.where(*conditions), {"ids": list(ids)}).all()
     tags = _tags(session, ids)
     follows = _follows(session, ids)
     return {row[0].id: _live_row(row, tags.get(row[0].id, []), follows.get(row[0].id)) for row in found}
@@ -89,24 +103,13 @@ def _live_row(found: Row[Ticket, str, ChannelKind], tags: list[str], follows_id:
 
 def _tags(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
     tags: dict[int, list[str]] = {}
-    found = session.execute(
-        select(TicketTag.ticket_id, Tag.name)
-        .join(Tag, Tag.id == TicketTag.tag_id)
-        .where(TicketTag.ticket_id.in_(ids))
-        .order_by(Tag.name)
-    )
-    for ticket_id, name in found:
+    for ticket_id, name in session.execute(_TAGS, {"ids": list(ids)}):
         tags.setdefault(ticket_id, []).append(name)
     return tags
 
 
 def _follows(session: Session, ids: Collection[int]) -> dict[int, int]:
-    found = session.execute(
-        select(TicketLink.ticket_id, TicketLink.other_id).where(
-            TicketLink.ticket_id.in_(ids), TicketLink.kind == LinkKind.FOLLOWS
-        )
-    )
-    return dict(found.all())
+    return dict(session.execute(_FOLLOWS, {"ids": list(ids)}).all())
 
 
 def _read_marks(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, int]:
