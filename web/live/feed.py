@@ -116,8 +116,10 @@ class Feed:
             self.position = bad.position or after
 
     async def _wait(self) -> None:
+        # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake-up.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
+            async with asyncio.timeout(LOOK_EVERY_S):
+                await self._wake.wait()
         self._wake.clear()
 
     async def _turn(self) -> bool:
