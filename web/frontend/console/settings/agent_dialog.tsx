@@ -22,7 +22,7 @@ export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => v
   return (
     <Dialog title={t("form.edit", { name: agent.name })} onClose={onClose}>
       <form onSubmit={(event) => void save(event)}>
-        <TextField name="name" label={t("form.name")} value={name} onText={setName} problem={saving.problems["name"]} maxLength={120} required />
+        <TextField name="name" label={t("agents.name")} value={name} onText={setName} problem={saving.problems["name"]} maxLength={120} required />
         <TextField name="capacity" type="number" min={1} max={100} label={t("agents.capacity")} help={t("agents.capacity_help")} value={capacity} onText={setCapacity} problem={saving.problems["capacity_units"]} required />
         <GrantFields grants={grants} onChange={setGrants} problems={saving.problems} />
         {agent.id !== myId() && <Check label={t("agents.active")} help={t("agents.active_help")} checked={isActive} onCheck={setActive} />}

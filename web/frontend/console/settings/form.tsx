@@ -63,7 +63,7 @@ export function Check({ label, checked, onCheck, help }: { label: string; checke
 }
 
 /** Several of a few: teams, languages. */
-export function Checks<T extends string | number>({ legend, choices, chosen, onChoose }: { legend: string; choices: readonly { value: T; label: string }[]; chosen: readonly T[]; onChoose: (chosen: T[]) => void }) {
+export function Checks<T extends string | number>({ legend, help, choices, chosen, onChoose }: { legend: string; help?: string; choices: readonly { value: T; label: string }[]; chosen: readonly T[]; onChoose: (chosen: T[]) => void }) {
   return (
     <fieldset class="field checks">
       <legend>{legend}</legend>
@@ -71,6 +71,7 @@ export function Checks<T extends string | number>({ legend, choices, chosen, onC
       {choices.map(({ value, label }) => (
         <Check key={value} label={label} checked={chosen.includes(value)} onCheck={(isOn) => onChoose(isOn ? [...chosen, value] : chosen.filter((one) => one !== value))} />
       ))}
+      {help && <p class="muted small-text checks-help">{help}</p>}
     </fieldset>
   );
 }

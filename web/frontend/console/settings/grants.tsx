@@ -23,7 +23,7 @@ export function GrantFields({ grants, onChange, problems }: { grants: Grants; on
         {({ id }) => <Select id={id} label={t("agents.role")} value={grants.role} choices={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))} onChoose={(role) => onChange({ ...grants, role: role as Role })} />}
       </Field>
       <Checks legend={t("settings.teams")} choices={desk.teams.map(({ id, name }) => ({ value: id, label: name }))} chosen={grants.team_ids} onChoose={(team_ids) => onChange({ ...grants, team_ids })} />
-      <Checks legend={t("agents.languages")} choices={desk.languages.map((value) => ({ value, label: languageName(value) }))} chosen={grants.languages} onChoose={(languages) => onChange({ ...grants, languages })} />
+      <Checks legend={t("agents.languages")} help={t("agents.languages_help")} choices={desk.languages.map((value) => ({ value, label: languageName(value) }))} chosen={grants.languages} onChoose={(languages) => onChange({ ...grants, languages })} />
       <SkillLevels skills={grants.skills} onChange={(skills) => onChange({ ...grants, skills })} />
     </>
   );

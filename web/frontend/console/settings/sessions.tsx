@@ -28,7 +28,7 @@ export function Sessions() {
         return (
           <li key={session.id} class="line">
             <span class="line-main">
-              <strong>{deviceName(session.browser ?? "")}</strong> {isCurrent && <span class="chip">{t("sessions.this")}</span>}
+              <span><strong>{deviceName(session.browser ?? "")}</strong> {isCurrent && <span class="chip">{t("sessions.this")}</span>}</span>
               <span class="muted small-text">{[session.address, t("sessions.seen", { time: when.full(session.last_seen_at ?? session.created_at) })].filter(Boolean).join(" · ")}</span>
             </span>
             {!isCurrent && (

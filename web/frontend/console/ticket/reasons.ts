@@ -1,13 +1,14 @@
 /** The router's reasons in the reader's words; one we do not know is shown as it came. */
-import { agentName, workspace } from "../session";
+import { agentName, agentOf, workspace } from "../session";
 import type { Priority, Reason, WaitingReason } from "../store/types";
 import { known, languageName, t, when } from "../text";
 
 const PRIORITIES: Record<number, Priority> = { 1: "urgent", 2: "high", 3: "normal", 4: "low" };
 
-export function reasonText({ name, value }: Reason): string {
+export function reasonText({ name, value }: Reason, agentId: number | null): string {
   const [kind, detail] = name.split(":") as [string, string | undefined];
   if (kind === "skill") return t("reason.skill", { name: skillName(detail ?? ""), value: String(value) });
+  if (kind === "language" && agentOf(agentId)?.languages.length === 0) return t("reason.any_language");
   if (kind === "slack" && Number(value) < 0) return t("reason.late", { value: span(-Number(value)) });
   const text = known("reason.", `${kind}.${String(value)}`) ?? known("reason.", kind, { value: reasonValue(kind, value), count: Number(value) || 0 });
   return text ?? `${name.replaceAll("_", " ")}: ${String(value)}`;

@@ -40,14 +40,14 @@ function WhyAgent({ assignment }: { assignment: Assignment }) {
         {by === "routing" ? t("why.routed_at", { time: when.full(at) }) : t("why.by_hand_at", { name: agentName(by_agent_id), time: when.full(at) })}
       </p>
       <ul class="why-list">
-        {reasons.map((reason) => <li key={reason.name}><Icon name="check" size={14} /> {reasonText(reason)}</li>)}
+        {reasons.map((reason) => <li key={reason.name}><Icon name="check" size={14} /> {reasonText(reason, agent_id)}</li>)}
       </ul>
       {runners_up.length > 0 && <h3>{t("why.runners_up")}</h3>}
       <ul class="why-list muted">
         {runners_up.map((other) => (
           <li key={other.agent_id}>
             <Icon name="user" size={14} /> {agentName(other.agent_id)}
-            {other.reasons.length > 0 && `: ${other.reasons.map(reasonText).join(", ")}`}
+            {other.reasons.length > 0 && `: ${other.reasons.map((reason) => reasonText(reason, other.agent_id)).join(", ")}`}
           </li>
         ))}
       </ul>
