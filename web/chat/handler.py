@@ -22,7 +22,8 @@ from helpdesk import clock
 from web.access import Access
 from web.chat import desk, limits
 from web.chat.acks import ack_of
-from web.chat.frames import BadFrame, Frame, Hello, Ping, Seen, Typing, decode
+from web.chat.frames import Frame, Hello, Ping, Seen, Typing
+from web.chat.hearing import POLICY, Hearing, Said
 from web.chat.hub import Visitors
 from web.chat.socket import VisitorSocket
 from web.live.reader import Reader
@@ -30,15 +31,10 @@ from web.live.wire import wire_of
 
 HELLO_WITHIN_S: Final = 10.0
 TYPES_AT_MOST_EVERY_S: Final = 2.0
-MAX_BAD_FRAMES: Final = 20
-FRAMES_AT_ONCE: Final = 60
-FRAMES_PER_S: Final = 5.0
-POLICY: Final = 1008
 BROKEN: Final = 1011
 
 log = structlog.get_logger()
 AnySocket = WebSocket[Any, Any, Any]  # user, auth and state types do not matter here
-Said = Hello | Typing | Seen | Ping | Frame
 
 
 @websocket("/chat/{key:str}/live", opt={"access": Access.VISITOR})
@@ -65,28 +61,25 @@ class Talk:
     """What one widget says and is answered."""
 
     def __init__(self, socket: AnySocket, one: VisitorSocket, visitors: Visitors, reader: Reader, address: str) -> None:
-        self._socket = socket
+        self._hearing = Hearing(socket, one)
         self._one = one
         self._visitors = visitors
         self._reader = reader
         self._address = address
-        self._bad_frames = 0
-        self._allowed = float(FRAMES_AT_ONCE)
-        self._counted_at = asyncio.get_running_loop().time()
         self._typed_at = float("-inf")
         self._seen: dict[int, int] = {}
 
     async def run(self) -> None:
         """Listen until the connection is over."""
         try:
-            hello = await asyncio.wait_for(self._hear(), HELLO_WITHIN_S)
+            hello = await asyncio.wait_for(self._hearing.next(), HELLO_WITHIN_S)
         except TimeoutError:
             hello = None
         if not isinstance(hello, Hello):
             self._one.wire.end(POLICY, "hello comes first")
             return
         await self._greet(hello)
-        while (frame := await self._hear()) is not None:
+        while (frame := await self._hearing.next()) is not None:
             await self._answer(frame)
 
     async def _greet(self, hello: Hello) -> None:
@@ -94,7 +87,7 @@ class Talk:
         one.token_hash = hash_of_token(one.channel_id, hello.token)
         one.locale, one.page = locale_of(hello.locale), page_of(hello.page)
         if hello.token is not None and one.token_hash is None:
-            self._problem("invalid", "A token is 32 random bytes in base64url.")
+            self._one.problem("invalid", "A token is 32 random bytes in base64url.")
         token_hash = one.token_hash
         if token_hash is not None:
             self._visitors.expect(one, token_hash)
@@ -120,14 +113,14 @@ class Talk:
             case Seen():
                 await self._mark_seen(frame)
             case Hello():
-                self._problem("bad_frame", "hello comes once")
+                self._one.problem("bad_frame", "hello comes once")
             case dict():
                 await self._take(frame)
 
     async def _take(self, frame: Frame) -> None:
         client_id = client_id_of(frame)
         if client_id is None:
-            self._problem("invalid", "client_id is a UUID.")
+            self._one.problem("invalid", "client_id is a UUID.")
             return
         try:
             fact = await self._receive(frame)
@@ -171,44 +164,6 @@ class Talk:
             return
         self._typed_at = now if on else float("-inf")
         self._visitors.types(self._one, on=on)
-
-    async def _hear(self) -> Said | None:
-        """Return the next frame that makes sense; None when the connection is over."""
-        while True:
-            event = await self._socket.receive()
-            if event["type"] != "websocket.receive":
-                return None
-            try:
-                frame = decode(event.get("text") or "")
-            except BadFrame as error:
-                self._bad_frames += 1
-                if self._bad_frames >= MAX_BAD_FRAMES:
-                    self._one.wire.end(POLICY, "too many bad frames")
-                    return None
-                self._problem(error.code, error.detail)
-                continue
-            if self._may_go_on():
-                return frame
-            self._too_many(frame)
-
-    def _may_go_on(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        self._allowed = min(FRAMES_AT_ONCE, self._allowed + (now - self._counted_at) * FRAMES_PER_S)
-        self._counted_at = now
-        if self._allowed < 1:
-            return False
-        self._allowed -= 1
-        return True
-
-    def _too_many(self, frame: Said) -> None:
-        client_id = client_id_of(frame) if isinstance(frame, dict) else None
-        if client_id is None:
-            self._problem("too_many", "Not so fast.")
-        else:
-            self._one.say({"t": "refused", "client_id": client_id, "code": Reason.TOO_MANY, "detail": "Not so fast."})
-
-    def _problem(self, code: str, detail: str) -> None:
-        self._one.say({"t": "problem", "code": code, "detail": detail})
 
 
 def _cursors(given: Mapping[str, int]) -> dict[int, int]:

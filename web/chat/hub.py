@@ -1,9 +1,9 @@
 """The widgets connected to this process, and what they are told."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import structlog
@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from helpdesk.crash import crash_point
 from helpdesk.errors import TooMany
 from helpdesk.models import Event
-from helpdesk.queries.rows import Json
-from helpdesk.queries.visitor_news import MAX_FACTS, ChatThread, chat_threads, desk_seen_seq, facts_after, tokens_of
 from web.chat.desk import Key, newer
+from web.chat.news import Stranger, VisitorNews, Wanted, read_news
 from web.chat.socket import VisitorSocket
 from web.live.ear import Ephemeral
 from web.live.exchange import Exchange
@@ -22,23 +21,9 @@ from web.live.reader import Reader
 
 COME_BACK: Final = 1012
 MAX_POLLS: Final = 10
-MAX_SEQ: Final = 2**31
+MAX_ROUNDS: Final = 50
 
 log = structlog.get_logger()
-Stranger = tuple[int, str]  # channel id and hash of a token
-# visitor -> ticket number -> least cursor; None for who only waits to ask for himself
-Wanted = Mapping[Key, Mapping[int, int] | None]
-
-
-@dataclass(slots=True)
-class VisitorNews:
-    """What a batch of events means to visitors."""
-
-    threads: dict[Key, list[ChatThread]] = field(default_factory=dict)
-    facts: dict[Key, list[Json]] = field(default_factory=dict)
-    seen: list[tuple[Key, int, int]] = field(default_factory=list)  # visitor, ticket number, seq
-    newcomers: Mapping[Stranger, Key] = field(default_factory=dict)
-    is_cut: bool = False
 
 
 class Visitors:
@@ -51,7 +36,7 @@ class Visitors:
         self._strangers: dict[Stranger, set[VisitorSocket]] = {}
         self._exchange = exchange
         self._reader = reader
-        self._levelling: set[asyncio.Task[None]] = set()
+        self._levelling: dict[VisitorSocket, asyncio.Task[None]] = {}
         exchange.on("agent_typing", self._show_agent_typing)
 
     def add(self, socket: VisitorSocket) -> None:
@@ -96,14 +81,13 @@ class Visitors:
     async def level(self, socket: VisitorSocket) -> None:
         """Tell a widget everything it has not been told, however it came to miss it."""
         assert socket.key is not None
-        key = socket.key
-        while True:
+        for _ in range(MAX_ROUNDS):
             socket.is_behind = False
-            cursors = dict(socket.cursors)
-            threads, facts = await self._reader.run(lambda: newer(key, cursors))  # noqa: B023
+            threads, facts = await self._reader.run(partial(newer, socket.key, dict(socket.cursors)))
             socket.know(threads)
             if not socket.offer(facts) and not socket.is_behind:
                 return
+        socket.wire.end(COME_BACK, "try again")
 
     def wanted(self) -> Wanted | None:
         """Return which visitors are here and what they know, None when nobody is."""
@@ -119,34 +103,7 @@ class Visitors:
 
     def read(self, session: Session, events: Sequence[Event], wanted: Wanted) -> VisitorNews:
         """Read what events mean to the visitors who are here."""
-        news = VisitorNews()
-        tickets = {event.ticket_id for event in events if event.ticket_id is not None}
-        if not tickets:
-            return news
-        seen = {event.ticket_id for event in events if event.kind == "thread.seen"}
-        after: dict[int, int] = {}
-        keys: dict[int, list[Key]] = {}
-        threads = chat_threads(session, tickets)
-        created = {event.ticket_id for event in events if event.kind == "ticket.created"}
-        news.newcomers = tokens_of(session, [one for one in threads if one.ticket_id in created])
-        for one in threads:
-            key = (one.channel_id, one.peer)
-            if key not in wanted:
-                continue
-            news.threads.setdefault(key, []).append(one)
-            cursors = wanted[key]
-            if cursors is None:
-                continue
-            keys.setdefault(one.number, []).append(key)
-            after[one.ticket_id] = min(after.get(one.ticket_id, MAX_SEQ), cursors.get(one.number, 0))
-            if one.ticket_id in seen:
-                news.seen.append((key, one.number, desk_seen_seq(session, one)))
-        facts = facts_after(session, after)
-        news.is_cut = len(facts) == MAX_FACTS
-        for fact in facts:
-            for key in keys[fact["ticket"]]:
-                news.facts.setdefault(key, []).append(fact)
-        return news
+        return read_news(session, events, wanted)
 
     def lacks(self, news: VisitorNews) -> None:
         """Miss nothing: who connects meanwhile reads for himself."""
@@ -183,9 +140,10 @@ class Visitors:
             _drop(self._strangers, stranger, socket)
 
     def _level_later(self, socket: VisitorSocket) -> None:
-        task = asyncio.create_task(self._level_or_end(socket))
-        self._levelling.add(task)
-        task.add_done_callback(self._levelling.discard)
+        # One at a time is enough: whatever comes meanwhile marks the socket as behind, and it goes round again.
+        if socket not in self._levelling:
+            task = self._levelling[socket] = asyncio.create_task(self._level_or_end(socket))
+            task.add_done_callback(lambda _: self._levelling.pop(socket))
 
     async def _level_or_end(self, socket: VisitorSocket) -> None:
         try:

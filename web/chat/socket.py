@@ -53,6 +53,10 @@ class VisitorSocket:
         """Send a frame, plain JSON."""
         self.wire.write(encoded(frame))
 
+    def problem(self, code: str, detail: str) -> None:
+        """Say what is wrong with a frame."""
+        self.say({"t": "problem", "code": code, "detail": detail})
+
     def offer(self, facts: Iterable[Json]) -> int:
         """Send those facts that come next, in order and without a gap; return how many. A gap leaves us behind."""
         sent = 0
