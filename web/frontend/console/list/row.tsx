@@ -61,7 +61,7 @@ function RowMarks({ row, hasDraft, viewers = [] }: { row: Row; hasDraft: boolean
   const replying = others.find(({ mode }) => mode === "replying");
   return (
     <span class="row-marks">
-      {hasDraft && <span class="mark mark-draft"><Icon name="pencil" size={12} /> {t("list.draft")}</span>}
+      {hasDraft && <span class="mark mark-draft" title={t("list.draft")}><Icon name="pencil" size={14} label={t("list.draft")} /></span>}
       {replying && <span class="mark mark-warn" title={t("ticket.replying", { name: agentName(replying.agent_id) })}><Icon name="reply" size={12} label={t("ticket.replying", { name: agentName(replying.agent_id) })} /></span>}
       {!replying && others.length > 0 && <span class="mark"><Icon name="eye" size={12} label={t("ticket.viewing", { name: others.map(({ agent_id }) => agentName(agent_id)).join(", ") })} /></span>}
       {row.priority !== "normal" && <span class={`mark priority-${row.priority}`}>{t(`priority.${row.priority}`)}</span>}
