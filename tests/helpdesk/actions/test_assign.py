@@ -15,7 +15,6 @@ from helpdesk.queries.ticket import assignment
 from tests.cast import Desk
 from tests.stories import takes, ticket_of, visitor_writes
 
-
 NO_REASON = Choice()
 
 
