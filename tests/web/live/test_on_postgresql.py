@@ -1,0 +1,72 @@
+"""The talk between a visitor and an agent on PostgreSQL, from socket to socket."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from channels.delivery import Post, drain
+from channels.webchat.adapter import WebchatAdapter
+from helpdesk import db, leases, secrets, storage
+from helpdesk.config import Config
+from helpdesk.models import Channel
+from tests import uploads
+from tests.cast import Desk, first_webchat, hire
+from tests.consoles import open_console
+from tests.edge import signed_in_browser
+from tests.live_edge import live_edge
+from tests.stories import answers
+from tests.widgets import new_token, open_widget, rest
+
+
+@pytest.fixture
+def desk(postgresql_desk_url: str, tmp_path: Path) -> Iterator[Desk]:
+    """A desk at work on a PostgreSQL of its own."""
+    config = Config(data_dir=tmp_path, database_url=postgresql_desk_url)
+    db.connect(config.resolved_database_url)
+    storage.connect(tmp_path / "files")
+    secrets.configure(secrets.new_key())
+    with db.transaction() as session:
+        cast, channel = hire(session), first_webchat(session)
+    yield Desk(config, cast, channel.id, channel.public_key)
+    db.disconnect()
+
+
+@pytest.fixture
+def server(desk: Desk, redis_url: str) -> Iterator[Config]:
+    """That desk served; what happens reaches sockets at once."""
+    with live_edge(desk, redis_url) as config:
+        yield config
+
+
+def deliver(desk: Desk) -> None:
+    fence = leases.acquire(f"channel:{desk.channel_id}", "test")
+    assert fence is not None
+    with db.reading() as session:
+        adapter = WebchatAdapter(session.get_one(Channel, desk.channel_id))
+    drain(Post(desk.channel_id, adapter, fence))
+
+
+def test_a_message_and_its_answer_arrive_and_are_seen(desk: Desk, server: Config) -> None:
+    token = new_token()
+    with rest(server, desk, token) as client:
+        picture = client.post("uploads", files={"file": ("photo.png", uploads.png())}).json()["id"]
+    with (
+        open_widget(server, desk, token=token) as widget,
+        open_console(signed_in_browser(server, "anna")) as console,
+    ):
+        number = widget.writes("Привіт", attachments=[picture])["ticket"]
+        ticket_id = console.event("message.received")["ticket"]["id"]
+        console.say({"t": "watch", "ticket": ticket_id})
+        console.next("watching")
+        answers(ticket_id, "Good day", by=desk.cast.anna)
+        deliver(desk)
+        told = widget.next("event", where=lambda frame: frame.get("message", {}).get("from") == "agent")
+        widget.say({"t": "seen", "ticket": number, "seq": told["seq"]})
+        read = console.event("message.read", "Good day")
+        counts = [frame["counts"] for frame in console.frames if frame["t"] == "counts"]
+
+    assert read["message"]["delivery"]["state"] == "read"
+    assert counts[-1]["all"] == 1
+    with rest(server, desk, token) as client:
+        assert client.get(f"files/{picture}").content == uploads.png()
