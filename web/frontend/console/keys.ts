@@ -17,8 +17,8 @@ const SEQUENCE_MS = 1_200;
 const KEYS: Record<string, () => void> = {
   "/": openSearch,
   "Shift+/": openShortcuts,
-  J: () => void moveActive(1),
-  K: () => void moveActive(-1),
+  J: () => inList(() => moveActive(1)),
+  K: () => inList(() => moveActive(-1)),
   Enter: () => activeId.value !== null && openTicket(activeId.value),
   ".": takeNext,
   R: () => ticketAtHand() && focusComposer("reply"),
@@ -33,8 +33,8 @@ const KEYS: Record<string, () => void> = {
   "]": () => openStep(1),
   "\\": () => (isPanelOpen.value = !isPanelOpen.value),
   Y: () => void copyLink(),
-  Home: () => void setActiveAt(0),
-  End: () => void setActiveAt(-1),
+  Home: () => inList(() => setActiveAt(0)),
+  End: () => inList(() => setActiveAt(-1)),
   "G I": () => go({ view: "all", ticket: null }),
   "G M": () => go({ view: "mine", ticket: null }),
   "G U": () => go({ view: "unassigned", ticket: null }),
@@ -104,6 +104,12 @@ function escape(event: KeyboardEvent): void {
 function backToList(): void {
   go({ ticket: null });
   queueMicrotask(() => document.querySelector<HTMLElement>(".list")?.focus());
+}
+
+/** Where the row is, the focus is: Enter must not press what was clicked before. */
+function inList(move: () => void): void {
+  move();
+  document.querySelector<HTMLElement>(".list")?.focus({ preventScroll: true });
 }
 
 function goToView(at: number): void {

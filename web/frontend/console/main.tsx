@@ -5,6 +5,7 @@ import { App } from "./app";
 import { startKeys } from "./keys";
 import { listPath, startLists } from "./list/loading";
 import { loadDesk, startLive } from "./live";
+import { startFocus } from "./lost_focus";
 import { startNotices } from "./notices";
 import { startOutbox } from "./outbox";
 import { Failed } from "./parts/states";
@@ -54,6 +55,7 @@ async function begin(answer: Me): Promise<void> {
   startOutbox();
   startKeys();
   startNotices();
+  startFocus();
   root.replaceChildren();
   render(<App />, root);
   await loadDesk().catch(tell);

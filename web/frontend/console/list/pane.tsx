@@ -1,4 +1,6 @@
 /** The list pane: name of the view, order, and the list or what stands in for it. */
+import { useEffect } from "preact/hooks";
+import { takeLostFocus } from "../lost_focus";
 import { currentList, shownOrder } from "../order_hold";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
@@ -51,6 +53,7 @@ function ListBody() {
 function EmptyView({ view }: { view: string }) {
   const elsewhere = view === "mine" ? "unassigned" : "all";
   const waiting = counts.value[elsewhere] ?? 0;
+  useEffect(takeLostFocus, []);
   return (
     <Empty icon={view === "resolved" ? "list" : "circle_check"} title={t(emptyTitle(view))}>
       <p>{t(view === "mine" ? "empty.mine_text" : "empty.view_text")}</p>

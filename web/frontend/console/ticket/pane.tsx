@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Problem } from "../api";
 import { Composer } from "../composer/composer";
+import { takeLostFocus } from "../lost_focus";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
@@ -44,12 +45,6 @@ function Ticket({ id }: { id: number }) {
       {view && row && <Composer key={id} row={row} view={view} />}
     </>
   );
-}
-
-/** Where the list gives way to the ticket (phones), the focus would stay on what is no longer there. */
-function takeLostFocus(): void {
-  const focused = document.activeElement;
-  if (!focused || focused === document.body || focused.getClientRects().length === 0) document.querySelector<HTMLElement>(".timeline")?.focus();
 }
 
 function NotYours() {
