@@ -34,6 +34,11 @@ export function openShortcuts(): void {
   overlay.value = "shortcuts";
 }
 
+/** A dialog tells that it has closed a moment later: the other one may be open by then. */
+export function closed(which: Overlay): void {
+  if (overlay.value === which) overlay.value = null;
+}
+
 export function openSearch(): void {
   go({ page: "search", query: route.value.query });
 }

@@ -1,6 +1,6 @@
 /** Every command and every ticket number, by a few letters. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { commands, overlay, type Command } from "../commands";
+import { closed, commands, type Command } from "../commands";
 import { ticketByNumber } from "../list/loading";
 import { Icon } from "../parts/icon";
 import { go } from "../route";
@@ -32,7 +32,7 @@ export default function Palette() {
     event.preventDefault();
   };
   return (
-    <dialog ref={dialog} class="dialog palette" aria-label={t("palette.title")} onClose={() => (overlay.value = null)} onClick={(event) => event.target === dialog.current && close()}>
+    <dialog ref={dialog} class="dialog palette" aria-label={t("palette.title")} onClose={() => closed("palette")} onClick={(event) => event.target === dialog.current && close()}>
       <div class="palette-field">
         <Icon name="search" />
         <input

@@ -1,5 +1,5 @@
 /** All shortcuts on one page. */
-import { overlay } from "../commands";
+import { closed } from "../commands";
 import { Dialog } from "../parts/dialog";
 import { preferences } from "../session";
 import { modifier } from "../sidebar";
@@ -27,7 +27,7 @@ const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }
 
 export default function Shortcuts() {
   return (
-    <Dialog title={t("keys.title")} onClose={() => (overlay.value = null)} className="wide">
+    <Dialog title={t("keys.title")} onClose={() => closed("shortcuts")} className="wide">
       {!preferences.value.shortcuts && <p class="muted">{t("keys.are_off")}</p>}
       <div class="shortcuts">
         {GROUPS.map(({ title, keys }) => (
