@@ -44,7 +44,7 @@ def bench(arguments: Arguments) -> int:
 def test(arguments: Arguments) -> int:
     """Run the tests; the arguments go to pytest."""
     make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
-    return _become(PLACE.python, ["-m", "pytest", *arguments])
+    return _become(PLACE.python, ["-m", "pytest", *_side_by_side(arguments), *arguments])
 
 
 def check(arguments: Arguments) -> int:
@@ -111,6 +111,13 @@ def make_ready(place: Place, locks: Sequence[str]) -> None:
     with place.alone():
         packages.make_ready(place, locks)
         frontend.make_ready(place)
+
+
+def _side_by_side(arguments: Arguments) -> Arguments:
+    """Whole files of tests run side by side, one on each core, unless the arguments say how many."""
+    if any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
+        return []
+    return ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadfile"]
 
 
 def _become_helpdesk(command: str, arguments: Arguments) -> int:
