@@ -1,9 +1,9 @@
 """How replies fare on their way out, by the one table of legal delivery moves."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock, db, events
@@ -17,10 +17,12 @@ from helpdesk.models import (
     Thread,
     Ticket,
 )
+from helpdesk.models.base import UtcDateTime
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.permissions import SYSTEM, Actor
 
 ERROR_CHARS = 500
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> Sequence[Message]:
@@ -34,7 +36,8 @@ def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> 
 
 def next_due_at(session: Session) -> datetime | None:
     """Return when the next queued reply falls due (it may be past), None when nothing is queued."""
-    due = func.coalesce(Message.next_attempt_at, Message.release_at, Message.created_at)
+    # Not created_at: by a clock that was set back, or another machine's, that may lie in the future.
+    due = func.coalesce(Message.next_attempt_at, Message.release_at, literal(LONG_AGO, UtcDateTime()))
     earliest: datetime | None = session.scalar(
         select(due).where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED).order_by(due).limit(1)
     )

@@ -107,3 +107,14 @@ def test_seen_by_the_visitor_means_read_and_only_moves_forward(desk: Desk) -> No
         assert not visitors.seen(session, visitor(desk), number, seq - 1)
 
     assert [state_of(reply) for reply in replies] == [DeliveryState.READ, DeliveryState.SENT]
+
+
+def test_a_reply_written_before_the_clock_was_set_back_is_due_at_once(desk: Desk) -> None:
+    with clock.fixed(clock.now() + timedelta(hours=2)):
+        answers(visitor_writes(desk).ticket_id, by=desk.cast.anna)
+
+    with db.reading() as session:
+        due_at = delivery.next_due_at(session)
+
+    assert due_at is not None
+    assert due_at <= clock.now()
