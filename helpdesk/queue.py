@@ -17,7 +17,7 @@ from rq.serializers import JSONSerializer
 log = logging.getLogger(__name__)
 
 QUEUE_NAME: Final = "desk"
-TOKEN_LIFE_S: Final = 5
+TOKEN_LIFE_S: Final = 3  # a wake-up that got lost with its job is made again after that
 JOB_TIMEOUT_S: Final = 120
 SOCKET_TIMEOUT_S: Final = 5.0
 
