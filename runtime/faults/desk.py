@@ -1,46 +1,46 @@
 """A desk that is going to be broken: started, killed part by part, started again on the same folder."""
 
-import contextlib
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from helpdesk import db
 from helpdesk.errors import Unavailable
+from runtime.faults.points import CrashPoints
+from runtime.faults.waiting import now_or_later
 from runtime.run_file import RunFile, read_run_file
 
-START_WITHIN_S: Final = 40.0
+START_WITHIN_S: Final = 60.0
 STOP_WITHIN_S: Final = 30.0
 UP: Final = (sys.executable, "-c", "from runtime.cli import main; main()", "up")
 PARTS: Final = ("web", "worker", "relay", "gateway", "clock")
 # The supervisor waits longer before each restart of a part that keeps dying; a new supervisor begins anew.
 TIRED_AFTER: Final = 3
-
-T = TypeVar("T")
+READY: Final = "ready on http://"
 
 
 class BrokenDesk:
-    """One data folder and whatever `helpdesk up` runs on it. environ: settings beside those of a throw-away desk."""
+    """One data folder and whatever `helpdesk up` runs on it.
+
+    environ: settings beside those every such desk has; prefix: a command that runs it, such as unshare.
+    """
 
     def __init__(self, folder: Path, environ: Mapping[str, str] | None = None, *, prefix: Sequence[str] = ()) -> None:
-        self.folder = folder
         self.data_dir = folder / "data"
-        self.crash_dir = folder / "crash"
+        self.points = CrashPoints(folder / "crash")
         self.starts = 0
+        self._log = folder / "desk.log"
         self._environ = dict(environ or {})
-        self._prefix = tuple(prefix)
+        self._command = [*prefix, *UP]
         self._port = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._deaths: dict[str, int] = {}
-        self.crash_dir.mkdir(parents=True, exist_ok=True)
 
     @property
     def base_url(self) -> str:
@@ -53,10 +53,14 @@ class BrokenDesk:
         return f"ws://127.0.0.1:{self._port}"
 
     @property
+    def database_url(self) -> str:
+        """Its database, for who wants to look."""
+        return f"sqlite:///{self.data_dir / 'helpdesk.sqlite3'}"
+
+    @property
     def log(self) -> str:
         """Everything it has said so far."""
-        path = self.folder / "desk.log"
-        return path.read_text(errors="replace") if path.exists() else ""
+        return self._log.read_text(errors="replace") if self._log.exists() else ""
 
     @property
     def running(self) -> RunFile:
@@ -68,15 +72,27 @@ class BrokenDesk:
 
     def start(self) -> float:
         """Start it and return after how many seconds web was ready."""
-        began, said = time.monotonic(), len(self.log)
-        with (self.folder / "desk.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [*self._prefix, *UP], env=self._environment(), stdout=log, stderr=log, start_new_session=True
-            )
-        self.starts, self._deaths = self.starts + 1, {}
-        self.wait_until(lambda: self._is_ready(said), within_s=START_WITHIN_S)
-        self._port = self.running.port
-        return time.monotonic() - began
+        said = len(self.log)
+        self._process = self._launch()
+        return self._await_ready(said)
+
+    def start_twice(self) -> int:
+        """Start it twice at once, keep the one that stays, and return the exit code of the other."""
+        said = len(self.log)
+        twins = [self._launch() for _ in range(2)]
+        loser = now_or_later(lambda: next((one for one in twins if one.poll() is not None), None), START_WITHIN_S)
+        if loser is None:
+            raise Unavailable("Two desks run on one folder.")
+        self._process = next(one for one in twins if one is not loser)
+        self._await_ready(said)
+        return loser.wait()
+
+    def start_another(self) -> "subprocess.CompletedProcess[str]":
+        """Start a second one on the same folder while this one runs, and return how it ended."""
+        environ = {**self._environment(), "HELPDESK_PORT": "0"}
+        return subprocess.run(
+            self._command, env=environ, capture_output=True, text=True, timeout=START_WITHIN_S, check=False
+        )
 
     def stop(self) -> int:
         """End it in good order and return its exit code; whatever happens, nothing of it is left."""
@@ -89,6 +105,11 @@ class BrokenDesk:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def restart(self) -> float:
+        """End it in good order and start it again; returns after how many seconds web was ready."""
+        self.stop()
+        return self.start()
 
     def kill_supervisor(self) -> dict[str, int]:
         """Kill the supervisor alone by SIGKILL and return the pids of all it had started."""
@@ -122,46 +143,30 @@ class BrokenDesk:
         found = read_run_file(self.data_dir)
         return found is not None and found.pids.get(part, was) != was
 
-    def arm(self, point: str) -> Path:
-        """Have the next process that reaches this crash point kill itself there; the file is gone once one did."""
-        armed = self.crash_dir / point
-        armed.touch()
-        return armed
+    def _launch(self) -> "subprocess.Popen[bytes]":
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                self._command, env=self._environment(), stdout=log, stderr=log, start_new_session=True
+            )
 
-    def disarm(self) -> list[str]:
-        """Take away what is still armed and return it."""
-        armed = sorted(path.name for path in self.crash_dir.iterdir())
-        for name in armed:
-            (self.crash_dir / name).unlink(missing_ok=True)
-        return armed
+    def _await_ready(self, said: int) -> float:
+        began = time.monotonic()
+        self.starts, self._deaths = self.starts + 1, {}
+        if not now_or_later(lambda: READY in self.log[said:] or self._has_ended(), START_WITHIN_S) or self._has_ended():
+            raise Unavailable(f"The desk did not start:\n{self.log[said:][-3000:]}")
+        self._port = self.running.port
+        return time.monotonic() - began
 
-    def wait_until(self, look: Callable[[], T], *, within_s: float) -> T:
-        """Return what `look` returns once it is true; Unavailable with the end of the log after within_s."""
-        deadline = time.monotonic() + within_s
-        while time.monotonic() < deadline:
-            if found := look():
-                return found
-            time.sleep(0.02)
-        raise Unavailable(f"It did not happen within {within_s:g} s. The log ends:\n{self.log[-3000:]}")
-
-    def _is_ready(self, said: int) -> bool:
-        assert self._process is not None
-        if self._process.poll() is not None:
-            raise Unavailable(f"The desk ended instead of starting:\n{self.log[said:][-3000:]}")
-        if "ready on http://" not in self.log[said:]:
-            return False
-        with contextlib.suppress(OSError):
-            with urllib.request.urlopen(f"{self.running.base_url}/healthz", timeout=2) as answer:  # noqa: S310 - loopback
-                return bool(answer.status == 200)
-        return False
+    def _has_ended(self) -> bool:
+        return self._process is None or self._process.poll() is not None
 
     def _environment(self) -> dict[str, str]:
-        bare = {name: value for name, value in os.environ.items() if not re.match("HELPDESK_", name)}
+        bare = {name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")}
         settings = {
             "HELPDESK_DATA_DIR": str(self.data_dir),
             "HELPDESK_PORT": str(self._port),
             "HELPDESK_TRUSTED_PROXIES": "127.0.0.1",
-            "HELPDESK_CRASH_POINTS": str(self.crash_dir),
+            "HELPDESK_CRASH_POINTS": str(self.points.folder),
         }
         return {**bare, **settings, **self._environ}
 
@@ -170,9 +175,9 @@ class BrokenDesk:
 def broken_desk(folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[BrokenDesk]:
     """Run a desk on an empty folder with this process connected to its database, and end it at the end."""
     desk = BrokenDesk(folder, environ)
-    desk.start()
-    db.connect(f"sqlite:///{desk.data_dir / 'helpdesk.sqlite3'}")
     try:
+        desk.start()
+        db.connect(desk.database_url)
         yield desk
     finally:
         db.disconnect()

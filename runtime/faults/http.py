@@ -28,13 +28,16 @@ class Answer:
 
 
 async def ask(method: str, url: str, headers: Mapping[str, str], body: object = None) -> Answer:
-    """Send one request and return the answer, whatever its status; NoAnswer when there is none within 8 s."""
+    """Send one request and return the answer, whatever its status; NoAnswer when there is none within 8 s.
+
+    body: what is sent as JSON, or bytes as they are.
+    """
     return await asyncio.get_running_loop().run_in_executor(_pool, _ask, method, url, headers, body)
 
 
 def _ask(method: str, url: str, headers: Mapping[str, str], body: object) -> Answer:
-    data = None if body is None else json.dumps(body).encode()
-    sent = {**headers, **({"Content-Type": "application/json"} if data is not None else {})}
+    data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+    sent = {"Content-Type": "application/json", **headers} if data is not None else dict(headers)
     request = urllib.request.Request(url, data, sent, method=method)  # noqa: S310 - loopback
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 - loopback

@@ -39,6 +39,10 @@ class Fault:
     at: float
     over_at: float | None = None
 
+    def is_over(self) -> None:
+        """Note that its cause is gone now."""
+        self.over_at = time.monotonic()
+
 
 @dataclass(slots=True)
 class Journal:
@@ -57,9 +61,12 @@ class Journal:
         return fault
 
     def seen_on_screen(self, mark: str) -> None:
-        """Note that an agent's screen shows a message."""
-        letter = self.letters.get(mark)
-        if letter is not None and letter.on_screen_at is None:
+        """Note that an agent's screen shows a message, or a list the newest of several that came at once."""
+        name, _, number = mark.rpartition("-")
+        for nth in range(int(number) if number.isdecimal() else -1, -1, -1):
+            letter = self.letters.get(f"{name}-{nth}")
+            if letter is None or letter.on_screen_at is not None:
+                return
             letter.on_screen_at = time.monotonic()
 
     def seen_by_visitor(self, mark: str) -> None:

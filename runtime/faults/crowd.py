@@ -1,0 +1,66 @@
+"""Everybody who meets at the desk in a round: visitors who write, agents who answer."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from runtime.faults.agent import AgentAtWork
+from runtime.faults.desk import BrokenDesk
+from runtime.faults.journal import Journal
+from runtime.faults.staff import Crew
+from runtime.faults.visitor import Visitor
+
+AT_DESK_WITHIN_S: Final = 15.0
+
+
+class Crowd:
+    """Visitors and agents of one round, with the journal they keep."""
+
+    def __init__(self, desk: BrokenDesk, crew: Crew, *, visitors: int, seed: int) -> None:
+        self.seed = seed
+        self.chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+        self.journal = Journal()
+        self.desk = desk
+        tag = f"{desk.starts}{seed:x}{int(time.monotonic() * 1000) % 0xFFFFF:x}"
+        self.visitors = [
+            Visitor(desk, crew.channel_key, f"{tag}v{number}", journal=self.journal, chance=self.chance)
+            for number in range(visitors)
+        ]
+        self.agents = [AgentAtWork(desk, token, journal=self.journal, chance=self.chance) for token in crew.tokens]
+
+    async def write(self, messages: int, *, every_s: float) -> None:
+        """Have the visitors write this many messages in all, now one and now another."""
+        for _ in range(messages):
+            self.chance.choice(self.visitors).write()
+            await asyncio.sleep(self.chance.uniform(0, 2 * every_s))
+
+    def is_answered(self, letters: int = 1) -> bool:
+        """Say whether at least so many messages were written and all of them have an answer on their visitor's screen."""
+        answered = sum(reply.shown_at is not None for reply in self.journal.replies.values())
+        return answered == len(self.journal.letters) >= letters
+
+    async def clear_desk(self) -> None:
+        """Resolve everything."""
+        await self.agents[0].clear_desk()
+
+    async def at_desk(self) -> None:
+        """Wait until every agent has the list on the screen."""
+        async with asyncio.timeout(AT_DESK_WITHIN_S):
+            while not all(agent.list.is_welcome for agent in self.agents):
+                await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def crowd_at(desk: BrokenDesk, crew: Crew, *, visitors: int, seed: int) -> AsyncIterator[Crowd]:
+    """Have a crowd at the desk while the block runs; an error of any of them ends it."""
+    crowd = Crowd(desk, crew, visitors=visitors, seed=seed)
+    async with asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(agent.run()) for agent in crowd.agents]
+        running += [tasks.create_task(tab.run()) for visitor in crowd.visitors for tab in visitor.tabs]
+        await crowd.at_desk()
+        yield crowd
+        for task in running:
+            task.cancel()

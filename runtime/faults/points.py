@@ -1,0 +1,44 @@
+"""The named crash points of the journey, which part passes each, and how to arm them."""
+
+from pathlib import Path
+from typing import Final
+
+POINTS: Final = {
+    "receive.before_commit": "web",
+    "receive.after_commit": "web",
+    "chat.before_ack": "web",
+    "chat.before_push": "web",
+    "live.before_push": "web",
+    "reply.before_commit": "web",
+    "reply.after_commit": "web",
+    "relay.before_number": "relay",
+    "relay.after_number": "relay",
+    "relay.after_announce": "relay",
+    "classify.before_commit": "worker",
+    "routing.before_claim": "worker",
+    "routing.after_claim": "worker",
+    "delivery.claimed": "gateway",
+    "delivery.sent": "gateway",
+    "delivery.marked": "gateway",
+}
+
+
+class CrashPoints:
+    """The folder in which a file's name arms a point (helpdesk.crash)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def arm(self, point: str) -> Path:
+        """Have the next process that reaches this point kill itself there; the file is gone once one did."""
+        armed = self.folder / point
+        armed.touch()
+        return armed
+
+    def disarm(self) -> list[str]:
+        """Take away what is still armed and return it."""
+        armed = sorted(path.name for path in self.folder.iterdir())
+        for name in armed:
+            (self.folder / name).unlink(missing_ok=True)
+        return armed

@@ -1,0 +1,83 @@
+"""Letting things come to rest after a storm, and what came of it."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from runtime.faults.checks import wrong
+from runtime.faults.crowd import Crowd
+from runtime.faults.patience import patience
+
+SETTLE_WITHIN_S: Final = 20.0
+LOOK_EVERY_S: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of a round.
+
+    wrong: in words, empty when every promise was kept. settled_s: from the last message and the last fault until all was
+    right. recovery_s: the longest that anything took to arrive, counted from the restart of what broke; slowest: what.
+    """
+
+    seed: int
+    messages: int
+    answers: int
+    faults: tuple[str, ...]
+    wrong: tuple[str, ...]
+    settled_s: float
+    recovery_s: float
+    slowest: str
+
+    def __str__(self) -> str:
+        """What happened, in a few lines."""
+        told = (
+            f"seed {self.seed}: {self.messages} messages, {self.answers} answers; lost {self.lost}, doubled {self.doubled};"
+            f" right after {self.settled_s:.1f} s, longest recovery {self.recovery_s:.1f} s ({self.slowest});"
+            f" faults: {', '.join(self.faults) or 'none'}"
+        )
+        return "\n  ".join([told, *self.wrong])
+
+    @property
+    def lost(self) -> int:
+        """How many messages somebody should have and has not."""
+        return sum(line.startswith(("lost", "missing", "never told")) for line in self.wrong)
+
+    @property
+    def doubled(self) -> int:
+        """How many were stored, told or shown more than once."""
+        return sum(line.startswith(("doubled", "told")) for line in self.wrong)
+
+
+async def settle(crowd: Crowd) -> Verdict:
+    """Wait until everything is as it must be, at most 20 s on a free machine, and return what is still wrong then."""
+    began = time.monotonic()
+    while found := wrong(crowd):
+        if time.monotonic() - began > SETTLE_WITHIN_S * patience():
+            break
+        await asyncio.sleep(LOOK_EVERY_S)
+    journal = crowd.journal
+    recovery_s, slowest = longest_recovery(crowd)
+    return Verdict(
+        seed=crowd.seed,
+        messages=len(journal.letters),
+        answers=len(journal.replies),
+        faults=tuple(fault.what for fault in journal.faults),
+        wrong=tuple(found),
+        settled_s=time.monotonic() - began,
+        recovery_s=recovery_s,
+        slowest=slowest,
+    )
+
+
+def longest_recovery(crowd: Crowd) -> tuple[float, str]:
+    """Return the longest time, in seconds, that anything took to arrive since the last fault before it was over, and what."""
+    journal = crowd.journal
+    ends = sorted(fault.over_at for fault in journal.faults if fault.over_at is not None)
+    longest = (0.0, "")
+    for what, given, there in journal.spans():
+        if there is not None:
+            since = max((end for end in ends if end <= there), default=given)
+            longest = max(longest, (there - max(since, given), what))
+    return longest

@@ -1,0 +1,1 @@
+"""Fault rounds over a whole desk."""

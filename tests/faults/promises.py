@@ -1,0 +1,13 @@
+"""What every round must end with."""
+
+from runtime.faults.desk import BrokenDesk
+from runtime.faults.patience import right_again_within_s
+from runtime.faults.settling import Verdict
+
+LOG_CHARS = 6_000
+
+
+def assert_kept(verdict: Verdict, desk: BrokenDesk, *, repeat: str) -> None:
+    """Nothing lost, nothing doubled, everything in order, right again in time. repeat: how to run this round alone."""
+    assert not verdict.wrong, f"{verdict}\nRepeat: {repeat}\nThe log ends:\n{desk.log[-LOG_CHARS:]}"
+    assert verdict.recovery_s <= right_again_within_s(), f"too slow: {verdict}\nRepeat: {repeat}"

@@ -1,0 +1,85 @@
+"""The wall clock jumps by hours, forth and back, in the middle of work: order comes from numbers, waits from elsewhere."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpdesk import db
+from runtime.faults.crowd import Crowd
+from runtime.faults.desk import BrokenDesk, broken_desk
+from runtime.faults.nemesis import Nemesis
+from runtime.faults.rounds import Load, round_of
+from runtime.faults.staff import hire_crew
+from runtime.faults.waiting import soon
+from tests.faults.promises import assert_kept
+
+ROOT = Path(__file__).resolve().parents[2]
+TWO_HOURS_S = 7200
+
+
+class Clock:
+    """The clock of a desk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "shift"
+        self.shift(0)
+
+    def shift(self, seconds: float) -> None:
+        """Have it go wrong by so many seconds from now on."""
+        part = self.file.with_suffix(".part")
+        part.write_text(str(seconds))
+        part.replace(self.file)
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    return Clock(tmp_path)
+
+
+@pytest.fixture
+def desk(clock: Clock, tmp_path: Path) -> Iterator[BrokenDesk]:
+    """A desk of its own, whose clock is that one."""
+    path = f"{Path(__file__).parent / 'jumping_clock'}:{ROOT}"
+    with broken_desk(tmp_path, {"PYTHONPATH": path, "HELPDESK_TEST_CLOCK_SHIFT": str(clock.file)}) as desk:
+        yield desk
+
+
+def test_a_clock_that_jumps_changes_nothing(desk: BrokenDesk, clock: Clock) -> None:
+    async def blow(crowd: Crowd, nemesis: Nemesis) -> None:
+        for seconds in (TWO_HOURS_S, 0, -TWO_HOURS_S):
+            await asyncio.sleep(0.9)
+            fault = crowd.journal.begin(f"clock wrong by {seconds} s")
+            clock.shift(seconds)
+            fault.is_over()
+
+    verdict = round_of(desk, hire_crew(agents=2), blow, seed=51, load=Load(visitors=5, messages=24))
+
+    assert _is_shifted(desk), "the desk's clock was never moved, so nothing was proved"
+    assert_kept(verdict, desk, repeat="pytest tests/faults/test_clock_jumps.py")
+
+
+def test_an_answer_that_waits_while_the_clock_goes_back_is_sent_at_once(desk: BrokenDesk, clock: Clock) -> None:
+    async def blow(crowd: Crowd, nemesis: Nemesis) -> None:
+        assert await soon(crowd.is_answered, within_s=20)
+        gateway = desk.send("gateway", signal.SIGSTOP)
+        crowd.visitors[0].write()
+        assert await soon(
+            lambda: sum(bool(one.accepted_at) for one in crowd.journal.replies.values()) == 2, within_s=20
+        )
+        clock.shift(-TWO_HOURS_S)
+        os.kill(gateway, signal.SIGCONT)
+        crowd.journal.begin("clock set back while an answer waits").is_over()
+
+    verdict = round_of(desk, hire_crew(agents=1), blow, seed=52, load=Load(visitors=1, messages=1))
+
+    assert_kept(verdict, desk, repeat="pytest tests/faults/test_clock_jumps.py")
+
+
+def _is_shifted(desk: BrokenDesk) -> bool:
+    with db.reading() as session:
+        times = session.connection().exec_driver_sql("SELECT min(created_at), max(created_at) FROM event").one()
+    return str(times[0])[:13] != str(times[1])[:13]
