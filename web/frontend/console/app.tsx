@@ -1,5 +1,6 @@
 /** The console: sidebar, list, ticket, customer; or search or settings in their place. */
 import { Component, type ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { overlay } from "./commands";
 import { CustomerPanel } from "./customer/panel";
 import { isPanelOpen } from "./layout";
@@ -12,12 +13,15 @@ import { Sidebar } from "./sidebar";
 import { t } from "./text";
 import { TicketPane } from "./ticket/pane";
 
+const AHEAD_MS = 1_000;
 const SearchPage = lazy(() => import("./search/page"));
 const SettingsPage = lazy(() => import("./settings/page"));
-const Palette = lazy(() => import("./palette/palette"));
+const loadPalette = () => import("./palette/palette");
+const Palette = lazy(loadPalette);
 const Shortcuts = lazy(() => import("./palette/shortcuts"));
 
 export function App() {
+  useEffect(fetchAhead, []);
   return (
     <Boundary>
       <a class="skip-link" href="#main" onClick={skip}>
@@ -30,6 +34,11 @@ export function App() {
       {overlay.value === "shortcuts" && <Shortcuts />}
     </Boundary>
   );
+}
+
+/** The palette opens at once, also without a connection. */
+function fetchAhead(): void {
+  setTimeout(() => void loadPalette().catch(() => undefined), AHEAD_MS);
 }
 
 /** Past views and list: to the box of the ticket at hand, else to the main part. */

@@ -1,6 +1,6 @@
 /** The keyboard map: physical keys, so that it works in any layout; letters only outside text fields. */
 import { moveTo } from "./actions";
-import { copyLink, focusField, openPalette, openSearch, openShortcuts, ticketAtHand, toMe } from "./commands";
+import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe } from "./commands";
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
 import { activeId, moveActive, openStep, openTicket, setActiveAt } from "./list/navigation";
@@ -55,6 +55,7 @@ export function startKeys(): void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (overlay.value) return onItsWay(event);
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyK" && !event.shiftKey && !event.altKey) return run(event, openPalette);
   if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) return run(event, () => goToView(Number(event.code.at(-1)) - 1));
   if (event.code === "Escape") return escape(event);
@@ -62,6 +63,11 @@ function onKeyDown(event: KeyboardEvent): void {
   const target = event.target as Element;
   if (!preferences.value.shortcuts || target.closest(TEXT_FIELDS)) return;
   letter(event, target);
+}
+
+/** What is typed while the palette is still loading is meant for it. */
+function onItsWay(event: KeyboardEvent): void {
+  if (event.code === "Escape") run(event, () => (overlay.value = null));
 }
 
 function letter(event: KeyboardEvent, target: Element): void {
