@@ -55,8 +55,8 @@ export function startKeys(): void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
-  if (overlay.value) return onItsWay(event);
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyK" && !event.shiftKey && !event.altKey) return run(event, openPalette);
+  if (overlay.value) return onItsWay(event);
   if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) return run(event, () => goToView(Number(event.code.at(-1)) - 1));
   if (event.code === "Escape") return escape(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
