@@ -28,7 +28,7 @@ function span(seconds: number): string {
 }
 
 export function waitingText({ code, count, params, detail }: WaitingReason): string {
-  const facts = { ...params, ...(typeof detail === "object" ? detail : { detail }) } as Record<string, unknown>;
+  const facts = { ...params, ...(typeof detail === "object" ? detail : detail !== undefined && { detail }) } as Record<string, unknown>;
   const what = facts["detail"] ?? facts["language"] ?? facts["skill"] ?? facts["skill_id"] ?? facts["agent_id"] ?? "";
   const text = known("waiting.", code, { count: count ?? Number(facts["agents"] ?? facts["count"] ?? 0), detail: detailText(code, what) });
   return text ?? code.replaceAll("_", " ");
