@@ -21,7 +21,7 @@ STOP_WITHIN_S: Final = 30.0
 UP: Final = (sys.executable, "-c", "from runtime.cli import main; main()", "up")
 PARTS: Final = ("web", "worker", "relay", "gateway", "clock")
 # The supervisor waits longer before each restart of a part that keeps dying; a new supervisor begins anew.
-TIRED_AFTER: Final = 3
+TIRED_AFTER: Final = 4
 READY: Final = "ready on http://"
 
 

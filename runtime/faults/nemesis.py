@@ -5,7 +5,7 @@ import contextlib
 import os
 import random
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -63,6 +63,10 @@ class Nemesis:
         orphans = self._desk.kill_supervisor()
         await asyncio.to_thread(self._desk.start)
         fault.is_over()
+        await self.expect_gone(orphans)
+
+    async def expect_gone(self, orphans: Mapping[str, int]) -> None:
+        """Note who of these still lives after 5 s, though nobody looks after them any more."""
         if not await soon(lambda: not any(map(lives, orphans.values())), within_s=ORPHANS_GONE_WITHIN_S):
             left = [part for part, pid in orphans.items() if lives(pid)]
             self._journal.oddities.append(f"{left} outlived their supervisor")

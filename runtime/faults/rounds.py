@@ -44,7 +44,7 @@ def crash_round(desk: BrokenDesk, crew: Crew, point: str, *, seed: int) -> tuple
     async def crash(crowd: Crowd, nemesis: Nemesis) -> None:
         fired.append(await nemesis.crash(point, within_s=FIRES_WITHIN_S))
 
-    verdict = round_of(desk, crew, crash, seed=seed, load=Load(visitors=2, messages=6, every_s=0.08))
+    verdict = round_of(desk, crew, crash, seed=seed, load=Load(visitors=2, messages=5, every_s=0.05))
     return fired == [True], verdict
 
 

@@ -47,7 +47,7 @@ async def _story(desk: BrokenDesk, crew: Crew) -> None:
         page = await _visitor_without_socket(desk, crew)
         file = await _upload(crowd)
         os.kill(parts["relay"], signal.SIGKILL)
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(0.3)
         ballast.unlink()
         crowd.journal.begin("disk full").is_over()
 
@@ -74,7 +74,7 @@ async def _write_until_refused(crowd: Crowd) -> None:
     """Write until the room that the database had left is used up and a message stays without an acknowledgement."""
     for _ in range(200):
         letter = crowd.visitors[0].write()
-        if not await soon(lambda: letter.ack is not None, within_s=2.0):  # noqa: B023 - asked before the next one
+        if not await soon(lambda: letter.ack is not None, within_s=1.5):  # noqa: B023 - asked before the next one
             return
     raise AssertionError("the disk never was full, so nothing was proved")
 

@@ -13,7 +13,7 @@ from runtime.faults.crowd import Crowd
 from runtime.faults.desk import BrokenDesk, broken_desk
 from runtime.faults.nemesis import Nemesis
 from runtime.faults.rounds import Load, round_of
-from runtime.faults.staff import hire_crew
+from runtime.faults.staff import Crew, hire_crew
 from runtime.faults.waiting import soon
 from tests.faults.promises import assert_kept
 
@@ -35,34 +35,43 @@ class Clock:
         part.replace(self.file)
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    return Clock(tmp_path)
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
+    return Clock(tmp_path_factory.mktemp("clock"))
 
 
-@pytest.fixture
-def desk(clock: Clock, tmp_path: Path) -> Iterator[BrokenDesk]:
+@pytest.fixture(scope="module")
+def desk(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokenDesk]:
     """A desk of its own, whose clock is that one."""
     path = f"{Path(__file__).parent / 'jumping_clock'}:{ROOT}"
-    with broken_desk(tmp_path, {"PYTHONPATH": path, "HELPDESK_TEST_CLOCK_SHIFT": str(clock.file)}) as desk:
+    environ = {"PYTHONPATH": path, "HELPDESK_TEST_CLOCK_SHIFT": str(clock.file)}
+    with broken_desk(tmp_path_factory.mktemp("clocks"), environ) as desk:
         yield desk
 
 
-def test_a_clock_that_jumps_changes_nothing(desk: BrokenDesk, clock: Clock) -> None:
+@pytest.fixture(scope="module")
+def crew(desk: BrokenDesk) -> Crew:
+    """One agent who works there."""
+    return hire_crew(agents=1)
+
+
+def test_a_clock_that_jumps_changes_nothing(desk: BrokenDesk, crew: Crew, clock: Clock) -> None:
     async def blow(crowd: Crowd, nemesis: Nemesis) -> None:
         for seconds in (TWO_HOURS_S, 0, -TWO_HOURS_S):
-            await asyncio.sleep(0.9)
+            await asyncio.sleep(0.6)
             fault = crowd.journal.begin(f"clock wrong by {seconds} s")
             clock.shift(seconds)
             fault.is_over()
 
-    verdict = round_of(desk, hire_crew(agents=2), blow, seed=51, load=Load(visitors=5, messages=24))
+    verdict = round_of(desk, crew, blow, seed=51, load=Load(visitors=3, messages=15))
 
     assert _is_shifted(desk), "the desk's clock was never moved, so nothing was proved"
     assert_kept(verdict, desk, repeat="pytest tests/faults/test_clock_jumps.py")
 
 
-def test_an_answer_that_waits_while_the_clock_goes_back_is_sent_at_once(desk: BrokenDesk, clock: Clock) -> None:
+def test_an_answer_that_waits_while_the_clock_goes_back_is_sent_at_once(
+    desk: BrokenDesk, crew: Crew, clock: Clock
+) -> None:
     async def blow(crowd: Crowd, nemesis: Nemesis) -> None:
         assert await soon(crowd.is_answered, within_s=20)
         gateway = desk.send("gateway", signal.SIGSTOP)
@@ -70,11 +79,11 @@ def test_an_answer_that_waits_while_the_clock_goes_back_is_sent_at_once(desk: Br
         assert await soon(
             lambda: sum(bool(one.accepted_at) for one in crowd.journal.replies.values()) == 2, within_s=20
         )
-        clock.shift(-TWO_HOURS_S)
+        clock.shift(-2 * TWO_HOURS_S)
         os.kill(gateway, signal.SIGCONT)
         crowd.journal.begin("clock set back while an answer waits").is_over()
 
-    verdict = round_of(desk, hire_crew(agents=1), blow, seed=52, load=Load(visitors=1, messages=1))
+    verdict = round_of(desk, crew, blow, seed=52, load=Load(visitors=1, messages=1))
 
     assert_kept(verdict, desk, repeat="pytest tests/faults/test_clock_jumps.py")
 

@@ -9,7 +9,7 @@ from runtime.faults.rounds import random_round
 from runtime.faults.staff import Crew
 from tests.faults.promises import assert_kept
 
-ROUNDS = int(os.environ.get("HELPDESK_TEST_FAULT_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("HELPDESK_TEST_FAULT_ROUNDS", "2"))
 FIRST_SEED = int(os.environ.get("HELPDESK_TEST_FAULT_SEED", "20261121"))
 
 

@@ -20,7 +20,7 @@ from runtime.faults.waiting import soon
 from tests.faults.promises import assert_kept
 
 FEW = Load(visitors=2, messages=4, every_s=0.05)
-LOAD = Load(visitors=4, messages=16)
+LOAD = Load(visitors=3, messages=12)
 HERE = "pytest tests/faults/test_redis_in_trouble.py"
 
 
@@ -37,7 +37,7 @@ def test_redis_killed_and_emptied_twice_costs_a_delay_only(broken: BrokenDesk, c
 
 def test_a_frozen_redis_costs_a_delay_only(broken: BrokenDesk, crew: Crew) -> None:
     async def blow(crowd: Crowd, nemesis: Nemesis) -> None:
-        await nemesis.freeze("redis", seconds=2.0)
+        await nemesis.freeze("redis", seconds=1.5)
 
     verdict = round_of(broken, crew, blow, seed=32, load=LOAD)
 

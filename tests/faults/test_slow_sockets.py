@@ -31,7 +31,7 @@ def test_a_console_that_reads_nothing_is_ended_and_nobody_else_notices(broken: B
         ended.append(await asyncio.to_thread(_ask_and_never_read, broken, agent.browser.headers, min(agent.tickets)))
 
     before = pss_mb([broken.pids()["web"]])
-    verdict = round_of(broken, crew, blow, seed=61, load=Load(visitors=3, messages=30, every_s=0.1))
+    verdict = round_of(broken, crew, blow, seed=61, load=Load(visitors=2, messages=20, every_s=0.1))
     grown = pss_mb([broken.pids()["web"]]) - before
 
     assert ended == [True]
@@ -51,7 +51,6 @@ def _ask_and_never_read(desk: BrokenDesk, headers: Mapping[str, str], ticket_id:
             sock.sendall(_frame({"t": "hello", "position": None, "watch": None}))
             while time.monotonic() < deadline:
                 sock.sendall(_frame({"t": "watch", "ticket": ticket_id}))
-                time.sleep(0.01)
         except (ConnectionResetError, BrokenPipeError):
             return True
     return False
