@@ -165,7 +165,7 @@ export const en = {
   "waiting.email_in_hand": { one: "{count} agent has an e-mail in hand", other: "{count} agents have an e-mail in hand" },
   "waiting.kept_for_usual_agent": "Kept a moment for {detail}, who knows the customer",
   "waiting.about_to_start": { one: "{count} agent is about to start", other: "{count} agents are about to start" },
-  "waiting.nobody": "There is no agent who could take it",
+  "waiting.nobody_works_here": "No agent works here yet",
 
   "timeline.label": "Messages",
   "timeline.older": "Show older messages",

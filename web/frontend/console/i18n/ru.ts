@@ -167,7 +167,7 @@ export const ru: Messages = {
   "waiting.email_in_hand": { one: "{count} сотрудник занят письмом", few: "{count} сотрудника заняты письмами", many: "{count} сотрудников заняты письмами", other: "{count} сотрудника заняты письмами" },
   "waiting.kept_for_usual_agent": "Недолго придержано: клиента знает {detail}",
   "waiting.about_to_start": { one: "{count} сотрудник вот-вот начнёт", few: "{count} сотрудника вот-вот начнут", many: "{count} сотрудников вот-вот начнут", other: "{count} сотрудника вот-вот начнут" },
-  "waiting.nobody": "Нет сотрудника, который мог бы его взять",
+  "waiting.nobody_works_here": "Здесь пока никто не работает",
 
   "timeline.label": "Сообщения",
   "timeline.older": "Показать более ранние",

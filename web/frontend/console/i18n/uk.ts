@@ -167,7 +167,7 @@ export const uk: Messages = {
   "waiting.email_in_hand": { one: "{count} співробітник зайнятий листом", few: "{count} співробітники зайняті листами", many: "{count} співробітників зайняті листами", other: "{count} співробітника зайняті листами" },
   "waiting.kept_for_usual_agent": "Ненадовго притримано: клієнта знає {detail}",
   "waiting.about_to_start": { one: "{count} співробітник ось-ось почне", few: "{count} співробітники ось-ось почнуть", many: "{count} співробітників ось-ось почнуть", other: "{count} співробітника ось-ось почнуть" },
-  "waiting.nobody": "Немає співробітника, який міг би його взяти",
+  "waiting.nobody_works_here": "Тут поки ніхто не працює",
 
   "timeline.label": "Повідомлення",
   "timeline.older": "Показати раніші",
