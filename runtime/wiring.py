@@ -13,10 +13,9 @@ WIRING = Wiring(
         "ticket.priority_changed": [ROUTE],
         "ticket.team_changed": [ROUTE],
         "ticket.skills_changed": [ROUTE],
-        "message.received": [ROUTE],
+        # An answer frees its writer for the next customer; a customer's message frees nobody.
         "message.queued": [ROUTE],
-        "message.sent": [ROUTE],
-        "message.delivered": [ROUTE],
+        "message.released": [ROUTE],
         "presence.changed": [ROUTE],
         "workspace.changed": [ROUTE],
     },

@@ -1,6 +1,6 @@
 """Finding or making the customer behind an address. Only a verified address ever joins two people."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, markup
@@ -9,6 +9,12 @@ from helpdesk.models import Customer, Identity, IdentityKind, Visitor
 from helpdesk.tokens import new_name
 
 NAME_CHARS = 200
+
+_VISITOR = (
+    select(Visitor, Identity)
+    .join(Identity, Identity.id == Visitor.identity_id)
+    .where(Visitor.token_hash == bindparam("token_hash"), Visitor.channel_id == bindparam("channel_id"))
+)
 
 
 def identify(session: Session, incoming: IncomingMessage) -> Identity:
@@ -21,11 +27,7 @@ def identify(session: Session, incoming: IncomingMessage) -> Identity:
 
 
 def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewVisitor) -> Identity:
-    known = session.execute(
-        select(Visitor, Identity)
-        .join(Identity, Identity.id == Visitor.identity_id)
-        .where(Visitor.token_hash == visitor.token_hash, Visitor.channel_id == incoming.channel_id)
-    ).first()
+    known = session.execute(_VISITOR, {"token_hash": visitor.token_hash, "channel_id": incoming.channel_id}).first()
     now = clock.now()
     if known is not None:
         earlier, identity = known

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk.files.types import may_show
@@ -25,10 +25,21 @@ MAX_TICKETS = 20
 MAX_EVENTS = 100
 ENDED = (Category.RESOLVED, Category.CLOSED)
 
+# Built once: making a statement costs more than SQLite takes to answer it.
+_ids: BindParameter[int] = bindparam("ids", expanding=True)
+_MESSAGES = (
+    select(Message, Agent.name).outerjoin(Agent, Agent.id == Message.author_agent_id).where(Message.id.in_(_ids))
+)
+_FILES = select(Attachment).where(Attachment.message_id.in_(_ids)).order_by(Attachment.id)
+_NAMES = select(Agent.id, Agent.name).where(Agent.id.in_(_ids))
+_VISITOR = select(Visitor).where(
+    Visitor.token_hash == bindparam("token_hash"), Visitor.channel_id == bindparam("channel_id")
+)
+
 
 def visitor_by_hash(session: Session, channel_id: int, token_hash: str) -> Visitor | None:
     """Return the visitor a token belongs to on this channel."""
-    return session.scalar(select(Visitor).where(Visitor.token_hash == token_hash, Visitor.channel_id == channel_id))
+    return session.scalar(_VISITOR, {"token_hash": token_hash, "channel_id": channel_id})
 
 
 def tickets(session: Session, visitor: Visitor) -> list[Json]:
@@ -92,9 +103,9 @@ def _frame(fact: VisitorEvent, number: int, shown: dict[int, Json], names: dict[
 
 
 def _messages(session: Session, ids: Collection[int]) -> dict[int, Json]:
-    found = session.execute(
-        select(Message, Agent.name).outerjoin(Agent, Agent.id == Message.author_agent_id).where(Message.id.in_(ids))
-    ).all()
+    if not ids:
+        return {}
+    found = session.execute(_MESSAGES, {"ids": list(ids)}).all()
     files = _files(session, ids)
     return {message.id: _message(message, name, files.get(message.id, [])) for message, name in found}
 
@@ -114,7 +125,7 @@ def _message(message: Message, agent_name: str | None, files: list[Json]) -> Jso
 
 def _files(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:
     files: dict[int, list[Json]] = {}
-    for file in session.scalars(select(Attachment).where(Attachment.message_id.in_(ids)).order_by(Attachment.id)):
+    for file in session.scalars(_FILES, {"ids": list(ids)}):
         files.setdefault(file.message_id or 0, []).append(file_view(file))
     return files
 
@@ -133,7 +144,7 @@ def file_view(file: Attachment) -> Json:
 
 
 def _names(session: Session, ids: Collection[Any]) -> dict[int, str]:  # ids from JSON
-    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).all())
+    return dict(session.execute(_NAMES, {"ids": list(ids)}).all()) if ids else {}
 
 
 def seq_of(session: Session, ticket_id: int, message_id: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Thread, Ticket, Visitor, VisitorEvent
@@ -11,6 +11,13 @@ from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor import MAX_TICKETS, event_views, seq_of
 
 MAX_FACTS = 1_000
+
+_OF_MESSAGE = (
+    select(VisitorEvent, Ticket.number)
+    .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
+    .where(VisitorEvent.message_id == bindparam("message_id"))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,7 @@ def facts_after(session: Session, after: Mapping[int, int]) -> list[Json]:
 
 def fact_of_message(session: Session, message_id: int) -> Json:
     """Return the fact by which a visitor was told of their own message."""
-    found = session.execute(
-        select(VisitorEvent, Ticket.number)
-        .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
-        .where(VisitorEvent.message_id == message_id)
-        .limit(1)
-    )
-    return event_views(session, found)[0]
+    return event_views(session, session.execute(_OF_MESSAGE, {"message_id": message_id}))[0]
 
 
 def desk_seen_seq(session: Session, thread: ChatThread) -> int:

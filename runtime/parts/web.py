@@ -1,6 +1,7 @@
 """The web part: uvicorn on the listening socket it was given."""
 
 import contextlib
+import gc
 import socket
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ MAX_FRAME_BYTES = 1024 * 1024  # far above what any frame may hold, so that a lo
 def run(lifeline: Lifeline, config: Config, listener: socket.socket) -> None:
     """Serve until it is time to stop, then finish open requests within 10 s."""
     prepare(config)
+    gc.freeze()
     server = Server(_settings(config), lifeline)
     lifeline.on_stop(server.finish)
     server.run(sockets=[listener])

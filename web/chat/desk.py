@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from channels.webchat.parse import Reason, Refused
@@ -23,6 +24,14 @@ from helpdesk.together import together
 from web.chat import limits
 
 FIRST_EVENTS: Final = 50
+
+_STANDING: Final = (
+    select(Visitor.id, Customer.blocked_at)
+    .join(Identity, Identity.id == Visitor.identity_id)
+    .join(Customer, Customer.id == Identity.customer_id)
+    .where(Visitor.token_hash == bindparam("token_hash"), Visitor.channel_id == bindparam("channel_id"))
+)
+
 Key = tuple[int, str]  # channel id and what threads call the visitor
 
 
@@ -111,7 +120,9 @@ def take(incoming: IncomingMessage, *, address: str) -> Json:
     """Receive a message and return the fact its visitor is told; Refused says what is wrong with it."""
     assert incoming.visitor is not None
     token_hash = incoming.visitor.token_hash
-    known = find_key(incoming.channel_id, token_hash)
+    known = _standing_of(incoming.channel_id, token_hash)
+    if known is not None and known.blocked_at is not None:
+        raise Refused(Reason.BLOCKED, "The desk takes no messages from here.")
     try:
         limits.spend_message(
             channel_id=incoming.channel_id, token_hash=token_hash, address=address, is_new=known is None
@@ -134,23 +145,15 @@ def mark_seen(channel_id: int, token_hash: str, number: int, seq: int) -> None:
 
 
 def _receive(session: Session, incoming: IncomingMessage) -> int:
-    assert incoming.visitor is not None
-    if _is_blocked(session, incoming.channel_id, incoming.visitor.token_hash):
-        raise Refused(Reason.BLOCKED, "The desk takes no messages from here.")
     try:
         return receive_message(session, incoming).id
     except Invalid as error:
         raise Refused(Reason.ATTACHMENT if "attachment_ids" in error.fields else Reason.INVALID, error.detail) from None
 
 
-def _is_blocked(session: Session, channel_id: int, token_hash: str) -> bool:
-    found = session.scalar(
-        select(Customer.blocked_at)
-        .join(Identity, Identity.customer_id == Customer.id)
-        .join(Visitor, Visitor.identity_id == Identity.id)
-        .where(Visitor.token_hash == token_hash, Visitor.channel_id == channel_id)
-    )
-    return found is not None
+def _standing_of(channel_id: int, token_hash: str) -> Row[int, datetime | None] | None:
+    with db.reading() as session:
+        return session.execute(_STANDING, {"channel_id": channel_id, "token_hash": token_hash}).first()
 
 
 def _visitor(session: Session, channel_id: int, token_hash: str | None) -> Visitor | None:
