@@ -19,8 +19,8 @@ from helpdesk.files.types import HEAD_BYTES, is_for_visitors, type_of
 from helpdesk.models import Attachment, AttachmentState, Draft, Inbound
 from helpdesk.tokens import new_name
 
-AGENT_MAX_BYTES: Final = 25 * 1024 * 1024
-VISITOR_MAX_BYTES: Final = 20 * 1024 * 1024
+AGENT_MAX_BYTES: Final = 25_000_000
+VISITOR_MAX_BYTES: Final = 20_000_000
 UNUSED_AFTER: Final = timedelta(hours=24)
 JUST_STORED_S: Final = 3600
 BATCH: Final = 200

@@ -37,7 +37,7 @@ def test_the_settings_say_how_it_looks_and_keep_nothing(embedded: Desk, server: 
         "position": "right",
         "greeting": {"uk": "Вітаємо"},
         "online": False,
-        "max_upload_bytes": 20 * 1024 * 1024,
+        "max_upload_bytes": 20_000_000,
     }
     assert "set-cookie" not in answer.headers
     assert row_counts() == before
