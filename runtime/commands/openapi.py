@@ -3,9 +3,9 @@
 import json
 
 import click
-from web.app import create_app
 
 from helpdesk import config
+from web.app import create_app
 
 
 @click.command()
