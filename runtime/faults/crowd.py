@@ -8,12 +8,16 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from runtime.faults.agent import AgentAtWork
+from runtime.faults.chat_tab import Tab
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.journal import Journal
+from runtime.faults.poller import Poller
 from runtime.faults.staff import Crew
 from runtime.faults.visitor import Visitor
 
-AT_DESK_WITHIN_S: Final = 15.0
+AT_DESK_WITHIN_S: Final = 30.0
+POLLS: Final = 0.2  # of the visitors
+LOOKS_ON: Final = 0.5
 
 
 class Crowd:
@@ -25,10 +29,7 @@ class Crowd:
         self.journal = Journal()
         self.desk = desk
         tag = f"{desk.starts}{seed:x}{int(time.monotonic() * 1000) % 0xFFFFF:x}"
-        self.visitors = [
-            Visitor(desk, crew.channel_key, f"{tag}v{number}", journal=self.journal, chance=self.chance)
-            for number in range(visitors)
-        ]
+        self.visitors = [self._visitor(crew.channel_key, f"{tag}v{number}") for number in range(visitors)]
         self.agents = [AgentAtWork(desk, token, journal=self.journal, chance=self.chance) for token in crew.tokens]
 
     async def write(self, messages: int, *, every_s: float) -> None:
@@ -51,6 +52,13 @@ class Crowd:
         async with asyncio.timeout(AT_DESK_WITHIN_S):
             while not all(agent.list.is_welcome for agent in self.agents):
                 await asyncio.sleep(0.02)
+
+    def _visitor(self, key: str, name: str) -> Visitor:
+        visitor = Visitor(self.desk, key, name, journal=self.journal, chance=self.chance)
+        visitor.tabs.append(Poller(visitor) if self.chance.random() < POLLS else Tab(visitor, writes=True))
+        if self.chance.random() < LOOKS_ON:
+            visitor.tabs.append(Tab(visitor, writes=False))
+        return visitor
 
 
 @asynccontextmanager

@@ -55,7 +55,7 @@ class BrokenDesk:
     @property
     def database_url(self) -> str:
         """Its database, for who wants to look."""
-        return f"sqlite:///{self.data_dir / 'helpdesk.sqlite3'}"
+        return self._environ.get("HELPDESK_DATABASE_URL") or f"sqlite:///{self.data_dir / 'helpdesk.sqlite3'}"
 
     @property
     def log(self) -> str:

@@ -1,16 +1,11 @@
 """Storms of kills, crashes, freezes and a Redis in trouble, as a seed decides."""
 
-import os
-
 import pytest
 
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.rounds import random_round
 from runtime.faults.staff import Crew
-from tests.faults.promises import assert_kept
-
-ROUNDS = int(os.environ.get("HELPDESK_TEST_FAULT_ROUNDS", "2"))
-FIRST_SEED = int(os.environ.get("HELPDESK_TEST_FAULT_SEED", "20261121"))
+from tests.faults.promises import FIRST_SEED, ROUNDS, assert_kept
 
 
 @pytest.mark.timeout(300)
