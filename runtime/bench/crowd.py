@@ -36,6 +36,7 @@ class Watcher:
 
     def __init__(self, desk: BenchDesk, token: str, watch: Stopwatch) -> None:
         self._desk, self._token, self._watch = desk, token, watch
+        self._shown: set[str] = set()
 
     async def run(self, ready: asyncio.Event) -> None:
         """Watch until cancelled; sets `ready` when the socket is welcome."""
@@ -54,7 +55,9 @@ class Watcher:
             return
         self._watch.frames += 1
         mark = frame.get("ticket", {}).get("preview", "")
-        if frame["kind"] == "message.received" and mark in self._watch.sent:
+        # In a burst a later event of the ticket carries the row, whatever its kind.
+        if mark in self._watch.sent and mark not in self._shown:
+            self._shown.add(mark)
             self._watch.seen.setdefault(mark, []).append(time.monotonic())
 
 
