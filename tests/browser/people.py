@@ -74,6 +74,12 @@ class Admin(Console):
         self.page.get_by_role("button", name="Create the desk").click()
         expect(self.page.get_by_role("navigation", name="Views")).to_be_visible()
 
+    def signs_in(self) -> None:
+        self.page.get_by_label("E-mail address").fill("dora@desk.example")
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("navigation", name="Views")).to_be_visible()
+
 
 class Shop:
     """A visitor of a site with the chat widget."""

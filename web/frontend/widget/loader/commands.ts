@@ -12,9 +12,10 @@ interface Global {
 /** Take over window.Helpdesk; nothing when the script is on the page twice. Returns a function that tells the commands once they can be carried out. */
 export function serveCommands(events: ReturnType<typeof makeEvents>): ((commands: Record<string, Call>) => void) | undefined {
   const page = window as { Helpdesk?: Global };
-  const stub = page.Helpdesk || ({} as Global);
-  if (stub.v) return;
-  const waiting = Array.from(stub.q || [], (call) => Array.from(call));
+  // a page's content may have taken the name, or given every object a "v"
+  const stub = typeof page.Helpdesk === "function" ? page.Helpdesk : null;
+  if (stub && Object.hasOwn(stub, "v")) return;
+  const waiting = Array.from((stub && stub.q) || [], (call) => Array.from(call));
   let known: Map<unknown, Call> | undefined;
 
   function carryOut([name, ...args]: unknown[]) {

@@ -8,7 +8,8 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, className: s
 }
 
 export function setAll(element: Element, attributes: Readonly<Record<string, string | boolean>>): void {
-  for (const name in attributes) element.setAttribute(name, attributes[name] as string);
+  // its own only: a page may have given every object names that hide or move what we draw
+  for (const name of Object.keys(attributes)) element.setAttribute(name, attributes[name] as string);
 }
 
 /** Return the path of a new drawing of 24 units square. */

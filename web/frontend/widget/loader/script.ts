@@ -7,9 +7,9 @@ export interface Script {
   readonly data: DOMStringMap;
 }
 
-/** Only the running script itself is believed: a page's content can pretend to be `currentScript` by its name. */
+/** Only the running script itself is believed: a page's content can pretend to be `currentScript` by its name, so its getter is asked. */
 export function findScript(): Script | undefined {
-  const element = document.currentScript;
+  const element: unknown = Object.getOwnPropertyDescriptor(Document.prototype, "currentScript")?.get?.call(document);
   if (!(element instanceof HTMLScriptElement)) return;
   const { dataset: data, src } = element;
   if (data["channel"]) return { chat: new URL("chat/" + encodeURIComponent(data["channel"]), src).href, data };
