@@ -13,7 +13,7 @@ from typing import Final
 from helpdesk import db
 from helpdesk.errors import Unavailable
 from runtime.faults.points import CrashPoints
-from runtime.faults.waiting import now_or_later
+from runtime.faults.waiting import descends, now_or_later
 from runtime.run_file import RunFile, read_run_file
 
 START_WITHIN_S: Final = 60.0
@@ -115,7 +115,7 @@ class BrokenDesk:
         """Kill the supervisor alone by SIGKILL and return the pids of all it had started."""
         pids = self.pids()
         assert self._process is not None
-        os.kill(pids["supervisor"], signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
         return pids
 
@@ -125,9 +125,12 @@ class BrokenDesk:
 
     def send(self, part: str, number: signal.Signals) -> int:
         """Send a signal to a part and return the pid it went to; ProcessLookupError when it is dead already."""
-        pid = self.pids()[part]
-        os.kill(pid, number)
-        return pid
+        pids = self.pids()
+        # A dead part's number may by now belong to anybody on this machine.
+        if not descends(pids[part], pids["supervisor"]):
+            raise ProcessLookupError(pids[part], part)
+        os.kill(pids[part], number)
+        return pids[part]
 
     def note_death(self, part: str) -> None:
         """Remember that a part was killed, by us or by a crash point."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import random
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -45,7 +44,7 @@ class Nemesis:
         """Kill a part, or Redis, by SIGKILL and wait until it has been started again."""
         was, fault = self._desk.pids()[part], self._journal.begin(f"kill {part}")
         with contextlib.suppress(ProcessLookupError):
-            os.kill(was, signal.SIGKILL)
+            was = self._desk.send(part, signal.SIGKILL)
         await self._back(part, was, fault)
 
     async def crash(self, point: str, *, within_s: float) -> bool:
@@ -74,9 +73,10 @@ class Nemesis:
     async def freeze(self, part: str, *, seconds: float) -> None:
         """Stop a part in its tracks, then let it go on."""
         fault = self._journal.begin(f"freeze {part} for {seconds:.1f} s")
-        pid = self._desk.send(part, signal.SIGSTOP)
-        await asyncio.sleep(seconds)
-        os.kill(pid, signal.SIGCONT)
+        with contextlib.suppress(ProcessLookupError):
+            self._desk.send(part, signal.SIGSTOP)
+            await asyncio.sleep(seconds)
+            self._desk.send(part, signal.SIGCONT)
         fault.is_over()
 
     async def flush(self) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -34,6 +35,18 @@ async def something(event: asyncio.Event, *, within_s: float) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(within_s):
             await event.wait()
+
+
+def descends(pid: int, ancestor: int) -> bool:
+    """Say whether a process is a descendant of another (Linux; True where there is no /proc to ask)."""
+    if not Path("/proc/self/stat").exists():
+        return True
+    while pid > 1 and pid != ancestor:
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            return False
+    return pid == ancestor
 
 
 def lives(pid: int) -> bool:

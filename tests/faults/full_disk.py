@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import subprocess
 import sys
@@ -46,7 +45,7 @@ async def _story(desk: BrokenDesk, crew: Crew) -> None:
         reply = await _reply(crowd)
         page = await _visitor_without_socket(desk, crew)
         file = await _upload(crowd)
-        os.kill(parts["relay"], signal.SIGKILL)
+        desk.send("relay", signal.SIGKILL)
         await asyncio.sleep(0.3)
         ballast.unlink()
         crowd.journal.begin("disk full").is_over()
