@@ -18,9 +18,9 @@ BUNDLE = Path(__file__).parents[2] / "web" / "static" / "manifest.json"
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Chromium; without one the tests are skipped, or fail where every peer is required."""
+    """Chromium, ended with each file, since it keeps an event loop that later tests must not meet. Without one the tests are skipped, or fail where every peer is required."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None or not BUNDLE.exists():
         lacking = "Chromium is not installed" if found is None else "the front end is not built"

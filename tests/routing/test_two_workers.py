@@ -139,7 +139,7 @@ def _tickets(desk: Desk, chance: random.Random, *, status_id: int, type_id: int)
             "created_at": now,
             "updated_at": now,
             "last_message_at": now,
-            "waiting_since": now,
+            "waiting_since": now - timedelta(hours=1),  # too old to be kept for the customer's usual agent
             "classified_at": now,
         }
 
