@@ -1,6 +1,7 @@
 """An agent's screen: what the console loads, and the comparison made by the console's own code."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -39,6 +40,8 @@ def compiled_comparison(folder: Path) -> Path:
     """Bundle the comparison for Node; the test is skipped, loudly, where Node or the front end's packages lack."""
     esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
     if shutil.which("node") is None or not esbuild.exists():
+        if os.environ.get("HELPDESK_TEST_REQUIRE_PEERS"):
+            pytest.fail("Node or node_modules is missing, and every peer is required here")
         pytest.skip("Node or node_modules is missing: run the set-up first")
     script = folder / "compare.mjs"
     source = ROOT / "web" / "frontend" / "tests" / "compare.ts"
