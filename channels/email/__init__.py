@@ -1,0 +1,1 @@
+"""Mail: the way in by IMAP and out by SMTP."""

@@ -1,0 +1,80 @@
+"""The headers of a mail or part: names in lower case, values unfolded and decoded on demand."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from channels.email.limits import MAX_HEADERS, MAX_VALUE_BYTES
+from channels.email.mime.words import decode_value
+
+_LINE = re.compile(rb"[^\r\n]*(?:\r{0,3}\n|\r|\Z)")
+_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
+_FOLD = re.compile(rb"[ \t]*(?:\r{0,3}\n|\r)[ \t]*")
+
+
+class Headers:
+    """Header fields in their order; a name may occur more than once."""
+
+    __slots__ = ("_decoded", "_raw", "charset")
+
+    def __init__(self, raw: Mapping[str, list[bytes]], *, charset: str = "") -> None:
+        """charset: what raw 8-bit values are in when they are not UTF-8, "" to guess."""
+        self._raw = raw
+        self._decoded: dict[str, list[str]] = {}
+        self.charset = charset
+
+    @classmethod
+    def read(cls, block: bytes, *, charset: str = "") -> "Headers":
+        """Return the headers of a block of lines; a line that is no header continues the one before it."""
+        found: dict[str, list[bytes]] = {}
+        current: list[bytes] | None = None
+        count = 0
+        for line in _LINE.findall(block):
+            field = None if line[:1] in (b" ", b"\t") else _FIELD.match(line)
+            if field and count < MAX_HEADERS:
+                count += 1
+                current = found.setdefault(field[1].decode("ascii").lower(), [])
+                current.append(line[field.end() :])
+            elif current and line.strip() and len(current[-1]) < MAX_VALUE_BYTES:
+                current[-1] += line if line[:1] in (b" ", b"\t") else b" " + line
+        return cls(found, charset=charset)
+
+    @classmethod
+    def of(cls, fields: Mapping[str, str] | Iterable[tuple[str, str]]) -> "Headers":
+        """Return headers with these names and values."""
+        found: dict[str, list[bytes]] = {}
+        for name, value in fields.items() if isinstance(fields, Mapping) else fields:
+            found.setdefault(name.lower(), []).append(value.encode())
+        return cls(found)
+
+    def get(self, name: str) -> str:
+        """Return the first value of this name, decoded and unfolded, or ""."""
+        values = self.all(name)
+        return values[0] if values else ""
+
+    def all(self, name: str) -> list[str]:
+        """Return every value of this name, topmost first."""
+        if name not in self._decoded:
+            self._decoded[name] = [decode_value(value, charset=self.charset) for value in self.raw_all(name)]
+        return self._decoded[name]
+
+    def raw(self, name: str) -> bytes:
+        """Return the first value of this name as it came, unfolded, or b""."""
+        values = self._raw.get(name)
+        return unfold(values[0]) if values else b""
+
+    def raw_all(self, name: str) -> list[bytes]:
+        """Return every value of this name as it came, unfolded, topmost first."""
+        return [unfold(value) for value in self._raw.get(name, ())]
+
+    def names(self) -> list[str]:
+        """Return the names in their order."""
+        return list(self._raw)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._raw
+
+
+def unfold(value: bytes) -> bytes:
+    """Return a header value on one line, at most 64 KB of it."""
+    value = value[:MAX_VALUE_BYTES]
+    return (_FOLD.sub(b" ", value) if b"\n" in value or b"\r" in value else value).strip()
