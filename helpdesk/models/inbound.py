@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
@@ -19,9 +19,10 @@ class InboundState(StrEnum):
 
 
 class Inbound(Base):
-    """One raw thing. Small ones lie in `payload` (JSON), large ones as a blob named by its SHA-256.
+    """One raw thing: JSON in `payload`, the bytes of a small mail in `raw` (zlib), large ones a blob named by its SHA-256.
 
-    Drained in order of id per (channel, peer).
+    Drained in order of id per (channel, peer). `summary` is what a person needs to find it: {"from", "subject",
+    "message_id", "folder"}; `disposition` says what it became: "message", "duplicate", "bounce", "spam" ...
     """
 
     __tablename__ = "inbound"
@@ -32,13 +33,18 @@ class Inbound(Base):
     content_hash: Mapped[str | None] = mapped_column(String(64))
     peer: Mapped[str] = mapped_column(String(320), default="")
     payload: Mapped[dict[str, Any] | None]
+    raw: Mapped[bytes | None] = mapped_column(LargeBinary)
     blob: Mapped[str | None] = mapped_column(String(64))
+    size: Mapped[int | None] = mapped_column(BigId)
+    summary: Mapped[dict[str, Any] | None]
     state: Mapped[InboundState] = mapped_column(text_enum(InboundState), default=InboundState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(500))
+    disposition: Mapped[str | None] = mapped_column(String(20))
     message_id: Mapped[int | None] = mapped_column(BigId, ref("message"))
     received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("channel_id", "key"),
@@ -50,5 +56,12 @@ class Inbound(Base):
             "id",
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_inbound_quarantined",
+            "channel_id",
+            "id",
+            sqlite_where=text("state = 'quarantined'"),
+            postgresql_where=text("state = 'quarantined'"),
         ),
     )

@@ -90,6 +90,7 @@ class Ticket(Base):
     first_responded_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    spam_at: Mapped[datetime | None]
     classified_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None]
     waiting_reason: Mapped[dict[str, Any] | None]  # JSON: {"code": str, "params": {...}}, why nobody has it yet
