@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from helpdesk.models import IdentityKind
+from helpdesk.models import AttachmentState, IdentityKind, SenderProof
+
+Mailbox = tuple[str, str]  # name, address
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,79 @@ class NewVisitor:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file that came inside a message; `blob` names its bytes in helpdesk.storage, None while they are not there."""
+
+    filename: str
+    media_type: str
+    size: int
+    blob: str | None
+    content_id: str | None = None
+    is_inline: bool = False
+    state: AttachmentState = AttachmentState.STORED
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingBounce:
+    """A report that a mail did not arrive: who failed, how, and the Message-IDs found in what came back."""
+
+    failed: tuple[str, ...]
+    is_hard: bool
+    status: str = ""
+    diagnostic: str = ""
+    original_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingForward:
+    """Whose mail was forwarded, as the forwarding text says; nobody has proved it."""
+
+    address: str
+    name: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMail:
+    """What a message was as a mail. Addresses are as written, their domains in lower case; ids keep their <>.
+
+    auto_kind: "" when a person wrote, else as channels.email.parsed says. tokens: what may be signed ticket tokens,
+    from referenced Message-IDs and plus-addresses; nothing is believed before helpdesk.mail_tokens has looked.
+    folds: (start, end, kind) in the text. is_silent: old mail taken over, nobody is told and nothing is routed.
+    """
+
+    mail_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    from_address: str = ""
+    from_name: str = ""
+    reply_to: tuple[Mailbox, ...] = ()
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    sent_at: datetime | None = None
+    proof: SenderProof = SenderProof.CLAIMED
+    authentication: dict[str, Any] = field(default_factory=dict)
+    auto_kind: str = ""
+    bounce: IncomingBounce | None = None
+    folds: tuple[tuple[int, int, str], ...] = ()
+    has_remote_images: bool = False
+    content_key: str | None = None
+    inbound_id: int | None = None
+    tokens: tuple[str, ...] = ()
+    forward: IncomingForward | None = None
+    is_spam: bool = False
+    is_silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingMessage:
     """One message from a customer.
 
     external_id: what the provider calls it, unique per channel, the key that makes receiving it twice harmless.
     peer: whom a reply goes to, in the channel's own words. attachment_ids: public ids of stored attachments.
+    html: sanitised again unless `mail` is given, whose view was made for its own frame. files: come with the message,
+    no upload row exists yet.
     """
 
     channel_id: int
@@ -47,3 +117,5 @@ class IncomingMessage:
     is_auto: bool = False
     visitor: NewVisitor | None = None
     details: dict[str, Any] = field(default_factory=dict)  # of the thread, see helpdesk.models.Thread
+    mail: IncomingMail | None = None
+    files: tuple[IncomingFile, ...] = ()
