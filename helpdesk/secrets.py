@@ -7,6 +7,8 @@ import secrets
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -16,6 +18,7 @@ from helpdesk.models import Secret
 NONCE_BYTES = 12
 
 _keys: dict[str, bytes] = {}
+_derived: dict[str, tuple[bytes, ...]] = {}
 
 
 def configure(text: str) -> None:
@@ -28,6 +31,7 @@ def configure(text: str) -> None:
         raise Misconfigured("HELPDESK_SECRET_KEYS is empty; give id:base64 of 32 random bytes.")
     _keys.clear()
     _keys.update(keys)
+    _derived.clear()
 
 
 def new_key() -> str:
@@ -54,6 +58,15 @@ def reveal(session: Session, secret_id: str) -> bytes:
         return AESGCM(_keys[row.key_id]).decrypt(row.nonce, row.ciphertext, secret_id.encode())
     except InvalidTag:
         raise Misconfigured(f"The key {row.key_id!r} in HELPDESK_SECRET_KEYS is not the one it was.") from None
+
+
+def derived(purpose: str) -> tuple[bytes, ...]:
+    """Return a 32-byte key for one purpose from each of our keys, the one to sign with first (HKDF, RFC 5869)."""
+    found = _derived.get(purpose)
+    if found is None:
+        found = tuple(HKDF(SHA256(), 32, None, purpose.encode()).derive(key) for key in _keys.values())
+        _derived[purpose] = found
+    return found
 
 
 def _key(key_id: str, encoded: str) -> bytes:
