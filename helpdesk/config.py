@@ -15,7 +15,10 @@ LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """host/port: where web listens; data_dir: files, keys and the SQLite file; *_url: empty means embedded."""
+    """host/port: where web listens; data_dir: files, keys and the SQLite file; *_url: empty means embedded.
+
+    allow_hosts: names or networks inside that mailboxes and the like may be on; allow_plain_mail: without TLS too.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -28,6 +31,8 @@ class Config:
     log_level: str = "info"
     metrics_token: str = ""
     trusted_proxies: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
+    allow_plain_mail: bool = False
     workers: int = 1
     crash_dir: str = ""
 
@@ -81,6 +86,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         log_level=_text(environ, "LOG_LEVEL", "info"),
         metrics_token=_text(environ, "METRICS_TOKEN"),
         trusted_proxies=_networks(environ),
+        allow_hosts=_list(environ, "ALLOW_HOSTS"),
+        allow_plain_mail=_text(environ, "ALLOW_PLAIN_MAIL").lower() in ("1", "true", "yes"),
         workers=_number(environ, "WORKERS", 1, low=1, high=64),
         crash_dir=_text(environ, "CRASH_POINTS"),
     )
@@ -107,8 +114,12 @@ def _base_url(environ: Mapping[str, str]) -> str:
     return url
 
 
+def _list(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower() for part in _text(environ, name).split(",") if part.strip())
+
+
 def _networks(environ: Mapping[str, str]) -> tuple[str, ...]:
-    nets = tuple(part.strip() for part in _text(environ, "TRUSTED_PROXIES").split(",") if part.strip())
+    nets = _list(environ, "TRUSTED_PROXIES")
     for net in nets:
         try:
             ip_network(net, strict=False)
