@@ -1,5 +1,6 @@
 /** On a phone the open chat covers the page: the page behind is out of reach, and the box ends where the keyboard begins. */
 
+import { ofDocument } from "./dom";
 import type { View } from "./launcher";
 import { fullScreen } from "./style";
 
@@ -16,9 +17,9 @@ export function makeCover(box: HTMLElement, view: View, onChange: () => void): (
   function apply() {
     view.isFull = small.matches;
     if (covered) covered.inert = false;
-    covered = view.isOpen && view.isFull ? document.body : undefined;
+    covered = view.isOpen && view.isFull ? ofDocument("body") : undefined;
     if (covered) covered.inert = true;
-    document.documentElement.style.overflow = covered ? "hidden" : "";
+    ofDocument("documentElement").style.overflow = covered ? "hidden" : "";
     onChange();
   }
 

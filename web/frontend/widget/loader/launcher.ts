@@ -1,7 +1,7 @@
 /** The button in the corner, with its count of unread messages, and the box the frame lives in. */
 
 import { readableOn } from "../contrast";
-import { drawing, make, setAll } from "./dom";
+import { drawing, make, plain, setAll } from "./dom";
 import { adopt } from "./style";
 import type { Words } from "./words";
 
@@ -28,7 +28,7 @@ export interface Launcher {
 
 export function makeLauncher(view: View, accent?: string, position?: string): Launcher {
   const host = document.createElement("helpdesk-chat");
-  const shadow = host.attachShadow({ mode: "open" });
+  const shadow = host.attachShadow(plain({ mode: "open" }));
   adopt(shadow);
   const section = make("section", "", shadow);
   const button = make("button", "b", section);

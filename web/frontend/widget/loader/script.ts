@@ -1,5 +1,7 @@
 /** The script element that loaded us says whose widget this is and where its desk lives. */
 
+import { ofDocument } from "./dom";
+
 export interface Script {
   /** Address of the channel's visitor side, e.g. https://desk.example/chat/KEY */
   readonly chat: string;
@@ -7,9 +9,9 @@ export interface Script {
   readonly data: DOMStringMap;
 }
 
-/** Only the running script itself is believed: a page's content can pretend to be `currentScript` by its name, so its getter is asked. */
+/** Only the running script itself is believed: a page's content can pretend to be `currentScript` by its name. */
 export function findScript(): Script | undefined {
-  const element: unknown = Object.getOwnPropertyDescriptor(Document.prototype, "currentScript")?.get?.call(document);
+  const element = ofDocument("currentScript");
   if (!(element instanceof HTMLScriptElement)) return;
   const { dataset: data, src } = element;
   if (data["channel"]) return { chat: new URL("chat/" + encodeURIComponent(data["channel"]), src).href, data };

@@ -4,7 +4,7 @@ export const fullScreen = "(max-width:480px),(max-height:440px)";
 
 const css = `
 :host{all:initial}
-section{position:fixed;z-index:2147483000;bottom:20px;right:20px;font:15px/1.4 system-ui,sans-serif}
+section{pointer-events:auto;visibility:visible;position:fixed;z-index:2147483000;bottom:20px;right:20px;font:15px/1.4 system-ui,sans-serif}
 .left{right:auto;left:20px}
 .b{position:relative;width:60px;height:60px;padding:14px;border:2px solid #fff;border-radius:50%;background:var(--a);color:var(--o);box-shadow:0 2px 12px #0005;cursor:pointer}
 .b:hover{filter:brightness(1.1)}

@@ -1,5 +1,7 @@
 /** The page's title blinks while a hidden page has unread messages; it is given back untouched. */
 
+import { ofDocument } from "./dom";
+
 const everyMs = 1_500;
 
 export function titleFlash(): (text: string) => void {
@@ -8,7 +10,7 @@ export function titleFlash(): (text: string) => void {
   let shown = "";
 
   function restore() {
-    if (shown && document.title === shown) document.title = own;
+    if (shown && ofDocument("title") === shown) ofDocument("title", own);
     shown = "";
   }
 
@@ -18,8 +20,8 @@ export function titleFlash(): (text: string) => void {
     if (!text) return;
     timer = setInterval(() => {
       if (shown) return restore();
-      own = document.title;
-      document.title = shown = text;
+      own = ofDocument("title");
+      ofDocument("title", (shown = text));
     }, everyMs);
   };
 }
