@@ -89,7 +89,9 @@ def test_the_chat_works_on_a_strict_and_hostile_page_that_learns_neither_token_n
 
     button = page.get_by_role("button", name="Chat")
     expect(button).to_be_in_viewport(ratio=1)
-    assert (button.bounding_box() or {})["width"] > 50
+    drawn = button.bounding_box()
+    assert drawn is not None
+    assert drawn["width"] > 50
     button.click()
     chat = page.locator("helpdesk-chat iframe").content_frame
     expect(chat.get_by_role("textbox")).to_be_in_viewport(ratio=1)

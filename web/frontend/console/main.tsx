@@ -17,6 +17,7 @@ import { speak } from "./text";
 import { startTheme } from "./theme";
 import { startTicket } from "./ticket/loading";
 import { tell } from "./toasts";
+import { learnZone } from "./zone";
 
 const RETRY_MS = 2_000;
 const root = document.getElementById("app")!;
@@ -59,6 +60,8 @@ async function begin(answer: Me): Promise<void> {
   root.replaceChildren();
   render(<App />, root);
   await loadDesk().catch(tell);
+  // the next start tries again
+  await learnZone().catch(() => undefined);
 }
 
 void start();

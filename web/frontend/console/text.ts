@@ -1,11 +1,11 @@
 /** The console speaks: the catalogue of the agent's language, times and names. */
 import { computed, signal } from "@preact/signals";
 import { clockTime, dayName, fileSize, fullTime, shortSpan, shortTime } from "../shared/format";
-import { pickLocale, translator, type Params, type Text } from "../shared/i18n";
-import type { en } from "./i18n/en";
+import { pickLocale, translator, type Params } from "../shared/i18n";
+import type { Key, Messages } from "./i18n/messages";
+import { me } from "./session";
 
-export type Key = keyof typeof en;
-export type Messages = Readonly<Record<Key, Text>>;
+export type { Key } from "./i18n/messages";
 export const LOCALES = ["en", "ru", "uk"] as const;
 export type Locale = (typeof LOCALES)[number];
 
@@ -42,11 +42,20 @@ export async function speak(wanted: string): Promise<void> {
 /** Times as the browser's region writes them ("en-GB") when its language is the one we speak. */
 const region = computed(() => navigator.languages.find((tag) => tag.split("-")[0] === locale.value) ?? locale.value);
 
+/** The zone of the agent's profile; undefined, the browser's own, where this browser does not know it. */
+export const zone = computed(() => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: me.value?.agent.time_zone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+});
+
 export const when = {
-  clock: (at: string | number) => clockTime(at, region.value),
-  full: (at: string | number) => fullTime(at, region.value),
-  day: (at: string | number) => dayName(at, region.value),
-  short: (at: string | number) => shortTime(at, region.value),
+  clock: (at: string | number) => clockTime(at, region.value, zone.value),
+  full: (at: string | number) => fullTime(at, region.value, zone.value),
+  day: (at: string | number) => dayName(at, region.value, zone.value),
+  short: (at: string | number) => shortTime(at, region.value, zone.value),
   span: (ms: number) => shortSpan(ms, locale.value),
 };
 

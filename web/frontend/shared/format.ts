@@ -7,28 +7,46 @@ function cached<T>(key: string, make: () => T): T {
   return caches.get(key) as T;
 }
 
+type Moment = string | number | Date;
+/** Without a zone: the browser's. */
+type Zone = string | undefined;
+
 /** "14:05" */
-export function clockTime(at: string | number | Date, locale: string): string {
-  return cached(`clock ${locale}`, () => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" })).format(new Date(at));
+export function clockTime(at: Moment, locale: string, timeZone?: Zone): string {
+  return format("clock", at, { locale, timeZone, options: { hour: "2-digit", minute: "2-digit" } });
 }
 
 /** "21 November 2026, 14:05:09" for tooltips */
-export function fullTime(at: string | number | Date, locale: string): string {
-  return cached(`full ${locale}`, () => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "medium" })).format(new Date(at));
+export function fullTime(at: Moment, locale: string, timeZone?: Zone): string {
+  return format("full", at, { locale, timeZone, options: { dateStyle: "long", timeStyle: "medium" } });
 }
 
 /** "Sat, 21 November", with the year when it is not this one */
-export function dayName(at: string | number | Date, locale: string): string {
-  const date = new Date(at);
-  const year = date.getFullYear() === new Date().getFullYear() ? undefined : ("numeric" as const);
-  return cached(`day ${locale} ${year}`, () => new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "long", year })).format(date);
+export function dayName(at: Moment, locale: string, timeZone?: Zone): string {
+  const isThisYear = dayKey(at, timeZone).slice(0, 4) === dayKey(Date.now(), timeZone).slice(0, 4);
+  const year = isThisYear ? undefined : ("numeric" as const);
+  return format(`day ${year}`, at, { locale, timeZone, options: { weekday: "short", day: "numeric", month: "long", year } });
 }
 
 /** "21 Nov" or "14:05" when it is today */
-export function shortTime(at: string | number | Date, locale: string, now = Date.now()): string {
-  const date = new Date(at);
-  if (date.toDateString() === new Date(now).toDateString()) return clockTime(date, locale);
-  return cached(`short ${locale}`, () => new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" })).format(date);
+export function shortTime(at: Moment, locale: string, timeZone?: Zone): string {
+  if (dayKey(at, timeZone) === dayKey(Date.now(), timeZone)) return clockTime(at, locale, timeZone);
+  return format("short", at, { locale, timeZone, options: { day: "numeric", month: "short" } });
+}
+
+/** "2026-11-21": the same for two moments of one day. */
+export function dayKey(at: Moment, timeZone?: Zone): string {
+  return format("key", at, { locale: "sv-SE", timeZone, options: { dateStyle: "short" } });
+}
+
+interface Written {
+  readonly locale: string;
+  readonly timeZone: Zone;
+  readonly options: Intl.DateTimeFormatOptions;
+}
+
+function format(name: string, at: Moment, { locale, timeZone, options }: Written): string {
+  return cached(`${name} ${locale} ${timeZone}`, () => new Intl.DateTimeFormat(locale, { ...options, timeZone })).format(new Date(at));
 }
 
 const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;

@@ -1,5 +1,5 @@
 /** Russian texts of the console. */
-import type { Messages } from "../text";
+import type { Messages } from "./messages";
 
 export const ru: Messages = {
   "app.skip": "Перейти к ответу",

@@ -1,5 +1,5 @@
 /** Ukrainian texts of the console. */
-import type { Messages } from "../text";
+import type { Messages } from "./messages";
 
 export const uk: Messages = {
   "app.skip": "Перейти до відповіді",

@@ -7,6 +7,7 @@ import type { Me, Preferences } from "../store/types";
 import { LANGUAGE_NAMES, LOCALES, speak, t } from "../text";
 import { tell } from "../toasts";
 import { beep } from "../notices";
+import { keepZone } from "../zone";
 import { TimeZone } from "./time_zone";
 import { Check, Field, TextField, useSaving } from "./form";
 
@@ -27,7 +28,7 @@ export function Profile() {
       </form>
       <div class="card">
         <Choose name="locale" label={t("profile.language")} value={agent.locale} choices={LOCALES.map((value) => [value, LANGUAGE_NAMES[value]!])} onChoose={(locale) => void patchMe({ locale }).then(() => speak(locale)).catch(tell)} />
-        <TimeZone value={agent.time_zone} onChoose={(time_zone) => void patchMe({ time_zone }).catch(tell)} />
+        <TimeZone value={agent.time_zone} onChoose={(time_zone) => void patchMe({ time_zone }).then(keepZone).catch(tell)} />
         <Choose name="theme" label={t("profile.theme")} value={preferences.value.theme} choices={(["auto", "light", "dark"] as const).map((value) => [value, t(`theme.${value}`)])} onChoose={(theme) => prefer({ theme: theme as Preferences["theme"] })} />
         <Choose name="density" label={t("profile.density")} value={preferences.value.density} choices={(["comfortable", "compact"] as const).map((value) => [value, t(`density.${value}`)])} onChoose={(density) => prefer({ density: density as Preferences["density"] })} />
         <Choose name="after" label={t("profile.after_resolve")} value={preferences.value.after_resolve} choices={(["next", "list", "stay"] as const).map((value) => [value, t(`after.${value}`)])} onChoose={(after) => prefer({ after_resolve: after as Preferences["after_resolve"] })} />

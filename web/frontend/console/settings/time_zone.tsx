@@ -1,6 +1,7 @@
 /** A choice of all time zones that the browser knows. */
 import { Select } from "../parts/select";
 import { t } from "../text";
+import { today } from "../zone";
 import { Field } from "./form";
 
 export function TimeZone({ value, onChoose }: { value: string; onChoose: (zone: string) => void }) {
@@ -10,9 +11,4 @@ export function TimeZone({ value, onChoose }: { value: string; onChoose: (zone: 
       {({ id }) => <Select id={id} label={t("profile.time_zone")} value={value} choices={zones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }))} onChoose={onChoose} />}
     </Field>
   );
-}
-
-/** Browsers still list some zones by the name they had long ago. */
-function today(zone: string): string {
-  return zone === "Europe/Kiev" ? "Europe/Kyiv" : zone;
 }

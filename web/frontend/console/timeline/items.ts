@@ -1,4 +1,5 @@
 /** What a timeline shows, in order: days, messages, facts, the unread line, what is being sent. Pure. */
+import { dayKey } from "../../shared/format";
 import type { Outgoing } from "../store/outgoing";
 import type { Entry, Message } from "../store/types";
 
@@ -16,18 +17,20 @@ interface Parts {
   /** Id of the last message read when the ticket was opened. */
   readUpTo: number | null;
   me: number;
+  /** Where days begin; without it, in the browser's zone. */
+  timeZone?: string | undefined;
 }
 
 const GROUP_MS = 5 * 60_000;
 
-export function itemsOf({ messages, entries, outgoing, readUpTo, me }: Parts): Item[] {
+export function itemsOf({ messages, entries, outgoing, readUpTo, me, timeZone }: Parts): Item[] {
   const items: Item[] = [];
   const facts = [...entries].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.id - other.id));
   let day = "";
   let next = 0;
   let isUnreadShown = false;
   const startDay = (at: string): void => {
-    const name = new Date(at).toDateString();
+    const name = dayKey(at, timeZone);
     if (name !== day) items.push({ kind: "day", key: `day ${name}`, at });
     day = name;
   };

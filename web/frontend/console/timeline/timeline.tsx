@@ -7,7 +7,7 @@ import { memo } from "../parts/memo";
 import { route } from "../route";
 import { customerTyping, myId } from "../session";
 import type { TicketView } from "../store/state";
-import { locale, t } from "../text";
+import { locale, t, zone } from "../text";
 import { tell } from "../toasts";
 import { fetchOlder, isLoadingOlder, unreadFrom } from "../ticket/loading";
 import { entryText } from "./entry_text";
@@ -20,8 +20,8 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   const readUpTo = unreadFrom.value?.ticket === view.id ? unreadFrom.value.after : null;
   const mine = outgoing.value.filter((item) => item.ticketId === view.id);
   const items = useMemo(
-    () => itemsOf({ messages: view.messages, entries: view.entries.filter((entry) => entryText(entry) !== null), outgoing: mine, readUpTo, me: myId() }),
-    [view.messages, view.entries, outgoing.value, readUpTo, locale.value],
+    () => itemsOf({ messages: view.messages, entries: view.entries.filter((entry) => entryText(entry) !== null), outgoing: mine, readUpTo, me: myId(), timeZone: zone.value }),
+    [view.messages, view.entries, outgoing.value, readUpTo, locale.value, zone.value],
   );
   const firstId = view.messages[0]?.id ?? 0;
   const scroll = useScroll(scroller, { firstId, lastKey: items.at(-1)?.key ?? "", unread: readUpTo });
