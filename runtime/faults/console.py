@@ -33,16 +33,16 @@ class SignedIn:
         """Ask once; NoAnswer when the desk is gone before it has answered."""
         return await ask(method, self.desk.base_url + path, self.headers, body)
 
-    async def insist(self, method: str, path: str) -> Json:
+    async def insist(self, method: str, path: str, body: Json | None = None) -> Json:
         """Ask until there is a good answer, and return its body."""
         while True:
             try:
-                answer = await self.ask(method, path)
+                answer = await self.ask(method, path, body)
             except NoAnswer:
                 answer = Answer(0, None)
             if answer.status == 200:
-                body: Json = answer.body
-                return body
+                found: Json = answer.body
+                return found
             await asyncio.sleep(0.1)
 
 

@@ -8,11 +8,9 @@ from runtime.faults.settling import Verdict
 
 LOG_CHARS = 6_000
 
-# How many random rounds; tests that take long or need more than SQLite run only where many are asked for.
+# How many random rounds; on PostgreSQL a tenth of them, at least one.
 ROUNDS = int(os.environ.get("HELPDESK_TEST_FAULT_ROUNDS", "2"))
 FIRST_SEED = int(os.environ.get("HELPDESK_TEST_FAULT_SEED", "20261121"))
-IS_LONG = ROUNDS >= 10
-WHY_LATER = "runs with HELPDESK_TEST_FAULT_ROUNDS=10 or more"
 
 
 def assert_kept(verdict: Verdict, desk: BrokenDesk, *, repeat: str) -> None:

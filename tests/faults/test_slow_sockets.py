@@ -9,21 +9,18 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-import pytest
-
 from runtime.bench.usage import pss_mb
 from runtime.faults.crowd import Crowd
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.nemesis import Nemesis
 from runtime.faults.rounds import Load, round_of
 from runtime.faults.staff import Crew
-from tests.faults.promises import IS_LONG, WHY_LATER, assert_kept
+from tests.faults.promises import assert_kept
 
 ENDED_WITHIN_S: Final = 30.0
 MEMORY_MB: Final = 30.0
 
 
-@pytest.mark.skipif(not IS_LONG, reason=WHY_LATER)
 def test_a_console_that_reads_nothing_is_ended_and_nobody_else_notices(broken: BrokenDesk, crew: Crew) -> None:
     ended: list[bool] = []
 
