@@ -6,7 +6,7 @@ import { releaseList } from "./order_hold";
 import { agentName, myId, myPresence, state, workspace } from "./session";
 import { applyFrame } from "./store/apply";
 import { loadRows } from "./store/load";
-import type { Category, Presence, PresenceStatus, Priority, Row } from "./store/types";
+import type { Category, Presence, PresenceStatus, Priority, Row, SkillLevel } from "./store/types";
 import { t } from "./text";
 import { inWords, tell, toast } from "./toasts";
 
@@ -82,6 +82,10 @@ export function setType(id: number, typeId: number): Promise<boolean> {
 
 export function setTeam(id: number, teamId: number | null): Promise<boolean> {
   return act(id, { path: "team", body: { team_id: teamId }, patch: { team_id: teamId } });
+}
+
+export function setSkills(id: number, skills: readonly SkillLevel[]): Promise<boolean> {
+  return act(id, { path: "skills", body: { skills }, patch: {} });
 }
 
 export function setSubject(id: number, subject: string): Promise<boolean> {

@@ -1,9 +1,7 @@
 /** The list pane: name of the view, order, and the list or what stands in for it. */
-import { useEffect } from "preact/hooks";
-import { takeLostFocus } from "../lost_focus";
 import { currentList, shownOrder } from "../order_hold";
 import { Icon } from "../parts/icon";
-import { Empty, Failed, Skeleton } from "../parts/states";
+import { Failed, Skeleton } from "../parts/states";
 import { Select } from "../parts/select";
 import { go, route } from "../route";
 import { counts } from "../session";
@@ -11,6 +9,7 @@ import { SORTS, type Sort } from "../store/views";
 import { t } from "../text";
 import { isSidebarOpen } from "../layout";
 import { viewName } from "../view_names";
+import { EmptyView } from "./empty";
 import { TicketList } from "./list";
 import { listError, retryList } from "./loading";
 
@@ -48,24 +47,4 @@ function ListBody() {
       {list.truncated && <p class="list-cut">{t("list.truncated")}</p>}
     </>
   );
-}
-
-function EmptyView({ view }: { view: string }) {
-  const elsewhere = view === "mine" ? "unassigned" : "all";
-  const waiting = counts.value[elsewhere] ?? 0;
-  useEffect(takeLostFocus, []);
-  return (
-    <Empty icon={view === "resolved" ? "list" : "circle_check"} title={t(emptyTitle(view))}>
-      <p>{t(view === "mine" ? "empty.mine_text" : "empty.view_text")}</p>
-      {view !== elsewhere && waiting > 0 && (
-        <button type="button" class="button" onClick={() => go({ view: elsewhere })}>
-          {t("empty.show", { view: viewName(elsewhere), count: waiting })}
-        </button>
-      )}
-    </Empty>
-  );
-}
-
-function emptyTitle(view: string): "empty.mine" | "empty.unassigned" | "empty.waiting" | "empty.view" {
-  return view === "mine" || view === "unassigned" || view === "waiting" ? `empty.${view}` : "empty.view";
 }

@@ -8,6 +8,7 @@ import { workspace } from "../session";
 import type { Skill, Team } from "../store/types";
 import { t } from "../text";
 import { Checks, TextField, useSaving } from "./form";
+import { Removal } from "./removal";
 
 type Named = Pick<Team, "id" | "name"> & { member_ids?: number[] };
 
@@ -62,20 +63,13 @@ function Edit({ path, item, onClose }: { path: string; item: Named; onClose: () 
     const body = { name: name.trim(), ...(members && { member_ids: members }) };
     if (await saving.run(() => (item.id ? api("PATCH", `${path}/${item.id}`, body) : api("POST", path, body)))) onClose();
   };
-  const remove = async (): Promise<void> => {
-    if (await saving.run(() => api("DELETE", `${path}/${item.id}`))) onClose();
-  };
   return (
     <Dialog title={item.id ? t("form.edit", { name: item.name }) : t(members ? "teams.add" : "skills.add")} onClose={onClose}>
       <form onSubmit={(event) => void save(event)}>
         <TextField name="name" label={t("form.name")} value={name} onText={setName} problem={saving.problems["name"]} maxLength={80} required />
         {members && <Checks legend={t("teams.who")} choices={(workspace.value?.agents ?? []).filter((agent) => agent.is_active).map(({ id, name }) => ({ value: id, label: name }))} chosen={members} onChoose={setMembers} />}
         <footer class="dialog-foot">
-          {item.id > 0 && (
-            <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}>
-              <Icon name="trash" size={14} /> {t("action.delete")}
-            </button>
-          )}
+          {item.id > 0 && <Removal kind={members ? "teams" : "skills"} item={item} onDone={onClose} />}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === ""}>{t("action.save")}</button>
         </footer>
       </form>

@@ -4,12 +4,12 @@ import { api } from "../api";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SkillLevels } from "../parts/skill_levels";
 import { workspace } from "../session";
 import type { Priority } from "../store/types";
 import { languageName, t } from "../text";
 import { typeName } from "../ticket/names";
 import { Check, Checks, Field, TextField, useSaving } from "./form";
-import { SkillLevels } from "./grants";
 import type { Conditions, Outcome, Rule } from "./rule_types";
 
 const NONE = "";

@@ -13,6 +13,7 @@ import { t } from "../text";
 import { Due } from "../list/due";
 import { Fields } from "./fields";
 import { Others } from "./others";
+import { Skills } from "./skills";
 import { Subject } from "./subject";
 import { Why } from "./why";
 
@@ -46,6 +47,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
       </div>
       <div class="ticket-fields">
         <Fields row={row} />
+        <Skills key={row.id} row={row} view={view} />
         <Why row={row} view={view} />
       </div>
       {view && view.links.length > 0 && (

@@ -41,6 +41,6 @@ function detailText(code: string, value: unknown): string {
 }
 
 /** Skills are named by their id or by their name. */
-function skillName(word: string): string {
+export function skillName(word: string): string {
   return workspace.value?.skills.find(({ id }) => String(id) === word)?.name ?? word;
 }

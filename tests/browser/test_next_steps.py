@@ -1,0 +1,107 @@
+"""An admin is told what comes next: on a new desk, on a ticket that needs a skill, before something in use is deleted."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, StorageState, expect
+
+from helpdesk import db
+from helpdesk.actions.workspace import skills, teams
+from helpdesk.models import Role, Ticket
+from helpdesk.permissions import SYSTEM
+from runtime.bench.desk import BenchDesk
+from tests.browser.people import Console
+from tests.browser.settings import Settings
+from tests.browser.staff import hire
+from tests.browser.visitors import Visitor
+
+Contexts = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def dora(desk: BenchDesk) -> StorageState:
+    """An admin's browser."""
+    return hire("Dora", role=Role.ADMIN)
+
+
+@pytest.fixture
+def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
+    """Dora's console."""
+    console = Console(contexts(storage_state=dora).new_page())
+    console.opens(desk.running.base_url)
+    return console
+
+
+def test_an_empty_desk_offers_its_first_steps(console: Console) -> None:
+    pane = console.page.get_by_role("region", name="Tickets")
+    expect(pane.get_by_text("No tickets yet")).to_be_visible()
+
+    with console.page.expect_popup() as shop:
+        pane.get_by_role("link", name="Try the chat").click()
+    pane.get_by_role("button", name="Invite an agent").click()
+    expect(console.page.get_by_role("main", name="Agents")).to_be_visible()
+    console.page.go_back()
+    pane.get_by_role("button", name="Put the chat on your site").click()
+    expect(console.page.get_by_role("main", name="Channels")).to_be_visible()
+
+    expect(shop.value.get_by_role("button", name=re.compile("chat", re.IGNORECASE)).last).to_be_visible()
+
+
+def test_the_skills_a_ticket_needs_are_shown_and_changed_beside_the_reason_why_it_waits(
+    desk: BenchDesk, console: Console
+) -> None:
+    with db.transaction() as session:
+        skills.create_skill(session, name="Printers", by=SYSTEM)
+    Visitor(desk.running.base_url, name="Tom").writes("The paper jams again")
+    console.opens_ticket("The paper jams again")
+
+    console.ticket.get_by_role("button", name="Skills it needs").click()
+    console.ticket.get_by_label("Level of Printers").select_option("3")
+    console.ticket.get_by_role("button", name="Save").click()
+
+    needs = console.ticket.get_by_role("button", name="Skills it needs: Printers 3")
+    expect(needs).to_be_focused()
+    expect(console.messages).to_contain_text("changed the skills asked for")
+    needs.click()
+    expect(console.ticket.get_by_text("Dora does not have Printers 3")).to_be_visible()
+    console.page.keyboard.press("Escape")
+    console.ticket.get_by_label("Assignee").select_option("")
+    why = console.ticket.get_by_role("button", name=re.compile("Why it is waiting"))
+    expect(why).to_contain_text("lacks the skill Printers")
+
+
+def test_a_skill_in_use_is_deleted_only_after_its_users_were_shown(console: Console) -> None:
+    settings = Settings(console.page)
+    settings.opens("Skills")
+    settings.edits("Printers")
+
+    settings.dialog.get_by_role("button", name="Delete").click()
+
+    told = settings.dialog.get_by_role("alert")
+    expect(told).to_contain_text("1 open ticket")
+    told.get_by_role("button", name="Take it from all of them and delete it").click()
+    expect(settings.dialog).to_have_count(0)
+    expect(console.page.get_by_text("No skills yet")).to_be_visible()
+
+
+def test_a_team_in_use_is_deleted_once_another_has_its_tickets(desk: BenchDesk, console: Console) -> None:
+    with db.transaction() as session:
+        support = teams.create_team(session, name="Support", member_ids=(), by=SYSTEM)
+        sales = teams.create_team(session, name="Sales", member_ids=(), by=SYSTEM)
+        session.query(Ticket).update({"team_id": support.id})
+        sales_id = sales.id
+    settings = Settings(console.page)
+    settings.opens("Teams")
+    settings.edits("Support")
+
+    settings.dialog.get_by_role("button", name="Delete").click()
+
+    told = settings.dialog.get_by_role("alert")
+    expect(told).to_contain_text("1 open ticket")
+    told.get_by_label("Give all of that to").last.select_option("Sales")
+    told.get_by_role("button", name="Move it and delete the team").click()
+    expect(settings.dialog).to_have_count(0)
+    expect(console.page.get_by_role("button", name="Edit Support")).to_have_count(0)
+    with db.reading() as session:
+        assert {ticket.team_id for ticket in session.query(Ticket)} == {sales_id}
