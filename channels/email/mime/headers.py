@@ -16,7 +16,7 @@ class Headers:
 
     __slots__ = ("_decoded", "_raw", "charset")
 
-    def __init__(self, raw: Mapping[str, list[bytes]], *, charset: str = "") -> None:
+    def __init__(self, raw: dict[str, list[bytes]], *, charset: str = "") -> None:
         """charset: what raw 8-bit values are in when they are not UTF-8, "" to guess."""
         self._raw = raw
         self._decoded: dict[str, list[str]] = {}
@@ -66,6 +66,10 @@ class Headers:
         """Return every value of this name as it came, unfolded, topmost first."""
         return [unfold(value) for value in self._raw.get(name, ())]
 
+    def joined(self, others: "Headers") -> "Headers":
+        """Return these headers and those of others whose names are not here."""
+        return Headers(others._raw | dict(self._raw), charset=self.charset)
+
     def names(self) -> list[str]:
         """Return the names in their order."""
         return list(self._raw)
@@ -75,6 +79,6 @@ class Headers:
 
 
 def unfold(value: bytes) -> bytes:
-    """Return a header value on one line, at most 64 KB of it."""
+    """Return a header value on one line, cut at its limit."""
     value = value[:MAX_VALUE_BYTES]
     return (_FOLD.sub(b" ", value) if b"\n" in value or b"\r" in value else value).strip()
