@@ -1,10 +1,12 @@
 """Recording what happened; only actions call this."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, db, queue
+from helpdesk import bulk, clock, db, queue
 from helpdesk.models import Event, Message, Ticket
 from helpdesk.permissions import Actor
 
@@ -13,6 +15,7 @@ KINDS: Final = frozenset(
         "customer.changed",
         "draft.deleted",
         "draft.saved",
+        "message.bounced",
         "message.delivered",
         "message.failed",
         "message.queued",
@@ -21,6 +24,7 @@ KINDS: Final = frozenset(
         "message.released",
         "message.retried",
         "message.sent",
+        "message.stored",
         "message.unknown",
         "message.withdrawn",
         "note.added",
@@ -31,9 +35,12 @@ KINDS: Final = frozenset(
         "ticket.assigned",
         "ticket.classified",
         "ticket.created",
+        "ticket.customer_changed",
         "ticket.priority_changed",
         "ticket.reopened",
         "ticket.skills_changed",
+        "ticket.spam_cleared",
+        "ticket.spam_marked",
         "ticket.status_changed",
         "ticket.subject_changed",
         "ticket.team_changed",
@@ -43,6 +50,9 @@ KINDS: Final = frozenset(
         "workspace.changed",
     }
 )
+
+_HELD: Final = "held_events"
+_Held = list[tuple[Event, Ticket | None, Message | None]]
 
 
 def record(
@@ -72,6 +82,26 @@ def record(
         data=data or {},
         created_at=clock.now(),
     )
-    session.add(fact)
+    held: _Held | None = session.info.get(_HELD)
+    if held is None:
+        session.add(fact)
+    else:
+        held.append((fact, ticket, message))
     db.after_commit(session, "relay", lambda: queue.signal("relay"))
     return fact
+
+
+@contextmanager
+def written_together(session: Session) -> Iterator[None]:
+    """Write what is recorded inside in one statement at the end, in its order; rows may get their ids meanwhile."""
+    held: _Held = []
+    session.info[_HELD] = held
+    try:
+        yield
+    finally:
+        del session.info[_HELD]
+    for fact, ticket, message in held:
+        if ticket is not None:
+            fact.ticket_id, fact.customer_id = ticket.id, ticket.customer_id
+        fact.message_id = message.id if message is not None else None
+    bulk.insert(session, [fact for fact, _, _ in held])

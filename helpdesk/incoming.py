@@ -39,6 +39,8 @@ class IncomingFile:
     content_id: str | None = None
     is_inline: bool = False
     state: AttachmentState = AttachmentState.STORED
+    width: int | None = None
+    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

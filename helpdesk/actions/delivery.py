@@ -49,8 +49,9 @@ def mark_sent(session: Session, message_id: int, *, external_ids: Sequence[str] 
     message, ticket = open_message(session, message_id, by=SYSTEM)
     if not _move(session, message, ticket, DeliveryState.SENT):
         return False
+    channel_id = session.get_one(Thread, message.thread_id).channel_id if external_ids else 0
     for external_id in external_ids:
-        session.add(MessageExternalId(channel_id=ticket.channel_id, external_id=external_id, message_id=message_id))
+        session.add(MessageExternalId(channel_id=channel_id, external_id=external_id, message_id=message_id))
     return True
 
 
@@ -74,6 +75,19 @@ def mark_unknown(session: Session, message_id: int, *, error: str) -> bool:
     """Note that nobody can know whether a reply went out; only a person may send it again."""
     message, ticket = open_message(session, message_id, by=SYSTEM)
     return _move(session, message, ticket, DeliveryState.UNKNOWN, error=error)
+
+
+def mark_bounced(session: Session, message: Message, ticket: Ticket, *, error: str, is_whole: bool) -> None:
+    """Note on a locked ticket that the next hop gave a reply back; `is_whole`: for all whom it was meant for.
+
+    Where only some failed, the reply keeps its state and says whom it did not reach.
+    """
+    if message.delivery_state is DeliveryState.UNKNOWN:
+        _move(session, message, ticket, DeliveryState.SENT)
+    if is_whole and _move(session, message, ticket, DeliveryState.FAILED, error=error):
+        return
+    message.delivery_error = error[:ERROR_CHARS]
+    events.record(session, "message.bounced", by=SYSTEM, ticket=ticket, message=message)
 
 
 def put_back(session: Session, message_id: int, *, retry_at: datetime, error: str = "") -> bool:

@@ -1,15 +1,14 @@
 """Taking in a customer's message: found or made are its customer, ticket and thread, and it counts once."""
 
-from datetime import timedelta
-
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events, markup, settings
-from helpdesk.actions import customers, statuses, visitors
-from helpdesk.actions.access import open_ticket, touch
-from helpdesk.actions.assign import unassign
+from helpdesk.actions import customers
+from helpdesk.actions.access import open_ticket
 from helpdesk.actions.attachments_of import attach
+from helpdesk.actions.coming_back import note_on_ticket, takes_more
+from helpdesk.actions.receive_mail import receive_mails
 from helpdesk.actions.tickets import create_ticket, follow
 from helpdesk.crash import crash_point
 from helpdesk.incoming import IncomingMessage
@@ -22,8 +21,6 @@ from helpdesk.models import (
     MessageKind,
     Thread,
     Ticket,
-    VisitorEventKind,
-    WroteLast,
 )
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import CUSTOMER
@@ -48,8 +45,11 @@ _LATEST_THREAD = (
 def receive_message(session: Session, incoming: IncomingMessage) -> Message:
     """Store one message in the caller's transaction and return it; the same external id again returns the first.
 
-    Run it through `helpdesk.db.retrying`, since two deliveries of one message may cross.
+    Run it through `helpdesk.db.retrying`, since two deliveries of one message may cross. A mail goes its own road, see
+    `helpdesk.actions.receive_mail`.
     """
+    if incoming.mail is not None:
+        return receive_mails(session, [incoming])[0]
     db.lock(session, f"peer:{incoming.channel_id}:{incoming.peer or incoming.sender.address}")
     known = _known(session, incoming)
     if known is not None:
@@ -58,7 +58,7 @@ def receive_message(session: Session, incoming: IncomingMessage) -> Message:
     peer = incoming.peer or str(identity.id)
     ticket, thread = _ticket_and_thread(session, incoming, identity, peer)
     message = _store(session, incoming, ticket=ticket, thread=thread, identity=identity)
-    _note_on_ticket(session, ticket, message, tells_visitor=incoming.visitor is not None)
+    note_on_ticket(session, ticket, message, tells_visitor=incoming.visitor is not None)
     events.record(session, "message.received", by=CUSTOMER, ticket=ticket, message=message)
     session.flush()
     crash_point("receive.before_commit")
@@ -76,7 +76,7 @@ def _ticket_and_thread(
     if latest is None:
         return _new_ticket(session, incoming, identity, peer)
     ticket = open_ticket(session, latest.ticket_id, by=CUSTOMER)
-    if _takes_more(session, ticket):
+    if takes_more(ticket, reopen_days=_reopen_days(session, ticket)):
         return ticket, latest
     latest.is_closed = True
     fresh, thread = _new_ticket(session, incoming, identity, peer)
@@ -84,12 +84,9 @@ def _ticket_and_thread(
     return fresh, thread
 
 
-def _takes_more(session: Session, ticket: Ticket) -> bool:
-    if ticket.category is Category.CLOSED:
-        return False
-    if ticket.category is not Category.RESOLVED or ticket.resolved_at is None:
-        return True
-    return clock.now() - ticket.resolved_at <= timedelta(days=settings.get(session, "reopen_days"))
+def _reopen_days(session: Session, ticket: Ticket) -> int:
+    days: int = settings.get(session, "reopen_days") if ticket.category is Category.RESOLVED else 0
+    return days
 
 
 def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity, peer: str) -> tuple[Ticket, Thread]:
@@ -134,29 +131,3 @@ def _store(
     owner = incoming.visitor.token_hash if incoming.visitor else None
     attach(session, message, incoming.attachment_ids, visitor_hash=owner)
     return message
-
-
-def _note_on_ticket(session: Session, ticket: Ticket, message: Message, *, tells_visitor: bool) -> None:
-    ticket.message_count += 1
-    ticket.last_message_id, ticket.last_message_at = message.id, message.created_at
-    ticket.last_message_from = WroteLast.CUSTOMER
-    ticket.preview = markup.preview(message.text) or ticket.preview
-    if tells_visitor:
-        visitors.told(session, ticket, VisitorEventKind.MESSAGE, message=message)
-    if message.is_auto:
-        touch(ticket)
-        return
-    _bring_back(session, ticket)
-    ticket.waiting_since = ticket.waiting_since or message.created_at
-    touch(ticket)
-
-
-def _bring_back(session: Session, ticket: Ticket) -> None:
-    """Open a ticket that waited for this customer; a resolved one goes back to the queue, its usual agent first."""
-    if ticket.category is Category.RESOLVED:
-        opened = statuses.default_status(session, Category.OPEN)
-        statuses.move(session, ticket, opened, by=CUSTOMER, kind="ticket.reopened")
-        unassign(session, ticket, by=CUSTOMER, reason="reopened")
-        visitors.tell_status(session, ticket, "open")
-    elif ticket.category in (Category.PENDING, Category.ON_HOLD):
-        statuses.move(session, ticket, statuses.default_status(session, Category.OPEN), by=CUSTOMER)

@@ -21,7 +21,11 @@ class FolderRole(StrEnum):
 
 
 class MailFolder(Base):
-    """How far one folder of a mailbox is read: everything of this UIDVALIDITY up to `last_uid` is stored."""
+    """How far one folder of a mailbox is read: everything of this UIDVALIDITY up to `last_uid` is stored.
+
+    started_at: what the server had before then is not ours to take in. tidied_uid: up to there mails have been marked
+    or moved on the server, as the mailbox's settings want it.
+    """
 
     __tablename__ = "mail_folder"
 
@@ -31,6 +35,8 @@ class MailFolder(Base):
     role: Mapped[FolderRole] = mapped_column(text_enum(FolderRole))
     uidvalidity: Mapped[int | None] = mapped_column(BigId)
     last_uid: Mapped[int] = mapped_column(BigId, default=0)
+    tidied_uid: Mapped[int | None] = mapped_column(BigId)
+    started_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
     reconciled_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(String(500))
@@ -51,7 +57,8 @@ class Mail(Base):
 
     `mail_id` is its Message-ID, made once and for ever. `to`, `cc`, `bcc` and `reply_to` are [[name, address] ...];
     `folds` [[start, end, "quote" | "signature" | "forward"] ...] in the message's text; `authentication` what our
-    own receiving server said: {"dmarc": "pass" ...}.
+    own receiving server said: {"dmarc": "pass" ...}; `forward` whose mail was forwarded, as its text says:
+    {"address", "name", "subject"}.
     """
 
     __tablename__ = "mail"
@@ -76,6 +83,7 @@ class Mail(Base):
     has_remote_images: Mapped[bool] = mapped_column(default=False)
     content_key: Mapped[str | None] = mapped_column(String(64))
     inbound_id: Mapped[int | None] = mapped_column(BigId, ref("inbound"))
+    forward: Mapped[dict[str, Any] | None]
 
     __table_args__ = (Index("ix_mail_channel_id_mail_id", "channel_id", "mail_id"),)
 
