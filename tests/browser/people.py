@@ -107,6 +107,11 @@ class Shop:
     def talk(self) -> Locator:
         return self.chat.get_by_role("region", name="Messages")
 
+    @property
+    def last_mark(self) -> Locator:
+        """How far the visitor's last message has come."""
+        return self.chat.locator("[data-mark]").last
+
     def writes(self, text: str) -> None:
         self.box.fill(text)
         self.box.press("Enter")

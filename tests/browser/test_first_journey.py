@@ -1,7 +1,13 @@
 """The journey a newcomer makes in the first ten minutes."""
 
-from playwright.sync_api import expect
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from playwright.sync_api import Page, expect
+
+from helpdesk import db
+from helpdesk.models import Message
 from runtime.bench.desk import BenchDesk
 from tests.browser.people import Admin, Shop
 
@@ -70,33 +76,76 @@ def test_the_talk_is_there_after_a_reload_and_in_a_second_tab(admin: Admin, shop
         tab.sees_once("We do, within two days.")
 
 
-def test_what_is_written_without_a_connection_arrives_once_when_it_is_back(admin: Admin, shop: Shop) -> None:
+def test_what_is_written_in_a_dead_moment_arrives_once_when_it_is_over(admin: Admin, shop: Shop) -> None:
     shop.opens()
     shop.opens_chat()
     shop.writes("Hello, my parcel is open")
     admin.opens_ticket("my parcel is open")
 
-    shop.page.context.set_offline(True)
-    shop.writes("and one jar is missing")
-    shop.page.context.set_offline(False)
-
+    with cut_off(shop.page):
+        shop.writes("and one jar is missing")
+        assert stored("and one jar is missing") == 0
     expect(admin.messages).to_contain_text("and one jar is missing", timeout=60_000)
-    shop.sees_once("and one jar is missing")
-    expect(admin.messages.get_by_text("and one jar is missing")).to_have_count(1)
+    with cut_off(admin.page):
+        admin.answers("We send another one today.")
+        assert stored("We send another one today.") == 0
+
+    expect(shop.talk).to_contain_text("We send another one today.", timeout=60_000)
+    arrived_once(admin, shop, "and one jar is missing", "We send another one today.")
 
 
-def test_an_answer_given_without_a_connection_arrives_once_when_it_is_back(admin: Admin, shop: Shop) -> None:
+def test_what_both_write_offline_arrives_once_and_an_answer_waits_until_the_news_was_read(
+    admin: Admin, shop: Shop
+) -> None:
     shop.opens()
     shop.opens_chat()
     shop.writes("Hello, what is your phone number?")
     admin.opens_ticket("what is your phone number")
 
-    admin.page.context.set_offline(True)
-    admin.answers("It is below on every page.")
-    admin.page.context.set_offline(False)
+    with cut_off(admin.page):
+        with cut_off(shop.page):
+            shop.writes("I cannot find it on the page.")
+            admin.answers("It is below on every page.")
+            expect(shop.chat.get_by_text("You are offline.")).to_be_visible(timeout=30_000)
+            expect(admin.page.get_by_text("No connection.")).to_be_visible(timeout=30_000)
+            assert stored("I cannot find it on the page.") == stored("It is below on every page.") == 0
+        # each asks for a new connection by itself
+        expect(shop.last_mark).to_have_attribute("data-mark", re.compile("sent|delivered|seen"), timeout=60_000)
+    expect(admin.messages).to_contain_text("I cannot find it on the page.", timeout=60_000)
+    expect(admin.messages).to_contain_text("The customer has written meanwhile.")
+    admin.messages.get_by_role("button", name="Send anyway").click()
 
-    expect(shop.talk).to_contain_text("It is below on every page.", timeout=60_000)
-    shop.sees_once("It is below on every page.")
+    expect(shop.talk).to_contain_text("It is below on every page.")
+    arrived_once(admin, shop, "I cannot find it on the page.", "It is below on every page.")
+
+
+@contextmanager
+def cut_off(page: Page) -> Iterator[None]:
+    """Take the network away, and make sure that it is really gone and really back."""
+    page.context.set_offline(True)
+    assert not reaches_the_desk(page)
+    yield
+    page.context.set_offline(False)
+    assert reaches_the_desk(page)
+
+
+def reaches_the_desk(page: Page) -> bool:
+    """Say whether the page gets an answer from the desk."""
+    return bool(page.evaluate("fetch('/healthz', { cache: 'no-store' }).then(() => true, () => false)"))
+
+
+def stored(text: str) -> int:
+    """Return how many messages with this text the desk has."""
+    with db.reading() as session:
+        return session.query(Message).where(Message.text == text).count()
+
+
+def arrived_once(admin: Admin, shop: Shop, *texts: str) -> None:
+    """Check that both sides show each text once, and the desk has each once."""
+    for text in texts:
+        shop.sees_once(text)
+        expect(admin.messages.get_by_text(text, exact=True)).to_have_count(1)
+        assert stored(text) == 1
 
 
 def test_the_customer_panel_shows_one_history(admin: Admin, shop: Shop) -> None:
