@@ -1,30 +1,62 @@
 """Many new rows in one statement: a tenth of what the unit of work costs for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Insert, Table, text
 from sqlalchemy import insert as insert_into
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from helpdesk.models import Base
 
+T = TypeVar("T", bound=Base)
+Values = Mapping[str, Any]  # columns of one row
+
+
+def blank(kind: type[T], /, **values: Any) -> T:  # columns, with the types their table documents
+    """Return a new row that no session knows, in a fraction of the time its constructor takes."""
+    row: T = kind.__mapper__.class_manager.new_instance()
+    row.__dict__.update({key: default() for key, default in _blanks(kind)}, **values)
+    return row
+
 
 def insert(session: Session, rows: Sequence[Base]) -> None:
-    """Insert new rows of one table, none of which the session knows; those with an `id` get theirs, in this order."""
-    if not rows:
+    """Insert new rows of one table that have ids of their own, which `reserve` gave them."""
+    if rows:
+        write(session, type(rows[0]), [row.__dict__ for row in rows], has_ids=True)
+
+
+def write(session: Session, kind: type[Base], values: Sequence[Values], *, has_ids: bool = False) -> None:
+    """Insert plain values into a table; what is absent has its default. has_ids: else the database gives ids."""
+    if not values:
         return
-    kind = type(rows[0])
     blanks = _blanks(kind)
-    values = [_filled(row, blanks) for row in rows]
-    connection = session.connection()
-    if "id" not in _table(kind).columns:
-        connection.execute(_plain(kind), values)
-        return
-    ids = connection.execute(_returning(kind), values).scalars().all()
-    for row, id in zip(rows, ids, strict=True):
+    filled = [{key: one[key] if key in one else default() for key, default in blanks} for one in values]
+    if has_ids:
+        for row, one in zip(filled, values, strict=True):
+            row["id"] = one["id"]
+    session.connection().execute(_statement(kind), filled)
+
+
+def reserve(session: Session, kind: type[Base], rows: Iterable[Base]) -> None:
+    """Give new rows of a table ids that nobody else gets."""
+    waiting = list(rows)
+    for row, id in zip(waiting, reserved_ids(session, kind, len(waiting)), strict=True):
         row.__dict__["id"] = id
+
+
+def reserved_ids(session: Session, kind: type[Base], count: int) -> list[int]:
+    """Return ids of a table that nobody else gets, rising; on SQLite the transaction has the only writer."""
+    if not count:
+        return []
+    table = _table(kind).name
+    if session.get_bind().dialect.name == "sqlite":
+        # The name is a constant of ours. This is how SQLite itself chooses the id of a table without AUTOINCREMENT.
+        last = session.connection().execute(text(f"SELECT max(id) FROM {table}")).scalar() or 0  # noqa: S608
+        return list(range(last + 1, last + 1 + count))
+    wanted = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
+    return sorted(session.connection().execute(wanted, {"name": table, "count": count}).scalars())
 
 
 def adopt(session: Session, rows: Sequence[Base]) -> None:
@@ -34,11 +66,12 @@ def adopt(session: Session, rows: Sequence[Base]) -> None:
     session.add_all(rows)
 
 
-Blank = tuple[str, Callable[[], Any]]  # a column's own default
+def _table(kind: type[Base]) -> Table:
+    return cast("Table", kind.__table__)
 
 
 @cache
-def _blanks(kind: type[Base]) -> tuple[Blank, ...]:
+def _blanks(kind: type[Base]) -> tuple[tuple[str, Callable[[], Any]], ...]:
     return tuple((column.key, _default(column)) for column in _table(kind).columns if column.key != "id")
 
 
@@ -51,24 +84,6 @@ def _default(column: Any) -> Callable[[], Any]:  # SQLAlchemy's column, whose de
     return lambda: made
 
 
-def _filled(row: Base, blanks: tuple[Blank, ...]) -> dict[str, Any]:
-    known = row.__dict__
-    for key, default in blanks:
-        if key not in known:
-            known[key] = default()
-    return {key: known[key] for key, _ in blanks}
-
-
-def _table(kind: type[Base]) -> Table:
-    return cast("Table", kind.__table__)
-
-
 @cache
-def _plain(kind: type[Base]) -> Insert:
+def _statement(kind: type[Base]) -> Insert:
     return insert_into(_table(kind))
-
-
-@cache
-def _returning(kind: type[Base]) -> Any:  # SQLAlchemy's ReturningInsert
-    table = _table(kind)
-    return insert_into(table).returning(table.c.id, sort_by_parameter_order=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -37,6 +38,7 @@ KINDS: Final = frozenset(
         "ticket.created",
         "ticket.customer_changed",
         "ticket.priority_changed",
+        "ticket.rated",
         "ticket.reopened",
         "ticket.skills_changed",
         "ticket.spam_cleared",
@@ -72,7 +74,8 @@ def record(
     """
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no event kind; name it in KINDS, where screens and reports find it.")
-    fact = Event(
+    held: _Held | None = session.info.get(_HELD)
+    fact = (Event if held is None else partial(bulk.blank, Event))(
         kind=kind,
         ticket_id=ticket.id if ticket else None,
         customer_id=ticket.customer_id if ticket else customer_id,
@@ -82,7 +85,6 @@ def record(
         data=data or {},
         created_at=clock.now(),
     )
-    held: _Held | None = session.info.get(_HELD)
     if held is None:
         session.add(fact)
     else:
@@ -100,8 +102,9 @@ def written_together(session: Session) -> Iterator[None]:
         yield
     finally:
         del session.info[_HELD]
-    for fact, ticket, message in held:
-        if ticket is not None:
-            fact.ticket_id, fact.customer_id = ticket.id, ticket.customer_id
-        fact.message_id = message.id if message is not None else None
-    bulk.insert(session, [fact for fact, _, _ in held])
+    bulk.write(session, Event, [_told(*one) for one in held])
+
+
+def _told(fact: Event, ticket: Ticket | None, message: Message | None) -> dict[str, Any]:
+    about = {} if ticket is None else {"ticket_id": ticket.id, "customer_id": ticket.customer_id}
+    return fact.__dict__ | about | {"message_id": None if message is None else message.id}

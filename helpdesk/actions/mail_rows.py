@@ -6,19 +6,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
-from helpdesk import clock, markup
+from helpdesk import bulk, clock, markup
 from helpdesk.actions.circle import folded
 from helpdesk.actions.mail_known import Known
 from helpdesk.incoming import IncomingMail, IncomingMessage, Mailbox
 from helpdesk.mail_ids import kept_id, kept_references
 from helpdesk.models import (
-    Attachment,
     AuthorKind,
     Category,
     Customer,
     Identity,
     IdentityKind,
-    Mail,
     Message,
     MessageKind,
     SenderProof,
@@ -47,7 +45,8 @@ def identity_of(incoming: IncomingMessage, known: Mapping[str, Identity]) -> tup
         return _met_again(known[address], mail), None
     now, name = clock.now(), markup.preview(mail.from_name or mail.from_address, chars=NAME_CHARS)
     proof = incoming.sender.verified_by or "mail" if mail.proof is SenderProof.VERIFIED else None
-    identity = Identity(
+    identity = bulk.blank(
+        Identity,
         kind=IdentityKind.EMAIL if is_clear else IdentityKind.EXTERNAL,
         address=address if is_clear else f"mail:{_digest(incoming)}",
         display=markup.preview(mail.from_name, chars=NAME_CHARS),
@@ -55,7 +54,7 @@ def identity_of(incoming: IncomingMessage, known: Mapping[str, Identity]) -> tup
         verified_at=now if proof else None,
         created_at=now,
     )
-    return identity, Customer(name=name, created_at=now)
+    return identity, bulk.blank(Customer, name=name, created_at=now)
 
 
 def new_ticket(incoming: IncomingMessage, known: Known, *, is_nobodys_work: bool) -> Ticket:
@@ -68,7 +67,8 @@ def new_ticket(incoming: IncomingMessage, known: Known, *, is_nobodys_work: bool
     elif is_nobodys_work:
         category = Category.RESOLVED
     at, now = written_at(mail), clock.now()
-    return Ticket(
+    return bulk.blank(
+        Ticket,
         subject=markup.preview(incoming.subject, chars=SUBJECT_CHARS) or markup.preview(incoming.text, chars=80),
         preview="",
         version=1,
@@ -95,7 +95,8 @@ def thread_of(incoming: IncomingMessage) -> Thread:
     mail = incoming.mail
     assert mail is not None
     peer = mail.from_address if mail.proof is not SenderProof.UNCLEAR else ""
-    return Thread(
+    return bulk.blank(
+        Thread,
         channel_id=incoming.channel_id,
         peer=peer[:ADDRESS_CHARS],
         details=dict(incoming.details),
@@ -108,7 +109,8 @@ def message_of(incoming: IncomingMessage, ticket: Ticket, thread: Thread, identi
     mail = incoming.mail
     assert mail is not None
     body = markup.clean(incoming.text)
-    return Message(
+    return bulk.blank(
+        Message,
         ticket_id=ticket.id,
         thread_id=thread.id,
         kind=MessageKind.IN,
@@ -120,51 +122,51 @@ def message_of(incoming: IncomingMessage, ticket: Ticket, thread: Thread, identi
     )
 
 
-def mail_row(incoming: IncomingMessage, message: Message) -> Mail:
+def mail_values(incoming: IncomingMessage, message: Message) -> dict[str, Any]:
     """Return what a message was as a mail."""
     mail = incoming.mail
     assert mail is not None
-    return Mail(
-        message_id=message.id,
-        channel_id=incoming.channel_id,
-        mail_id=kept_id(mail.mail_id),
-        in_reply_to=kept_id(mail.in_reply_to),
-        references=kept_references(mail.references),
-        subject=mail.subject[:1000],
-        from_address=mail.from_address[:ADDRESS_CHARS],
-        from_name=mail.from_name[:NAME_CHARS],
-        reply_to=_mailboxes(mail.reply_to),
-        to=_mailboxes(mail.to),
-        cc=_mailboxes(mail.cc),
-        sent_at=mail.sent_at,
-        sender=mail.proof,
-        authentication=mail.authentication,
-        auto_kind=mail.auto_kind[:20],
-        folds=[list(fold) for fold in mail.folds],
-        has_remote_images=mail.has_remote_images,
-        content_key=mail.content_key,
-        inbound_id=mail.inbound_id,
-        forward=asdict(mail.forward) if mail.forward else None,
-    )
+    return {
+        "message_id": message.id,
+        "channel_id": incoming.channel_id,
+        "mail_id": kept_id(mail.mail_id),
+        "in_reply_to": kept_id(mail.in_reply_to),
+        "references": kept_references(mail.references),
+        "subject": mail.subject[:1000],
+        "from_address": mail.from_address[:ADDRESS_CHARS],
+        "from_name": mail.from_name[:NAME_CHARS],
+        "reply_to": _mailboxes(mail.reply_to),
+        "to": _mailboxes(mail.to),
+        "cc": _mailboxes(mail.cc),
+        "sent_at": mail.sent_at,
+        "sender": mail.proof,
+        "authentication": mail.authentication,
+        "auto_kind": mail.auto_kind[:20],
+        "folds": [list(fold) for fold in mail.folds],
+        "has_remote_images": mail.has_remote_images,
+        "content_key": mail.content_key,
+        "inbound_id": mail.inbound_id,
+        "forward": asdict(mail.forward) if mail.forward else None,
+    }
 
 
-def file_rows(incoming: IncomingMessage, message: Message) -> list[Attachment]:
+def file_values(incoming: IncomingMessage, message: Message) -> list[dict[str, Any]]:
     """Return the files of a mail."""
     return [
-        Attachment(
-            public_id=new_name(),
-            message_id=message.id,
-            filename=file.filename[:255],
-            media_type=file.media_type[:127],
-            size=file.size,
-            blob=file.blob,
-            content_id=file.content_id[:300] if file.content_id else None,
-            is_inline=file.is_inline,
-            width=file.width,
-            height=file.height,
-            state=file.state,
-            created_at=clock.now(),
-        )
+        {
+            "public_id": new_name(),
+            "message_id": message.id,
+            "filename": file.filename[:255],
+            "media_type": file.media_type[:127],
+            "size": file.size,
+            "blob": file.blob,
+            "content_id": file.content_id[:300] if file.content_id else None,
+            "is_inline": file.is_inline,
+            "width": file.width,
+            "height": file.height,
+            "state": file.state,
+            "created_at": clock.now(),
+        }
         for file in incoming.files
     ]
 

@@ -1,18 +1,27 @@
 """What a batch of mails will write, and the writing: a few statements whatever their number."""
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, bindparam, text, update
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from helpdesk import bulk, clock
-from helpdesk.actions.mail_rows import file_rows, mail_row
+from helpdesk.actions.mail_rows import file_values, mail_values
 from helpdesk.actions.mail_shapes import Entry
-from helpdesk.models import Customer, Identity, LinkKind, Mail, MessageExternalId, Thread, Ticket, TicketLink
+from helpdesk.models import (
+    Attachment,
+    Customer,
+    Identity,
+    LinkKind,
+    Mail,
+    Message,
+    MessageExternalId,
+    Thread,
+    Ticket,
+    TicketLink,
+)
 
-_TICKET = cast("Table", Ticket.__table__)
-_LAST = update(_TICKET).where(_TICKET.c.id == bindparam("ticket_id")).values(last_message_id=bindparam("message_id"))
 _NUMBERS_SQLITE = text(
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
     " INSERT INTO ticket_number (id) SELECT NULL FROM n RETURNING id"
@@ -41,46 +50,39 @@ class Sheet:
         self._write_messages(session)
 
     def _write_people(self, session: Session) -> None:
-        bulk.insert(session, [customer for customer, _ in self.customers])
+        customers, identities = [one for one, _ in self.customers], [one for _, one in self.customers]
+        bulk.reserve(session, Customer, customers)
+        bulk.reserve(session, Identity, identities)
         for customer, identity in self.customers:
             identity.customer_id = customer.id
-        bulk.insert(session, [identity for _, identity in self.customers])
+        bulk.insert(session, customers)
+        bulk.insert(session, identities)
 
     def _write_tickets(self, session: Session) -> None:
+        bulk.reserve(session, Ticket, [ticket for ticket, _ in self.tickets])
         for (ticket, identity), number in zip(self.tickets, _numbers(session, len(self.tickets)), strict=True):
             ticket.number, ticket.customer_id = number, identity.customer_id
-        bulk.insert(session, [ticket for ticket, _ in self.tickets])
+        bulk.reserve(session, Thread, [thread for thread, _, _ in self.threads])
         for thread, ticket, owner in self.threads:
             thread.ticket_id, thread.identity_id = ticket.id, None if owner is None else owner.id
-        bulk.insert(session, [thread for thread, _, _ in self.threads])
-        links = [
-            TicketLink(ticket_id=ticket.id, other_id=other.id, kind=kind, created_at=clock.now())
-            for ticket, other, kind in self.links
-        ]
-        bulk.insert(session, links)
 
     def _write_messages(self, session: Session) -> None:
-        for entry in self.entries:
-            entry.message.ticket_id, entry.message.thread_id = entry.ticket.id, entry.thread.id
-            entry.message.customer_id = entry.ticket.customer_id
-            entry.message.author_identity_id = None if entry.identity is None else entry.identity.id
         messages = [entry.message for entry in self.entries]
-        bulk.insert(session, messages)
-        bulk.insert(session, [_external_id(entry) for entry in self.entries])
-        bulk.insert(session, [_mail(entry) for entry in self.entries])
-        bulk.insert(session, [row for entry in self.entries for row in file_rows(entry.incoming, entry.message)])
-        self._point_at_last(session)
-        bulk.adopt(session, messages)
-
-    def _point_at_last(self, session: Session) -> None:
-        new = {id(ticket) for ticket, _ in self.tickets}
-        last: dict[int, dict[str, Any]] = {}
+        bulk.reserve(session, Message, messages)
         for entry in self.entries:
-            entry.ticket.last_message_id = entry.message.id
-            if id(entry.ticket) in new:
-                last[entry.ticket.id] = {"ticket_id": entry.ticket.id, "message_id": entry.message.id}
-        if last:
-            session.connection().execute(_LAST, list(last.values()))
+            message, ticket = entry.message, entry.ticket
+            message.ticket_id, message.thread_id, message.customer_id = ticket.id, entry.thread.id, ticket.customer_id
+            message.author_identity_id = None if entry.identity is None else entry.identity.id
+            ticket.last_message_id = message.id
+        bulk.insert(session, [ticket for ticket, _ in self.tickets])
+        bulk.insert(session, [thread for thread, _, _ in self.threads])
+        bulk.insert(session, messages)
+        bulk.write(session, TicketLink, [_link(*one) for one in self.links])
+        bulk.write(session, MessageExternalId, [_external_id(entry) for entry in self.entries])
+        bulk.write(session, Mail, [mail_values(entry.incoming, entry.message) for entry in self.entries])
+        files = [file for entry in self.entries for file in file_values(entry.incoming, entry.message)]
+        bulk.write(session, Attachment, files)
+        bulk.adopt(session, messages)
 
 
 def _numbers(session: Session, count: int) -> list[int]:
@@ -90,12 +92,14 @@ def _numbers(session: Session, count: int) -> list[int]:
     return sorted(session.connection().execute(statement, {"count": count}).scalars())
 
 
-def _external_id(entry: Entry) -> MessageExternalId:
+def _link(ticket: Ticket, other: Ticket, kind: LinkKind) -> dict[str, Any]:
+    return {"ticket_id": ticket.id, "other_id": other.id, "kind": kind, "created_at": clock.now()}
+
+
+def _external_id(entry: Entry) -> dict[str, Any]:
     incoming = entry.incoming
-    return MessageExternalId(
-        channel_id=incoming.channel_id, external_id=incoming.external_id, message_id=entry.message.id
-    )
-
-
-def _mail(entry: Entry) -> Mail:
-    return mail_row(entry.incoming, entry.message)
+    return {
+        "channel_id": incoming.channel_id,
+        "external_id": incoming.external_id,
+        "message_id": entry.message.id,
+    }
