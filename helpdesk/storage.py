@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +40,29 @@ def put_bytes(data: bytes) -> str:
     return put([data])[0]
 
 
+def put_many(several: Sequence[bytes]) -> list[str]:
+    """Store several blobs durably and return their SHA-256 in order; after the first the disk has little left to do."""
+    if not several:
+        return []
+    _root.mkdir(parents=True, exist_ok=True)
+    digests = [hashlib.sha256(data).hexdigest() for data in several]
+    written: dict[str, Path] = {}
+    try:
+        for digest, data in dict(zip(digests, several, strict=True)).items():
+            written[digest] = _write(data)
+        for temporary in written.values():
+            _sync(temporary)
+        for digest, temporary in written.items():
+            path(digest).parent.mkdir(exist_ok=True)
+            temporary.replace(path(digest))
+        for folder in {path(digest).parent for digest in written}:
+            _sync(folder)
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
+    return digests
+
+
 def read(blob: str) -> bytes:
     """Return all bytes of a blob; FileNotFoundError when it is not there."""
     return path(blob).read_bytes()
@@ -72,8 +95,23 @@ def _keep(temporary: Path, digest: str) -> None:
     target = path(digest)
     target.parent.mkdir(exist_ok=True)
     temporary.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    _sync(target.parent)
+
+
+def _write(data: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(dir=_root, prefix=".incoming-")
     try:
-        os.fsync(folder)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _sync(known: Path) -> None:
+    descriptor = os.open(known, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Self
 
 from channels.email.imap_client import WakeableClient, close_socket
@@ -19,6 +19,7 @@ CONNECT_S: Final = 10.0
 READ_S: Final = 60.0
 PIECE_BYTES: Final = 4_000_000
 UIDS_AT_ONCE: Final = 200  # per command, so that no line gets long
+NUMBERS_AT_ONCE: Final = 50_000
 HEADER_BYTES: Final = 65_536
 SEEN: Final = rb"\Seen"
 DELETED: Final = rb"\Deleted"
@@ -126,6 +127,21 @@ class ImapSession:
             found = client.search(f"UID {first}:{last or '*'}")
         # "n:*" names the last mail even when its UID is below n (RFC 3501, 6.4.8).
         return sorted({uid for uid in found if uid >= first and (last is None or uid <= last)})
+
+    def uids_since(self, day: date, *, exists: int) -> list[int]:
+        """Return the UIDs of all mails that the server got on this day or later, ascending."""
+        found: set[int] = set()
+        # By numbers in the folder, not by UIDs, which some servers begin at the time of day.
+        for first in range(1, exists + 1, NUMBERS_AT_ONCE):
+            last = first + NUMBERS_AT_ONCE - 1
+            with self._talk() as client:
+                found.update(client.search([f"{first}:{last if last < exists else '*'}", "SINCE", day]))
+        return sorted(found)
+
+    def last_uid(self) -> int:
+        """Return the largest UID in the open folder, 0 when it is empty."""
+        with self._talk() as client:
+            return max(client.search("UID *"), default=0)
 
     def sizes(self, uids: Sequence[int]) -> list[MailSize]:
         """Return the sizes of those mails that are still there, ascending by UID."""

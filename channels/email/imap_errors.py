@@ -64,7 +64,9 @@ def talking() -> Iterator[None]:
     except (imaplib.IMAP4.abort, OSError) as error:
         raise Dropped(_words(error)) from error
     except imaplib.IMAP4.error as error:
-        raise Refused(_words(error)) from error
+        # After a line that was too long nobody knows where the next begins.
+        kind = Dropped if "got more than" in str(error) else Refused
+        raise kind(_words(error)) from error
     # An answer that is no IMAP surprises the library in many ways.
     except NOT_IMAP as error:
         raise Dropped(f"Answer not understood: {_words(error)}") from error

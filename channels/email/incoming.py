@@ -1,0 +1,153 @@
+"""A read mail as the desk takes it in. Pure: what it needs to know of the mailbox is given to it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from channels.email.parsed import Mailbox, ParsedEmail
+from channels.email.proof import authentication_of, proof_of
+from helpdesk import mail_tokens
+from helpdesk.incoming import (
+    IncomingBounce,
+    IncomingFile,
+    IncomingForward,
+    IncomingMail,
+    IncomingMessage,
+    Sender,
+)
+from helpdesk.mailboxes import MailboxConfig, bare_address
+from helpdesk.models import IdentityKind, SenderProof
+
+VERIFIED_BY: Final = "dmarc"
+MAX_ADDRESS_CHARS: Final = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a mail got here. role: of the folder it lay in. before: what is dated earlier is old mail, taken over in silence."""
+
+    inbound_id: int
+    received_at: datetime
+    role: str = "inbox"
+    before: datetime | None = None
+
+
+def incoming_of(
+    parsed: ParsedEmail, files: Sequence[IncomingFile], arrival: Arrival, *, channel_id: int, config: MailboxConfig
+) -> IncomingMessage:
+    """Return the message a mail is. Its external id is its Message-ID, or a hash of its content where it has none."""
+    mail = _mail(parsed, arrival, config)
+    address = parsed.from_email.lower()[:MAX_ADDRESS_CHARS]
+    verified_by = VERIFIED_BY if mail.proof is SenderProof.VERIFIED else None
+    return IncomingMessage(
+        channel_id=channel_id,
+        external_id=parsed.message_id or f"sha256:{parsed.content_key}",
+        peer=address,
+        sender=_sender(parsed, address, verified_by=verified_by),
+        text=parsed.text,
+        html=parsed.html,
+        sent_at=parsed.date or arrival.received_at,
+        subject=parsed.subject,
+        is_auto=parsed.auto_kind != "",
+        mail=mail,
+        files=tuple(files),
+    )
+
+
+def files_of(parsed: ParsedEmail, blobs: Sequence[str | None]) -> Iterator[IncomingFile]:
+    """Yield a mail's files; blobs: where the bytes of each lie, None for those that could not be stored yet."""
+    for file, blob in zip(parsed.attachments, blobs, strict=True):
+        yield IncomingFile(
+            filename=file.filename,
+            media_type=file.media_type,
+            size=len(file.data),
+            blob=blob,
+            content_id=file.content_id or None,
+            is_inline=file.inline,
+        )
+
+
+def is_our_own(parsed: ParsedEmail, own: Collection[str]) -> bool:
+    """Say whether this is a mail the desk itself sent, coming back: our signed Message-ID under one of our addresses."""
+    if bare_address(parsed.from_email) not in own:
+        return False
+    return any(mail_tokens.ticket_of(token) is not None for token in mail_tokens.tokens_in([parsed.message_id]))
+
+
+def summary_of(parsed: ParsedEmail, *, folder: str) -> dict[str, Any]:
+    """Return what a person needs to find a mail again."""
+    return {
+        "from": parsed.from_email[:MAX_ADDRESS_CHARS],
+        "subject": parsed.subject[:300],
+        "message_id": parsed.message_id[:400],
+        "folder": folder,
+        "to": [one.email[:MAX_ADDRESS_CHARS] for one in (*parsed.to, *parsed.cc)][:10],
+    }
+
+
+def _sender(parsed: ParsedEmail, address: str, *, verified_by: str | None) -> Sender:
+    if address:
+        return Sender(IdentityKind.EMAIL, address, name=parsed.from_name, verified_by=verified_by)
+    # Nobody is known by an empty address: mails without a sender must not all become one customer's.
+    return Sender(IdentityKind.EXTERNAL, f"mail:{parsed.content_key}", name=parsed.from_name)
+
+
+def _mail(parsed: ParsedEmail, arrival: Arrival, config: MailboxConfig) -> IncomingMail:
+    authentication = authentication_of(parsed.authentication_results, trusted=config.receiving_hosts)
+    is_old = arrival.before is not None and parsed.date is not None and parsed.date < arrival.before
+    return IncomingMail(
+        mail_id=parsed.message_id,
+        in_reply_to=parsed.in_reply_to,
+        references=parsed.references,
+        subject=parsed.subject,
+        from_address=parsed.from_email[:MAX_ADDRESS_CHARS],
+        from_name=parsed.from_name,
+        reply_to=_pairs(parsed.reply_to),
+        to=_pairs(parsed.to),
+        cc=_pairs(parsed.cc),
+        sent_at=parsed.date,
+        proof=proof_of(authentication, from_email=parsed.from_email, is_clear=parsed.is_from_clear),
+        authentication=dict(authentication),
+        auto_kind=parsed.auto_kind,
+        bounce=_bounce(parsed),
+        folds=parsed.folds,
+        has_remote_images=parsed.has_remote_images,
+        content_key=parsed.content_key or None,
+        inbound_id=arrival.inbound_id,
+        tokens=_tokens(parsed),
+        forward=_forward(parsed),
+        is_spam=arrival.role == "spam",
+        is_silent=is_old or arrival.role == "import",
+    )
+
+
+def _tokens(parsed: ParsedEmail) -> tuple[str, ...]:
+    """Return what may be signed tokens: first where the mail was sent to, then the mails it answers, newest first."""
+    addressed = [*parsed.delivered_to, *(one.email for one in (*parsed.to, *parsed.cc))]
+    answered = [parsed.in_reply_to, *reversed(parsed.references)]
+    return mail_tokens.tokens_in([*addressed, *answered])
+
+
+def _bounce(parsed: ParsedEmail) -> IncomingBounce | None:
+    if not parsed.is_bounce or parsed.bounce is None:
+        return None
+    found = parsed.bounce
+    ids = [found.original_message_id, *parsed.ids_in_bounced]
+    return IncomingBounce(
+        failed=parsed.failed_recipients or found.failed_recipients,
+        is_hard=found.is_hard,
+        status=found.status,
+        diagnostic=found.diagnostic,
+        original_ids=tuple(dict.fromkeys(id for id in ids if id)),
+    )
+
+
+def _forward(parsed: ParsedEmail) -> IncomingForward | None:
+    if not parsed.forward_from:
+        return None
+    return IncomingForward(parsed.forward_from, parsed.forward_from_name, parsed.forward_subject)
+
+
+def _pairs(mailboxes: Sequence[Mailbox]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.name, one.email[:MAX_ADDRESS_CHARS]) for one in mailboxes)
