@@ -1,12 +1,12 @@
 """What every channel's adapter can do, and what it is given to send."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
-from helpdesk.models import ChannelKind
+from helpdesk.models import ChannelKind, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,30 @@ class OutgoingFile:
     media_type: str
     size: int
     blob: str
+    content_id: str = ""  # of a file that is shown inside a mail
+
+
+Mailbox = tuple[str, str]  # name, address
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """What a reply is as a mail (helpdesk.models.Mail).
+
+    auto_kind: "" when a person pressed send. rating_url: where the customer rates the ticket, when this asks for it.
+    """
+
+    mail_id: str
+    subject: str
+    to: Sequence[Mailbox]
+    cc: Sequence[Mailbox] = ()
+    bcc: Sequence[Mailbox] = ()
+    reply_to: Sequence[Mailbox] = ()
+    from_name: str = ""
+    in_reply_to: str = ""
+    references: Sequence[str] = ()
+    auto_kind: str = ""
+    rating_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +63,49 @@ class Outgoing:
     client_key: str | None
     attempt: int
     files: Sequence[OutgoingFile] = ()
+    language: str = ""
+    mail: OutgoingMail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemLetter:
+    """A mail of the desk itself on its way out; `html` is a whole body, its values escaped."""
+
+    system_mail_id: int
+    mail_id: str
+    address: str
+    name: str
+    subject: str
+    text: str
+    html: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the next hop said when it took a message: the ids it gave, and its own words."""
+
+    external_ids: Sequence[str] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: which way it concerns, a code with a text in every language, the provider's words."""
+
+    direction: Direction
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionTest:
-    """What came of trying a channel's settings; `detail` is for the person who set them."""
+    """What came of trying a channel's settings; `detail` and `findings` are for the person who set them."""
 
     is_working: bool
     detail: str = ""
+    findings: Sequence[Finding] = ()
 
 
 class Adapter(Protocol):
@@ -60,8 +119,8 @@ class Adapter(Protocol):
     is_local: bool
     slots: int
 
-    def send(self, outgoing: Outgoing) -> Sequence[str]:
-        """Hand a reply to the next hop and return the ids it gave; DeliveryError says what is known otherwise."""
+    def send(self, outgoing: Outgoing) -> Receipt:
+        """Hand a reply to the next hop; DeliveryError says what is known when it was not taken."""
 
     def note_sent(self, session: Session, outgoing: Outgoing) -> None:
         """Write down what belongs into the transaction that marks the reply sent; its ticket is locked."""
@@ -71,3 +130,11 @@ class Adapter(Protocol):
 
     def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class Postman(Protocol):
+    """An adapter that also carries the mails of the desk itself."""
+
+    def send_system(self, letter: SystemLetter) -> Receipt:
+        """Hand a mail of the desk to the next hop, as `Adapter.send` does."""

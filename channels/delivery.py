@@ -11,10 +11,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from channels.base import Adapter, Outgoing
+from channels.base import Adapter, Outgoing, Receipt
 from channels.outgoing import abandoned, outgoing
 from helpdesk import clock, db, leases
-from helpdesk.actions import delivery
+from helpdesk.actions import attempts, delivery
 from helpdesk.crash import crash_point
 from helpdesk.errors import DeliveryError, Outcome
 from helpdesk.leases import Fence
@@ -25,6 +25,7 @@ FIRST_RETRY_S: Final = 5.0
 LONGEST_RETRY_S: Final = 900.0
 GIVE_UP_AFTER: Final = timedelta(days=5)  # what mail servers do (RFC 5321, 4.5.4.1)
 MARK_TRIES: Final = 40
+STOPPED: Final = "The desk stopped while it was sending this."
 
 log = structlog.get_logger()
 
@@ -66,7 +67,16 @@ def settle_abandoned(post: Post) -> int:
             if post.adapter.is_local:
                 delivery.put_back(session, message_id, retry_at=clock.now())
             else:
-                delivery.mark_unknown(session, message_id, error="The desk stopped while it was sending this.")
+                delivery.mark_unknown(session, message_id, error=STOPPED)
+                attempt = session.get_one(Message, message_id).attempt
+                attempts.note_try(
+                    session,
+                    post.channel_id,
+                    attempt=attempt,
+                    outcome=Outcome.UNKNOWN,
+                    detail=STOPPED,
+                    message_id=message_id,
+                )
     return len(left)
 
 
@@ -88,7 +98,7 @@ def _claim(post: Post) -> Sequence[Outgoing]:
 def _deliver(post: Post, one: Outgoing) -> None:
     crash_point("delivery.claimed")
     try:
-        external_ids = post.adapter.send(one)
+        receipt = post.adapter.send(one)
     except DeliveryError as error:
         _note_failure(post, one, error)
     except Exception as error:
@@ -97,13 +107,14 @@ def _deliver(post: Post, one: Outgoing) -> None:
         _note_failure(post, one, DeliveryError(f"Unexpected: {type(error).__name__}", outcome=outcome))
     else:
         crash_point("delivery.sent")
-        _surely(post, lambda session: _mark_sent(session, post, one, external_ids))
+        surely(post, lambda session: _mark_sent(session, post, one, receipt))
     crash_point("delivery.marked")
 
 
-def _mark_sent(session: Session, post: Post, one: Outgoing, external_ids: Sequence[str]) -> None:
-    if delivery.mark_sent(session, one.message_id, external_ids=external_ids):
+def _mark_sent(session: Session, post: Post, one: Outgoing, receipt: Receipt) -> None:
+    if delivery.mark_sent(session, one.message_id, external_ids=receipt.external_ids):
         post.adapter.note_sent(session, one)
+    _note_try(session, post, one, outcome=attempts.SENT, detail=receipt.words)
 
 
 def _note_failure(post: Post, one: Outgoing, error: DeliveryError) -> None:
@@ -115,15 +126,28 @@ def _note_failure(post: Post, one: Outgoing, error: DeliveryError) -> None:
         else:
             again = retry_at(one.attempt, after_s=error.retry_after_s)
             delivery.put_back(session, one.message_id, retry_at=again, error=error.detail)
+        _note_try(session, post, one, outcome=error.outcome, detail=error.detail)
 
-    _surely(post, note)
+    surely(post, note)
+
+
+def _note_try(session: Session, post: Post, one: Outgoing, *, outcome: str, detail: str) -> None:
+    if not post.adapter.is_local:
+        attempts.note_try(
+            session,
+            post.channel_id,
+            attempt=one.attempt,
+            outcome=outcome,
+            detail=detail,
+            message_id=one.message_id,
+        )
 
 
 def _is_too_old(session: Session, one: Outgoing) -> bool:
     return clock.now() - session.get_one(Message, one.message_id).created_at > GIVE_UP_AFTER
 
 
-def _surely(post: Post, note: Callable[[Session], None]) -> None:
+def surely(post: Post, note: Callable[[Session], None]) -> None:
     """Write down what happened even if the database is away for minutes: what was sent must not look unsent."""
     for attempt in range(1, MARK_TRIES + 1):
         try:

@@ -10,7 +10,7 @@ from channels.outgoing import channels_with_work, served_channels
 from channels.owned import OwnedChannel
 from channels.registry import is_served
 from helpdesk import clock, db, leases, queue
-from helpdesk.actions import delivery
+from helpdesk.actions import delivery, system_mail
 from helpdesk.actions.release import release_due
 from helpdesk.models import Channel
 
@@ -86,6 +86,7 @@ class Gateway:
         channel = OwnedChannel(row, fence)
         channel.settle()
         self._owned[row.id] = channel
+        channel.take_in()
         channel.nudge()
 
     def _look(self) -> float:
@@ -95,7 +96,7 @@ class Gateway:
                 return LOOK_EVERY_S
             if due_in_s > 0:
                 return min(due_in_s, LOOK_EVERY_S)
-            ready = channels_with_work(session)
+            ready = channels_with_work(session) | _system_mailbox(session)
         with db.transaction() as session:
             release_due(session)
         for id in ready & self._owned.keys():
@@ -103,6 +104,12 @@ class Gateway:
         return LOOK_EVERY_S
 
 
+def _system_mailbox(session: Session) -> set[int]:
+    due = system_mail.next_due_at(session)
+    mailbox = system_mail.mailbox(session) if due is not None and due <= clock.now() else None
+    return set() if mailbox is None else {mailbox.id}
+
+
 def _due_in_s(session: Session) -> float | None:
-    due = delivery.next_due_at(session)
-    return None if due is None else (due - clock.now()).total_seconds()
+    dues = [due for due in (delivery.next_due_at(session), system_mail.next_due_at(session)) if due is not None]
+    return (min(dues) - clock.now()).total_seconds() if dues else None

@@ -1,13 +1,14 @@
 """Reading what there is to send."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from channels.base import Outgoing, OutgoingFile
+from channels.base import Mailbox, Outgoing, OutgoingFile, OutgoingMail
 from helpdesk import clock
-from helpdesk.models import Attachment, Channel, DeliveryState, Message, Thread, Ticket
+from helpdesk.actions import ratings
+from helpdesk.models import Attachment, Channel, DeliveryState, Mail, Message, Thread, Ticket
 
 
 def served_channels(session: Session) -> dict[int, Channel]:
@@ -46,6 +47,7 @@ def abandoned(session: Session, channel_id: int) -> list[int]:
 def outgoing(session: Session, message_ids: Collection[int]) -> list[Outgoing]:
     """Return replies with all that an adapter needs, in their order."""
     files = _files(session, message_ids)
+    mails = _mails(session, message_ids)
     found = session.execute(
         select(Message, Thread, Ticket)
         .join(Thread, Thread.id == Message.thread_id)
@@ -53,10 +55,15 @@ def outgoing(session: Session, message_ids: Collection[int]) -> list[Outgoing]:
         .where(Message.id.in_(message_ids))
         .order_by(Message.id)
     )
-    return [_outgoing(message, thread, ticket, files.get(message.id, [])) for message, thread, ticket in found]
+    return [
+        _outgoing(message, thread, ticket, files=files.get(message.id, []), mail=mails.get(message.id))
+        for message, thread, ticket in found
+    ]
 
 
-def _outgoing(message: Message, thread: Thread, ticket: Ticket, files: list[OutgoingFile]) -> Outgoing:
+def _outgoing(
+    message: Message, thread: Thread, ticket: Ticket, *, files: list[OutgoingFile], mail: OutgoingMail | None
+) -> Outgoing:
     return Outgoing(
         message_id=message.id,
         channel_id=thread.channel_id,
@@ -71,7 +78,35 @@ def _outgoing(message: Message, thread: Thread, ticket: Ticket, files: list[Outg
         client_key=message.client_key,
         attempt=message.attempt,
         files=tuple(files),
+        language=ticket.language,
+        mail=mail,
     )
+
+
+def _mails(session: Session, message_ids: Collection[int]) -> dict[int, OutgoingMail]:
+    found = session.scalars(select(Mail).where(Mail.message_id.in_(message_ids))).all()
+    asking = ratings.links(session, [mail.message_id for mail in found if mail.auto_kind == "rating"])
+    return {mail.message_id: _mail(mail, rating_url=asking.get(mail.message_id, "")) for mail in found}
+
+
+def _mail(mail: Mail, *, rating_url: str) -> OutgoingMail:
+    return OutgoingMail(
+        mail_id=mail.mail_id,
+        subject=mail.subject,
+        to=_mailboxes(mail.to),
+        cc=_mailboxes(mail.cc),
+        bcc=_mailboxes(mail.bcc),
+        reply_to=_mailboxes(mail.reply_to),
+        from_name=mail.from_name,
+        in_reply_to=mail.in_reply_to,
+        references=tuple(mail.references),
+        auto_kind=mail.auto_kind,
+        rating_url=rating_url,
+    )
+
+
+def _mailboxes(pairs: Iterable[Sequence[str]]) -> tuple[Mailbox, ...]:
+    return tuple((str(name), str(address)) for name, address in pairs)
 
 
 def _files(session: Session, message_ids: Collection[int]) -> dict[int, list[OutgoingFile]]:
@@ -80,6 +115,12 @@ def _files(session: Session, message_ids: Collection[int]) -> dict[int, list[Out
     for file in session.scalars(wanted.order_by(Attachment.id)):
         assert file.message_id is not None
         assert file.blob is not None
-        one = OutgoingFile(filename=file.filename, media_type=file.media_type, size=file.size, blob=file.blob)
+        one = OutgoingFile(
+            filename=file.filename,
+            media_type=file.media_type,
+            size=file.size,
+            blob=file.blob,
+            content_id=file.content_id or "" if file.is_inline else "",
+        )
         files.setdefault(file.message_id, []).append(one)
     return files

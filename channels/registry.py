@@ -7,7 +7,10 @@ from typing import Final, cast
 from channels.base import Adapter
 from helpdesk.models import Channel, ChannelKind
 
-ADAPTERS: Final = {ChannelKind.WEBCHAT: "channels.webchat.adapter:WebchatAdapter"}
+ADAPTERS: Final = {
+    ChannelKind.WEBCHAT: "channels.webchat.adapter:WebchatAdapter",
+    ChannelKind.EMAIL: "channels.email.adapter:EmailAdapter",
+}
 
 
 def is_served(kind: ChannelKind) -> bool:

@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -45,6 +46,18 @@ def store(session: Session, plain: bytes) -> str:
     sealed = AESGCM(_keys[key_id]).encrypt(nonce, plain, secret_id.encode())
     session.add(Secret(id=secret_id, key_id=key_id, nonce=nonce, ciphertext=sealed, created_at=clock.now()))
     return secret_id
+
+
+def replace(session: Session, secret_id: str, plain: bytes) -> None:
+    """Encrypt other words under the same id: for what the desk itself turns over, such as access tokens."""
+    row, nonce, key_id = session.get_one(Secret, secret_id), os.urandom(NONCE_BYTES), next(iter(_keys))
+    row.key_id, row.nonce = key_id, nonce
+    row.ciphertext = AESGCM(_keys[key_id]).encrypt(nonce, plain, secret_id.encode())
+
+
+def forget(session: Session, secret_id: str) -> None:
+    """Delete a stored secret; harmless when it is gone."""
+    session.execute(delete(Secret).where(Secret.id == secret_id))
 
 
 def reveal(session: Session, secret_id: str) -> bytes:

@@ -15,9 +15,16 @@ DEFAULTS: Final[dict[str, Any]] = {  # JSON values
     "usual_agent_days": 30,
 }
 
+# Changed by actions of their own, not on the page of settings.
+APART: Final[dict[str, Any]] = {  # JSON values
+    "system_mailbox_id": None,  # the channel mails of the desk itself go out by; None: the first mailbox
+    "oauth": {},  # {"google": {"client_id", "client_secret_id"}, "microsoft": {...}}
+    "rating_delay_min": 15,
+}
+
 
 def get(session: Session, key: str) -> Any:  # a JSON value whose type the key tells
     """Return a setting's value, its default when nobody has set it; KeyError for an unknown key."""
-    default = DEFAULTS[key]
+    default = DEFAULTS[key] if key in DEFAULTS else APART[key]
     value = session.scalar(select(Setting.value).where(Setting.key == key))
     return default if value is None else value["value"]

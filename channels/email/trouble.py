@@ -3,6 +3,7 @@
 import ssl
 from enum import StrEnum
 
+from helpdesk import i18n
 from helpdesk.errors import DeskError
 from helpdesk.outside import HostRefused, HostUnknown
 
@@ -63,3 +64,10 @@ def trouble_of(error: Exception, *, host: str, port: int) -> MailTrouble:
     if isinstance(error, OSError):
         return MailTrouble(Trouble.UNREACHABLE, str(error), **where)
     return MailTrouble(Trouble.NOT_UNDERSTOOD, str(error), **where)
+
+
+def said(trouble: MailTrouble, *, language: str = i18n.DEFAULT) -> str:
+    """Return what is wrong as a person would say it, followed by the server's own words."""
+    named = {"host": "", "port": "", "folder": "", **trouble.fields}
+    told = i18n.text(language, f"mailbox.trouble.{trouble.kind.value}", **named)
+    return f"{told} ({trouble.words})" if trouble.words else told

@@ -1,10 +1,8 @@
 """Sending to a chat visitor: the reply becomes the next numbered fact of their ticket."""
 
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
-from channels.base import ConnectionTest, Outgoing
+from channels.base import ConnectionTest, Outgoing, Receipt
 from helpdesk.actions import visitors
 from helpdesk.actions.workspace.origins import checked_origins
 from helpdesk.errors import Invalid
@@ -21,9 +19,9 @@ class WebchatAdapter:
     def __init__(self, channel: Channel) -> None:
         self._origins: list[str] = channel.config.get("allowed_origins", [])
 
-    def send(self, outgoing: Outgoing) -> Sequence[str]:
+    def send(self, outgoing: Outgoing) -> Receipt:
         """Touch nothing: all there is to do happens in `note_sent`."""
-        return ()
+        return Receipt()
 
     def note_sent(self, session: Session, outgoing: Outgoing) -> None:
         """Tell the visitor, in the same transaction that says so to the agent."""

@@ -1,6 +1,6 @@
 """Nouns: the tables and what always holds for them."""
 
-from helpdesk.models.accounts import AgentSession, Invitation
+from helpdesk.models.accounts import AgentSession, Invitation, PasswordReset
 from helpdesk.models.agents import Agent, AgentLanguage, AgentSkill, Role, Skill
 from helpdesk.models.assignments import AssignedBy, Assignment
 from helpdesk.models.attachments import Attachment, AttachmentState
@@ -23,6 +23,7 @@ from helpdesk.models.mail import (
     SystemMail,
 )
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
+from helpdesk.models.notifications import Notification
 from helpdesk.models.presence import Presence, PresenceStatus
 from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
 from helpdesk.models.statuses import ACTIVE, MOVES, ROUTABLE, Category, Status, TicketType
@@ -89,8 +90,10 @@ __all__ = [
     "MessageExternalId",
     "MessageKind",
     "MessageRevision",
+    "Notification",
     "Organisation",
     "OthersTickets",
+    "PasswordReset",
     "Presence",
     "PresenceStatus",
     "Priority",

@@ -1,4 +1,4 @@
-"""Signing in: sessions, invitations, the one-time set-up link."""
+"""Signing in: sessions, invitations, links for a new password."""
 
 from datetime import datetime
 from typing import Any
@@ -47,3 +47,18 @@ class Invitation(Base):
     created_by_id: Mapped[int | None] = mapped_column(BigId, ref("agent"))
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class PasswordReset(Base):
+    """A single-use link by which an agent chooses a new password. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "password_reset"
+
+    id: Mapped[Pk]
+    agent_id: Mapped[int] = mapped_column(BigId, ref("agent", ondelete="CASCADE"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_password_reset_agent_id", "agent_id"),)

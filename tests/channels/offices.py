@@ -1,11 +1,9 @@
 """A provider as its adapter sees it: takes what it is given, and fails as it is told."""
 
 import threading
-from collections.abc import Sequence
-
 from sqlalchemy.orm import Session
 
-from channels.base import ConnectionTest, Outgoing
+from channels.base import ConnectionTest, Outgoing, Receipt
 from helpdesk.errors import DeliveryError, Outcome
 from helpdesk.models import Channel, ChannelKind
 
@@ -33,7 +31,7 @@ class Office:
         self.open = threading.Event()
         self.open.set()
 
-    def send(self, outgoing: Outgoing) -> Sequence[str]:
+    def send(self, outgoing: Outgoing) -> Receipt:
         with self._lock:
             self._busy += 1
             self.at_once = max(self.at_once, self._busy)
@@ -44,7 +42,7 @@ class Office:
             if waiting:
                 raise waiting.pop(0)
             self.given.append(outgoing.text)
-        return [f"<{outgoing.message_id}@office>"]
+        return Receipt([f"<{outgoing.message_id}@office>"], "250 taken")
 
     def note_sent(self, session: Session, outgoing: Outgoing) -> None:
         pass

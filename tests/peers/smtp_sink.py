@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -32,7 +32,7 @@ class Kept:
 
     @property
     def mail(self) -> EmailMessage:
-        return cast("EmailMessage", message_from_bytes(self.data, policy=email.policy.default))
+        return message_from_bytes(self.data, policy=email.policy.default)
 
     @property
     def text(self) -> str:
@@ -105,7 +105,7 @@ class _Server(SMTP):
             self.drop()
 
     def drop(self) -> None:
-        if self.transport is not None:
+        if isinstance(self.transport, asyncio.WriteTransport):
             self.transport.abort()
 
     async def smtp_DATA(self, arg: str) -> None:
@@ -221,7 +221,7 @@ class _OAuthServer(_Server):
         self._token = token
         super().__init__(*args, **options)
 
-    async def auth_XOAUTH2(self, _: SMTP, args: list[str]) -> AuthResult:
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
         said = base64.b64decode(args[1]).decode()
         user, _, rest = said.removeprefix("user=").partition("\x01")
         good = self._token(rest.removeprefix("auth=Bearer ").rstrip("\x01"))

@@ -1,0 +1,91 @@
+"""Trying a mailbox's settings without sending anything, and saying in words what is wrong."""
+
+from collections.abc import Callable
+from typing import Final
+
+from channels.base import ConnectionTest, Finding
+from channels.email.config import Auth, MailboxConfig
+from channels.email.imap import ImapSession
+from channels.email.imap_errors import ImapTrouble, Refused
+from channels.email.logins import login_of
+from channels.email.smtp.connection import open_wire
+from channels.email.smtp.session import SmtpSession
+from channels.email.trouble import MailTrouble, Trouble, said, trouble_of
+from helpdesk import i18n
+from helpdesk.errors import DeliveryError, DeskError
+from helpdesk.models import Channel, Direction
+
+# Nobody reads mail to example.org (RFC 2606); it is asked for and then the mail is called off.
+ELSEWHERE: Final = "postmaster@example.org"
+
+
+def try_mailbox(channel: Channel, *, language: str = i18n.DEFAULT) -> ConnectionTest:
+    """Sign in on both servers, open every folder, ask to send to somebody outside; all that is wrong is found at once."""
+    config = MailboxConfig.of(channel)
+    troubles = [
+        *((Direction.IN, trouble) for trouble in _found(lambda: _try_imap(channel, config))),
+        *((Direction.OUT, trouble) for trouble in _found(lambda: _try_smtp(channel, config))),
+    ]
+    findings = [_finding(direction, trouble) for direction, trouble in troubles]
+    detail = " ".join(said(trouble, language=language) for _, trouble in troubles)
+    return ConnectionTest(is_working=not troubles, detail=detail, findings=findings)
+
+
+def words_for(finding: Finding, language: str) -> str:
+    """Return a finding as a person would say it, in a language."""
+    return said(MailTrouble(Trouble(finding.code), finding.words, **finding.params), language=language)
+
+
+def _found(attempt: Callable[[], list[MailTrouble]]) -> list[MailTrouble]:
+    try:
+        return attempt()
+    except MailTrouble as trouble:
+        return [trouble]
+
+
+def _try_imap(channel: Channel, config: MailboxConfig) -> list[MailTrouble]:
+    login = login_of(channel, Direction.IN)
+    try:
+        with ImapSession(config.imap) as session:
+            if config.auth is Auth.PASSWORD:
+                session.sign_in(login.username, login.password)
+            else:
+                session.sign_in_with_token(login.username, login.token)
+            return [trouble for one in config.folders for trouble in _try_folder(session, one.name)]
+    except ImapTrouble as error:
+        raise MailTrouble(Trouble.NOT_UNDERSTOOD, error.detail) from error
+
+
+def _try_folder(session: ImapSession, name: str) -> list[MailTrouble]:
+    try:
+        session.look(name)
+    except Refused:
+        return [MailTrouble(Trouble.FOLDER_MISSING, folder=name)]
+    return []
+
+
+def _try_smtp(channel: Channel, config: MailboxConfig) -> list[MailTrouble]:
+    session = SmtpSession(open_wire(config.smtp, login_of(channel, Direction.OUT), name=config.domain))
+    try:
+        session.verify(sender=config.address, recipient=ELSEWHERE)
+    except DeliveryError as error:
+        return [_refusal(error, config)]
+    except (DeskError, OSError) as error:
+        return [trouble_of(error, host=config.smtp.host, port=config.smtp.port)]
+    finally:
+        session.close()
+    return []
+
+
+def _refusal(error: DeliveryError, config: MailboxConfig) -> MailTrouble:
+    words = error.detail
+    if words.startswith("530"):
+        return MailTrouble(Trouble.LOGIN_REFUSED, words)
+    about_recipient = ELSEWHERE in words or "relay" in words.lower()
+    kind = Trouble.RELAY_DENIED if about_recipient else Trouble.FROM_REFUSED
+    return MailTrouble(kind, words, address=config.address)
+
+
+def _finding(direction: Direction, trouble: MailTrouble) -> Finding:
+    params = {name: str(value) for name, value in trouble.fields.items()}
+    return Finding(direction, trouble.kind.value, params, trouble.words)

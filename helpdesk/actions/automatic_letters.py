@@ -1,0 +1,78 @@
+"""Writing a letter that nobody pressed send for: it goes the way of every reply, and changes nothing on its ticket."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, events, mail_tokens, markup
+from helpdesk.actions.access import touch
+from helpdesk.mailboxes import MailboxConfig
+from helpdesk.models import AuthorKind, Channel, DeliveryState, Mail, Message, MessageKind, Thread, Ticket
+from helpdesk.permissions import SYSTEM
+
+
+def write(
+    session: Session, ticket: Ticket, thread: Thread, *, kind: str, subject: str, text: str, answered: Mail
+) -> Message:
+    """Queue a letter to whoever wrote `answered`; nothing of what they wrote may be in it.
+
+    The customer still waits for an answer: no clock stops, no status moves.
+    """
+    channel = session.get_one(Channel, thread.channel_id)
+    message = Message(
+        ticket_id=ticket.id,
+        thread_id=thread.id,
+        customer_id=ticket.customer_id,
+        kind=MessageKind.OUT,
+        author_kind=AuthorKind.SYSTEM,
+        text=text,
+        html=markup.from_plain(text),
+        is_auto=True,
+        delivery_state=DeliveryState.QUEUED,
+        created_at=clock.now(),
+    )
+    session.add(message)
+    session.flush()
+    config = MailboxConfig.of(channel)
+    mail = Mail(
+        message_id=message.id,
+        channel_id=channel.id,
+        mail_id=mail_tokens.new_mail_id(ticket.id, config.domain),
+        in_reply_to=answered.mail_id,
+        references=[*answered.references, *([answered.mail_id] if answered.mail_id else [])],
+        subject=subject,
+        from_address=config.address,
+        from_name=config.from_name,
+        to=[["", answered.from_address]],
+        auto_kind=kind,
+    )
+    session.add(mail)
+    touch(ticket)
+    events.record(session, "message.queued", by=SYSTEM, ticket=ticket, message=message)
+    session.flush()
+    return message
+
+
+def first_mail(session: Session, ticket: Ticket) -> tuple[Thread, Message, Mail] | None:
+    """Return the mail a ticket began with, and its thread; None when it began otherwise."""
+    found = session.execute(
+        select(Thread, Message, Mail)
+        .join(Message, Message.thread_id == Thread.id)
+        .join(Mail, Mail.message_id == Message.id)
+        .where(Message.ticket_id == ticket.id, Message.kind == MessageKind.IN)
+        .order_by(Message.id)
+        .limit(1)
+    ).first()
+    return None if found is None else (found[0], found[1], found[2])
+
+
+def newest_mail(session: Session, ticket: Ticket) -> tuple[Thread, Message, Mail] | None:
+    """Return the newest mail a person wrote on a ticket, and its thread."""
+    found = session.execute(
+        select(Thread, Message, Mail)
+        .join(Message, Message.thread_id == Thread.id)
+        .join(Mail, Mail.message_id == Message.id)
+        .where(Message.ticket_id == ticket.id, Message.kind == MessageKind.IN, Message.is_auto.is_(False))
+        .order_by(Message.id.desc())
+        .limit(1)
+    ).first()
+    return None if found is None else (found[0], found[1], found[2])

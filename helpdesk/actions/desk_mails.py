@@ -1,0 +1,134 @@
+"""What the mails of the desk itself say: in the reader's language, plain and as HTML, every value escaped."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from jinja2 import Environment, StrictUndefined, Template
+from sqlalchemy.orm import Session
+
+from helpdesk import i18n, outside, settings
+from helpdesk.actions.system_mail import Draft
+from helpdesk.models import Agent, Invitation
+
+LINK: Final = "{link}"  # put in when the mail is sent
+
+_HTML: Final = """<!doctype html>
+<html lang="{{ language }}"><head><meta charset="utf-8"><title>{{ subject }}</title></head>
+<body style="font-family:sans-serif;font-size:16px;line-height:1.5;color:#1c2430;background:#ffffff">
+<p>{{ greeting }}</p>
+{% for paragraph in paragraphs %}<p>{{ paragraph }}</p>
+{% endfor %}{% if lines %}<ul>{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>
+{% endif %}<p><a href="{{ link }}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#1f5fbf;color:#ffffff;text-decoration:none">{{ button }}</a></p>
+<p><a href="{{ link }}">{{ link }}</a></p>
+{% for paragraph in after %}<p>{{ paragraph }}</p>
+{% endfor %}<p style="color:#5b6675;font-size:13px">{{ footer }}</p>
+</body></html>
+"""
+
+
+def invitation(session: Session, invited: Invitation, *, token: str, by_name: str, language: str) -> Draft:
+    """Return the mail that brings an invitation's link."""
+    desk = settings.get(session, "desk_name")
+    role = i18n.text(language, f"role.{invited.role.value}")
+    return _draft(
+        language,
+        kind="invitation",
+        key=f"invitation:{invited.id}",
+        to=(invited.name, invited.email),
+        subject=i18n.text(language, "mail.invitation_subject", desk=desk),
+        paragraphs=[i18n.text(language, "mail.invitation_text", by=by_name, desk=desk, role=role)],
+        button=i18n.text(language, "mail.invitation_button", desk=desk),
+        desk=desk,
+        link=f"{outside.public_url()}/invitations/{token}",
+        expires_at=invited.expires_at,
+    )
+
+
+def password_reset(session: Session, agent: Agent, *, link: str, key: str, until: datetime) -> Draft:
+    """Return the mail that brings the link for a new password."""
+    desk, language = settings.get(session, "desk_name"), i18n.known(agent.locale)
+    return _draft(
+        language,
+        kind="password_reset",
+        key=key,
+        to=(agent.name, agent.email),
+        subject=i18n.text(language, "mail.reset_subject", desk=desk),
+        paragraphs=[i18n.text(language, "mail.reset_text", desk=desk)],
+        after=[i18n.text(language, "mail.reset_ignore")],
+        button=i18n.text(language, "mail.reset_button"),
+        desk=desk,
+        link=link,
+        expires_at=until,
+    )
+
+
+def digest(session: Session, agent: Agent, *, key: str, tickets: Sequence[tuple[int, str]], until: datetime) -> Draft:
+    """Return the mail that says which tickets (number, subject) changed while an agent was away."""
+    desk, language = settings.get(session, "desk_name"), i18n.known(agent.locale)
+    return _draft(
+        language,
+        kind="digest",
+        key=key,
+        to=(agent.name, agent.email),
+        subject=i18n.text(language, "mail.digest_subject", n=len(tickets)),
+        paragraphs=[i18n.text(language, "mail.digest_text", n=len(tickets), desk=desk)],
+        lines=[i18n.text(language, "mail.digest_line", number=number, subject=subject) for number, subject in tickets],
+        button=i18n.text(language, "mail.digest_button"),
+        desk=desk,
+        link=outside.public_url(),
+        expires_at=until,
+    )
+
+
+def _draft(
+    language: str,
+    *,
+    kind: str,
+    key: str,
+    to: tuple[str, str],
+    subject: str,
+    paragraphs: Sequence[str],
+    button: str,
+    desk: str,
+    link: str,
+    expires_at: datetime,
+    lines: Sequence[str] = (),
+    after: Sequence[str] = (),
+) -> Draft:
+    name, address = to
+    greeting = (
+        i18n.text(language, "mail.greeting", name=name) if name else i18n.text(language, "mail.greeting_nameless")
+    )
+    footer = i18n.text(language, "mail.footer", desk=desk)
+    text = "\n\n".join(
+        [greeting, *paragraphs, *(["\n".join(f"- {line}" for line in lines)] if lines else []), LINK, *after, footer]
+    )
+    html = _template().render(
+        language=language,
+        subject=subject,
+        greeting=greeting,
+        paragraphs=paragraphs,
+        lines=lines,
+        after=after,
+        button=button,
+        footer=footer,
+        link=LINK,
+    )
+    return Draft(
+        kind=kind,
+        key=key,
+        address=address,
+        name=name,
+        subject=subject,
+        text=text + "\n",
+        html=html,
+        link=link,
+        expires_at=expires_at,
+    )
+
+
+@cache
+def _template() -> Template:
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(_HTML)
