@@ -12,7 +12,7 @@ from helpdesk.errors import Unavailable
 from runtime.faults.bad_redis import TROUBLES, order
 from runtime.faults.desk import PARTS, BrokenDesk
 from runtime.faults.journal import Fault, Journal
-from runtime.faults.points import POINTS
+from runtime.faults.points import POINTS, STAND_INS
 from runtime.faults.waiting import lives, soon
 
 BACK_WITHIN_S: Final = 15.0
@@ -49,11 +49,12 @@ class Nemesis:
 
     async def crash(self, point: str, *, within_s: float) -> bool:
         """Arm a crash point, wait until it has fired and its part runs again; False when nobody came by."""
-        part = POINTS[point]
-        was, armed = self._desk.pids()[part], self._desk.points.arm(point)
+        pids, armed = self._desk.pids(), self._desk.points.arm(point)
         if not await soon(lambda: not armed.exists(), within_s=within_s) and self._desk.points.disarm():
             return False
-        await self._back(part, was, self._journal.begin(f"crash at {point}"))
+        fault = self._journal.begin(f"crash at {point}")
+        part = await self._who_died(POINTS[point], pids)
+        await self._back(part, pids[part], fault)
         return True
 
     async def kill_supervisor(self) -> None:
@@ -115,6 +116,14 @@ class Nemesis:
 
     async def _some_trouble(self) -> None:
         await self.trouble(self._chance.choice(list(TROUBLES)), seconds=self._chance.uniform(0.5, 1.5))
+
+    async def _who_died(self, part: str, pids: Mapping[str, int]) -> str:
+        stand_in = STAND_INS.get(part)
+        if stand_in is not None:
+            await soon(lambda: not (lives(pids[part]) and lives(pids[stand_in])), within_s=BACK_WITHIN_S)
+            if lives(pids[part]):
+                return stand_in
+        return part
 
     async def _back(self, part: str, was: int, fault: Fault) -> None:
         self._desk.note_death(part)

@@ -22,6 +22,9 @@ POINTS: Final = {
     "delivery.marked": "gateway",
 }
 
+# The clock runs the routing job itself while Redis takes no wake-ups, so either may be the one who dies.
+STAND_INS: Final = {"worker": "clock"}
+
 
 class CrashPoints:
     """The folder in which a file's name arms a point (helpdesk.crash)."""
