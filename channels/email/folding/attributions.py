@@ -1,0 +1,87 @@
+"""Lines that introduce a quote: "On Monday Anna wrote:" in any language, on up to four lines."""
+
+import re
+from typing import Final
+
+from channels.email.folding.lines import OWN, QUOTE, Lines
+from channels.email.phrases import phrases
+
+MAX_LINES: Final = 4
+MAX_CHARS: Final = 500
+
+# Verbs of writing systems that part words by spaces, looked up by their last word; the others anywhere.
+_WRITTEN: Final = [phrase.casefold() for phrase in phrases("quotes")["wrote"]]
+_SPACED: Final = frozenset(phrase.split()[-1] for phrase in _WRITTEN if ord(phrase[0]) < 0x590)
+_UNSPACED: Final = tuple(phrase for phrase in _WRITTEN if ord(phrase[0]) >= 0x590)
+_word: Final = re.compile(r"[^\W\d_]+(?:\([^\W\d_-]{1,4}\)|\(-[^\W\d_]{1,4}\)|/[^\W\d_]{1,4})?")
+_opener: Final = re.compile(
+    rf"\s*(?:(?:{'|'.join(map(re.escape, phrases('quotes')['opener']))})(?![^\W\d_])|[\w.]{{2,12}},? ?\d|\d{{1,4}}[./年-])",
+)
+_when: Final = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|\d{1,2} ?[時时点년]|[٠-٩]{2}"
+)
+_end: Final = re.compile(r"[:：]\s*(?:<br ?/?>)?\s*|(?:wrote|написал\(а\)|schrieb)\s*[-—]{2,}\s*")
+_tail: Final = re.compile(rf"(?:{_end.pattern})\Z")
+_address: Final = re.compile(r"\S@\S")
+_bare: Final = re.compile(r"[^\n]{0,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>\)?[^\w\n]{0,4}[:：]\s*")
+_sentence: Final = re.compile(r"[.!?…]\s*")
+_wrote_dashed: Final = re.compile(r"\s*-{2,}\s*On .{5,300}wrote\s*-{2,}\s*")
+
+
+def attribution_at(lines: Lines, end: int, *, is_quote_next: bool) -> int:
+    """Return the first line of an introduction that ends with this line, or -1.
+
+    is_quote_next: the next line is quoted; then a date, an address or a verb is enough.
+    """
+    last = lines.texts[end].rstrip()
+    if len(last) > MAX_CHARS or not last.endswith((":", "：", "-", ">")):
+        return -1
+    if last.endswith("-"):
+        return end if _wrote_dashed.fullmatch(last) else -1
+    if last.endswith(">") and not last.endswith("<br>"):
+        return -1
+    joined = ""
+    for start in range(end, max(-1, end - MAX_LINES), -1):
+        if lines.kinds[start] != OWN:
+            break
+        joined = f"{lines.texts[start].strip()} {joined}".strip()
+        if len(joined) > MAX_CHARS:
+            break
+        if _is_introduction(joined, is_quote_next=is_quote_next):
+            return _first_line(lines, start, end)
+    return -1
+
+
+def _is_introduction(text: str, *, is_quote_next: bool) -> bool:
+    has_when, has_address = bool(_when.search(text)), bool(_address.search(text))
+    if is_quote_next:
+        return has_when or has_address or _has_verb(text)
+    if (has_when or has_address) and (has_address or _opener.match(text)) and _has_verb(text):
+        return bool(_opener.match(text)) or has_when
+    return has_when and len(text) < 300 and bool(_bare.fullmatch(text))
+
+
+def _has_verb(text: str) -> bool:
+    folded = text[-200:].casefold() if len(text) < 400 else text[:200].casefold() + text[-200:].casefold()
+    return not _SPACED.isdisjoint(_word.findall(folded)) or any(verb in folded for verb in _UNSPACED)
+
+
+def _first_line(lines: Lines, start: int, end: int) -> int:
+    """Go up as long as a line above is the beginning of the same sentence."""
+    if _opener.match(lines.texts[start]):
+        return start
+    joined = sum(len(lines.texts[place]) for place in range(start, end + 1))
+    for above in range(start - 1, max(-1, end - MAX_LINES), -1):
+        text = lines.texts[above]
+        joined += len(text)
+        if lines.kinds[above] != OWN or joined > MAX_CHARS or _sentence.fullmatch(text[-2:].strip()[-1:]):
+            break
+        if _opener.match(text) and (_when.search(text) or _address.search(text)):
+            return above
+    return start
+
+
+def is_followed_by_quote(lines: Lines, end: int) -> bool:
+    """Tell whether the next line that is not blank is quoted."""
+    following = lines.next_filled(end + 1)
+    return following < len(lines) and lines.kinds[following] == QUOTE
