@@ -38,6 +38,7 @@ SIGN_IN: Final = Limit("sign_in", 10, 600)  # per account and address
 SIGN_IN_ADDRESS: Final = Limit("sign_in_address", 50, 600)
 SIGN_IN_ACCOUNT: Final = Limit("sign_in_account", 100, 3600)  # from addresses it never signed in from
 LINK_GUESS: Final = Limit("link_guess", 20, 600)  # wrong set-up, invitation or other link tokens, per address
+RESET: Final = Limit("password_reset", 10, 3600)  # links asked for, per address
 PASSWORD_CHANGE: Final = Limit("password_change", 10, 600)  # per session
 API: Final = Limit("api", 1200, 60, is_local=True)  # per session
 UPLOAD: Final = Limit("upload", 120, 600)

@@ -1,7 +1,7 @@
 """The clock part: what must happen because time passes, one process at a time."""
 
 from helpdesk import db, presence
-from helpdesk.actions import attachments
+from helpdesk.actions import acknowledgements, attachments, rating_requests, system_mail
 from helpdesk.config import Config
 from helpdesk.leases import Fence
 from routing import schedule
@@ -20,6 +20,9 @@ def run(lifeline: Lifeline, config: Config) -> None:
         [
             Tick("routing", 1.0, schedule.tick),
             Tick("presence", 5.0, _announce_gone),
+            Tick("acknowledgements", 3.0, acknowledgements.acknowledge_new),
+            Tick("ratings", 30.0, rating_requests.ask_resolved),
+            Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("uploads", 600.0, _remove_unused_uploads),
         ]
     )
@@ -34,6 +37,11 @@ def run(lifeline: Lifeline, config: Config) -> None:
 def _announce_gone() -> None:
     with db.transaction() as session:
         presence.announce_gone(session)
+
+
+def _forget_desk_mails() -> None:
+    with db.transaction() as session:
+        system_mail.forget_old(session)
 
 
 def _remove_unused_uploads() -> None:

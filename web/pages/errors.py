@@ -18,6 +18,8 @@ _TEXTS: Final = {
     "expired": ("error.expired_title", "error.expired"),
     "setup_expired": ("setup.expired_title", "setup.expired"),
     "invitation_expired": ("invitation.expired_title", "invitation.expired"),
+    "rating_expired": ("rating.expired_title", "rating.expired"),
+    "reset_expired": ("reset.expired_title", "reset.expired"),
     "invalid": ("error.invalid_title", "error.invalid"),
     "too_large": ("error.too_large_title", "error.too_large"),
     "too_many": ("error.too_many_title", "common.too_many"),

@@ -32,6 +32,8 @@ _TEXTS: Final = {
     "personal": "password.personal",
     "differs": "password.differs",
     "required": "common.required",
+    "choose": "rating.choose",
+    "comment_too_long": "rating.comment_too_long",
 }
 
 

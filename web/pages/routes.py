@@ -5,6 +5,8 @@ from litestar.types import ControllerRouterHandler
 from web.pages.console import show_console
 from web.pages.icon import show_icon
 from web.pages.invitation import accept_invitation, show_invitation
+from web.pages.password_reset import request_reset, reset_password, show_reset, show_reset_request
+from web.pages.rating import give_rating, show_rating
 from web.pages.setup import set_up, show_setup
 from web.pages.shop import show_shop
 from web.pages.sign_in import show_sign_in, show_sign_out, sign_in, sign_out
@@ -20,5 +22,11 @@ routes: list[ControllerRouterHandler] = [
     set_up,
     show_invitation,
     accept_invitation,
+    show_reset_request,
+    request_reset,
+    show_reset,
+    reset_password,
+    show_rating,
+    give_rating,
     show_shop,
 ]

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, db
-from helpdesk.actions import audit
+from helpdesk import clock, db, i18n, settings
+from helpdesk.actions import audit, desk_mails, system_mail
 from helpdesk.actions.accounts.agents import NewAgent, add_agent, require_free_email
 from helpdesk.actions.accounts.checks import checked_email, checked_name
 from helpdesk.actions.accounts.grants import Grants, check_grants
@@ -41,7 +41,10 @@ class Acceptance:
 
 
 def invite(session: Session, invited: Invited, *, by: Actor, address: str = "") -> tuple[Invitation, str]:
-    """Write an invitation and return it with its token, which is kept nowhere; an earlier open one is revoked."""
+    """Write an invitation and return it with its token, which is kept nowhere; an earlier open one is revoked.
+
+    It goes out by mail as well where the desk has a mailbox.
+    """
     email = checked_email(invited.email)
     require_free_email(session, email)
     check_grants(session, invited.grants)
@@ -60,6 +63,7 @@ def invite(session: Session, invited: Invited, *, by: Actor, address: str = "") 
     session.add(invitation)
     session.flush()
     _audit(session, "invitation.made", invitation, by=by, address=address)
+    _mail(session, invitation, token=token, by=by)
     return invitation, token
 
 
@@ -113,6 +117,18 @@ def accept(session: Session, token: str, *, choice: Acceptance, address: str) ->
     agent = add_agent(session, new, by=SYSTEM, address=address)
     _audit(session, "invitation.accepted", invitation, by=SYSTEM, address=address)
     return agent
+
+
+def _mail(session: Session, invitation: Invitation, *, token: str, by: Actor) -> None:
+    host = session.get(Agent, by.agent_id) if by.agent_id is not None else None
+    draft = desk_mails.invitation(
+        session,
+        invitation,
+        token=token,
+        by_name=host.name if host else settings.get(session, "desk_name"),
+        language=i18n.known(host.locale) if host else i18n.DEFAULT,
+    )
+    system_mail.post(session, draft)
 
 
 def _is_open(now: datetime) -> ColumnElement[bool]:
