@@ -3,7 +3,9 @@
 import re
 
 _FOLD = re.compile(r"\r?\n[ \t]")
-_LINE = re.compile(r"^(METHOD|SUMMARY|DTSTART|DTEND|LOCATION|DESCRIPTION)((?:;[^:\n]{0,200})?):(.*)$", re.MULTILINE | re.IGNORECASE)
+_LINE = re.compile(
+    r"^(METHOD|SUMMARY|DTSTART|DTEND|LOCATION|DESCRIPTION)((?:;[^:\n]{0,200})?):(.*)$", re.MULTILINE | re.IGNORECASE
+)
 _ESCAPES = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 _ESCAPE = re.compile(r"\\[nN,;\\]")
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?")
@@ -27,7 +29,10 @@ def _fields(text: str) -> dict[str, str]:
     text = _FOLD.sub("", text[:500_000])
     # The time-zone block in front has times of its own.
     event = re.search(r"^BEGIN:V(?:EVENT|TODO)", text, re.MULTILINE | re.IGNORECASE)
-    for line in (*_LINE.finditer(text, 0, event.start() if event else len(text)), *_LINE.finditer(text, event.start() if event else len(text))):
+    for line in (
+        *_LINE.finditer(text, 0, event.start() if event else len(text)),
+        *_LINE.finditer(text, event.start() if event else len(text)),
+    ):
         name = line[1].upper()
         if event and line.start() < event.start() and name != "METHOD":
             continue

@@ -121,7 +121,7 @@ def _latin_or_guess(data: bytes, codec: str, hinted: str) -> str:
     if data.count(0) * 5 > len(data) > 8:
         return data.decode(_endian(data), "replace")
     foreign = is_foreign_script(data)
-    if hinted and hinted not in ("utf-8", "ascii") and (text := _strict(data, hinted)) is not None:
+    if hinted not in ("utf-8", *_LATIN) and (text := _strict(data, hinted)) is not None:
         if hinted not in CYRILLIC or not foreign:
             return text
         return _cyrillic(data, hinted)

@@ -65,7 +65,9 @@ def made_name(media_type: str, number: int, *, stem: str = "") -> str:
     """Return a name for a file that has none."""
     extension = _EXTENSIONS.get(media_type) or mimetypes.guess_extension(media_type, strict=False) or ".bin"
     kind = media_type.partition("/")[0]
-    return f"{clean_name(stem) or ('image' if kind == 'image' else 'attachment')}{'' if stem else f'-{number}'}{extension}"
+    return (
+        f"{clean_name(stem) or ('image' if kind == 'image' else 'attachment')}{'' if stem else f'-{number}'}{extension}"
+    )
 
 
 def mail_name(subject: str) -> str:

@@ -15,7 +15,9 @@ _ESCAPE = re.compile(rb"=[0-9A-Fa-f]{2}")
 _BARE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*\r?\n|[ \t]*\Z)")
 _SOFT = re.compile(rb"=\r?\n")
 _BASE64_LINES = re.compile(rb"\s*(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}\s*")
+_BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]{57,}={0,2}\r?\n")
 _SPACED = re.compile(rb"[A-Za-z0-9,.;:!?'\"-]+(?:[ \t]+[^\s]+){3}")
+_PROBE_BYTES = 4_000
 
 Bytes = bytes | memoryview
 
@@ -107,8 +109,10 @@ def decode_quoted_printable(data: Bytes, *, is_text: bool) -> bytes:
 
 
 def _is_not_quoted_printable(raw: bytes) -> bool:
-    bare = len(_BARE.findall(raw, 0, 20_000))
-    return bare > 2 and bare > len(_ESCAPE.findall(raw, 0, 20_000)) + len(_SOFT.findall(raw, 0, 20_000))
+    if b'="' not in raw[:_PROBE_BYTES] and not _BARE.search(raw, 0, _PROBE_BYTES):
+        return False
+    bare = len(_BARE.findall(raw, 0, _PROBE_BYTES))
+    return bare > 2 and bare > len(_ESCAPE.findall(raw, 0, _PROBE_BYTES)) + len(_SOFT.findall(raw, 0, _PROBE_BYTES))
 
 
 def looks_quoted_printable(raw: bytes) -> bool:
@@ -135,4 +139,6 @@ def looks_base64(raw: bytes) -> bool:
 def is_not_base64(data: Bytes) -> bool:
     """Return whether a text that claims to be base64 is prose."""
     head = bytes(data[:1_000]).strip()
-    return bool(head) and len(_SPACED.findall(head)) > 0 and len(_NOT_BASE64.findall(head)) > 1
+    if _BASE64_LINE.match(head):
+        return False
+    return head.count(b" ") > 3 and _SPACED.search(head) is not None and len(_NOT_BASE64.findall(head)) > 1

@@ -12,6 +12,8 @@ _YEND = re.compile(rb"^=yend\b[^\r\n]*\r?(?:\n|\Z)", re.MULTILINE)
 _YESCAPE = re.compile(rb"=(.)", re.DOTALL)
 _LESS_42 = bytes((byte - 42) % 256 for byte in range(256))
 _MOST_FILES = 200
+# Each may cost a walk through all that follows.
+_MOST_FAILURES = 10
 _Kind = tuple[re.Pattern[bytes], re.Pattern[bytes], Callable[[bytes], bytes | None]]
 
 
@@ -36,8 +38,9 @@ def files_in_text(text: bytes) -> tuple[bytes, list[WrittenFile]]:
 def _taken(text: bytes, files: list[WrittenFile], kind: _Kind) -> bytes:
     begin, end, decode = kind
     kept: list[bytes] = []
-    position, search = 0, 0
-    while len(files) < _MOST_FILES and (start := begin.search(text, search)):
+    position, search, failures = 0, 0, 0
+    while len(files) < _MOST_FILES and failures < _MOST_FAILURES and (start := begin.search(text, search)):
+        failures += 1
         stop = end.search(text, start.end())
         finish = stop.start() if stop else len(text)
         body = text[start.end() : finish]
@@ -47,6 +50,7 @@ def _taken(text: bytes, files: list[WrittenFile], kind: _Kind) -> bytes:
             kept.append(text[position : start.start()])
             files.append(WrittenFile(start[1].strip(), data))
             position = search = stop.end() if stop else len(text)
+            failures = 0
         elif stop is None:
             break
     kept.append(text[position:])

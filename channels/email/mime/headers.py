@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from channels.email.limits import MAX_HEADERS, MAX_VALUE_BYTES
 from channels.email.mime.words import decode_value
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r{0,3}\n|\r|\Z)")
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
+# A field with its folded lines; possessive, so that a block that is not like this is given up at once.
+FIELDS = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+)\r?(?:\n|\Z)")
+WELL_FORMED = re.compile(rb"(?:[!-9;-~]{1,200}[ \t]*:[^\r\n]*+(?:\r?\n[ \t][^\r\n]*+)*+\r?\n)++")
 _FOLD = re.compile(rb"[ \t]*(?:\r{0,3}\n|\r)[ \t]*")
 
 
@@ -25,6 +29,8 @@ class Headers:
     @classmethod
     def read(cls, block: bytes, *, charset: str = "") -> "Headers":
         """Return the headers of a block of lines; a line that is no header continues the one before it."""
+        if WELL_FORMED.fullmatch(block):
+            return cls.read_fields(block, charset=charset)
         found: dict[str, list[bytes]] = {}
         current: list[bytes] | None = None
         count = 0
@@ -36,6 +42,14 @@ class Headers:
                 current.append(line[field.end() :])
             elif current and line.strip() and len(current[-1]) < MAX_VALUE_BYTES:
                 current[-1] += line if line[:1] in (b" ", b"\t") else b" " + line
+        return cls(found, charset=charset)
+
+    @classmethod
+    def read_fields(cls, block: bytes, *, charset: str = "") -> "Headers":
+        """Return the headers of a block that is well-formed."""
+        found: dict[str, list[bytes]] = {}
+        for name, value in islice(FIELDS.findall(block), MAX_HEADERS):
+            found.setdefault(name.decode("ascii").lower(), []).append(value)
         return cls(found, charset=charset)
 
     @classmethod

@@ -30,18 +30,18 @@ def parameters_of(value: bytes, *, charset: str = "") -> Mapping[str, str]:
         return {}
     plain: dict[str, bytes] = {}
     pieces: dict[str, dict[int, tuple[bytes, bool]]] = {}
-    for count, found in enumerate(_PARAMETER.finditer(value)):
+    for count, parameter in enumerate(_PARAMETER.finditer(value)):
         if count >= MAX_PARAMETERS:
             break
-        name, marks, text = found[1].decode("ascii").lower(), found[2], _text(found)
+        name, marks, text = parameter[1].decode("ascii").lower(), parameter[2], _text(parameter)
         if marks:
             number = marks.strip(b"*")
             pieces.setdefault(name, {}).setdefault(int(number or 0), (text, marks.endswith(b"*")))
         else:
             plain.setdefault(name, text)
-    decoded = {name: _decoded(text, charset) for name, text in plain.items()}
+    decoded = {key: _decoded(value, charset) for key, value in plain.items()}
     # The extended form is the better one (RFC 6266, 4.3); some write nothing useful into it.
-    return decoded | {name: text for name, found_pieces in pieces.items() if (text := _joined(found_pieces, charset))}
+    return decoded | {key: joined for key, found in pieces.items() if (joined := _joined(found, charset))}
 
 
 def _text(found: re.Match[bytes]) -> bytes:

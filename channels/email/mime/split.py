@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from channels.email.limits import MAX_DEPTH, MAX_HEADER_BYTES, MAX_PART_HEADER_BYTES, MAX_PARTS
-from channels.email.mime.headers import Headers
+from channels.email.mime.headers import WELL_FORMED, Headers
 from channels.email.mime.params import media_type_of, parameters_of
 
 _MBOX = re.compile(rb"(?:>?From [^\r\n]{1,300}(?:\r{0,2}\n|\r))+")
@@ -18,7 +18,10 @@ _KNOWN = re.compile(
     rb"|importance|priority|organization|auto-submitted|precedence|errors-to|comments|keywords)[ \t]*:",
     re.IGNORECASE,
 )
-_GUESSED = re.compile(rb"(?:^|\n|\r)--([^\r\n]{1,200}?)[ \t]*\r{0,2}\n(?:content-[a-z-]+:|\r{0,2}\n)", re.IGNORECASE)
+_BOUNDARY_LINE = rb"(?:^|\n|\r)--(?!---BEGIN )([^\r\n]{1,200}?)[ \t]*\r{0,2}\n"
+# What must be the first part of a multipart whose header was lost, and of one that does not say its boundary.
+LOST = re.compile(_BOUNDARY_LINE + rb"content-[a-z-]+:", re.IGNORECASE)
+_UNNAMED = re.compile(_BOUNDARY_LINE + rb"(?:content-[a-z-]+:|\r{0,2}\n)", re.IGNORECASE)
 
 
 class Part:
@@ -135,6 +138,9 @@ def read_part(data: bytes, start: int, end: int, *, limit: int = MAX_PART_HEADER
     blank = _START_BLANK.match(data, start, end)
     if blank is not None or start >= end:
         return Part(data, Headers({}), start=blank.end() if blank else end, end=end)
+    fields = WELL_FORMED.match(data, start, min(end, start + limit))
+    if fields is not None and (blank := _START_BLANK.match(data, fields.end(), end)) is not None:
+        return Part(data, Headers.read_fields(fields[0]), start=blank.end(), end=end)
     stop, body = _header_end(data, start, min(end, start + limit))
     if body is None:
         body = end if stop >= end else stop
@@ -179,7 +185,7 @@ def split_children(part: Part, budget: Budget, *, depth: int) -> None:
     boundary = part.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")
     spans = _spans(part, boundary) if boundary else []
     if not spans and (
-        guessed := _GUESSED.search(part.data, max(part.start - 1, 0), min(part.end, part.start + 100_000))
+        guessed := _UNNAMED.search(part.data, max(part.start - 1, 0), min(part.end, part.start + 100_000))
     ):
         spans = _spans(part, guessed[1])
         boundary = guessed[1]
