@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 
 from helpdesk import db, settings
 from helpdesk.actions import threading
-from helpdesk.actions.circle import Circle, folded
+from helpdesk.actions.circle import folded
+from helpdesk.actions.circles import circles_of
 from helpdesk.actions.mail_shapes import OpenFile, Pointer
 from helpdesk.actions.threading import Candidate, Named
 from helpdesk.incoming import IncomingMessage
-from helpdesk.mail_ids import kept_id
+from helpdesk.mail_ids import ID_CHARS, kept_id
 from helpdesk.mailboxes import own_addresses
 from helpdesk.models import (
     Category,
-    DeliveryState,
     Identity,
     IdentityKind,
     Mail,
@@ -34,8 +34,9 @@ MAX_MERGES: Final = 10
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids or words
 _RECEIVED = (
-    select(MessageExternalId.external_id, Message)
+    select(MessageExternalId.external_id, Message, Mail.content_key)
     .join(Message, Message.id == MessageExternalId.message_id)
+    .outerjoin(Mail, Mail.message_id == Message.id)
     .where(MessageExternalId.channel_id == bindparam("channel_id"), MessageExternalId.external_id.in_(_IDS))
 )
 _NAMED = (
@@ -53,25 +54,6 @@ _TICKETS = (
     .execution_options(populate_existing=True)
 )
 _THREADS = select(Thread).where(Thread.ticket_id.in_(_IDS)).order_by(Thread.id)
-_CUSTOMERS = select(Identity.customer_id, Identity.address).where(
-    Identity.kind == IdentityKind.EMAIL, Identity.customer_id.in_(_IDS)
-)
-_MAILS = (
-    select(
-        Message.ticket_id,
-        Message.kind,
-        Message.delivery_state,
-        Mail.from_address,
-        Mail.sender,
-        Mail.reply_to,
-        Mail.to,
-        Mail.cc,
-        Mail.bcc,
-    )
-    .join(Mail, Mail.message_id == Message.id)
-    .where(Message.ticket_id.in_(_IDS))
-    .order_by(Message.id)
-)
 _SENDERS = select(Identity).where(Identity.kind == IdentityKind.EMAIL, Identity.address.in_(_IDS))
 _STATUSES = select(Status).order_by(Status.is_default, Status.position.desc())  # the first of each category last
 _CHANNELS = select(Channel).where(Channel.id.in_(_IDS))
@@ -88,7 +70,7 @@ class Known:
             db.lock(session, f"mailbox:{channel_id}")
         self.own = own_addresses(session)
         self.named = {id(one): threading.named_in(one.mail) for one in batch if one.mail is not None}
-        self.received: dict[tuple[int, str], Message] = {}
+        self._received: dict[tuple[int, str], tuple[Message, str | None]] = {}
         self._pointers: dict[tuple[int, str], list[Pointer]] = {}
         self._files: dict[int, OpenFile] = {}
         self._numbers: dict[int, int] = {}
@@ -111,6 +93,18 @@ class Known:
             if (file := self.file(self._numbers.get(number, 0))) is not None:
                 yield Candidate(file, is_known=False)
 
+    def received(self, incoming: IncomingMessage) -> Message | None:
+        """Return the message that this very mail became before."""
+        found = self._received.get((incoming.channel_id, self.external_id(incoming)))
+        return found[0] if found else None
+
+    def external_id(self, incoming: IncomingMessage) -> str:
+        """Return what a mail is kept under: another one that came under the same id must not make us drop this one."""
+        plain, own = _names(incoming)
+        key = incoming.mail.content_key if incoming.mail else None
+        taken = self._received.get((incoming.channel_id, plain))
+        return plain if taken is None or key is None or taken[1] in (None, key) else own
+
     def pointers(self, channel_id: int, mail_id: str) -> Sequence[Pointer]:
         """Return the mails of a channel with this Message-ID: one, unless somebody forged another."""
         return self._pointers.get((channel_id, kept_id(mail_id)), ())
@@ -128,7 +122,7 @@ class Known:
         """Note that a mail of this batch has become a message."""
         mail = incoming.mail
         assert mail is not None
-        self.received[incoming.channel_id, incoming.external_id] = message
+        self._received[incoming.channel_id, self.external_id(incoming)] = (message, mail.content_key)
         if mail.mail_id:
             pointer = Pointer(file, thread.id, None, is_ours=False, thread=thread)
             self._pointers.setdefault((incoming.channel_id, kept_id(mail.mail_id)), []).append(pointer)
@@ -146,9 +140,9 @@ class Known:
             mine = [one for one in batch if one.channel_id == channel_id]
             ids = {kept_id(mail_id) for one in mine for mail_id in self.named[id(one)].mail_ids}
             rows += [(channel_id, row) for row in self._rows(_NAMED, ids, channel_id=channel_id)]
-            external = {one.external_id for one in mine}
-            for external_id, message in self._rows(_RECEIVED, external, channel_id=channel_id):
-                self.received[channel_id, external_id] = message
+            external = {name for one in mine for name in _names(one)}
+            for external_id, message, key in self._rows(_RECEIVED, external, channel_id=channel_id):
+                self._received[channel_id, external_id] = (message, key)
         named = self.named.values()
         self._numbers = dict(self._rows(_NUMBERED, {number for one in named for number in one.numbers}))
         wanted = {row.ticket_id for _, row in rows} | set(self._numbers.values())
@@ -169,15 +163,11 @@ class Known:
             missing = {ticket.merged_into_id for ticket in found if ticket.merged_into_id is not None} - known
         if not tickets:
             return
-        customers: dict[int, list[str]] = {}
-        for customer_id, address in self._rows(_CUSTOMERS, {ticket.customer_id for ticket in tickets}):
-            customers.setdefault(customer_id, []).append(address)
+        circles = circles_of(self._session, tickets, own=self.own)
         for ticket in tickets:
-            self._files[ticket.id] = OpenFile(ticket, Circle(customers.get(ticket.customer_id, ()), self.own))
+            self._files[ticket.id] = OpenFile(ticket, circles[ticket.id])
         for thread in self._scalars(_THREADS, self._files):
             self._files[thread.ticket_id].threads.append(thread)
-        for row in self._rows(_MAILS, self._files):
-            _count(self._files[row.ticket_id].circle, row)
         for ticket in tickets:
             into = self.file(ticket.id)
             if into is not None and into.ticket is not ticket:
@@ -195,9 +185,8 @@ class Known:
         return self._session.scalars(statement, {"ids": sorted(ids)}).all() if ids else ()
 
 
-def _count(circle: Circle, row: Any) -> None:  # a row of _MAILS
-    if row.kind is MessageKind.IN:
-        if row.sender is not None:
-            circle.came(row.from_address, row.sender, row.reply_to, row.to, row.cc)
-    elif row.delivery_state is not DeliveryState.WITHDRAWN:
-        circle.desk_wrote(row.to, row.cc, row.bcc)
+def _names(incoming: IncomingMessage) -> tuple[str, str]:
+    """Return the external id of a mail, and the one it has when that is taken by a mail with other content."""
+    plain = kept_id(incoming.external_id)
+    key = (incoming.mail.content_key if incoming.mail else None) or ""
+    return plain, f"{plain[: ID_CHARS - 17]}#{key[:16]}"

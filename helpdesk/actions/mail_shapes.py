@@ -43,6 +43,7 @@ class Entry:
     """One mail with the message it becomes; no identity where the desk is told of a mail of its own."""
 
     incoming: IncomingMessage
+    external_id: str
     message: Message
     ticket: Ticket
     thread: Thread

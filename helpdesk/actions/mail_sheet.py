@@ -100,6 +100,6 @@ def _external_id(entry: Entry) -> dict[str, Any]:
     incoming = entry.incoming
     return {
         "channel_id": incoming.channel_id,
-        "external_id": incoming.external_id,
+        "external_id": entry.external_id,
         "message_id": entry.message.id,
     }

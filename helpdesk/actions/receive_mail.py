@@ -47,7 +47,7 @@ class _Intake:
 
     def take(self, incoming: IncomingMessage) -> Message:
         """Find the ticket of a mail and note what is to be written."""
-        known = self._known.received.get((incoming.channel_id, incoming.external_id))
+        known = self._known.received(incoming)
         if known is not None:
             return known
         mail = _mail(incoming)
@@ -87,7 +87,8 @@ class _Intake:
             file, place.pointer, peer=mail.from_address, channel_id=incoming.channel_id
         ) or self._new_thread(incoming, file, identity)
         message = message_of(incoming, file.ticket, thread, identity)
-        self.sheet.entries.append(Entry(incoming, message, file.ticket, thread, identity))
+        external_id = self._known.external_id(incoming)
+        self.sheet.entries.append(Entry(incoming, external_id, message, file.ticket, thread, identity))
         if place.link is not None and place.other is not None:
             self.sheet.links.append((file.ticket, place.other.ticket, place.link))
         self._known.note(incoming, file, thread, message)

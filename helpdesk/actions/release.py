@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, events, markup
 from helpdesk.actions import statuses
 from helpdesk.actions.access import open_message, touch
-from helpdesk.models import DeliveryState, Message, Ticket, WroteLast
+from helpdesk.models import DeliveryState, Message, Thread, Ticket, WroteLast
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 
@@ -16,11 +16,15 @@ BATCH = 100
 
 
 def release(session: Session, ticket: Ticket, message: Message, *, by: Actor) -> None:
-    """Let a reply go: the customer waits no longer, the ticket is open, its row shows the reply."""
+    """Let a reply go: the customer waits no longer, the ticket is open, its row shows the reply.
+
+    What goes aside, to somebody else than the customer, answers nobody who waits.
+    """
     now = clock.now()
     message.release_at = None
-    ticket.first_responded_at = ticket.first_responded_at or now
-    ticket.waiting_since = None
+    if not session.get_one(Thread, message.thread_id).details.get("aside"):
+        ticket.first_responded_at = ticket.first_responded_at or now
+        ticket.waiting_since = None
     ticket.message_count += 1
     ticket.last_message_id, ticket.last_message_at = message.id, now
     ticket.last_message_from = WroteLast.AGENT

@@ -1,22 +1,16 @@
 """Answers and notes: a row first, a network call later."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, markup, settings
-from helpdesk.actions import assign, drafts, statuses
+from helpdesk import clock, events
+from helpdesk.actions import assign, drafts, outgoing_mail, statuses
 from helpdesk.actions.access import open_message, open_ticket, touch
-from helpdesk.actions.attachments_of import attach
-from helpdesk.actions.release import release
+from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
 from helpdesk.crash import crash_point
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.models import (
     Attachment,
-    AuthorKind,
     Category,
     DeliveryState,
     Draft,
@@ -26,17 +20,9 @@ from helpdesk.models import (
     Thread,
     Ticket,
 )
-from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor
 
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What an agent wrote: Markdown text, files, and the browser's own key that makes sending twice harmless."""
-
-    text: str
-    client_key: str
-    attachment_ids: Sequence[str] = ()
+__all__ = ["Writing", "add_note", "send_reply", "withdraw"]
 
 
 def send_reply(
@@ -54,15 +40,16 @@ def send_reply(
     "newer_message". None sends regardless. A chat reply goes at once, others wait as the setting undo_send_s says.
     """
     ticket = open_ticket(session, ticket_id, by=by)
-    known = _known(session, ticket, writing, by)
+    known = known_writing(session, ticket, writing, by=by)
     if known is not None:
         return known
-    _require_text(writing)
+    require_text(writing)
     _refuse_closed(ticket)
     _refuse_unseen(session, ticket, seen_message_id)
     thread = _thread(session, ticket, thread_id)
-    message = _store(session, ticket, thread, writing, kind=MessageKind.OUT, by=by)
-    _hold_or_release(session, ticket, thread, message, by=by)
+    message = store(session, ticket, thread, writing, kind=MessageKind.OUT, by=by)
+    outgoing_mail.add(session, ticket, thread, message, writing.recipients)
+    hold_or_release(session, ticket, thread, message, by=by)
     if ticket.assignee_id is None and by.agent_id is not None:
         assign.take(session, ticket.id, by=by)
     drafts.consume(session, ticket, DraftMode.REPLY, by=by)
@@ -75,11 +62,11 @@ def send_reply(
 def add_note(session: Session, ticket_id: int, writing: Writing, *, by: Actor) -> Message:
     """Add an internal note, which no customer ever sees; the same client key again returns the first."""
     ticket = open_ticket(session, ticket_id, by=by)
-    known = _known(session, ticket, writing, by)
+    known = known_writing(session, ticket, writing, by=by)
     if known is not None:
         return known
-    _require_text(writing)
-    message = _store(session, ticket, _thread(session, ticket, None), writing, kind=MessageKind.NOTE, by=by)
+    require_text(writing)
+    message = store(session, ticket, _thread(session, ticket, None), writing, kind=MessageKind.NOTE, by=by)
     statuses.open_new(session, ticket, by=by)
     touch(ticket)
     drafts.consume(session, ticket, DraftMode.NOTE, by=by)
@@ -108,22 +95,6 @@ def withdraw(session: Session, message_id: int, *, by: Actor) -> Draft:
     return drafts.restore(session, ticket, DraftMode.REPLY, text=message.text, attachment_ids=files, by=by)
 
 
-def _known(session: Session, ticket: Ticket, writing: Writing, by: Actor) -> Message | None:
-    known = session.scalar(
-        select(Message).where(Message.author_agent_id == by.agent_id, Message.client_key == writing.client_key)
-    )
-    if known is not None and known.ticket_id != ticket.id:
-        raise Conflict("This client key was used on another ticket.", code="client_key_reused")
-    return known
-
-
-def _require_text(writing: Writing) -> None:
-    if not markup.clean(writing.text).strip() and not writing.attachment_ids:
-        raise Invalid("Write something or attach a file.", text="empty")
-    if len(writing.text) > markup.MAX_CHARS:
-        raise Invalid(f"A message has at most {markup.MAX_CHARS} characters.", text="too_long")
-
-
 def _refuse_closed(ticket: Ticket) -> None:
     if ticket.category is Category.CLOSED:
         raise Conflict("This ticket is closed; write in a new one.", code="closed")
@@ -140,43 +111,11 @@ def _refuse_unseen(session: Session, ticket: Ticket, seen_message_id: int | None
 
 
 def _thread(session: Session, ticket: Ticket, thread_id: int | None) -> Thread:
-    wanted = select(Thread).where(Thread.ticket_id == ticket.id).order_by(Thread.id.desc()).limit(1)
+    threads = session.scalars(select(Thread).where(Thread.ticket_id == ticket.id).order_by(Thread.id.desc())).all()
     if thread_id is not None:
-        wanted = wanted.where(Thread.id == thread_id)
-    thread = session.scalar(wanted)
-    if thread is None:
+        threads = [thread for thread in threads if thread.id == thread_id]
+    # A forward to somebody else must not draw the next answer to them.
+    main = [thread for thread in threads if not thread.details.get("aside")]
+    if not threads:
         raise Invalid("This ticket has no such thread.", thread_id=thread_id)
-    return thread
-
-
-def _store(
-    session: Session, ticket: Ticket, thread: Thread, writing: Writing, *, kind: MessageKind, by: Actor
-) -> Message:
-    text = markup.clean(writing.text)
-    message = Message(
-        ticket_id=ticket.id,
-        thread_id=thread.id,
-        customer_id=ticket.customer_id,
-        kind=kind,
-        author_kind=AuthorKind.AGENT if by.agent_id is not None else AuthorKind.SYSTEM,
-        author_agent_id=by.agent_id,
-        text=text,
-        html=markup.from_markdown(text),
-        client_key=writing.client_key,
-        delivery_state=DeliveryState.QUEUED if kind is MessageKind.OUT else None,
-        created_at=clock.now(),
-    )
-    session.add(message)
-    session.flush()
-    attach(session, message, writing.attachment_ids, agent_id=by.agent_id)
-    return message
-
-
-def _hold_or_release(session: Session, ticket: Ticket, thread: Thread, message: Message, *, by: Actor) -> None:
-    kind = session.get_one(Channel, thread.channel_id).kind
-    hold_s = int(settings.get(session, "undo_send_s").get(kind.value, 0))
-    if hold_s > 0:
-        message.release_at = clock.now() + timedelta(seconds=hold_s)
-        touch(ticket)
-    else:
-        release(session, ticket, message, by=by)
+    return (main or threads)[0]

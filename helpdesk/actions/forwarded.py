@@ -1,0 +1,54 @@
+"""What a forwarded message says: its own words, who wrote them when, its files."""
+
+import html
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, markup
+from helpdesk.models import Attachment, Mail, Message
+from helpdesk.tokens import new_name
+
+MARK = "---------- Forwarded message ----------"
+
+
+def forwarded_text(original: Message, mail: Mail | None) -> str:
+    """Return a message as plain text below the line that mail programs know a forward by."""
+    return "\n".join((MARK, *_heads(original, mail), "", original.text))
+
+
+def forwarded_html(note: str, original: Message, mail: Mail | None) -> str:
+    """Return the same with the writer's own words above it, as safe HTML."""
+    heads = "<br>".join(html.escape(line) for line in (MARK, *_heads(original, mail)))
+    body = original.html or markup.from_plain(original.text)
+    return f"{markup.from_markdown(markup.clean(note))}<p>{heads}</p><blockquote>{body}</blockquote>"
+
+
+def copy_files(session: Session, original: Message, message: Message) -> None:
+    """Give a message the files of another; the bytes are kept once."""
+    for file in session.scalars(select(Attachment).where(Attachment.message_id == original.id).order_by(Attachment.id)):
+        session.add(
+            Attachment(
+                public_id=new_name(),
+                message_id=message.id,
+                filename=file.filename,
+                media_type=file.media_type,
+                size=file.size,
+                blob=file.blob,
+                content_id=file.content_id,
+                is_inline=file.is_inline,
+                width=file.width,
+                height=file.height,
+                state=file.state,
+                created_at=clock.now(),
+            )
+        )
+
+
+def _heads(original: Message, mail: Mail | None) -> list[str]:
+    if mail is None:
+        return []
+    at = mail.sent_at or original.created_at
+    sender = f"{mail.from_name} <{mail.from_address}>".strip()
+    to = ", ".join(f"{name} <{address}>".strip() for name, address in mail.to)
+    return [f"From: {sender}", f"Date: {at:%Y-%m-%d %H:%M} UTC", f"Subject: {mail.subject}", f"To: {to}"]
