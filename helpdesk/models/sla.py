@@ -9,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 
+# Written out, not bound: a partial index serves only queries that repeat its very condition.
+RUNS = text("met_at IS NULL AND breached_at IS NULL")
+UNWARNED = text("met_at IS NULL AND breached_at IS NULL AND warned_at IS NULL")
+
 
 class SlaTarget(StrEnum):
     """What a clock waits for."""
@@ -19,7 +23,11 @@ class SlaTarget(StrEnum):
 
 
 class Calendar(Base):
-    """Business hours. `hours` is JSON: weekday "0".."6" -> [["09:00", "18:00"] ...]; `holidays` a list of dates."""
+    """Business hours. `hours` is JSON: weekday "0".."6" -> [["09:00", "18:00"] ...]; `holidays` a list of dates.
+
+    `holidays` is what counts. `days` says where each comes from: [date, name, "country" | "hand" | "ical"].
+    `holiday_source` is {"country", "subdivision", "years"}; years null: from last year to three years ahead.
+    """
 
     __tablename__ = "calendar"
 
@@ -29,10 +37,15 @@ class Calendar(Base):
     time_zone: Mapped[str] = mapped_column(String(60))
     hours: Mapped[dict[str, Any]]
     holidays: Mapped[list[Any]] = mapped_column(default=list)
+    holiday_source: Mapped[dict[str, Any] | None]
+    days: Mapped[list[Any] | None]
 
 
 class SlaPolicy(Base):
-    """Targets in minutes by priority for the tickets its conditions match; the first match by position wins."""
+    """Targets in minutes by priority for the tickets its conditions match; the first match by position wins.
+
+    The shapes of the JSON columns are those of helpdesk.sla_policies. A removed one stays for its clocks' sake.
+    """
 
     __tablename__ = "sla_policy"
 
@@ -44,10 +57,18 @@ class SlaPolicy(Base):
     calendar_id: Mapped[int | None] = mapped_column(BigId, ref("calendar"))
     conditions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     targets: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    pauses: Mapped[list[Any] | None]
+    warn_percent: Mapped[int | None]
+    escalations: Mapped[list[Any] | None]
+    removed_at: Mapped[datetime | None]
 
 
 class SlaClock(Base):
-    """One target of one ticket: when it is due, whether it stands still, how it ended."""
+    """One target of one ticket: when it is due, whether it stands still, how it ended.
+
+    A clock that was breached keeps that due time, and gets a `met_at` when the answer comes late. `agent_id` and
+    `team_id` are those who had the ticket when it was met or, before that, breached.
+    """
 
     __tablename__ = "sla_clock"
 
@@ -62,16 +83,21 @@ class SlaClock(Base):
     due_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
     consumed_s: Mapped[int] = mapped_column(default=0)
+    target_minutes: Mapped[int | None]
+    warn_at: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]
     met_at: Mapped[datetime | None]
     breached_at: Mapped[datetime | None]
+    agent_id: Mapped[int | None] = mapped_column(BigId)
+    team_id: Mapped[int | None] = mapped_column(BigId)
 
     __table_args__ = (
         UniqueConstraint("ticket_id", "target", "run"),
         Index(
             "ix_sla_clock_due_at",
             "due_at",
-            sqlite_where=text("met_at IS NULL AND breached_at IS NULL"),
-            postgresql_where=text("met_at IS NULL AND breached_at IS NULL"),
+            sqlite_where=RUNS,
+            postgresql_where=RUNS,
         ),
+        Index("ix_sla_clock_warn_at", "warn_at", sqlite_where=UNWARNED, postgresql_where=UNWARNED),
     )

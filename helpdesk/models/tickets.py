@@ -60,7 +60,8 @@ class Ticket(Base):
     """One matter of one customer.
 
     `version` rises with every change a list row shows. `waiting_since` is the first customer message nobody has
-    answered yet. `last_seq` numbers what the visitor was told. Lock the row before changing it.
+    answered yet, `answered_at` when a person of the desk last answered. `last_seq` numbers what the visitor was told.
+    Lock the row before changing it.
     """
 
     __tablename__ = "ticket"
@@ -88,6 +89,7 @@ class Ticket(Base):
     message_count: Mapped[int] = mapped_column(default=0)
     waiting_since: Mapped[datetime | None]
     first_responded_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     spam_at: Mapped[datetime | None]
