@@ -207,6 +207,7 @@ def running_sink(
     sink.wants_login = bool(user or token)
     door = _OAuthDoor(sink, token, ssl_context=tls, **options) if token else _Door(sink, ssl_context=tls, **options)
     door.start()
+    sink.connections = 0  # the controller tries its own door
     try:
         yield sink
     finally:
