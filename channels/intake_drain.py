@@ -51,6 +51,9 @@ class RawReader(Protocol):
     def stand_in(self, row: RawRow, error: str) -> Reading:
         """Return what stands in for a thing that could not be read or stored."""
 
+    def settle(self, session: Session, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """Return readings with what only the database can say, in the transaction that takes them in."""
+
     def note_taken(self, session: Session, reading: Reading, message: Message, *, is_known: bool) -> str:
         """Do what belongs into the transaction that took a thing in, and return what became of it in one word."""
 
@@ -84,6 +87,10 @@ class Drain:
                 ahead.cancel()
                 raise
             taken += len(batch)
+
+    def apart(self, work: Callable[[], object]) -> None:
+        """Do something in the thread that reads, and wait for it."""
+        self._pool.submit(work).result()
 
     def close(self) -> None:
         """End its helper thread."""
@@ -135,6 +142,7 @@ class Drain:
     def _take(self, session: Session, readings: Sequence[Reading]) -> None:
         leases.check(session, self.fence)
         newest = session.scalar(select(func.max(Message.id))) or 0
+        readings = self.reader.settle(session, readings)
         told = [reading for reading in readings if reading.incoming is not None]
         messages = receive_many(session, [reading.incoming for reading in told if reading.incoming])
         became: dict[int, Message | None] = dict(zip((one.raw_id for one in told), messages, strict=True))
@@ -207,7 +215,7 @@ def _waiting(session: Session, channel_id: int, *, after: int) -> list[RawRow]:
         size += row.size or 0
         if rows and size > READ_BYTES:
             break
-        rows.append(row)  # type: ignore[arg-type]  # the columns above
+        rows.append(row)
     return rows
 
 

@@ -70,7 +70,8 @@ class Fetcher:
         run: list[MailSize] = []
         total = 0
         for mail in sizes:
-            is_single = mail.size > BYTES_AT_ONCE or source.place(mail).key in self._alone
+            is_large = mail.size > min(BYTES_AT_ONCE, self._max_mail_bytes)
+            is_single = is_large or source.place(mail).key in self._alone
             if run and (is_single or len(run) >= AT_ONCE or total + mail.size > BYTES_AT_ONCE):
                 yield run
                 run, total = [], 0

@@ -185,7 +185,8 @@ class EmailInlet:
         The first time these are the mails that came while the mailbox was being set up. After a renumbering they are
         all of ours once more; those whose bytes came before are duplicates. And once a day there should be none.
         """
-        since = cursor.started_at or self._channel.created_at
+        # Servers count whole seconds.
+        since = (cursor.started_at or self._channel.created_at).replace(microsecond=0)
         # A day earlier: servers and searches count days in their own zone.
         listed = [uid for uid in session.uids_since((since - timedelta(days=1)).date(), exists=exists) if uid <= last]
         known = stored_uids(self._channel.id, source.folder, source.uidvalidity, listed)
