@@ -1,0 +1,93 @@
+"""Bounces that only speak: qmail, Exim, Exchange, and many more, in many languages."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from channels.email.bounces.addresses import ADDRESS, clean, distinct
+from channels.email.bounces.failed import failed_in
+from channels.email.bounces.returned import original_to, told_text
+from channels.email.bounces.verdict import is_hard, status_in
+from channels.email.mime.headers import Headers
+from channels.email.parsed import BounceInfo, ReportPart
+from channels.email.phrases import phrases
+
+_WORDS: Final = {kind: tuple(phrase.casefold() for phrase in listed) for kind, listed in phrases("bounces").items()}
+_SUBJECTS: Final = re.compile(
+    rf"\W{{0,3}}(?:{'|'.join(re.escape(phrase) for phrase in sorted(_WORDS['subject'], key=len, reverse=True))})(?![^\W_])"
+)
+_DAEMONS: Final = frozenset(_WORDS["daemon"])
+_SURE_DAEMONS: Final = frozenset(_WORDS["daemon"][:5])
+HEAD: Final = 3_000
+_diagnostic: Final = re.compile(r"^.{0,200}(?<![\d.])[45]\d\d[ \-#].{0,300}$", re.MULTILINE)
+
+
+def read_prose(
+    headers: Headers, *, subject: str, from_email: str, parts: Sequence[ReportPart], text: str, message_id: str
+) -> BounceInfo | None:
+    """Return the bounce a mail server tells of in its own words."""
+    told = told_text(text)
+    head = " ".join(told[:HEAD].split()).casefold()
+    if not _is_bounce(headers, subject=subject, from_email=from_email, head=head):
+        return None
+    recipients = _recipients(headers, parts, text, told=told, from_email=from_email)
+    status = status_in(told)
+    line = _diagnostic.search(told[:20_000])
+    diagnostic = " ".join(line[0].split()) if line else ""
+    return BounceInfo(is_hard(status, f"{diagnostic} {head}"), status, diagnostic[:500], message_id, recipients)
+
+
+def _is_bounce(headers: Headers, *, subject: str, from_email: str, head: str) -> bool:
+    folded = " ".join(subject.split()).casefold()
+    says_subject = bool(_SUBJECTS.match(folded))
+    says_body = any(phrase in head for phrase in _WORDS["body"])
+    if _is_delay(folded, head):
+        return False
+    if headers.get("x-failed-recipients"):
+        return True
+    if any(name in headers for name in ("list-id", "list-unsubscribe", "x-autoreply", "x-autorespond")):
+        return False
+    is_machine = _is_daemon(headers, from_email) or _has_null_path(headers)
+    if is_machine:
+        return says_subject or says_body
+    return says_subject and says_body and _is_automatic(headers) and bool(ADDRESS.search(head))
+
+
+def _is_delay(subject: str, head: str) -> bool:
+    if not any(phrase in subject or phrase in head for phrase in _WORDS["delay"]):
+        return False
+    return any(phrase in subject for phrase in _WORDS["delay"]) or not any(phrase in head for phrase in _WORDS["final"])
+
+
+def _is_daemon(headers: Headers, from_email: str) -> bool:
+    local = from_email.partition("@")[0].casefold()
+    if local in _SURE_DAEMONS or local.startswith(("mailer-daemon", "microsoftexchange", "postmaster")):
+        return True
+    sender = headers.get("from").casefold()
+    if any(name in sender for name in _WORDS["name"]) or sender.strip(" <>") in _DAEMONS:
+        return True
+    return local in _DAEMONS and not headers.get("in-reply-to")
+
+
+def _has_null_path(headers: Headers) -> bool:
+    return "return-path" in headers and headers.get("return-path").strip().lower() in (
+        "<>",
+        "< >",
+        "",
+        "<mailer-daemon>",
+    )
+
+
+def _is_automatic(headers: Headers) -> bool:
+    return headers.get("auto-submitted").strip().lower() not in ("", "no") or "x-failed-recipients" in headers
+
+
+def _recipients(
+    headers: Headers, parts: Sequence[ReportPart], text: str, *, told: str, from_email: str
+) -> tuple[str, ...]:
+    named = distinct(clean(found) for found in ADDRESS.findall(headers.get("x-failed-recipients")))
+    if named:
+        return named
+    written_to = {clean(found).lower() for found in ADDRESS.findall(f"{headers.get('to')} {from_email}")}
+    found = failed_in(told, but_not=written_to)
+    return found or distinct(clean(found) for found in ADDRESS.findall(original_to(parts, text)))

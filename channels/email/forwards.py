@@ -1,0 +1,87 @@
+"""Who wrote the mail that somebody forwarded."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from channels.email.folding.labels import Block, block_at, label_of
+from channels.email.folding.separators import separator_kind
+from channels.email.parsed import AttachedMail
+from channels.email.phrases import phrases
+
+MAX_LINES: Final = 4_000
+
+_prefix: Final = re.compile(
+    rf"\s*(?:\[[^\[\]]{{1,40}}\]\s*)?(?:{'|'.join(map(re.escape, phrases('forwards')['prefix']))})(?:\[\d+\])?\s*[:：]",
+    re.IGNORECASE,
+)
+_address: Final = re.compile(r"[^\s<>()\[\]\",;:*'«»]{1,64}@[^\s<>()\[\]\",;:*'«»@]{1,253}")
+_link: Final = re.compile(r"<?\[?mailto:[^\s<>\]]*[>\]]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """The first writer of a forwarded mail; what is not told is empty."""
+
+    address: str
+    name: str
+    subject: str
+
+
+def find_forward(text: str, *, subject: str, attached: AttachedMail | None) -> Forward | None:
+    """Return who wrote the mail that this one passes on, in its text or attached; None when it passes on none."""
+    lines = text.split("\n", MAX_LINES)[:MAX_LINES]
+    block = _announced(lines) or (_first_block(lines) if is_forward_subject(subject) else None)
+    found = _read(block) if block else None
+    if found and found.address:
+        return found
+    if attached and (attached.from_email or attached.from_name):
+        return Forward(attached.from_email, attached.from_name, attached.subject)
+    return found
+
+
+def is_forward_subject(subject: str) -> bool:
+    """Tell whether a subject begins as that of a forwarded mail."""
+    return bool(_prefix.match(subject[:80]))
+
+
+def _announced(lines: Sequence[str]) -> Block | None:
+    """Return the header block under the first line that says that a forwarded mail follows."""
+    for place, line in enumerate(lines):
+        if (
+            len(line) <= 160
+            and line.strip()
+            and separator_kind(line.lstrip("> "), lines[place + 1 : place + 6]) == "forward"
+        ):
+            for below in range(place + 1, min(len(lines), place + 5)):
+                if label_of(lines[below])[0]:
+                    return block_at(lines, below, is_announced=True)
+    return None
+
+
+def _first_block(lines: Sequence[str]) -> Block | None:
+    for place, line in enumerate(lines):
+        if label_of(line)[0] and (block := block_at(lines, place)):
+            return block
+        if separator_kind(line) == "quote":
+            for below in range(place + 1, min(len(lines), place + 4)):
+                if label_of(lines[below])[0] and (block := block_at(lines, below, is_announced=True)):
+                    return block
+    return None
+
+
+def _read(block: Block) -> Forward | None:
+    sender = block.fields.get("from", "")[:1_000]
+    found = _address.search(_link.sub(lambda link: f" <{link[0].strip('<>[]')[7:]}> ", sender))
+    name = _link.sub("", sender)
+    if found:
+        address = found[0].strip(".")
+        name = name.replace(found[0], "")
+        local, _, domain = address.rpartition("@")
+        address = f"{local}@{domain.lower()}"
+    else:
+        address = ""
+    name = " ".join(re.sub(r"[<>()\[\]\"*«»]", " ", name).split()).strip(" ,;'")
+    subject = " ".join(block.fields.get("subject", "").split())[:1_000]
+    return Forward(address, name[:200], subject) if address or name else None
