@@ -34,7 +34,13 @@ def mailbox(smtp_port: int = 9, *, address: str = ADDRESS, password: str = "", *
             kind=ChannelKind.EMAIL,
             name=address,
             public_key=new_name(),
-            config={"address": address, "from_name": "Desk Support", "imap": server, "smtp": server, **config},
+            config={
+                "address": address,
+                "from_name": "Desk Support",
+                "imap": {**server, "port": 9},
+                "smtp": server,
+                **config,
+            },
             secret_id=secrets.store(session, b'{"smtp_password":"%s"}' % password.encode()) if password else None,
             created_at=clock.now(),
         )

@@ -147,14 +147,16 @@ class _Handler:
         return await self._answer(server, answer)
 
     async def handle_DATA(self, server: _Server, session: Session, envelope: Envelope) -> str:
-        self._sink.busy += 1
-        self._sink.most_at_once = max(self._sink.most_at_once, self._sink.busy)
-        await asyncio.sleep(self._sink.pause_s)
-        self._sink.busy -= 1
         answer = self._sink.fault("DOT")
-        if answer in ("", DROP, HANG):
+        if answer in ("", DROP, HANG):  # taken before anything else can happen, as a good server does
             assert isinstance(envelope.content, bytes)
             self._sink.kept.append(Kept(envelope.mail_from or "", tuple(envelope.rcpt_tos), envelope.content))
+        self._sink.busy += 1
+        self._sink.most_at_once = max(self._sink.most_at_once, self._sink.busy)
+        try:
+            await asyncio.sleep(self._sink.pause_s)
+        finally:
+            self._sink.busy -= 1
         return await self._answer(server, answer)
 
     async def _answer(self, server: _Server, answer: str) -> str:
