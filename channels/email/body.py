@@ -14,6 +14,8 @@ from channels.email.storable import one_line, storable
 
 _CID = re.compile(r"cid:([^\"'\s>)]{1,250})", re.IGNORECASE)
 _MAX_CHARS = 6 * 1024 * 1024
+# Quotes and signatures are looked for in what somebody may read.
+_MAX_FOLDED_CHARS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def read_body(content: Content) -> Body:
     pieces = content.pieces
     text = storable("\n\n".join(found for piece in pieces if (found := piece.text().strip("\n").rstrip())))[:_MAX_CHARS]
     html, has_remote_images = _page(pieces) if any(piece.html for piece in pieces) else ("", False)
-    folding = fold(text, html=pieces[0].html if len(pieces) == 1 else "")
+    page = pieces[0].html if len(pieces) == 1 and len(pieces[0].html) <= _MAX_FOLDED_CHARS else ""
+    folding = fold(text[:_MAX_FOLDED_CHARS], html=page)
     reply = storable(folding.reply)
     return Body(
         text=text,

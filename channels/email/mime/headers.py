@@ -31,18 +31,19 @@ class Headers:
         """Return the headers of a block of lines; a line that is no header continues the one before it."""
         if WELL_FORMED.fullmatch(block):
             return cls.read_fields(block, charset=charset)
-        found: dict[str, list[bytes]] = {}
-        current: list[bytes] | None = None
+        found: dict[str, list[list[bytes]]] = {}
+        current: list[bytes] = []
         count = 0
         for line in _LINE.findall(block):
             field = None if line[:1] in (b" ", b"\t") else _FIELD.match(line)
             if field and count < MAX_HEADERS:
                 count += 1
-                current = found.setdefault(field[1].decode("ascii").lower(), [])
-                current.append(line[field.end() :])
-            elif current and line.strip() and len(current[-1]) < MAX_VALUE_BYTES:
-                current[-1] += line if line[:1] in (b" ", b"\t") else b" " + line
-        return cls(found, charset=charset)
+                current = [line[field.end() :]]
+                found.setdefault(field[1].decode("ascii").lower(), []).append(current)
+            elif current and line.strip():
+                current.append(line if line[:1] in (b" ", b"\t") else b" " + line)
+        joined = {name: [b"".join(lines) for lines in values] for name, values in found.items()}
+        return cls(joined, charset=charset)
 
     @classmethod
     def read_fields(cls, block: bytes, *, charset: str = "") -> "Headers":

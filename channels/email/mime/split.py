@@ -141,17 +141,18 @@ def read_part(data: bytes, start: int, end: int, *, limit: int = MAX_PART_HEADER
     fields = WELL_FORMED.match(data, start, min(end, start + limit))
     if fields is not None and (blank := _START_BLANK.match(data, fields.end(), end)) is not None:
         return Part(data, Headers.read_fields(fields[0]), start=blank.end(), end=end)
-    stop, body = _header_end(data, start, min(end, start + limit))
+    good = fields.end() if fields is not None else start
+    stop, body = _header_end(data, start, min(end, start + limit), good=good)
     if body is None:
         body = end if stop >= end else stop
     return Part(data, Headers.read(data[start:stop]), start=min(body, end), end=end)
 
 
-def _header_end(data: bytes, start: int, end: int) -> tuple[int, int | None]:
-    """Return where the header lines end and where the body begins."""
-    blank = _BLANK.search(data, start, end)
+def _header_end(data: bytes, start: int, end: int, *, good: int) -> tuple[int, int | None]:
+    """Return where the header lines end and where the body begins; up to `good` they are as they should be."""
+    blank = _BLANK.search(data, max(good - 2, start), end)
     stop, body = (blank.start() + 1, blank.end()) if blank else (end, None)
-    position = start
+    position = good
     while position < stop:
         line = _LINE.match(data, position, stop)
         if line is None or line.end() == position:
@@ -244,6 +245,8 @@ def _delimiters(data: bytes, boundary: bytes, start: int, end: int) -> Iterator[
     while (at := data.find(needle, position, end)) >= 0:
         position = at + len(needle)
         if at > start and data[at - 1] not in b"\r\n":
+            continue
+        if position < end and data[position] not in b"\r\n \t-":
             continue
         line = _LINE.match(data, position, min(end, position + 300))
         rest = line[1].strip() if line else b""
