@@ -4,14 +4,13 @@ import uuid
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from helpdesk import clock, db, mail_tokens, secrets
+from helpdesk import clock, db, secrets
 from helpdesk.actions import reply
 from helpdesk.actions.receive_many import receive_many
 from helpdesk.actions.reply import Writing
 from helpdesk.incoming import IncomingMail, IncomingMessage, Sender
-from helpdesk.models import Channel, ChannelKind, IdentityKind, Mail, Message, MessageKind, SenderProof, Setting, Thread
+from helpdesk.models import Channel, ChannelKind, IdentityKind, Mail, Message, SenderProof, Setting
 from helpdesk.permissions import Actor
 from helpdesk.tokens import new_name
 
@@ -93,10 +92,7 @@ def writes(
 def answers_by_mail(ticket_id: int, text: str = "It is on its way.", *, by: Actor) -> Message:
     """Have an agent answer a ticket by mail."""
     with db.transaction() as session:
-        message = reply.send_reply(session, ticket_id, Writing(text, str(uuid.uuid4())), by=by)
-        if session.get(Mail, message.id) is None:
-            _as_mail(session, message)
-        return message
+        return reply.send_reply(session, ticket_id, Writing(text, str(uuid.uuid4())), by=by)
 
 
 def mail_of(message: Message) -> Mail:
@@ -109,26 +105,3 @@ def stored(message: Message) -> Message:
     """Return a message as it is now."""
     with db.reading() as session:
         return session.get_one(Message, message.id)
-
-
-def _as_mail(session: Session, message: Message) -> None:
-    thread = session.get_one(Thread, message.thread_id)
-    asked = session.scalars(
-        select(Mail)
-        .join(Message, Message.id == Mail.message_id)
-        .where(Message.thread_id == thread.id, Message.kind == MessageKind.IN)
-        .order_by(Message.id.desc())
-        .limit(1)
-    ).one()
-    session.add(
-        Mail(
-            message_id=message.id,
-            channel_id=thread.channel_id,
-            mail_id=mail_tokens.new_mail_id(message.ticket_id, "desk.test"),
-            in_reply_to=asked.mail_id,
-            references=[*asked.references, asked.mail_id],
-            subject=f"Re: {asked.subject}",
-            to=[[asked.from_name, asked.from_address]],
-        )
-    )
-    session.flush()

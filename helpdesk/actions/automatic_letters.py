@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock, events, mail_tokens, markup
 from helpdesk.actions.access import touch
+from helpdesk.mail_ids import kept_references
 from helpdesk.mailboxes import MailboxConfig
 from helpdesk.models import AuthorKind, Channel, DeliveryState, Mail, Message, MessageKind, Thread, Ticket
 from helpdesk.permissions import SYSTEM
@@ -38,7 +39,7 @@ def write(
         channel_id=channel.id,
         mail_id=mail_tokens.new_mail_id(ticket.id, config.domain),
         in_reply_to=answered.mail_id,
-        references=[*answered.references, *([answered.mail_id] if answered.mail_id else [])],
+        references=kept_references([*answered.references, answered.mail_id]),
         subject=subject,
         from_address=config.address,
         from_name=config.from_name,
