@@ -63,7 +63,7 @@ def create_channel(session: Session, changes: ChannelChanges, *, by: Actor, addr
         is_paused=False,
         created_at=clock.now(),
     )
-    _apply(session, channel, changes)
+    apply(session, channel, changes)
     session.add(channel)
     session.flush()
     leave_trace(session, "channel.made", what=What.CHANNELS, thing=f"channel:{channel.id}", by=by, address=address)
@@ -77,14 +77,15 @@ def change_channel(
     channel = session.get(Channel, channel_id, with_for_update=True)
     if channel is None:
         raise NotFound
-    changed = _apply(session, channel, changes)
+    changed = apply(session, channel, changes)
     if changed:
         thing, data = f"channel:{channel.id}", {"fields": changed}
         leave_trace(session, "channel.changed", what=What.CHANNELS, thing=thing, by=by, address=address, data=data)
     return channel
 
 
-def _apply(session: Session, channel: Channel, changes: ChannelChanges) -> list[str]:
+def apply(session: Session, channel: Channel, changes: ChannelChanges) -> list[str]:
+    """Put changes of what all channels have on a channel and return which fields differ now."""
     columns = _columns(session, channel, changes)
     config = {**channel.config, **_config(channel, changes)}
     changed = [name for name, value in columns.items() if getattr(channel, name) != value]
