@@ -36,7 +36,6 @@ KINDS: Final = frozenset(
         "ticket.assigned",
         "ticket.classified",
         "ticket.created",
-        "ticket.customer_changed",
         "ticket.priority_changed",
         "ticket.rated",
         "ticket.reopened",

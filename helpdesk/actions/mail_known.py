@@ -174,9 +174,7 @@ class Known:
                 into.circle.take_in(self._files[ticket.id].circle)
 
     def _addresses(self, batch: Iterable[IncomingMessage]) -> set[str]:
-        mails = [one.mail for one in batch if one.mail is not None]
-        failed = {address for mail in mails if mail.bounce for address in mail.bounce.failed}
-        return {folded(address) for address in {mail.from_address for mail in mails} | failed if address}
+        return {folded(one.mail.from_address) for one in batch if one.mail is not None and one.mail.from_address}
 
     def _rows(self, statement: Any, ids: Collection[Any], **more: Any) -> Sequence[Any]:  # statements of this file
         return self._session.execute(statement, {"ids": sorted(ids), **more}).all() if ids else ()

@@ -29,7 +29,6 @@ ADDRESS_CHARS: Final = 320
 NAME_CHARS: Final = 200
 SUBJECT_CHARS: Final = 300
 MAX_RECIPIENTS: Final = 200
-MAX_VIEW_CHARS: Final = 200_000
 
 
 def identity_of(incoming: IncomingMessage, known: Mapping[str, Identity]) -> tuple[Identity, Customer | None]:
@@ -116,7 +115,7 @@ def message_of(incoming: IncomingMessage, ticket: Ticket, thread: Thread, identi
         kind=MessageKind.IN,
         author_kind=AuthorKind.CUSTOMER if identity is not None else AuthorKind.SYSTEM,
         text=body,
-        html=incoming.html or (markup.from_plain(body) if len(body) <= MAX_VIEW_CHARS else ""),
+        html=incoming.html,  # sanitised for its own frame; a plain mail is shown by its text and folds
         is_auto=incoming.is_auto or bool(mail.auto_kind),
         created_at=written_at(mail),
     )

@@ -53,7 +53,7 @@ class _Intake:
         mail = _mail(incoming)
         original = returned_mail.original(self._session, self._known, incoming)
         if original is not None:
-            returned_mail.note(self._session, self._known, mail, original)
+            returned_mail.note(self._session, mail, original)
             return self._store(incoming, Place(file=original.file, pointer=original), None)
         identity = self._identity(incoming)
         return self._store(incoming, self._place(incoming), identity)

@@ -11,7 +11,7 @@ from helpdesk.actions.circle import addresses, folded
 from helpdesk.actions.mail_known import Known
 from helpdesk.actions.mail_shapes import Pointer
 from helpdesk.incoming import IncomingBounce, IncomingMail, IncomingMessage
-from helpdesk.models import Mail, Message, MessageKind
+from helpdesk.models import Identity, IdentityKind, Mail, Message, MessageKind
 
 KINDS: Final = frozenset({"bounce", "spam_report"})
 REASON_CHARS: Final = 300
@@ -34,7 +34,7 @@ def original(session: Session, known: Known, incoming: IncomingMessage) -> Point
     return next((pointer for pointer in found if pointer is not None), None)
 
 
-def note(session: Session, known: Known, mail: IncomingMail, pointer: Pointer) -> None:
+def note(session: Session, mail: IncomingMail, pointer: Pointer) -> None:
     """Say on the message that it did not arrive, and on the identity that it cannot be reached."""
     assert pointer.message_id is not None
     row = session.get_one(Mail, pointer.message_id)
@@ -48,12 +48,11 @@ def note(session: Session, known: Known, mail: IncomingMail, pointer: Pointer) -
         delivery.mark_bounced(
             session, message, pointer.file.ticket, error=words, is_whole=set(addresses(row.to)) <= set(failed)
         )
-    for address in failed:
-        identity = known.identities.get(address)
-        if identity is not None:
-            identity.unreachable_reason = words
-            if bounce.is_hard and mail.auto_kind != "spam_report":
-                identity.unreachable_at = clock.now()
+    theirs = select(Identity).where(Identity.kind == IdentityKind.EMAIL, Identity.address.in_(failed))
+    for identity in session.scalars(theirs):
+        identity.unreachable_reason = words
+        if bounce.is_hard and mail.auto_kind != "spam_report":
+            identity.unreachable_at = clock.now()
 
 
 def _failed(row: Mail, bounce: IncomingBounce) -> list[str]:

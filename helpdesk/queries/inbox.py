@@ -29,7 +29,7 @@ ENDED: Final = (Category.RESOLVED, Category.CLOSED)
 def view(session: Session, actor: Actor, name: str, sort: str) -> dict[str, Any]:  # JSON, see docs/api
     """Return a view's order as [id, key] pairs (at most 20,000) and its first 100 rows.
 
-    name: mine, unassigned, waiting, all, resolved or team:<id>. sort: urgency, waiting, activity, created, priority.
+    name: mine, unassigned, waiting, all, resolved, spam or team:<id>. sort: urgency, waiting, activity, created, priority.
     """
     if sort not in SORTS:
         raise Invalid(f"There is no sort {sort!r}.", sort="unknown")
@@ -97,7 +97,8 @@ def _membership(actor: Actor, name: str) -> ColumnElement[bool]:
         "unassigned": and_(Ticket.assignee_id.is_(None), active),
         "waiting": and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE)),
         "all": active,
-        "resolved": Ticket.category.in_(ENDED),
+        "resolved": and_(Ticket.category.in_(ENDED), Ticket.spam_at.is_(None)),
+        "spam": Ticket.spam_at.is_not(None),
     }
     if name not in views:
         raise Invalid(f"There is no view {name!r}.", view="unknown")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from helpdesk.files.types import may_show
 from helpdesk.models import (
@@ -14,12 +14,14 @@ from helpdesk.models import (
     ChannelKind,
     Customer,
     DeliveryState,
+    Identity,
     Message,
     MessageRevision,
     Thread,
     Ticket,
 )
 from helpdesk.models.channels import Channel
+from helpdesk.queries.mails import mail_views
 from helpdesk.queries.rows import Json, iso
 
 
@@ -58,7 +60,8 @@ def attachment_view(file: Attachment) -> Json:
     }
 
 
-def _selected() -> Select[Message, int, ChannelKind, str, str]:
+def _selected() -> Select[Message, int, ChannelKind, str, str, int, str]:
+    author = aliased(Customer)
     return (
         select(
             Message,
@@ -66,12 +69,16 @@ def _selected() -> Select[Message, int, ChannelKind, str, str]:
             Channel.kind.label("channel_kind"),
             Agent.name.label("agent_name"),
             Customer.name.label("customer_name"),
+            author.id.label("author_id"),
+            author.name.label("author_name"),
         )
         .join(Ticket, Ticket.id == Message.ticket_id)
         .join(Thread, Thread.id == Message.thread_id)
         .join(Channel, Channel.id == Thread.channel_id)
         .join(Customer, Customer.id == Message.customer_id)
         .outerjoin(Agent, Agent.id == Message.author_agent_id)
+        .outerjoin(Identity, Identity.id == Message.author_identity_id)
+        .outerjoin(author, author.id == Identity.customer_id)
     )
 
 
@@ -80,7 +87,12 @@ def _views(session: Session, found: Iterable[Any]) -> list[Json]:  # rows of `_s
     ids = [row.Message.id for row in found]
     files = _attachments(session, ids)
     revisions = _revisions(session, ids)
-    return [_view(row, files.get(row.Message.id, []), revisions.get(row.Message.id, 0)) for row in found]
+    mails = mail_views(session, [row.Message for row in found if row.channel_kind is ChannelKind.EMAIL])
+    return [
+        _view(row, files.get(id, []), revisions.get(id, 0)) | {"mail": mails.get(id)}
+        for row in found
+        for id in [row.Message.id]
+    ]
 
 
 def _view(row: Any, files: list[Json], revisions: int) -> Json:
@@ -108,7 +120,9 @@ def _view(row: Any, files: list[Json], revisions: int) -> Json:
 def _author(row: Any) -> Json:
     message: Message = row.Message
     if message.author_kind is AuthorKind.CUSTOMER:
-        return {"kind": "customer", "id": message.customer_id, "name": row.customer_name, "avatar": None}
+        # Somebody else may write on a customer's ticket: a colleague in Cc, whom it was forwarded to.
+        id, name = row.author_id or message.customer_id, row.author_name or row.customer_name
+        return {"kind": "customer", "id": id, "name": name, "avatar": None}
     if message.author_kind is AuthorKind.AGENT:
         return {"kind": "agent", "id": message.author_agent_id, "name": row.agent_name, "avatar": None}
     return {"kind": "system", "id": None, "name": "", "avatar": None}

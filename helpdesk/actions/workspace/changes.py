@@ -25,6 +25,9 @@ class What(StrEnum):
     CHANNELS = "channels"
     RULES = "rules"
     SETTINGS = "settings"
+    CALENDARS = "calendars"
+    SLA_POLICIES = "sla_policies"
+    DEADLINES = "deadlines"
 
 
 def leave_trace(

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from msgspec import field
+
 from web.api.schemas.shown import Shown
 
 
@@ -39,6 +41,47 @@ class Delivery(Shown):
     at: str | None
 
 
+class Attempt(Shown):
+    """One try to send, and the next hop's own words."""
+
+    attempt: int
+    outcome: str
+    detail: str
+    at: str
+
+
+class ForwardView(Shown):
+    """Whose mail was forwarded, as the forward says; nobody has proved it."""
+
+    address: str
+    name: str
+    subject: str
+
+
+class MailView(Shown):
+    """What a message was, or will be, as a mail. Mailboxes are [name, address], folds [start, end, kind] in the text.
+
+    proof: who it is from as our own mail server proved it; html_view: `html` is the mail's own view, for its frame alone.
+    """
+
+    mail_id: str
+    from_: tuple[str, str] = field(name="from")
+    to: list[tuple[str, str]]
+    cc: list[tuple[str, str]]
+    bcc: list[tuple[str, str]]
+    reply_to: list[tuple[str, str]]
+    subject: str
+    sent_at: str | None
+    proof: Literal["verified", "claimed", "unclear"] | None
+    auto_kind: str
+    folds: list[tuple[int, int, str]]
+    has_remote_images: bool
+    html_view: bool
+    has_raw: bool
+    forward: ForwardView | None
+    attempts: list[Attempt]
+
+
 class MessageView(Shown):
     """One message; `html` is sanitised."""
 
@@ -58,6 +101,7 @@ class MessageView(Shown):
     is_auto: bool
     delivery: Delivery | None
     attachments: list[AttachmentView]
+    mail: MailView | None
 
 
 class MessageAnswer(Shown):

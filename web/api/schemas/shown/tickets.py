@@ -62,6 +62,8 @@ class Row(Shown):
     tags: list[str]
     waiting_reason: WaitingReason | None
     follows_id: int | None
+    merged_into_id: int | None
+    is_spam: bool
     read_id: int
 
 

@@ -14,14 +14,15 @@ export function isActive(category: Category): boolean {
   return ACTIVE.has(category);
 }
 
-/** `view` is mine, unassigned, waiting, all, resolved or team:<id>. */
+/** `view` is mine, unassigned, waiting, all, resolved, spam or team:<id>. */
 export function belongsTo(row: Row, view: string, me: number): boolean {
   const active = isActive(row.category);
   if (view === "mine") return active && row.assignee_id === me;
   if (view === "unassigned") return active && row.assignee_id === null;
   if (view === "waiting") return row.waiting_since !== null && (row.category === "new" || row.category === "open");
   if (view === "all") return active;
-  if (view === "resolved") return row.category === "resolved" || row.category === "closed";
+  if (view === "spam") return row.is_spam === true;
+  if (view === "resolved") return (row.category === "resolved" || row.category === "closed") && !row.is_spam;
   return active && view === `team:${row.team_id}`;
 }
 
