@@ -9,7 +9,7 @@ from helpdesk.models import Category, Ticket, WroteLast
 from helpdesk.permissions import Actor
 
 
-def mark(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
+def mark_spam(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
     """Close a ticket as spam and take it from whoever has it; marking it again changes nothing."""
     ticket = open_ticket(session, ticket_id, by=by)
     if ticket.spam_at is not None:
@@ -23,7 +23,7 @@ def mark(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
     return ticket
 
 
-def clear(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
+def not_spam(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
     """Put a ticket that is no spam into the queue, as new as on its first day; harmless on any other.
 
     The only way out of closed: nobody has seen to this ticket yet.

@@ -300,13 +300,13 @@ def stored(story: Story) -> None:
 def spam_marked(story: Story) -> None:
     takes(story.id, by=story.desk.cast.anna)
     with db.transaction() as session:
-        spam.mark(session, story.id, by=story.desk.cast.boris)
+        spam.mark_spam(session, story.id, by=story.desk.cast.boris)
 
 
 def spam_cleared(story: Story) -> None:
     spam_marked(story)
     with db.transaction() as session:
-        spam.clear(session, story.id, by=story.desk.cast.boris)
+        spam.not_spam(session, story.id, by=story.desk.cast.boris)
 
 
 def workspace_changed(story: Story) -> None:
