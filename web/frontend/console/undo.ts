@@ -2,6 +2,7 @@
 import { api } from "./api";
 import { editorOf, openDraft, restore } from "./drafts";
 import { change } from "./live";
+import { setRecipients } from "./mail/recipients";
 import { myId, state } from "./session";
 import { isEmpty } from "./store/draft";
 import { putMessage } from "./store/messages";
@@ -22,7 +23,8 @@ export async function undoSend(message: Message): Promise<void> {
 }
 
 /** The server has put the text before what was saved; what is not saved yet must not be lost either. */
-function takeBack({ ticket_id, text, attachments }: Message, draft: Draft | null): void {
+function takeBack({ ticket_id, text, attachments, mail }: Message, draft: Draft | null): void {
+  if (mail) setRecipients(ticket_id, { to: mail.to, cc: mail.cc, bcc: mail.bcc, subject: mail.subject });
   const editor = editorOf(ticket_id, "reply");
   if (draft && (!editor.dirty || isEmpty(editor))) openDraft(ticket_id, "reply", draft);
   else restore(ticket_id, "reply", { text, attachments, ...(draft && { revision: draft.revision }) });

@@ -1,6 +1,7 @@
 /** Where replies and notes are written. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { editorOf, save, write } from "../drafts";
+import { RecipientFields } from "../mail/recipient_fields";
 import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { preferences } from "../session";
@@ -53,6 +54,7 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
       <Guards row={row} />
       <Tabs />
       {editor.other && <Conflict ticketId={view.id} mode={now} editor={editor} />}
+      {now === "reply" && <RecipientFields view={view} />}
       <div class="composer-box">
         {isPreview ? (
           <div class="composer-preview" tabIndex={0} aria-label={t("composer.preview")}>{editor.text.trim() ? <Markdown text={editor.text} /> : <p class="muted">{t("composer.nothing")}</p>}</div>

@@ -1,6 +1,7 @@
 /** Hands what was written to the outbox. */
 import { clearDraft, editorOf } from "../drafts";
 import { ticketAfter } from "../list/navigation";
+import { answeredMail, changedRecipients, countOf, setRecipients } from "../mail/recipients";
 import { send } from "../outbox";
 import { leave } from "../resolve";
 import { preferences } from "../session";
@@ -20,10 +21,16 @@ export function submit(view: TicketView, mode: DraftMode, { resolve = false } = 
     return false;
   }
   if (isEmpty(editor) || editor.other) return false;
+  const recipients = mode === "reply" && answeredMail(view) ? changedRecipients(view.id) : undefined;
+  if (recipients && countOf(recipients) === 0) {
+    toast(t("mail.nobody"), { kind: "error" });
+    return false;
+  }
   stoppedTyping();
   const seenId = view.messages.at(-1)?.id ?? 0;
-  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve });
+  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve, recipients });
   clearDraft(view.id, mode);
+  if (recipients) setRecipients(view.id, null);
   if (resolve) leave(view.id, { next: preferences.value.after_resolve, after: ticketAfter(view.id) });
   return true;
 }

@@ -1,5 +1,5 @@
 /** What waits to be sent: one stored item per send, so that tabs never overwrite each other. */
-import type { Attachment } from "./types";
+import type { Attachment, Recipients } from "./types";
 
 export interface Outgoing {
   readonly key: string;
@@ -14,6 +14,8 @@ export interface Outgoing {
   /** "newer": the customer wrote meanwhile, the agent decides. "failed": refused, the agent decides. */
   readonly state: "queued" | "newer" | "failed";
   readonly problem: string | null;
+  /** By mail, where the agent has changed whom it goes to. */
+  readonly recipients?: Recipients | undefined;
 }
 
 export interface Shelf {

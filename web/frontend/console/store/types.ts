@@ -38,6 +38,8 @@ export interface Row {
   tags: number[];
   waiting_reason: WaitingReason | null;
   follows_id: number | null;
+  merged_into_id?: number | null;
+  is_spam?: boolean;
   read_id?: number;
 }
 
@@ -60,6 +62,32 @@ export interface Attachment {
   height: number | null;
   state: "stored" | "retrying";
 }
+export type Mailbox = readonly [name: string, address: string];
+/** From, to, what for: characters of the message's text. */
+export type Fold = readonly [start: number, end: number, kind: "quote" | "signature" | "forward" | (string & {})];
+/** What a message was, or will be, as a mail. */
+export interface Mail {
+  mail_id: string;
+  from: Mailbox;
+  to: Mailbox[];
+  cc: Mailbox[];
+  bcc: Mailbox[];
+  reply_to?: Mailbox[];
+  subject: string;
+  sent_at: string | null;
+  proof: "verified" | "claimed" | "unclear" | null;
+  auto_kind: string;
+  folds: Fold[];
+  has_remote_images: boolean;
+  html_view: boolean;
+}
+/** Whom a reply by mail goes to. */
+export interface Recipients {
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly bcc: readonly Mailbox[];
+  readonly subject: string;
+}
 export interface Message {
   id: number;
   ticket_id: number;
@@ -77,6 +105,7 @@ export interface Message {
   is_auto: boolean;
   delivery: Delivery | null;
   attachments: Attachment[];
+  mail?: Mail | null;
 }
 export interface Entry {
   id: number;
@@ -126,7 +155,8 @@ export interface Team { id: number; name: string; member_ids: number[] }
 export interface Skill { id: number; name: string }
 export interface Status { id: number; key: string | null; name: string; category: Category; position: number }
 export interface TicketType { id: number; key: string | null; name: string; position: number }
-export interface Channel { id: number; kind: ChannelKind; name: string; is_paused: boolean }
+/** addresses: the own ones of a mailbox, which no reply goes to. */
+export interface Channel { id: number; kind: ChannelKind; name: string; is_paused: boolean; addresses?: string[] }
 export interface Tag { id: number; name: string; color: string | null }
 export interface Workspace {
   position: number;

@@ -1,4 +1,6 @@
 /** One message or note. */
+import { MailBody } from "../mail/body";
+import { MailHead } from "../mail/head";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
@@ -18,20 +20,22 @@ interface Props {
 export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Props) {
   const { kind, author, delivery } = message;
   const isWithdrawn = delivery?.state === "withdrawn";
+  const mail = kind === "note" ? null : message.mail;
   return (
-    <article class={`message message-${kind} ${isFollowing ? "is-following" : ""} ${isWithdrawn ? "is-withdrawn" : ""}`} data-message={message.id}>
+    <article class={`message message-${kind} ${isFollowing ? "is-following" : ""} ${isWithdrawn ? "is-withdrawn" : ""} ${mail ? "is-mail" : ""}`} data-message={message.id}>
       {kind === "in" && (isFollowing ? <span class="avatar-gap" /> : <Avatar name={author.name} id={author.id} size={28} />)}
       <div class="message-main">
         {!isFollowing && (
           <header class="message-head">
             <span class="message-author" dir="auto">{author.name || t(`author.${author.kind}`)}</span>
             {kind === "note" && <span class="message-tag"><Icon name="lock" size={12} /> {t("message.note")}</span>}
-            {message.is_auto && <span class="message-tag">{t("message.auto")}</span>}
+            {message.is_auto && !mail && <span class="message-tag">{t("message.auto")}</span>}
           </header>
         )}
         <div class="bubble">
           <span class="visually-hidden">{t(`message.${kind}`)}</span>
-          {message.html ? <ServerHtml html={message.html} /> : message.text && <div class="message-body plain" dir="auto">{message.text}</div>}
+          {mail && <MailHead message={{ ...message, mail }} />}
+          {mail ? <MailBody message={message} /> : message.html ? <ServerHtml html={message.html} /> : message.text && <div class="message-body plain" dir="auto">{message.text}</div>}
           <Attachments attachments={message.attachments} />
           <footer class="message-foot">
             {message.edited_at && <span title={when.full(message.edited_at)}>{t("message.edited")}</span>}

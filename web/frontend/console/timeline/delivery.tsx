@@ -44,6 +44,11 @@ export function DeliveryTrouble({ message }: { message: Message }) {
         <strong>{t(`delivery.${state}`)}</strong> {state === "unknown" ? t("delivery.unknown_text") : error && (known("delivery_error.", error) ?? error)}
       </p>
       <div class="trouble-actions">
+        {state === "unknown" && message.mail && (
+          <button type="button" class="button small primary" disabled={isBusy} onClick={() => void run("POST", "checks")}>
+            <Icon name="search" size={14} /> {t("delivery.check")}
+          </button>
+        )}
         <button type="button" class="button small" disabled={isBusy} onClick={() => void run("POST", "attempts")}>
           <Icon name="refresh" size={14} /> {t("delivery.again")}
         </button>

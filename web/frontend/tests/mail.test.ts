@@ -1,0 +1,58 @@
+/** Mails in the console: addresses as they are typed, quotes folded away, whom a reply goes to. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { joined, readAddresses } from "../console/mail/addresses";
+import { partsOf } from "../console/mail/folds";
+import { usualRecipients } from "../console/mail/usual";
+import type { Mail } from "../console/store/types";
+
+const mail: Mail = {
+  mail_id: "1@x", from: ["Vera", "vera@x.example"], to: [["Desk", "Support@Desk.example"], ["Boris", "boris@x.example"]], cc: [["", "vera@x.example"], ["", "carl@y.example"]], bcc: [],
+  subject: "Parcel", sent_at: null, proof: "verified", auto_kind: "", folds: [], has_remote_images: false, html_view: false,
+};
+
+test("mailboxes are read as people write and paste them", () => {
+  const { found, rest } = readAddresses('Vera Lind <vera@x.example>, "Lind, Boris" <boris@y.example>; carl@z.example\n олена@пошта.укр');
+
+  assert.deepEqual(found, [["Vera Lind", "vera@x.example"], ["Lind, Boris", "boris@y.example"], ["", "carl@z.example"], ["", "олена@пошта.укр"]]);
+  assert.equal(rest, "");
+});
+
+test("what is no address stays to be corrected", () => {
+  for (const wrong of ["vera", "vera@", "@x.example", "vera@x", "a b@x.example", "vera@x.example.", "<vera@x.example", "vera@x.example\u0000"]) {
+    assert.deepEqual([readAddresses(wrong).found, readAddresses(wrong).rest.includes(wrong.trim().slice(0, 3))], [[], true], wrong);
+  }
+});
+
+test("a mailbox is taken once, however it is written", () => {
+  assert.deepEqual(joined([["Vera", "vera@x.example"]], [["", "VERA@x.example"], ["", "carl@y.example"]]), [["Vera", "vera@x.example"], ["", "carl@y.example"]]);
+});
+
+test("a reply goes back to the writer and all who had a copy, never to the desk", () => {
+  assert.deepEqual(usualRecipients({ kind: "in", mail }, ["support@desk.example"]), {
+    to: [["Vera", "vera@x.example"]], cc: [["Boris", "boris@x.example"], ["", "carl@y.example"]], bcc: [], subject: "Re: Parcel",
+  });
+});
+
+test("a reply goes where its writer wants replies, and is not called Re twice", () => {
+  const { to, subject } = usualRecipients({ kind: "in", mail: { ...mail, reply_to: [["", "orders@x.example"]], subject: "RE: Parcel" } }, []);
+
+  assert.deepEqual([to, subject], [[["", "orders@x.example"]], "RE: Parcel"]);
+});
+
+test("a text is cut where its folds begin and end, counted in characters", () => {
+  const text = "Thanks 🙂!\n\n> old\n> older\n\nBye\n-- \nVera";
+
+  assert.deepEqual(partsOf(text, [[11, 25, "quote"], [30, 38, "signature"]]), [
+    { kind: "text", text: "Thanks 🙂!", lines: 1 },
+    { kind: "quote", text: "> old\n> older", lines: 2 },
+    { kind: "text", text: "Bye", lines: 1 },
+    { kind: "signature", text: "-- \nVera", lines: 2 },
+  ]);
+});
+
+test("folds that make no sense hide nothing", () => {
+  assert.deepEqual(partsOf("all of it", [[5, 2, "quote"], [90, 99, "quote"]]), [{ kind: "text", text: "all of it", lines: 1 }]);
+  assert.equal(partsOf("ab cd ef", [[0, 5, "quote"], [3, 8, "quote"]]).map((part) => part.text).join("|"), "ab cd| ef");
+});
