@@ -20,7 +20,8 @@ class RawThing:
     """One thing as a provider gave it. `key` makes receiving it twice harmless; content_hash finds it under other keys.
 
     raw: its bytes, zlib, when they are few; blob: else where they lie. payload: JSON that its reader wants to know, with
-    "role" "spam" where it came from a place for spam. An `error` says that it could not even be fetched.
+    "role" "spam" where it came from a place for spam. An `error` says that it could not even be fetched. peer: things
+    of helpdesk.raw_things.IMPORTED wait for all others.
     """
 
     key: str
@@ -30,6 +31,7 @@ class RawThing:
     blob: str | None = None
     size: int | None = None
     error: str | None = None
+    peer: str = ""
 
 
 def store_raw(session: Session, channel_id: int, things: Sequence[RawThing]) -> int:
@@ -84,7 +86,7 @@ def _row(channel_id: int, thing: RawThing, *, is_copy: bool) -> dict[str, Any]:
         "channel_id": channel_id,
         "key": thing.key,
         "content_hash": thing.content_hash,
-        "peer": "",
+        "peer": thing.peer,
         "payload": thing.payload,
         "raw": None if is_copy else thing.raw,
         "blob": thing.blob,

@@ -16,8 +16,10 @@ from helpdesk.actions.receive_many import receive_many
 from helpdesk.incoming import IncomingMessage
 from helpdesk.leases import Fence, Fenced
 from helpdesk.models import Inbound, InboundState, Message
+from helpdesk.raw_things import IMPORTED
 
 READ_ROWS: Final = 100
+IMPORTED_ROWS: Final = 20
 READ_BYTES: Final = 16_000_000
 HOLD_S: Final = 0.03  # how long one transaction should keep other writers waiting
 MOST_PAUSE_S: Final = 0.25
@@ -202,13 +204,18 @@ RAW_COLUMNS: Final = (
 
 
 def _waiting(session: Session, channel_id: int, *, after: int) -> list[RawRow]:
-    """Return the oldest waiting things, at least one and at most as many as fit into memory together."""
-    found = session.execute(
+    """Return the oldest waiting things, at least one and at most as many as fit into memory together.
+
+    What is taken over from old times waits until nothing new does, and then comes in few at a time.
+    """
+    waiting = (
         select(*RAW_COLUMNS)
         .where(Inbound.channel_id == channel_id, Inbound.state == InboundState.PENDING, Inbound.id > after)
         .order_by(Inbound.id)
-        .limit(READ_ROWS)
-    ).all()
+    )
+    found = session.execute(waiting.where(Inbound.peer != IMPORTED).limit(READ_ROWS)).all()
+    if not found:
+        found = session.execute(waiting.where(Inbound.peer == IMPORTED).limit(IMPORTED_ROWS)).all()
     rows: list[RawRow] = []
     size = 0
     for row in found:

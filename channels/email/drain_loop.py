@@ -26,8 +26,15 @@ log = structlog.get_logger()
 class DrainLoop:
     """Takes in what the mailbox's inlet has stored, what an import brought, and what is replayed."""
 
-    def __init__(self, channel: Channel, fence: Fence, *, look_every_s: float = LOOK_EVERY_S) -> None:
-        self.child = MailReadingChild()
+    def __init__(
+        self,
+        channel: Channel,
+        fence: Fence,
+        *,
+        child: MailReadingChild | None = None,
+        look_every_s: float = LOOK_EVERY_S,
+    ) -> None:
+        self.child = child or MailReadingChild()
         self._channel = channel
         self._fence = fence
         self._look_every_s = look_every_s

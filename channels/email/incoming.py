@@ -16,6 +16,7 @@ from helpdesk.incoming import (
     IncomingMessage,
     Sender,
 )
+from helpdesk.mail_ids import kept_id
 from helpdesk.mailboxes import MailboxConfig, bare_address
 from helpdesk.models import IdentityKind, SenderProof
 
@@ -29,6 +30,7 @@ class Arrival:
 
     inbound_id: int
     received_at: datetime
+    content_hash: str
     role: str = "inbox"
     before: datetime | None = None
 
@@ -36,13 +38,16 @@ class Arrival:
 def incoming_of(
     parsed: ParsedEmail, files: Sequence[IncomingFile], arrival: Arrival, *, channel_id: int, config: MailboxConfig
 ) -> IncomingMessage:
-    """Return the message a mail is. Its external id is its Message-ID, or a hash of its content where it has none."""
+    """Return the message a mail is. Its external id is its Message-ID, or a hash of its content where it has none.
+
+    Machines send the same words every day; what has neither Message-ID nor date is only known by all of its bytes.
+    """
     mail = _mail(parsed, arrival, config)
     address = parsed.from_email.lower()[:MAX_ADDRESS_CHARS]
     verified_by = VERIFIED_BY if mail.proof is SenderProof.VERIFIED else None
     return IncomingMessage(
         channel_id=channel_id,
-        external_id=parsed.message_id or f"sha256:{parsed.content_key}",
+        external_id=_external_id(parsed, arrival),
         peer=address,
         sender=_sender(parsed, address, verified_by=verified_by),
         text=parsed.text,
@@ -53,6 +58,12 @@ def incoming_of(
         mail=mail,
         files=tuple(files),
     )
+
+
+def _external_id(parsed: ParsedEmail, arrival: Arrival) -> str:
+    if parsed.message_id:
+        return kept_id(parsed.message_id)
+    return f"sha256:{parsed.content_key}" if parsed.date is not None else f"raw:{arrival.content_hash}"
 
 
 def files_of(parsed: ParsedEmail, blobs: Sequence[str | None]) -> Iterator[IncomingFile]:

@@ -8,9 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from channels.email.parsed import ParsedEmail
-from channels.email.raw_mail import unpacked
 from channels.email.reader import MailReadingChild
-from helpdesk import db, storage
+from helpdesk import db, raw_things, storage
 from helpdesk.actions import mail_files
 from helpdesk.models import Attachment, AttachmentState, Inbound, Mail
 
@@ -28,7 +27,7 @@ def store_late_files(channel_id: int, child: MailReadingChild) -> int:
         with db.reading() as session:
             row = session.get_one(Inbound, inbound_id)
             files = _files(session, message_id)
-        raw = unpacked(row.raw, row.blob)
+        raw = raw_things.unpacked(row.raw, row.blob)
         [parsed] = child.read([raw])
         blobs = _blobs(files, parsed if isinstance(parsed, ParsedEmail) else None, raw)
         with db.transaction() as session:

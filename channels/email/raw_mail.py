@@ -1,17 +1,15 @@
 """A mail as it is stored before anybody reads it: small ones in the row, compressed, large ones beside the files."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from channels.intake import RawThing
-from helpdesk import storage
+from helpdesk import raw_things, storage
 
 SMALL_BYTES: Final = 65_536
-LEVEL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def too_large(place: Place, head: bytes, *, size: int) -> RawThing:
     """Return what is taken in of a mail over the limit: its header. The rest stays on the server."""
     content_hash = hashlib.sha256(head + str(size).encode()).hexdigest()
     payload = {**place.payload, "too_large": size}
-    return RawThing(place.key, content_hash, payload, raw=zlib.compress(head, LEVEL), size=len(head))
+    return RawThing(place.key, content_hash, payload, raw=raw_things.packed(head), size=len(head))
 
 
 def unfetched(place: Place, *, size: int, error: str) -> RawThing:
@@ -61,15 +59,8 @@ def unfetched(place: Place, *, size: int, error: str) -> RawThing:
     return RawThing(place.key, None, {**place.payload, "unfetched": True}, size=size, error=error)
 
 
-def unpacked(raw: bytes | None, blob: str | None) -> bytes:
-    """Return a stored mail's bytes; FileNotFoundError when they are gone."""
-    if raw is not None:
-        return zlib.decompress(raw)
-    return storage.read(blob) if blob else b""
-
-
 def _packed(place: Place, data: bytes, blob: str | None) -> RawThing:
     if blob is not None:
         return RawThing(place.key, blob, place.payload, blob=blob, size=len(data))
     content_hash = hashlib.sha256(data).hexdigest()
-    return RawThing(place.key, content_hash, place.payload, raw=zlib.compress(data, LEVEL), size=len(data))
+    return RawThing(place.key, content_hash, place.payload, raw=raw_things.packed(data), size=len(data))

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -66,15 +67,16 @@ class MailReadingChild:
         return self._process.pid if self._process else None
 
     def read(self, mails: Sequence[bytes]) -> list[ParsedEmail | Unread]:
-        """Read mails in their order; one that ends the process twice is given up, all others are read."""
+        """Read mails in their order; one that takes too long, or ends the process twice, is given up; all others are read."""
         found: list[ParsedEmail | Unread] = []
         while len(found) < len(mails):
             left = mails[len(found) :]
             try:
                 self._read(left, found)
-            except _Died:
+            except _Died as died:
+                took_too_long = self._was_stopped()
                 self.close()
-                found.append(self._once_more(mails[len(found)]))
+                found.append(Unread(str(died)) if took_too_long else self._once_more(mails[len(found)]))
         return found
 
     def close(self) -> None:
@@ -87,6 +89,14 @@ class MailReadingChild:
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 pipe.close()
+
+    def _was_stopped(self) -> bool:
+        """Say whether the process was ended for the time it took; then there is no doubt which mail is to blame."""
+        if self._process is None:
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(0.5) == -signal.SIGXCPU
+        return False
 
     def _once_more(self, mail: bytes) -> ParsedEmail | Unread:
         """Read a mail alone: the process may have died of something else."""

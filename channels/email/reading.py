@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session
 from channels.email import stand_ins
 from channels.email.incoming import Arrival, files_of, incoming_of, is_our_own, summary_of
 from channels.email.parsed import ParsedEmail
-from channels.email.raw_mail import unpacked
 from channels.email.reader import MailReadingChild, Unread
 from channels.intake_drain import RawRow, Reading
-from helpdesk import db, storage
+from helpdesk import db, raw_things, storage
 from helpdesk.actions import spam
 from helpdesk.incoming import IncomingFile, IncomingMessage
 from helpdesk.mail_ids import kept_id
@@ -66,7 +65,7 @@ class MailReader:
         """Say what became of a mail; one that is no longer among the spam brings its ticket back."""
         mail = reading.incoming.mail if reading.incoming else None
         if is_known and mail is not None and not mail.is_spam:
-            spam.clear(session, message.ticket_id, by=SYSTEM)
+            spam.not_spam(session, message.ticket_id, by=SYSTEM)
         return "duplicate" if is_known else reading.disposition
 
     def _parsed(self, rows: Sequence[RawRow]) -> list[ParsedEmail | Unread]:
@@ -107,7 +106,7 @@ def _stored_files(mails: Sequence[ParsedEmail]) -> _Files:
 
 def _bytes(row: RawRow) -> bytes | Unread:
     try:
-        return unpacked(row.raw, row.blob)
+        return raw_things.unpacked(row.raw, row.blob)
     except (OSError, ValueError, zlib.error) as error:
         return Unread(f"The stored mail is damaged: {error}")
 
@@ -118,6 +117,7 @@ def _arrival(row: RawRow) -> Arrival:
     return Arrival(
         inbound_id=row.id,
         received_at=datetime.fromisoformat(received_at) if received_at else row.received_at,
+        content_hash=row.content_hash or row.key,
         role=str(payload.get("role", "inbox")),
         before=datetime.fromisoformat(before) if before else None,
     )

@@ -7,9 +7,8 @@ from typing import Any, Final
 from channels.email.incoming import Arrival
 from channels.email.mime.headers import Headers
 from channels.email.parsed import ParsedEmail
-from channels.email.raw_mail import unpacked
 from channels.intake_drain import RawRow
-from helpdesk import i18n, storage
+from helpdesk import i18n, raw_things, storage
 from helpdesk.incoming import IncomingFile, IncomingMail, IncomingMessage, Sender
 from helpdesk.models import AttachmentState, IdentityKind, SenderProof
 
@@ -73,7 +72,7 @@ def head_of(raw: bytes, *, folder: str) -> dict[str, Any]:
 
 def _raw(row: RawRow) -> bytes:
     try:
-        return unpacked(row.raw, row.blob)
+        return raw_things.unpacked(row.raw, row.blob)
     except (OSError, ValueError):
         return b""
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from channels.email.drain_loop import DrainLoop
 from channels.email.inlet import EmailInlet, Pace
+from channels.email.reader import MailReadingChild
 from channels.inlets import Inlet
 from helpdesk import clock, db, leases, secrets
 from helpdesk.leases import Fence, Fenced
@@ -72,10 +73,10 @@ def fetching(channel: Channel, *, pace: Pace = FAST, fence: Fence | None = None)
 
 
 @contextmanager
-def taking_in(channel: Channel, *, pace: Pace = FAST) -> Iterator[DrainLoop]:
+def taking_in(channel: Channel, *, pace: Pace = FAST, child: MailReadingChild | None = None) -> Iterator[DrainLoop]:
     """Fetch, store and read what comes, as the gateway does."""
     fence = own(channel)
-    drain = DrainLoop(channel, fence, look_every_s=0.3)
+    drain = DrainLoop(channel, fence, child=child, look_every_s=0.3)
     with _running([EmailInlet(channel, fence, stored=drain.wake, pace=pace), drain]):
         yield drain
 
