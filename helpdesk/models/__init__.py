@@ -28,6 +28,7 @@ from helpdesk.models.presence import Presence, PresenceStatus
 from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
 from helpdesk.models.statuses import ACTIVE, MOVES, ROUTABLE, Category, Status, TicketType
 from helpdesk.models.teams import OthersTickets, Team, TeamMember
+from helpdesk.models.telegram import TelegramFile, TelegramMessage, TelegramStart
 from helpdesk.models.threads import Thread
 from helpdesk.models.tickets import (
     CustomerTag,
@@ -113,6 +114,9 @@ __all__ = [
     "Tag",
     "Team",
     "TeamMember",
+    "TelegramFile",
+    "TelegramMessage",
+    "TelegramStart",
     "Thread",
     "Ticket",
     "TicketLink",
