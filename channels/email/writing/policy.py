@@ -18,6 +18,10 @@ class _LetterPolicy(EmailPolicy):
     inside the encoded words of a name.
     """
 
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:  # as the library has it
+        # Parsed, a subject of encoded words would be decoded here, line breaks and all.
+        return (name, str(value)) if name.lower() == "subject" else super().header_store_parse(name, value)
+
     def fold(self, name: str, value: Any) -> str:  # one of many header classes
         lowered = name.lower()
         if lowered in ID_HEADERS:
@@ -37,6 +41,8 @@ LETTER_POLICY: Final = _LetterPolicy(linesep="\r\n", cte_type="7bit", refold_sou
 
 def _header(name: str, parts: list[str]) -> str:
     """Return a header whose lines break only between parts."""
+    if any("\r" in part or "\n" in part for part in parts):
+        raise ValueError(f"A line break in {name}.")
     lines, line = [], f"{name}:"
     for part in parts:
         if len(line) + 1 + len(part) > LINE_CHARS and line.strip() and not line.endswith(":"):

@@ -105,6 +105,14 @@ def test_names_with_commas_and_quotes_stay_one_name() -> None:
         assert found[0][0] == name
 
 
+def test_a_subject_that_looks_encoded_is_shown_as_it_is() -> None:
+    for subject in ("=?utf-8?q?x=0D=0ABcc:_evil@evil.example?=", "=?utf-8?b?DQpCY2M6IHg=?="):
+        data = compose(letter(subject=subject, to=[(subject, "vera@shop.example")])).data
+
+        assert read(data)["bcc"] is None
+        assert decoded(data, "Subject") == subject
+
+
 def test_long_message_ids_are_never_folded_or_encoded() -> None:
     data = compose(letter(mail_id=LONG_ID, in_reply_to=LONG_ID, references=[LONG_ID] * 2)).data
 
