@@ -1,4 +1,4 @@
-"""Which built file stands behind each logical name of the front end."""
+"""Which built file stands behind each logical name of the front end, and which others it will ask for at once."""
 
 import json
 from functools import cache
@@ -14,6 +14,12 @@ def address_of(name: str) -> str | None:
     return None if built is None else f"/static/{built}"
 
 
+def needed_by(name: str, language: str) -> list[str]:
+    """Return the addresses of the chunks that a built script and its texts import, so that a page asks for all together."""
+    known = _read_needs(_stamp())
+    return [f"/static/{built}" for built in dict.fromkeys([*known.get(name, []), *known.get(f"{name}:{language}", [])])]
+
+
 def _stamp() -> int:
     try:
         return (STATIC / "manifest.json").stat().st_mtime_ns
@@ -26,3 +32,9 @@ def _read(stamp: int) -> dict[str, str]:
     if not stamp:
         return {}
     return {str(name): str(built) for name, built in json.loads((STATIC / "manifest.json").read_text("utf-8")).items()}
+
+
+@cache
+def _read_needs(stamp: int) -> dict[str, list[str]]:
+    path = STATIC / "preload.json"
+    return json.loads(path.read_text("utf-8")) if stamp and path.exists() else {}

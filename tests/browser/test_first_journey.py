@@ -161,6 +161,19 @@ def test_the_customer_panel_shows_one_history(admin: Admin, shop: Shop) -> None:
     expect(panel).to_contain_text("Here is the first answer.")
 
 
+def test_the_first_screen_asks_for_all_its_scripts_at_once(admin: Admin, desk: BenchDesk) -> None:
+    asked: list[str] = []
+    admin.page.on("request", lambda one: asked.append(one.url) if one.resource_type == "script" else None)
+    admin.opens(desk.running.base_url)
+
+    named = admin.page.eval_on_selector_all(
+        "script[src], link[rel=modulepreload]", "all => all.map(one => one.src || one.href)"
+    )
+
+    assert len(asked) > 3
+    assert sorted(asked) == sorted(named)
+
+
 def test_no_page_broke_its_content_security_policy(admin: Admin, desk: BenchDesk) -> None:
     metrics = admin.page.request.get(f"{desk.running.base_url}/metrics").text()
 

@@ -48,6 +48,7 @@ def test_a_mail_is_shown_as_it_was_made_whole_without_scripts_or_remote_images(
     expect(frame.get_by_role("heading", name="Order 20418")).to_be_visible()
 
     console.page.wait_for_function("document.querySelector('.mail-frame').clientHeight > 600")
+    expect(frame.get_by_role("heading", name="Order 20418")).to_be_in_viewport()
     assert console.page.locator(".mail-frame").evaluate(
         "frame => frame.contentDocument.documentElement.scrollHeight <= frame.clientHeight"
     )

@@ -8,6 +8,8 @@ import { measure, overweight, report } from "./sizes.mjs";
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const OUTDIR = path.join(ROOT, "..", "static");
+/** Source of one language's texts. */
+const LANGUAGE = /\/(?:i18n|words)\/([a-z]{2})\.ts$/;
 const watching = process.argv.includes("--watch");
 const anySize = process.argv.includes("--any-size");
 
@@ -41,6 +43,7 @@ function outputsOf({ outputs }, { entries }) {
       relative(file),
       {
         entry: isEntry(entryPoint) ? entryPoint : undefined,
+        source: entryPoint,
         statically: imports.filter(({ kind }) => kind === "import-statement").map((found) => relative(found.path)),
       },
     ]),
@@ -51,8 +54,29 @@ function outputsOf({ outputs }, { entries }) {
 async function write(built) {
   const files = new Map(built.flatMap((bundle) => [...bundle.files]));
   for (const [name, contents] of files) await writeSafely(name, contents);
+  await writeSafely("preload.json", JSON.stringify(preloads(built), null, 1) + "\n");
   await writeSafely("manifest.json", JSON.stringify(manifest(built), null, 1) + "\n");
-  await removeOthers(new Set([...files.keys(), "manifest.json"]));
+  await removeOthers(new Set([...files.keys(), "preload.json", "manifest.json"]));
+}
+
+/** What a page asks for together with an entry: the chunks it imports, and under "NAME:ru" those of its Russian texts. */
+function preloads(built) {
+  return Object.fromEntries(built.flatMap((bundle) => Object.entries(bundle.outputs).flatMap(([file, output]) => preloadsOf(file, output, bundle))));
+}
+
+function preloadsOf(file, { entry }, { name, fixedName, outputs }) {
+  if (!entry || !file.endsWith(".js")) return [];
+  const key = logicalName({ name, fixedName, file, entry });
+  const texts = Object.entries(outputs).flatMap(([other, { source }]) => (LANGUAGE.test(source ?? "") ? [[`${key}:${LANGUAGE.exec(source)[1]}`, [other, ...neededBy(other, outputs)]]] : []));
+  return [[key, neededBy(file, outputs)], ...texts].filter(([, needed]) => needed.length > 0);
+}
+
+function neededBy(file, outputs, found = new Set()) {
+  for (const next of outputs[file].statically.filter((one) => !found.has(one))) {
+    found.add(next);
+    neededBy(next, outputs, found);
+  }
+  return [...found].sort();
 }
 
 /** Logical name -> file below web/static, e.g. "console/main.js" -> "console/main-3KQ2.js". */

@@ -46,7 +46,7 @@ function event(change: Change, frame: EventFrame): void {
   if (view && frame.p > view.position) putTicket(change, seen(view, frame));
 }
 
-function seen(view: TicketView, { message, entry, assignment, ticket }: EventFrame): TicketView {
+function seen(view: TicketView, { message, entry, assignment, sla, ticket }: EventFrame): TicketView {
   return {
     ...view,
     ...pickDetails(ticket),
@@ -54,6 +54,7 @@ function seen(view: TicketView, { message, entry, assignment, ticket }: EventFra
     messages: message && message.ticket_id === view.id ? putMessage(view.messages, message) : view.messages,
     entries: entry ? putById(view.entries, entry) : view.entries,
     assignment: assignment === undefined ? view.assignment : assignment,
+    sla: sla ?? view.sla,
   };
 }
 

@@ -9,6 +9,7 @@ export interface EventFrame {
   message?: Message;
   entry?: Entry;
   assignment?: Assignment | null;
+  sla?: SlaClock[];
   customer?: Customer;
 }
 export interface PrivateFrame {

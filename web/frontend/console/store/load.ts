@@ -45,6 +45,7 @@ export function loadTicket(state: State, answer: TicketAnswer): State {
     threads: answer.threads,
     ...joinPages(old, answer),
     assignment: answer.assignment,
+    sla: answer.sla ?? [],
     drafts: answer.drafts,
     customerId: answer.customer?.id ?? row.customer?.id ?? null,
   };

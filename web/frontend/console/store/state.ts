@@ -25,6 +25,7 @@ export interface TicketView {
   readonly entries: readonly Entry[];
   readonly hasMore: boolean;
   readonly assignment: Assignment | null;
+  readonly sla: readonly SlaClock[];
   readonly drafts: Readonly<Partial<Record<DraftMode, Draft>>>;
   readonly customerId: number | null;
 }

@@ -169,6 +169,7 @@ export interface Workspace {
   types: TicketType[];
   channels: Channel[];
   tags: Tag[];
+  sla_policies?: { id: number; name: string }[];
   languages: string[];
 }
 
@@ -196,6 +197,21 @@ export interface Assignment {
   reasons: Reason[];
   runners_up: { agent_id: number; reasons: Reason[] }[];
 }
+/** One target of a ticket: it runs or stands still until met_at, and is late once breached_at is set. */
+export interface SlaClock {
+  target: "first_response" | "next_response" | "resolution";
+  run: number;
+  target_minutes: number | null;
+  policy_id: number;
+  policy_version: number;
+  started_at: string;
+  due_at: string | null;
+  paused: boolean;
+  paused_at: string | null;
+  warned_at: string | null;
+  met_at: string | null;
+  breached_at: string | null;
+}
 export interface Draft { text: string; attachment_ids: string[]; attachments?: Attachment[]; revision: number; updated_at?: string }
 export interface Viewer { agent_id: number; mode: "viewing" | "replying" }
 
@@ -208,6 +224,7 @@ export interface TicketAnswer {
   entries: Entry[];
   has_more: boolean;
   assignment: Assignment | null;
+  sla?: SlaClock[];
   drafts: Partial<Record<DraftMode, Draft>>;
   viewers: Viewer[];
   customer: Customer | null;

@@ -2,6 +2,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const NEAR_END_PX = 48;
+/** So long after opening, what comes late (a mail in its frame) still decides where reading begins. */
+const OPENING_MS = 3_000;
 
 interface Facts {
   firstId: number;
@@ -21,6 +23,7 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
   const [isAtEnd, setAtEnd] = useState(true);
   const [fresh, setFresh] = useState(0);
   const atEnd = useRef(true);
+  const openedAt = useRef(Date.now());
   const before = useRef({ firstId, lastKey, fromEnd: 0 });
 
   const toEnd = useCallback(() => {
@@ -60,7 +63,8 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
   useEffect(() => {
     const element = ref.current!;
     const follow = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight;
+      if (!atEnd.current) return;
+      element.scrollTop = (Date.now() - openedAt.current < OPENING_MS && topOfLong(element)) || element.scrollHeight;
     });
     follow.observe(element);
     for (const child of element.children) follow.observe(child);
@@ -68,4 +72,11 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
   }, [lastKey]);
 
   return { isAtEnd, fresh, onScroll, toEnd };
+}
+
+/** Where the last message begins when it is longer than the screen: a mail is read from its top. */
+function topOfLong(element: HTMLElement): number | null {
+  const messages = element.querySelectorAll<HTMLElement>(".message");
+  const last = messages[messages.length - 1];
+  return last && last.offsetHeight > element.clientHeight ? Math.max(1, last.offsetTop - 8) : null;
 }
