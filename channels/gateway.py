@@ -12,6 +12,7 @@ from channels.registry import is_served
 from helpdesk import clock, db, leases, queue
 from helpdesk.actions import delivery, system_mail
 from helpdesk.actions.release import release_due
+from helpdesk.errors import DeskError
 from helpdesk.models import Channel
 
 LOOK_EVERY_S: Final = 1.0
@@ -83,7 +84,12 @@ class Gateway:
         fence = leases.acquire(f"channel:{row.id}", self._owner)
         if fence is None:
             return
-        channel = OwnedChannel(row, fence)
+        try:
+            channel = OwnedChannel(row, fence)
+        except (ValueError, LookupError, DeskError) as error:
+            # One channel that is set up wrongly must not keep the others from working.
+            log.error("a channel cannot be served as it is set up", channel=row.id, exc_info=error)
+            return
         channel.settle()
         self._owned[row.id] = channel
         channel.take_in()

@@ -37,6 +37,7 @@ from helpdesk.models.mail import MailFolder
 
 UIDS_AT_ONCE: Final = 50_000
 RECONCILE_EVERY: Final = timedelta(days=1)
+STEADY_AFTER_S: Final = 10.0
 MOST_PAUSE_S: Final = 0.25
 
 log = structlog.get_logger()
@@ -94,7 +95,7 @@ class EmailInlet:
             except Exception as error:
                 log.error("taking in mail failed, going on", channel=self._channel.id, exc_info=error)
                 self._note_trouble("failed", type(error).__name__)
-            if time.monotonic() - began > self._pace.poll_s:
+            if time.monotonic() - began > max(STEADY_AFTER_S, 2 * pause_s):
                 pause_s = self._pace.first_pause_s
             stop.wait(pause_s * random.uniform(0.75, 1.25))  # noqa: S311  spreads load, guards nothing
             longest_s = self._pace.flapping_pause_s if self._has_looked else self._pace.longest_pause_s
