@@ -6,7 +6,7 @@ from channels.email.cms import signed_content
 from channels.email.content import Content
 from channels.email.file_names import clean_name, declared_name, made_name, mail_name
 from channels.email.leaves import body_bytes, leaf_text, plain_text, sniffed_type, type_by_name
-from channels.email.limits import MAX_ATTACHMENTS, MAX_TEXT_BYTES
+from channels.email.limits import MAX_ATTACHMENTS, MAX_PAGE_BYTES, MAX_TEXT_BYTES
 from channels.email.mime.addresses import read_addresses
 from channels.email.mime.split import Budget, Part, read_part, split_children, split_mail
 from channels.email.parsed import AttachedMail, MailAttachment, ReportPart
@@ -174,10 +174,11 @@ class _Reader:
 
     def _body(self, part: Part, kind: str, into: list[Piece]) -> None:
         data = body_bytes(part, is_text=True)
-        if len(data) > self._text_bytes:
+        most = min(self._text_bytes, MAX_PAGE_BYTES) if "html" in kind else self._text_bytes
+        if len(data) > most:
             self.content.note("text_cut")
             self._file(part, data, kind)
-            data = data[: self._text_bytes]
+            data = data[:most]
         self._text_bytes = max(self._text_bytes - len(data), 10_000)
         if kind in ("text/plain", "text/x-moz-deleted") and (b"begin" in data or b"=ybegin" in data):
             data, written = files_in_text(data)

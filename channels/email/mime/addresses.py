@@ -28,6 +28,11 @@ _ADDRESS = re.compile(
 _SURE = re.compile(
     r"(?:[^\s@<>()\[\],;:\"\\]+|\"(?:[^\"\\\r\n]|\\.)*+\")@(?:[^\s@<>()\[\],;:\"\\.]+(?:\.[^\s@<>()\[\],;:\"\\.]+)*|\[[^\]\s]+\])"
 )
+# What nearly every header is: one address with or without a name, nothing to doubt.
+_USUAL = re.compile(
+    rb"(?:(?:\"([ -!#-;>?A-\[\]-~]*+)\"|((?:=\?[A-Za-z0-9-]{1,20}\?[bBqQ]\?[^?\s]{1,80}\?=[ \t]*+)++|[A-Za-z0-9 '_&-]*+))[ \t]*+"
+    rb"<([A-Za-z0-9._%+-]++)@([A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*+)>|([A-Za-z0-9._%+-]++)@([A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*+))[ \t]*+"
+)
 _SCHEME = re.compile(r"^(?:mailto|smtp):", re.IGNORECASE)
 _PUNCTUATION = " \t'\"`.,;:<>()[]"
 
@@ -70,6 +75,18 @@ def read_addresses(value: bytes, *, charset: str = "") -> Addresses:
     """Return the mailboxes of an unfolded header; a name without an address has an empty `email`."""
     if not value:
         return Addresses()
+    if (usual := _USUAL.fullmatch(value)) is not None:
+        return _usual(usual)
+    found = _read(value, charset)
+    if len(found.mailboxes) == 1 and not found.mailboxes[0].email and b"=?" in value:
+        # The whole "Name <address>" was encoded as one word.
+        inner = decode_value(value, charset=charset)
+        if "@" in inner:
+            return Addresses(_read(inner.encode("utf-8", "replace"), "").mailboxes, is_clear=False)
+    return found
+
+
+def _read(value: bytes, charset: str) -> Addresses:
     text = value.decode("ascii") if value.isascii() and b"\x1b" not in value else decode_unlabelled(value, charset)
     if "&lt;" in text and "<" not in text:
         text = unescape(text)
@@ -83,15 +100,14 @@ def read_addresses(value: bytes, *, charset: str = "") -> Addresses:
         is_clear = is_clear and clear
         if len(found) >= MAX_ADDRESSES:
             break
-    if (
-        len(found) == 1
-        and not found[0].email
-        and "@" in (inner := decode_value(value, charset=charset))
-        and "=?" in text
-    ):
-        # The whole "Name <address>" was encoded as one word.
-        return Addresses(read_addresses(inner.encode("utf-8", "replace")).mailboxes, is_clear=False)
     return Addresses(tuple(found), is_clear)
+
+
+def _usual(found: re.Match[bytes]) -> Addresses:
+    quoted, plain, local, domain, bare, bare_domain = found.groups()
+    name = _name([((quoted or plain or b"").decode("ascii"), False)])
+    email = f"{(local or bare).decode()}@{(domain or bare_domain).decode().lower()}"
+    return Addresses((Mailbox(name, email),))
 
 
 def mailbox_emails(values: Sequence[bytes]) -> tuple[str, ...]:

@@ -63,11 +63,12 @@ class Headers:
 
     def get(self, name: str) -> str:
         """Return the first value of this name, decoded and unfolded, or ""."""
-        values = self.all(name)
-        return values[0] if values else ""
+        return self.all(name)[0] if name in self._raw else ""
 
     def all(self, name: str) -> list[str]:
         """Return every value of this name, topmost first."""
+        if name not in self._raw:
+            return []
         if name not in self._decoded:
             self._decoded[name] = [decode_value(value, charset=self.charset) for value in self.raw_all(name)]
         return self._decoded[name]

@@ -34,6 +34,7 @@ POISON: dict[str, Callable[[], bytes]] = {
     "comments in From": lambda: b"From: " + b"(" * 200_000 + b"\r\n\r\n",
     "quotes in From": lambda: b"From: " + b'"\\' * 100_000 + b"\r\n\r\n",
     "angles in From": lambda: b"From: " + b'<"' * 100_000 + b"\r\n\r\n",
+    "spaces in From": lambda: b"From: a" + b" " * 100_000 + b"a\r\n\r\n",
     "commas in To": lambda: b"To: " + b"a, " * 100_000 + b"\r\n\r\n",
     "at signs in To": lambda: b"To: " + b"a@" * 100_000 + b"\r\n\r\n",
     "four thousand recipients": lambda: (
