@@ -1,0 +1,1 @@
+"""Mailboxes that break while a whole desk takes mail in."""
