@@ -71,6 +71,7 @@ def transaction() -> Iterator[Session]:
         with session.begin():
             session.connection()
             yield session
+            _prepare(session)
         followers = list(session.info.get("after_commit", {}).values())
     for follow in followers:
         follow()
@@ -81,6 +82,11 @@ def reading() -> Iterator[Session]:
     """Open a session that can only read; on SQLite all its reads see one state."""
     with Session(current().reads, expire_on_commit=False, autoflush=False) as session:
         yield session
+
+
+def before_commit(session: Session, key: str, call: Callable[[Session], None]) -> None:
+    """Have `call` made once per key in this transaction, after everything else in it; what it raises undoes all."""
+    session.info.setdefault("before_commit", {})[key] = call
 
 
 def after_commit(session: Session, key: str, call: Callable[[], None]) -> None:
@@ -111,6 +117,12 @@ def changed(session: Session, statement: UpdateBase) -> int:
     """Run an update or delete and return how many rows it met: the outcome of a conditional claim."""
     session.flush()
     return session.connection().execute(statement).rowcount
+
+
+def _prepare(session: Session) -> None:
+    while calls := session.info.pop("before_commit", None):
+        for call in calls.values():
+            call(session)
 
 
 def _is_crossing(error: DBAPIError) -> bool:
