@@ -26,10 +26,20 @@ _MISFITS: Final = """() => {
 
 def faults_in(page: Page, frame: Frame) -> list[str]:
     """Return what axe finds in the light and, colours alone, in the dark, and what does not fit."""
+    return [*_axe_faults(page, frame), *misfits_in(frame)]
+
+
+def misfits_in(frame: Frame) -> list[str]:
+    """Return the texts that do not fit: all that another language can change about a screen."""
+    found: list[str] = frame.evaluate(_MISFITS)
+    return found
+
+
+def _axe_faults(page: Page, frame: Frame) -> list[str]:
     if not frame.evaluate("'axe' in window"):
         frame.evaluate(AXE)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    found = [*_run(frame, ALL_RULES), *frame.evaluate(_MISFITS)]
+    found = _run(frame, ALL_RULES)
     page.emulate_media(color_scheme="dark")
     return [*found, *(f"in the dark, {fault}" for fault in _run(frame, COLOURS_ALONE))]
 
