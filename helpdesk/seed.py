@@ -1,4 +1,4 @@
-"""What a new desk starts with: statuses, types and one chat widget."""
+"""What a new desk starts with: statuses, types, service levels and one chat widget."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock
 from helpdesk.models import Category, ChannelKind, Status, TicketType
 from helpdesk.models.channels import Channel
+from helpdesk.sla_defaults import seed_policies
 from helpdesk.tokens import new_name
 
 STATUSES = (
@@ -36,5 +37,6 @@ def seed_defaults(session: Session) -> bool:
         session.add(TicketType(key=key, name=name, position=position))
     chat = Channel(kind=ChannelKind.WEBCHAT, name="Web chat", public_key=new_name(), config={}, created_at=clock.now())
     session.add(chat)
+    seed_policies(session)
     session.flush()
     return True

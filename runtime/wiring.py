@@ -3,6 +3,7 @@
 from helpdesk.outbox import Wiring
 
 ROUTE = "routing.jobs.route"
+RECOMPUTE = "helpdesk.actions.sla_recompute.recompute"
 
 WIRING = Wiring(
     jobs={
@@ -17,7 +18,7 @@ WIRING = Wiring(
         "message.queued": [ROUTE],
         "message.released": [ROUTE],
         "presence.changed": [ROUTE],
-        "workspace.changed": [ROUTE],
+        "workspace.changed": [ROUTE, RECOMPUTE],
     },
     signals={
         "message.queued": ["gateway"],

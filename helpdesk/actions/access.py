@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
+from helpdesk.actions import sla
 from helpdesk.errors import NotFound
 from helpdesk.models import Message, Ticket
 from helpdesk.permissions import Actor, visible_to
@@ -32,6 +33,10 @@ def open_message(session: Session, message_id: int, *, by: Actor) -> tuple[Messa
 
 
 def touch(ticket: Ticket) -> None:
-    """Mark a change that list rows show: screens never replace a row by one of an older version."""
+    """Mark a change that list rows show: screens never replace a row by one of an older version.
+
+    Its clocks follow at the end of the transaction, so whatever they depend on changes with a touch.
+    """
     ticket.version += 1
     ticket.updated_at = clock.now()
+    sla.refresh_later(ticket)

@@ -1,14 +1,15 @@
 """What a reply does to its ticket the moment it can no longer be taken back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events, markup
 from helpdesk.actions import statuses
 from helpdesk.actions.access import open_message, touch
-from helpdesk.models import DeliveryState, Message, Thread, Ticket, WroteLast
+from helpdesk.models import AuthorKind, DeliveryState, Message, MessageKind, Thread, Ticket, WroteLast
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 
@@ -18,13 +19,14 @@ BATCH = 100
 def release(session: Session, ticket: Ticket, message: Message, *, by: Actor) -> None:
     """Let a reply go: the customer waits no longer, the ticket is open, its row shows the reply.
 
-    What goes aside, to somebody else than the customer, answers nobody who waits.
+    What goes aside, to somebody else than the customer, answers nobody who waits, and neither does a machine.
     """
     now = clock.now()
-    message.release_at = None
-    if not session.get_one(Thread, message.thread_id).details.get("aside"):
+    was_held, message.release_at = message.release_at is not None, None
+    if _answers(session, message):
         ticket.first_responded_at = ticket.first_responded_at or now
-        ticket.waiting_since = None
+        ticket.answered_at = now
+        ticket.waiting_since = _asked_meanwhile(session, message) if was_held else None
     ticket.message_count += 1
     ticket.last_message_id, ticket.last_message_at = message.id, now
     ticket.last_message_from = WroteLast.AGENT
@@ -49,3 +51,20 @@ def release_due(session: Session) -> Sequence[int]:
         release(session, ticket, message, by=author)
         events.record(session, "message.released", by=author, ticket=ticket, message=message)
     return due
+
+
+def _answers(session: Session, message: Message) -> bool:
+    is_persons = message.author_kind is AuthorKind.AGENT and not message.is_auto
+    return is_persons and not session.get_one(Thread, message.thread_id).details.get("aside")
+
+
+def _asked_meanwhile(session: Session, message: Message) -> datetime | None:
+    """Return when the customer wrote something its author could not know of yet: nobody has answered that."""
+    return session.scalar(
+        select(func.min(Message.created_at)).where(
+            Message.ticket_id == message.ticket_id,
+            Message.id > message.id,
+            Message.kind == MessageKind.IN,
+            Message.is_auto.is_(False),
+        )
+    )

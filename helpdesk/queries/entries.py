@@ -24,6 +24,8 @@ TOLD: Final = frozenset(
         "ticket.team_changed",
         "ticket.skills_changed",
         "ticket.subject_changed",
+        "sla.warned",
+        "sla.breached",
         "ticket.spam_marked",
         "ticket.spam_cleared",
     }

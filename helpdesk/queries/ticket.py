@@ -10,6 +10,7 @@ from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.messages import attachment_view
 from helpdesk.queries.rows import Json, iso, rows
+from helpdesk.queries.service_levels import ticket_clocks
 from helpdesk.queries.timeline import ticket_page
 
 PAGE = 50
@@ -35,6 +36,7 @@ def detail(session: Session, actor: Actor, ticket_id: int) -> Json:
         "threads": _threads(session, ticket_id),
         **ticket_page(session, ticket_id, before=None, limit=PAGE),
         "assignment": assignment(session, ticket_id),
+        "sla": ticket_clocks(session, ticket_id),
         "drafts": _drafts(session, actor, ticket_id),
     }
 

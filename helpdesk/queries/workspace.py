@@ -13,6 +13,7 @@ from helpdesk.models.channels import Channel
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from helpdesk.queries.rows import Json, iso
+from helpdesk.queries.service_levels import policy_names
 
 LANGUAGES: Final = ("en", "ru", "uk")
 MAX_EACH: Final = 5_000
@@ -32,6 +33,7 @@ def workspace(session: Session, actor: Actor) -> Json:
         "types": types(session),
         "channels": _channels(session),
         "tags": _tags(session),
+        "sla_policies": policy_names(session),
         "languages": list(LANGUAGES),
     }
 

@@ -1,7 +1,15 @@
 """The clock part: what must happen because time passes, one process at a time."""
 
 from helpdesk import db, presence
-from helpdesk.actions import acknowledgements, attachments, rating_requests, system_mail
+from helpdesk.actions import (
+    acknowledgements,
+    attachments,
+    rating_requests,
+    sla_recompute,
+    sla_sweep,
+    system_mail,
+)
+from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
 from helpdesk.leases import Fence
 from routing import schedule
@@ -18,12 +26,15 @@ def run(lifeline: Lifeline, config: Config) -> None:
     prepare(config)
     ticks = Ticks(
         [
+            Tick("service levels", 0.5, sla_sweep.sweep),
             Tick("routing", 1.0, schedule.tick),
+            Tick("changed service levels", 2.0, sla_recompute.tick),
             Tick("presence", 5.0, _announce_gone),
             Tick("acknowledgements", 3.0, acknowledgements.acknowledge_new),
             Tick("ratings", 30.0, rating_requests.ask_resolved),
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("uploads", 600.0, _remove_unused_uploads),
+            Tick("holidays", 3600.0, _extend_holidays),
         ]
     )
 
@@ -47,3 +58,8 @@ def _forget_desk_mails() -> None:
 def _remove_unused_uploads() -> None:
     with db.transaction() as session:
         attachments.remove_unused(session)
+
+
+def _extend_holidays() -> None:
+    with db.transaction() as session:
+        calendars.extend_holidays(session)

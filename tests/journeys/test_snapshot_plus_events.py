@@ -25,6 +25,7 @@ from helpdesk.actions import (
     reading,
     release,
     reply,
+    sla_sweep,
     spam,
     visitors,
     waiting,
@@ -309,6 +310,16 @@ def spam_cleared(story: Story) -> None:
         spam.not_spam(session, story.id, by=story.desk.cast.boris)
 
 
+def warned(story: Story, *, after_minutes: float = 4) -> None:
+    with clock.fixed(clock.now() + timedelta(minutes=after_minutes)):
+        sla_sweep.sweep()
+
+
+def notified(story: Story) -> None:
+    takes(story.id, by=story.desk.cast.anna)
+    warned(story)
+
+
 def workspace_changed(story: Story) -> None:
     with db.transaction() as session:
         teams.create_team(session, name="Night shift", member_ids=(), by=story.desk.cast.dora)
@@ -331,9 +342,12 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "message.unknown": unknown,
     "message.withdrawn": withdrawn,
     "note.added": noted,
+    "notification.added": notified,
     "presence.changed": presence_changed,
     "read.marked": marked,
     "session.revoked": revoked,
+    "sla.breached": lambda story: warned(story, after_minutes=6),
+    "sla.warned": warned,
     "thread.seen": marked,
     "ticket.assigned": assigned,
     "ticket.classified": classified,

@@ -14,8 +14,10 @@ from helpdesk.actions import drafts, label, lifecycle, reply
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
 from helpdesk.actions.reply import Writing
+from helpdesk.actions.workspace.calendars import CalendarChanges, create_calendar
 from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
 from helpdesk.actions.workspace.skills import create_skill
+from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
 from helpdesk.models import (
     Attachment,
     Customer,
@@ -24,6 +26,7 @@ from helpdesk.models import (
     Identity,
     Message,
     Role,
+    SlaPolicy,
     Status,
     Tag,
     Thread,
@@ -143,12 +146,22 @@ def _attach(session: Session, message: Message) -> str:
     return file.public_id
 
 
-def _of_the_desk(session: Session, desk: Desk) -> dict[str, int]:
+def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
     skill = create_skill(session, name="Law", by=desk.cast.dora)
     decisions = Decisions(team_id=desk.cast.support_id)
     rule = create_rule(session, RuleChanges("Law", True, {"words": ["law"]}, decisions), by=desk.cast.dora)
     invitation, _ = invitations.invite(session, Invited("new@desk.example", Role.AGENT), by=desk.cast.dora)
-    return {"skill_id": skill.id, "rule_id": rule.id, "invitation_id": invitation.id}
+    calendar = create_calendar(session, CalendarChanges(name="Days"), by=desk.cast.dora)
+    targets = {"normal": {"first_response": 60}}
+    policy = create_policy(session, PolicyChanges(name="Birds", targets=targets), by=desk.cast.dora)
+    return {
+        "skill_id": skill.id,
+        "rule_id": rule.id,
+        "invitation_id": invitation.id,
+        "calendar_id": calendar.id,
+        "policy_id": policy.id,
+        "policy_ids": list(session.scalars(select(SlaPolicy.id).order_by(SlaPolicy.position))),
+    }
 
 
 def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from web.api.agents import Agents
 from web.api.assignments import Assignments
 from web.api.attachments import fetch, upload
+from web.api.calendars import Calendars, show_holiday_countries
 from web.api.channels import Channels
 from web.api.customers import Customers
 from web.api.drafts import Drafts
@@ -12,12 +13,14 @@ from web.api.invitations import Invitations
 from web.api.labels import Labels
 from web.api.me import Me
 from web.api.messages import Messages
+from web.api.notifications import Notifications
 from web.api.replies import Replies
 from web.api.rows import TicketRows
 from web.api.rules import Rules, run_trial
 from web.api.search import search
 from web.api.settings import Settings
 from web.api.skills import Skills
+from web.api.sla_policies import SlaPolicies
 from web.api.teams import Teams
 from web.api.tickets import Tickets
 from web.api.workspace import workspace
@@ -25,6 +28,7 @@ from web.api.workspace import workspace
 controllers: list[ControllerRouterHandler] = [
     Agents,
     Assignments,
+    Calendars,
     Channels,
     Customers,
     Drafts,
@@ -32,16 +36,19 @@ controllers: list[ControllerRouterHandler] = [
     Labels,
     Me,
     Messages,
+    Notifications,
     Replies,
     Rules,
     Settings,
     Skills,
+    SlaPolicies,
     Teams,
     TicketRows,
     Tickets,
     fetch,
     run_trial,
     search,
+    show_holiday_countries,
     upload,
     workspace,
 ]

@@ -15,6 +15,7 @@ from web.live.rights import Rights, rights_now
 
 # What decides who may see what; settings and names do not.
 RIGHTS: Final = frozenset({"agents", "teams"})
+DEADLINES: Final = "deadlines"  # those of any number of tickets have moved, which lists show
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class DeskNews:
     rights: Rights | None = None
     has_workspace: bool = False
     moved_rights: bool = False
+    moved_deadlines: bool = False
 
     def in_order(self) -> list[TicketNews | PrivateNews]:
         """Return all that has a position, in order."""
@@ -61,6 +63,7 @@ def read_news(session: Session, events: Sequence[Event], connected: Connected) -
         rights=_rights(session, connected) if touches_rights else None,
         has_workspace=bool(changed),
         moved_rights=moved,
+        moved_deadlines=any(event.data.get("what") == DEADLINES for event in changed),
     )
 
 

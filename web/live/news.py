@@ -11,11 +11,12 @@ from helpdesk.models import Event
 from helpdesk.queries.entries import TOLD, entry_views
 from helpdesk.queries.messages import message_views
 from helpdesk.queries.rows import Json, LiveRow, live_rows
+from helpdesk.queries.service_levels import ticket_clocks
 from helpdesk.queries.ticket import assignment, skills
 from web.live.wire import text_frame
 
 # Kinds no agent's list or timeline shows; thread.seen is for visitors.
-SILENT: Final = frozenset({"thread.seen", "read.marked", "draft.saved", "draft.deleted"})
+SILENT: Final = frozenset({"thread.seen", "read.marked", "draft.saved", "draft.deleted", "notification.added"})
 ASSIGNMENT_KINDS: Final = frozenset({"ticket.assigned", "ticket.unassigned"})
 SKILL_KINDS: Final = frozenset({"ticket.classified", "ticket.skills_changed"})
 HEARD: Final = "message.received"
@@ -149,7 +150,7 @@ def _left(event: Event) -> Left:
 
 
 def _ticket_parts(session: Session, one: TicketNews, entry: Json | None) -> Json:
-    parts: Json = {}
+    parts: Json = {"sla": ticket_clocks(session, one.ticket_id)}
     if entry is not None and one.kind in TOLD:
         parts["entry"] = entry
     if one.kind in ASSIGNMENT_KINDS:

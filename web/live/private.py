@@ -1,4 +1,4 @@
-"""What only the agent's own other tabs hear: read marks and drafts."""
+"""What only the agent's own tabs hear: read marks, drafts, notifications."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Draft, DraftMode, Event
+from helpdesk.queries.notifications import by_ids
 from helpdesk.queries.rows import Json
 from helpdesk.queries.ticket import draft_view
 from web.live.news import encoded
 
-PRIVATE: Final = frozenset({"read.marked", "draft.saved", "draft.deleted"})
+PRIVATE: Final = frozenset({"read.marked", "draft.saved", "draft.deleted", "notification.added"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,19 @@ def private_news(session: Session, events: Sequence[Event], agent_ids: Collectio
     """Return the private news of those agents that are connected here, in the order of the events."""
     own = [event for event in events if event.kind in PRIVATE and event.agent_id in agent_ids]
     drafts = _drafts(session, own)
+    told = by_ids(session, [event.data["notification_id"] for event in own if event.kind == "notification.added"])
     return [
-        PrivateNews(event.position or 0, event.agent_id or 0, encoded(_frame(session, event, drafts))) for event in own
+        PrivateNews(event.position or 0, event.agent_id or 0, encoded(_frame(session, event, drafts, told)))
+        for event in own
     ]
 
 
-def _frame(session: Session, event: Event, drafts: dict[tuple[int, int, str], Draft]) -> Json:
+def _frame(
+    session: Session, event: Event, drafts: dict[tuple[int, int, str], Draft], told: dict[int, Json]
+) -> Json:
     data: Json = dict(event.data)
+    if event.kind == "notification.added":
+        data["notification"] = told.get(data["notification_id"])
     draft = drafts.get((event.agent_id or 0, event.ticket_id or 0, data.get("mode", "")))
     if event.kind == "draft.saved" and draft is not None:
         data |= draft_view(session, draft)

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 from web.api.schemas.shown import Shown
 from web.api.schemas.shown.customers import CustomerPanel
 from web.api.schemas.shown.messages import DraftView, EntryView, MessageView
+from web.api.schemas.shown.service_levels import SlaClockView
 
 Priority = Literal["urgent", "high", "normal", "low"]
 Category = Literal["new", "open", "pending", "on_hold", "resolved", "closed"]
@@ -180,6 +181,7 @@ class TicketDetail(Shown):
     entries: list[EntryView]
     has_more: bool
     assignment: AssignmentView | None
+    sla: list[SlaClockView]
     drafts: Drafts
     viewers: list[Viewer]
     customer: CustomerPanel

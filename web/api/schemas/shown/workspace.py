@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from web.api.schemas.shown import Shown
+from web.api.schemas.shown.service_levels import PolicyName
 
 
 class AgentSkillView(Shown):
@@ -105,4 +106,5 @@ class WorkspaceView(Shown):
     types: list[TypeView]
     channels: list[ChannelName]
     tags: list[TagView]
+    sla_policies: list[PolicyName]
     languages: list[str]

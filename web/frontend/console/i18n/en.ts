@@ -277,6 +277,12 @@ export const en = {
   "entry.ticket.skills_changed": "{who} changed the skills asked for",
   "entry.ticket.skills_changed.auto": "The skills asked for have changed",
   "entry.ticket.subject_changed": "{who} changed the subject",
+  "entry.sla.warned.first_response": "The first response is due soon",
+  "entry.sla.warned.next_response": "The next response is due soon",
+  "entry.sla.warned.resolution": "The resolution is due soon",
+  "entry.sla.breached.first_response": "The first response is overdue",
+  "entry.sla.breached.next_response": "The next response is overdue",
+  "entry.sla.breached.resolution": "The resolution is overdue",
 
   "composer.label": "Write",
   "composer.modes": "Reply or note",

@@ -279,6 +279,12 @@ export const ru: Messages = {
   "entry.ticket.skills_changed": "{who}: изменены нужные навыки",
   "entry.ticket.skills_changed.auto": "Изменены нужные навыки",
   "entry.ticket.subject_changed": "{who}: изменена тема",
+  "entry.sla.warned.first_response": "Скоро срок первого ответа",
+  "entry.sla.warned.next_response": "Скоро срок следующего ответа",
+  "entry.sla.warned.resolution": "Скоро срок решения",
+  "entry.sla.breached.first_response": "Срок первого ответа нарушен",
+  "entry.sla.breached.next_response": "Срок следующего ответа нарушен",
+  "entry.sla.breached.resolution": "Срок решения нарушен",
 
   "composer.label": "Написать",
   "composer.modes": "Ответ или заметка",

@@ -279,6 +279,12 @@ export const uk: Messages = {
   "entry.ticket.skills_changed": "{who}: змінено потрібні навички",
   "entry.ticket.skills_changed.auto": "Змінено потрібні навички",
   "entry.ticket.subject_changed": "{who}: змінено тему",
+  "entry.sla.warned.first_response": "Скоро спливе строк першої відповіді",
+  "entry.sla.warned.next_response": "Скоро спливе строк наступної відповіді",
+  "entry.sla.warned.resolution": "Скоро спливе строк розв’язання",
+  "entry.sla.breached.first_response": "Строк першої відповіді порушено",
+  "entry.sla.breached.next_response": "Строк наступної відповіді порушено",
+  "entry.sla.breached.resolution": "Строк розв’язання порушено",
 
   "composer.label": "Написати",
   "composer.modes": "Відповідь або нотатка",

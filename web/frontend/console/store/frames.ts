@@ -1,5 +1,5 @@
 /** Frames the console socket sends us. */
-import type { Assignment, Attachment, Customer, DraftMode, Entry, Message, Presence, Row, Viewer, Workspace } from "./types";
+import type { Assignment, Attachment, Customer, DraftMode, Entry, Message, Presence, Row, SlaClock, Viewer, Workspace } from "./types";
 
 export interface EventFrame {
   t: "event";

@@ -2,7 +2,7 @@
 import type { Order } from "./order";
 import { Paged } from "./paged";
 import type {
-  Assignment, Customer, Draft, DraftMode, Entry, Link, Message, Presence, Row, SkillLevel, Thread, Viewer, Workspace,
+  Assignment, Customer, Draft, DraftMode, Entry, Link, Message, Presence, Row, SkillLevel, SlaClock, Thread, Viewer, Workspace,
 } from "./types";
 import type { Sort } from "./views";
 

@@ -27,6 +27,7 @@ function variantOf({ kind, actor, data }: Entry): string | null {
     if (actor.kind === "routing" || data["by"] === "routing") return "routing";
     return actor.kind === "agent" && (data["to_agent_id"] ?? data["agent_id"] ?? data["to"]) === actor.id ? "self" : null;
   }
+  if (kind.startsWith("sla.")) return String(data["target"]);
   if (data["to"] === null && "to" in data) return "none";
   if (actor.kind === "rule" || actor.kind === "system" || actor.kind === "routing") return "auto";
   return null;
