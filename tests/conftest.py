@@ -12,7 +12,15 @@ from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
 from tests.templates import make_template
 
-pytest_plugins = ["tests.peers.bot_api", "tests.peers.imap", "tests.peers.postgresql", "tests.peers.redis", "tests.peers.smtp_sink"]
+pytest_plugins = [
+    "tests.peers.bot_api",
+    "tests.peers.imap",
+    "tests.peers.certificates",
+    "tests.peers.oauth_provider",
+    "tests.peers.postgresql",
+    "tests.peers.redis",
+    "tests.peers.smtp_sink",
+]
 
 
 @pytest.fixture(scope="session")
