@@ -17,6 +17,7 @@ COMMANDS = {
     "clock": "runtime.commands.parts:clock",
     "migrate": "runtime.commands.migrate:migrate",
     "agent": "runtime.commands.agent:agent",
+    "mail": "runtime.commands.mail:mail",
     "check": "runtime.commands.check:check",
     "openapi": "runtime.commands.openapi:openapi",
     "bench": "runtime.commands.bench:bench",
