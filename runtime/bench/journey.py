@@ -133,10 +133,10 @@ def _figures(
         sent=len(watch.sent),
         acknowledged=len(watch.acked),
         lost=lost,
-        ack_p50_ms=_percentile(acks, 50),
-        ack_p99_ms=_percentile(acks, 99),
-        screen_p50_ms=_percentile(screens, 50),
-        screen_p99_ms=_percentile(screens, 99),
+        ack_p50_ms=percentile(acks, 50),
+        ack_p99_ms=percentile(acks, 99),
+        screen_p50_ms=percentile(screens, 50),
+        screen_p99_ms=percentile(screens, 99),
         cpu_per_message_ms=round(1000 * run.cpu_s / max(1, len(watch.acked)), 2),
         frames_delivered=watch.frames,
         accepted_per_s=round(run.accepted_per_s, 1),
@@ -147,7 +147,8 @@ def _figures(
     )
 
 
-def _percentile(values: list[float], percent: float) -> float:
+def percentile(values: list[float], percent: float) -> float:
+    """Return the value below which `percent` of all lie, to a tenth; nan when there are none."""
     if not values:
         return float("nan")
     ordered = sorted(values)

@@ -5,6 +5,7 @@ import platform
 
 import click
 
+from runtime.bench import catchup as mail_catchup
 from runtime.bench.journey import Figures, Load, as_json, measure
 
 LABELS = {
@@ -44,6 +45,19 @@ def journey(agents: int, teams: int, visitors: int, rate: float, seconds: float,
     if not only_json:
         _print_table(load, figures)
     click.echo(json.dumps(as_json(load, figures)))
+
+
+@bench.command()
+@click.option("--mails", default=10_000, show_default=True)
+@click.option("--agents", default=10, show_default=True)
+@click.option("--chats", default=2.0, show_default=True, help="Chat messages a second meanwhile.")
+def catchup(mails: int, agents: int, chats: float) -> None:
+    """Time thousands of waiting mails on their way to the agents, beside a chat that goes on. Needs Dovecot."""
+    load = mail_catchup.Load(mails=mails, agents=agents, chats=chats)
+    figures = mail_catchup.as_json(load, mail_catchup.measure(load))
+    for name, value in figures.items():
+        click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
 
 
 def _print_table(load: Load, figures: Figures) -> None:
