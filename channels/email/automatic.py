@@ -50,8 +50,13 @@ _NO: Final = frozenset({"", "no", "false", "0", "none"})
 
 
 def _prefixes(kind: str) -> re.Pattern[str]:
-    listed = "|".join(re.escape(phrase) for phrase in sorted(phrases("automatic")[kind], key=len, reverse=True))
-    return re.compile(rf"\W{{0,3}}(?:{listed})(?:\s*[:：\]»\"]|\s+[-–—]\s|\s*[!.]*\Z|\s*[(（])", re.IGNORECASE)
+    """Return a pattern of subjects that begin with a phrase, or say nothing else; short words need a colon."""
+    listed = sorted(phrases("automatic")[kind], key=len, reverse=True)
+    words = "|".join(map(re.escape, listed))
+    alone = "|".join(re.escape(phrase) for phrase in listed if len(phrase) > 5 or not phrase.isascii())
+    return re.compile(
+        rf"\W{{0,3}}(?:(?:{words})\s*[:：\]»\"]|(?:{alone})(?:\s+[-–—]\s|\s*[!.]*\Z|\s*[(（]))", re.IGNORECASE
+    )
 
 
 _away: Final = _prefixes("away")
@@ -69,10 +74,15 @@ def kind_of(headers: Headers, *, from_email: str, subject: str, media_type: str)
     return (
         _report(content_type, media_type)
         or _calendar(headers, content_type, from_email=from_email, subject=subject)
-        or _answering(headers, subject)
+        or ("" if is_daemon(from_email) else _answering(headers, subject))
         or _list(headers)
         or _notification(headers, from_email)
     )
+
+
+def is_daemon(address: str) -> bool:
+    """Tell whether an address is that of a mail server itself."""
+    return address.lower().startswith(_DAEMONS)
 
 
 def _report(content_type: str, media_type: str) -> str:
@@ -95,7 +105,7 @@ def _calendar(headers: Headers, content_type: str, *, from_email: str, subject: 
 
 def _answering(headers: Headers, subject: str) -> str:
     away = "out_of_office" if _away.match(subject) else ""
-    submitted = headers.get("auto-submitted").partition(";")[0].strip().lower()
+    submitted = _submitted(headers)
     precedence = headers.get("precedence").strip().lower() or headers.get("x-precedence").strip().lower()
     is_answer = (
         submitted in ("auto-replied", "auto-reply", "autoreply", "auto_replied")
@@ -133,7 +143,7 @@ def _list(headers: Headers) -> str:
 
 
 def _notification(headers: Headers, from_email: str) -> str:
-    submitted = headers.get("auto-submitted").partition(";")[0].strip().lower()
+    submitted = _submitted(headers)
     is_automatic = (
         submitted not in _NO
         or headers.get("precedence").strip().lower() in ("bulk", "junk")
@@ -141,9 +151,13 @@ def _notification(headers: Headers, from_email: str) -> str:
         or _has_null_path(headers)
         or any(name in headers and headers.get(name).strip().lower() not in _NO for name in _GENERATED)
         or headers.get("x-amazon-mail-relay-type").strip().lower() == "notification"
-        or from_email.lower().startswith(_DAEMONS)
+        or is_daemon(from_email)
     )
     return "notification" if is_automatic else ""
+
+
+def _submitted(headers: Headers) -> str:
+    return re.split(r"[;(\s]", headers.get("auto-submitted").strip().lower(), maxsplit=1)[0]
 
 
 def _is_suppressing(headers: Headers) -> bool:

@@ -32,8 +32,11 @@ class Forward:
 def find_forward(text: str, *, subject: str, attached: AttachedMail | None) -> Forward | None:
     """Return who wrote the mail that this one passes on, in its text or attached; None when it passes on none."""
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
-    block = _announced(lines) or (_first_block(lines) if is_forward_subject(subject) else None)
-    found = _read(block) if block else None
+    place = _announcement(lines)
+    found = _below(lines, place) if place >= 0 else None
+    if found is None and is_forward_subject(subject):
+        block = _first_block(lines)
+        found = _read(block) if block else None
     if found and found.address:
         return found
     if attached and (attached.from_email or attached.from_name):
@@ -46,17 +49,29 @@ def is_forward_subject(subject: str) -> bool:
     return bool(_prefix.match(subject[:80]))
 
 
-def _announced(lines: Sequence[str]) -> Block | None:
-    """Return the header block under the first line that says that a forwarded mail follows."""
+def _announcement(lines: Sequence[str]) -> int:
+    """Return the first line that says that a forwarded mail follows, or -1."""
     for place, line in enumerate(lines):
         if (
             len(line) <= 160
             and line.strip()
             and separator_kind(line.lstrip("> "), lines[place + 1 : place + 6]) == "forward"
         ):
-            for below in range(place + 1, min(len(lines), place + 5)):
-                if label_of(lines[below])[0]:
-                    return block_at(lines, below, is_announced=True)
+            return place
+    return -1
+
+
+def _below(lines: Sequence[str], place: int) -> Forward | None:
+    """Read the labels under an announcement, or the one line that some programs write: date, name, address."""
+    for below in range(place + 1, min(len(lines), place + 5)):
+        line = lines[below].strip("> \t")
+        if label_of(line)[0]:
+            block = block_at(lines, below, is_announced=True)
+            return _read(block) if block else None
+        found = _address.search(line) if line.endswith(":") else None
+        if found:
+            name = re.split(r"\d,|\d ", line[: found.start()])[-1]
+            return _forward(f"{name}{found[0]}", "")
     return None
 
 
@@ -72,16 +87,17 @@ def _first_block(lines: Sequence[str]) -> Block | None:
 
 
 def _read(block: Block) -> Forward | None:
-    sender = block.fields.get("from", "")[:1_000]
+    return _forward(block.fields.get("from", "")[:1_000], block.fields.get("subject", ""))
+
+
+def _forward(sender: str, subject: str) -> Forward | None:
     found = _address.search(_link.sub(lambda link: f" <{link[0].strip('<>[]')[7:]}> ", sender))
     name = _link.sub("", sender)
+    address = ""
     if found:
-        address = found[0].strip(".")
-        name = name.replace(found[0], "")
-        local, _, domain = address.rpartition("@")
+        local, _, domain = found[0].strip(".").rpartition("@")
         address = f"{local}@{domain.lower()}"
-    else:
-        address = ""
+        name = name.replace(found[0], "")
     name = " ".join(re.sub(r"[<>()\[\]\"*«»]", " ", name).split()).strip(" ,;'")
-    subject = " ".join(block.fields.get("subject", "").split())[:1_000]
+    subject = " ".join(subject.split())[:1_000]
     return Forward(address, name[:200], subject) if address or name else None

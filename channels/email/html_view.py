@@ -102,7 +102,8 @@ def _http(value: str) -> str | None:
     address = _space.sub("", value[:8_000])
     if address.startswith("//"):
         address = "https:" + address
-    return address if address.lower().startswith(("http://", "https://")) else None
+    scheme, separator, rest = address.partition("://")
+    return f"{scheme.lower()}://{rest}" if separator and scheme.lower() in ("http", "https") else None
 
 
 def _link(value: str) -> str | None:
@@ -135,8 +136,7 @@ def _without_address(image: re.Match[str]) -> str:
         return ""
     own = re.search(r' src="(?:cid|data):[^"]*"', attributes)
     rest = _source.sub("", attributes)
-    address = "http" + remote[1][4:] if remote[1][:4].lower() == "http" else remote[1]
-    return f"<img{own[0]}{rest}>" if own else f'<img{rest} data-remote="{address}">'
+    return f"<img{own[0]}{rest}>" if own else f'<img{rest} data-remote="{remote[1]}">'
 
 
 _CLEANER: Final = nh3.Cleaner(

@@ -15,7 +15,7 @@ _PATTERNS: Final = tuple(
     for pattern in (
         rf"^[ \t>]{{0,12}}<({_A})>[:,]?(?:[ \t]|$)",
         rf"rcpt to:[ \t]{{0,3}}<?({_A})",
-        rf"^[ \t>*-]{{0,12}}(?:failed |final |original |intended )?(?:recipients?|rcpt|user|address|to|an|кому|получатель|empfänger|destinataire|destinatario)(?: address)?[ \t]{{0,8}}:[ \t]{{0,8}}[^\n@]{{0,60}}?<?({_A})",
+        rf"^[ \t>*-]{{0,12}}(?:failed |final |original |intended |addressed |invalid |unknown |unable to deliver message )?(?:recipients?|rcpt|user|address|mailbox|account|to|an|кому|получатель|empfänger|destinataire|destinatario)(?: address)?[ \t]{{0,8}}:[ \t]{{0,8}}[^\n@]{{0,60}}?<?({_A})",
         rf"^[ \t>*\"'-]{{0,12}}({_A})[ \t:\"'*]{{0,4}}$",
         rf"^[ \t>*-]{{0,12}}<?({_A})>?[ \t]{{0,3}}(?::|\(|\.\.\.|-|,? on )",
         rf"(?:message to|mail to|email to|deliver(?:y|ed)? to|recipients?|address|user|to)[ \t:]{{1,4}}[<'\"*]?({_A})",

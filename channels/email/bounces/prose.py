@@ -31,7 +31,7 @@ def read_prose(
     if not _is_bounce(headers, subject=subject, from_email=from_email, head=head):
         return None
     recipients = _recipients(headers, parts, text, told=told, from_email=from_email)
-    status = status_in(told)
+    status = status_in(told) or status_in(text)
     line = _diagnostic.search(told[:20_000])
     diagnostic = " ".join(line[0].split()) if line else ""
     return BounceInfo(is_hard(status, f"{diagnostic} {head}"), status, diagnostic[:500], message_id, recipients)
@@ -90,4 +90,7 @@ def _recipients(
         return named
     written_to = {clean(found).lower() for found in ADDRESS.findall(f"{headers.get('to')} {from_email}")}
     found = failed_in(told, but_not=written_to)
-    return found or distinct(clean(found) for found in ADDRESS.findall(original_to(parts, text)))
+    if found and not written_to.issuperset(address.lower() for address in found):
+        return found
+    named = distinct(clean(found) for found in ADDRESS.findall(original_to(parts, text)))
+    return named or failed_in(text, but_not=written_to) or found

@@ -20,8 +20,7 @@ _opener: Final = re.compile(
 _when: Final = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|\d{1,2} ?[時时点년]|[٠-٩]{2}"
 )
-_end: Final = re.compile(r"[:：]\s*(?:<br ?/?>)?\s*|(?:wrote|написал\(а\)|schrieb)\s*[-—]{2,}\s*")
-_tail: Final = re.compile(rf"(?:{_end.pattern})\Z")
+_hint: Final = re.compile("[\\d@]")
 _address: Final = re.compile(r"\S@\S")
 _bare: Final = re.compile(r"[^\n]{0,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>\)?[^\w\n]{0,4}[:：]\s*")
 _sentence: Final = re.compile(r"[.!?…]\s*")
@@ -39,6 +38,8 @@ def attribution_at(lines: Lines, end: int, *, is_quote_next: bool) -> int:
     if last.endswith("-"):
         return end if _wrote_dashed.fullmatch(last) else -1
     if last.endswith(">") and not last.endswith("<br>"):
+        return -1
+    if not is_quote_next and not _hint.search("".join(lines.texts[max(0, end - MAX_LINES + 1) : end + 1])):
         return -1
     joined = ""
     for start in range(end, max(-1, end - MAX_LINES), -1):

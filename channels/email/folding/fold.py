@@ -1,12 +1,17 @@
 """The new text of a mail, and what a screen folds away."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from channels.email.folding.attributions import attribution_at, is_followed_by_quote
+from channels.email.folding.html_marks import mark_by_html
 from channels.email.folding.labels import block_at, label_of
 from channels.email.folding.lines import BLANK, FORWARD, OWN, QUOTE, SIGNATURE, Lines
 from channels.email.folding.separators import is_rule, separator_kind
 from channels.email.folding.signatures import mark_signatures
+
+
+MAX_LOOKS: Final = 5_000  # at lines that end as introductions do; a list of more is no letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,9 @@ def fold(text: str, *, html: str = "") -> Folding:
     when the text is not: without own words it is the forwarded text, else all of it.
     """
     lines = Lines(text)
-    body_of_forward = _mark_mails(lines)
+    is_marked, body_of_forward = _mark_mails(lines)
+    if html and not is_marked:
+        mark_by_html(lines, html)
     _mark_broken_lines(lines)
     mark_signatures(lines)
     reply = lines.joined(OWN)
@@ -44,23 +51,24 @@ def _without_own_words(text: str, lines: Lines, body_of_forward: int) -> Folding
     return Folding(text.strip() or text, ())
 
 
-def _mark_mails(lines: Lines) -> int:
-    """Mark quoted and forwarded mails; return the first line of a forwarded mail's text, or -1."""
-    place = 0
-    while place < len(lines):
-        if lines.kinds[place] == OWN:
-            found = _mail_at(lines, place)
-            if found is not None:
-                start, end, kind = found
-                following = lines.next_filled(end)
-                if following >= len(lines) or lines.kinds[following] != QUOTE:
-                    lines.mark(start, len(lines), kind)
-                    return end if kind == FORWARD else -1
-                lines.mark(start, end, QUOTE)
-                place = end
-                continue
-        place += 1
-    return -1
+def _mark_mails(lines: Lines) -> tuple[bool, int]:
+    """Mark quoted and forwarded mails; return whether there are any and where a forwarded text begins, or -1."""
+    place, is_marked, looks = 0, False, MAX_LOOKS
+    while place < len(lines) and looks > 0:
+        looks -= lines.texts[place].endswith((":", "：", ": "))
+        found = _mail_at(lines, place) if lines.kinds[place] == OWN else None
+        if found is None:
+            place += 1
+            continue
+        is_marked = True
+        start, end, kind = found
+        following = lines.next_filled(end)
+        if following >= len(lines) or lines.kinds[following] != QUOTE:
+            lines.mark(start, len(lines), kind)
+            return True, end if kind == FORWARD else -1
+        lines.mark(start, end, QUOTE)
+        place = end
+    return is_marked, -1
 
 
 def _mail_at(lines: Lines, place: int) -> tuple[int, int, str] | None:
@@ -74,7 +82,7 @@ def _mail_at(lines: Lines, place: int) -> tuple[int, int, str] | None:
         start = lines.next_filled(place + 1)
         block = block_at(lines.texts, start, is_announced=True) if start < len(lines) else None
         return place, block.end if block else place + 1, FORWARD if kind == "forward" else QUOTE
-    if label_of(text)[0]:
+    if label_of(text)[0] not in ("", "cc"):
         block = block_at(lines.texts, place, is_announced=_is_rule_above(lines, place))
         if block:
             return _with_rule(lines, place), block.end, QUOTE

@@ -63,7 +63,7 @@ def block_at(lines: Sequence[str], start: int, *, is_announced: bool = False) ->
 
 def _continues(lines: Sequence[str], place: int, fields: dict[str, str]) -> bool:
     """Tell whether after a blank line the next label follows: some programs write one to a paragraph."""
-    if not fields or "subject" in fields and "date" in fields or place >= len(lines):
+    if not fields or ("subject" in fields and "date" in fields) or place >= len(lines):
         return False
     kind, _ = label_of(lines[place])
     return bool(kind) and kind not in fields

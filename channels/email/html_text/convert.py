@@ -25,7 +25,7 @@ _unseen = re.compile("[\u200b\ufeff\u034f\u00ad\u2060\u061c\ud800-\udfff\x00-\x0
 def html_to_text(html: str) -> str:
     """Return what a reader sees in a mail's HTML; what is hidden by its style counts only when nothing else is there."""
     if "<" not in html:
-        return _unseen.sub("", unescape(html)).strip()
+        return _unseen.sub("", unescape(html)).replace("\xa0", " ").strip()
     text, is_whole = _Reading(skips_hidden=True).read(html)
     if not text or not is_whole:
         text, _ = _Reading(skips_hidden=False).read(html)

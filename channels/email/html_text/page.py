@@ -19,13 +19,17 @@ class Page:
         self._bullet = ""
         self._row: int | None = None
         self._is_cell_new = False
+        self._is_empty_line = False  # a hard space alone in a paragraph, which editors write for an empty one
 
     def write(self, text: str) -> None:
         """Write words; space alone never begins a line."""
         if text.isspace():
-            if self.line:
+            if self.line and not self._gap:
                 self.line.append(" ")
+            elif "\xa0" in text:
+                self._is_empty_line = True
             return
+        self._is_empty_line = False
         if self._gap:
             self._break()
         if self._bullet:
@@ -36,6 +40,8 @@ class Page:
 
     def want(self, gap: int) -> None:
         """Ask for a new line (1) or an empty line (2) before the next words."""
+        if self._is_empty_line and (self.lines or self.line):
+            gap, self._is_empty_line = 2, False
         if not self._is_cell_new and gap > self._gap:
             self._gap = gap
 
