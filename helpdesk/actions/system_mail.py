@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, queue, secrets, settings
 from helpdesk.actions import automatic
 from helpdesk.actions.automatic import Planned
 from helpdesk.mailboxes import MailboxConfig
-from helpdesk.models import Channel, ChannelKind, DeliveryState, SystemMail
+from helpdesk.models import Channel, ChannelKind, DeliveryAttempt, DeliveryState, SystemMail
 from helpdesk.models.deliveries import DELIVERY_MOVES, UNDELIVERED
 from helpdesk.tokens import new_name
 
@@ -132,17 +132,18 @@ def put_back(session: Session, mail_id: int, *, retry_at: datetime, error: str) 
 
 def left_sending(session: Session) -> list[int]:
     """Return the mails marked as being sent; who owns the mailbox knows that nobody sends them."""
-    return list(session.scalars(select(SystemMail.id).where(UNDELIVERED, SystemMail.delivery_state == "sending")))
+    return list(
+        session.scalars(select(SystemMail.id).where(UNDELIVERED, SystemMail.delivery_state == DeliveryState.SENDING))
+    )
 
 
 def forget_old(session: Session) -> None:
     """Delete what went out, or failed, more than thirty days ago."""
-    before = clock.now() - FORGET_AFTER
-    old = select(SystemMail).where(
-        SystemMail.created_at < before, SystemMail.delivery_state.notin_(("queued", "sending"))
-    )
-    for mail in session.scalars(old.limit(500)):
-        session.delete(mail)
+    over = SystemMail.delivery_state.notin_((DeliveryState.QUEUED, DeliveryState.SENDING))
+    old = select(SystemMail.id).where(SystemMail.created_at < clock.now() - FORGET_AFTER, over).limit(500)
+    ids = session.scalars(old).all()
+    session.execute(delete(DeliveryAttempt).where(DeliveryAttempt.system_mail_id.in_(ids)))
+    session.execute(delete(SystemMail).where(SystemMail.id.in_(ids)))
 
 
 def _is_queued() -> ColumnElement[bool]:
