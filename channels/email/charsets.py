@@ -10,6 +10,8 @@ from channels.email.japanese import decode_euc, decode_jis
 _ESCAPED = re.compile(rb"\x1b(?:\$[@B(]|\([BJIH])")
 _LATIN = {"", "ascii", "cp1252", "iso8859-15", "mac-roman", "cp1254"}
 _WIDE = {"gb18030", "cp950", "big5hkscs", "cp949", "cp932", "shift_jisx0213", "johab", "euc-jp"}
+# Fewer letters than this say nothing about the language.
+_FEW_LETTERS = 4
 _STATEFUL = {"utf-7", "hz", "iso2022_kr", "iso-2022-jp"}
 _UNITS = {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
 _BOMS = (
@@ -126,12 +128,12 @@ def _latin_or_guess(data: bytes, codec: str, hinted: str) -> str:
             return text
         return _cyrillic(data, hinted)
     if foreign or codec in ("", "utf-8", "ascii"):
-        found = best_codec(data, prefer="" if foreign else "cp1252")
+        found = best_codec(data, prefer="" if foreign else "cp1252", margin=1.4)
         text = _strict(data, found) if found else None
         if text is not None:
             return text
     codec = codec if codec in _LATIN and codec not in ("", "ascii") else "cp1252"
-    if codec == "cp1252" and not foreign:
+    if codec == "cp1252" and not foreign and sum(byte >= 0xA0 for byte in data[:20_000]) >= _FEW_LETTERS:
         codec = best_codec(data, LATIN, prefer="cp1252", margin=1.6) or "cp1252"
     return data.decode(codec) if (text := _strict(data, codec)) is not None else _windows(data)
 

@@ -8,10 +8,17 @@ from channels.email.japanese import decode_euc
 CYRILLIC = ("cp1251", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic")
 LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", "iso8859-2")
 # Rare ones must read clearly better.
-_RARE = {"mac-cyrillic": 0.85, "cp866": 0.95, "iso8859-2": 0.98, "cp1257": 0.9}
+_UNLIKELY = 0.3
+_FEW_LETTERS = 8
+_RARE = {
+    **{"mac-cyrillic": 0.85, "cp866": 0.95, "iso8859-2": 0.98, "cp1257": 0.75},
+    **{"cp1253": 0.95, "cp1255": 0.95, "cp1256": 0.85, "cp874": 0.95},
+}
 _OTHER = ("cp1253", "cp1255", "cp1256", "cp874")
 _WIDE = ("cp932", "euc-jp", "cp949", "gb18030", "cp950")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_RUNS = re.compile(rb"[\x80-\xff]{3,}")
+_WORDS = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]+(?![A-Za-z\x80-\xff])")
 _LINE_END = re.compile(rb"[\r\n]")
 _SAMPLE_BYTES, _PIECE_BYTES = 1_500, 300
 
@@ -22,7 +29,7 @@ _FREQUENT = {
     "hebrew": "יוהלאמתרבשנםדחקעפכטגצסזןךץף",
     "arabic": "اليمونترةبعدسفهحقكجأشطىصخذضثزئإغآظؤءپچگ",
     "thai": "านร่อกเงมย้ลวดีทัสตะปบคหิแจ์พชขใไโุผื็ูถำซธณฯ",
-    "latin": "éäüöáóíèàñçãßêåúôøâæõëîûïòùìœ’“”–—…«»€",
+    "latin": "éäüöáóíèàëñçãßêåúôøâæõîûïðþýòùìœ’“”–—…«»€",
     "central": "áéíłąęóśżöüčěšřžćýůńőúűďťňźăţşâîľĺŕ„”“–—…’",
     "turkish": "ıüşğçöİâîû’“”–—…",
     "baltic": "āēīšūžčļķņģėųęįąäöõü“”„–—…’",
@@ -48,6 +55,9 @@ _WEIGHTS = {
 }
 _VOWELS = frozenset("оеаиуыюяэіїєёαοιεηυω")
 _NEUTRAL = frozenset(" «»–—“”„’‘…№©®•°™·§¡¿")
+_COMMON_HANGUL = frozenset(
+    "이다는가을를의에하고지은로기한사도리자시어나있서인니해그습요합여대스정아일부상보수제전안주문세녕드라장무만오신물"
+)
 _COMMON_HAN = frozenset(
     "的一是不了在人有我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可里后小心多天而能好都没日于起还发成事只作"
     "想看文开用主行方如前所本见经面公同三已从动两长知样现分将外但些与高意进法此实理点月明其全工者部正名定问力机给等几业最间新位因重被电第"
@@ -59,21 +69,24 @@ _COMMON_HAN = frozenset(
 def best_codec(data: bytes, codecs: Iterable[str] = (), *, prefer: str = "", margin: float = 1.25) -> str:
     """Return the codec that reads the bytes most like a language, "" if none does; `prefer` needs to be beaten by `margin`."""
     sample = _sample(data)
-    among = codecs or (*LATIN, *CYRILLIC, *_OTHER, *_WIDE)
-    scores = {codec: _score(sample, codec) * _RARE.get(codec, 1.0) for codec in among}
-    for likely in (prefer, "cp1252"):
-        if likely in scores and scores[likely] > 0:
-            scores[likely] *= margin if likely == prefer else 1.1
+    is_foreign = is_foreign_script(data)
+    letters = len(_HIGH.findall(sample))
+    margin *= 1.0 if letters >= _FEW_LETTERS else 1.6 if letters > 3 else 4.0
+    scores: dict[str, float] = {}
+    for codec in codecs or (*LATIN, *CYRILLIC, *_OTHER, *_WIDE):
+        doubt = _UNLIKELY if codec in (LATIN if is_foreign else _WIDE) else _RARE.get(codec, 1.0)
+        scores[codec] = _score(sample, codec) * doubt * (margin if codec == prefer else 1.0)
     best = max(scores, key=lambda codec: scores[codec])
-    return best if scores[best] > 0.15 else ""
+    return best if scores[best] > 0.12 else ""
 
 
 def is_foreign_script(data: bytes) -> bool:
     """Return whether words are written with 8-bit letters only, which Latin script never does."""
     sample = _sample(data)
     high = len(_HIGH.findall(sample))
-    runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{3,}", sample))
-    return high >= 4 and runs > 0.6 * high
+    whole = sum(len(word) for word in _WORDS.findall(sample) if len(word) > 1)
+    runs = sum(len(run) for run in _RUNS.findall(sample))
+    return high >= 4 and max(runs, whole) > 0.6 * high
 
 
 def _sample(data: bytes) -> bytes:
@@ -117,6 +130,8 @@ def _narrow_score(text: str, weights: dict[str, float]) -> float:
             count += 1
             vowel = lower in _VOWELS
             total += (weight if char == lower else weight * 0.9) + (0.12 if was_letter and vowel != was_vowel else 0)
+            if lower in "ьъ" and (not was_letter or was_vowel):
+                total -= 0.8
             if char != lower and was_letter and was_lower:
                 total -= 0.8
             if was_letter and was_ascii and char not in _ANY_LATIN:
@@ -169,7 +184,7 @@ def _japanese(char: str) -> float:
 
 def _korean(char: str) -> float:
     if "가" <= char <= "힣":
-        return 0.9 if len(char.encode("euc_kr", "ignore")) == 2 else -0.4
+        return -0.4 if len(char.encode("euc_kr", "ignore")) != 2 else 1.0 if char in _COMMON_HANGUL else 0.4
     return 0.1
 
 

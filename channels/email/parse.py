@@ -43,7 +43,9 @@ def read_mail(raw: bytes) -> ParsedEmail:
     budget = Budget()
     top = split_mail(raw, budget)
     headers = top.headers
-    headers.charset = _header_charset(top)
+    if charset := _header_charset(top):
+        for part in top.walk():
+            part.suppose(charset)
     content = read_content(top, budget)
     body = read_body(content)
     subject = headers.get("subject")[:MAX_SUBJECT_CHARS]

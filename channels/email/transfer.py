@@ -139,6 +139,14 @@ def looks_base64(raw: bytes) -> bool:
 def is_not_base64(data: Bytes) -> bool:
     """Return whether a text that claims to be base64 is prose."""
     head = bytes(data[:1_000]).strip()
-    if _BASE64_LINE.match(head):
+    if _BASE64_LINE.match(head) or _is_encoded_words(head):
         return False
     return head.count(b" ") > 3 and _SPACED.search(head) is not None and len(_NOT_BASE64.findall(head)) > 1
+
+
+def _is_encoded_words(head: bytes) -> bool:
+    line = head.split(b"\n", 1)[0].strip()
+    if len(line) < 8 or len(line) % 4 or _NOT_BASE64.search(line) or b" " in line:
+        return False
+    words = _padded(line.rstrip(b"="))
+    return words.isascii() or not any(byte < 9 or 13 < byte < 32 for byte in words)

@@ -70,6 +70,13 @@ class Part:
         """Take the part as being of this type."""
         self._type = (media_type, self.parameters)
 
+    def suppose(self, charset: str) -> None:
+        """Take raw 8-bit headers as being in this charset."""
+        self.headers.charset = charset
+        if not self.headers.raw("content-type").isascii() and self._type is not None:
+            raw = self.headers.raw("content-type")
+            self._type = (self._type[0], parameters_of(raw, charset=charset))
+
     def walk(self) -> "Iterator[Part]":
         """Yield this part and all below it in their order."""
         waiting = [self]
