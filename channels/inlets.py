@@ -7,7 +7,10 @@ from typing import Final, Protocol, cast
 from helpdesk.leases import Fence
 from helpdesk.models import Channel, ChannelKind
 
-INLETS: Final = {ChannelKind.EMAIL: "channels.email.inlets:inlets_of"}
+INLETS: Final = {
+    ChannelKind.EMAIL: "channels.email.inlets:inlets_of",
+    ChannelKind.TELEGRAM: "channels.telegram.inlets:inlets_of",
+}
 
 
 class Stop(Protocol):

@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from helpdesk.incoming import IncomingMessage
+
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A message has other words now. `key` is its external id; text and html are those of all of it."""
+    """A message has other words now. `key` is its external id; text and html are those of all of it.
+
+    incoming: the whole message, for who never got its first words.
+    """
 
     key: str
     peer: str
@@ -14,6 +19,7 @@ class Edited:
     text: str
     html: str
     at: datetime
+    incoming: IncomingMessage
 
 
 @dataclass(frozen=True, slots=True)

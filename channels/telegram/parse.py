@@ -95,7 +95,13 @@ def _edited(message: Json) -> Reading:
     incoming = read.incoming
     html = view_of(message) if read.start is None else ""
     return Edited(
-        incoming.external_id, incoming.peer, incoming.sender.address, incoming.text, html, moment(message, "edit_date")
+        key=incoming.external_id,
+        peer=incoming.peer,
+        address=incoming.sender.address,
+        text=incoming.text,
+        html=html,
+        at=moment(message, "edit_date"),
+        incoming=incoming,
     )
 
 

@@ -1,0 +1,132 @@
+"""What is done at Telegram besides taking in and sending: fetching files, answering buttons, greeting."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.inlets import Stop, has_ended
+from channels.telegram.client import BotClient
+from channels.telegram.keys import chat_of, connection_of, topic_of
+from channels.telegram.media import MAX_BYTES
+from channels.telegram.taking import Errand
+from channels.telegram.trouble import TelegramTrouble, Trouble
+from helpdesk import db
+from helpdesk.actions.attachments import keep_file
+from helpdesk.actions.telegram import files
+from helpdesk.bots import BotConfig, secret_of
+from helpdesk.errors import DeskError, Invalid, TooLarge
+from helpdesk.models import Channel
+
+LOOK_EVERY_S: Final = 5.0
+MAX_ERRANDS: Final = 1000
+GIVE_UP_AFTER: Final = 30
+ALLOWANCE: Final = 1_000_000  # Telegram counts its 20 MB in its own way
+
+log = structlog.get_logger()
+
+
+class Errands:
+    """One bot's errands, in a thread of their own; none of them holds up what comes in."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._config = BotConfig.of(channel)
+        self._waiting: deque[Errand] = deque(maxlen=MAX_ERRANDS)
+        self._woken = threading.Event()
+
+    def add(self, errand: Errand) -> None:
+        """Have something done soon; after a restart it is forgotten, so nothing depends on it."""
+        self._waiting.append(errand)
+        self._woken.set()
+
+    def run(self, stop: Stop) -> None:
+        """Run errands until told to stop."""
+        while not stop.stopping:
+            self._woken.wait(LOOK_EVERY_S)
+            self._woken.clear()
+            if has_ended(stop):
+                return
+            try:
+                self._turn(stop)
+            except (DeskError, SQLAlchemyError, OSError) as error:
+                log.warning("errands to Telegram failed", channel=self._channel.id, error=type(error).__name__)
+
+    def wake(self) -> None:
+        """Have it look now."""
+        self._woken.set()
+
+    def _turn(self, stop: Stop) -> None:
+        with db.reading() as session:
+            due = files.waiting(session, self._channel.id)
+            if not due and not self._waiting:
+                return
+            token = secret_of(session, self._channel).token
+        client = BotClient(self._config.api_url, token)
+        try:
+            while self._waiting and not stop.stopping:
+                self._run(client, self._waiting.popleft())
+            while due and not stop.stopping:
+                for one in due:
+                    self._fetch(client, one)
+                with db.reading() as session:
+                    due = files.waiting(session, self._channel.id)
+        finally:
+            client.close()
+
+    def _run(self, client: BotClient, errand: Errand) -> None:
+        try:
+            if errand.query_id:
+                client.call("answerCallbackQuery", {"callback_query_id": errand.query_id})
+            if errand.greet:
+                self._greet(client, errand)
+        except TelegramTrouble as trouble:
+            log.info("an errand to Telegram failed", channel=self._channel.id, code=trouble.kind.value)
+
+    def _greet(self, client: BotClient, errand: Errand) -> None:
+        greeting = self._config.greeting
+        text = (
+            greeting.get(errand.language.partition("-")[0]) or greeting.get("en") or next(iter(greeting.values()), "")
+        )
+        if not text:
+            return
+        params: dict[str, Any] = {"chat_id": chat_of(errand.greet), "text": text}
+        if topic_of(errand.greet) is not None:
+            params["message_thread_id"] = topic_of(errand.greet)
+        if connection_of(errand.greet):
+            params["business_connection_id"] = connection_of(errand.greet)
+        client.call("sendMessage", params)
+
+    def _fetch(self, client: BotClient, one: files.Waiting) -> None:
+        try:
+            found = client.call("getFile", {"file_id": one.file_id})
+            path = found.get("file_path") if isinstance(found, dict) else None
+            if not isinstance(path, str) or not path:
+                raise TelegramTrouble(Trouble.NOT_UNDERSTOOD, "getFile")
+            stored = keep_file(client.fetch(path), name=one.filename, max_bytes=MAX_BYTES + ALLOWANCE)
+        except TooLarge:
+            self._note(lambda session: files.note_too_large(session, one.attachment_id))
+        except Invalid:
+            self._note(lambda session: files.note_gone(session, one.attachment_id))
+        except TelegramTrouble as trouble:
+            self._note_failure(one, trouble)
+        except DeskError:
+            self._note(lambda session: files.put_off(session, one.attachment_id))
+        else:
+            self._note(lambda session: files.note_fetched(session, one.attachment_id, stored))
+
+    def _note_failure(self, one: files.Waiting, trouble: TelegramTrouble) -> None:
+        log.info("a file cannot be fetched now", channel=self._channel.id, code=trouble.kind.value)
+        if trouble.kind is Trouble.REFUSED and "too big" in trouble.words:
+            self._note(lambda session: files.note_too_large(session, one.attachment_id))
+        elif trouble.kind is Trouble.REFUSED and one.attempts >= GIVE_UP_AFTER:
+            self._note(lambda session: files.note_gone(session, one.attachment_id))
+        else:
+            self._note(lambda session: files.put_off(session, one.attachment_id))
+
+    def _note(self, note: Callable[..., None]) -> None:
+        with db.transaction() as session:
+            note(session)

@@ -1,0 +1,130 @@
+"""What each kind of update does to the desk, in the transaction that takes it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from channels.telegram import facts
+from channels.telegram.letter import Letter
+from channels.telegram.parse import Reading
+from helpdesk.actions.telegram import changes, letters, reach, starts, telling
+from helpdesk.actions.telegram.letters import Extras
+from helpdesk.models import AttachmentState
+
+MEGABYTES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to do at Telegram once the update is taken in: answer a pressed button, greet who pressed start."""
+
+    query_id: str = ""
+    greet: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an update, in one word, and the message it made or touched."""
+
+    disposition: str
+    message_id: int | None = None
+    errand: Errand | None = None
+
+
+def take(session: Session, channel_id: int, reading: Reading) -> Taken:
+    """Do what an update says."""
+    if isinstance(reading, Letter):
+        return _take_letter(session, channel_id, reading)
+    if isinstance(reading, facts.Edited):
+        return _edit(session, channel_id, reading)
+    for kind, act in _ACTS.items():
+        if isinstance(reading, kind):
+            return act(session, channel_id, reading)
+    assert isinstance(reading, facts.Nothing)
+    return Taken(reading.why)
+
+
+def _take_letter(session: Session, channel_id: int, letter: Letter) -> Taken:
+    incoming = replace(letter.incoming, channel_id=channel_id)
+    if letter.start is not None and not letter.is_group:
+        reach.note_reachable(session, incoming.sender.address)
+        thread = starts.redeem(session, letter.start, incoming) if letter.start else None
+        greeting = Errand(greet=incoming.peer, language=letter.language)
+        return Taken("continued" if thread is not None else "start", errand=greeting)
+    message, is_new = letters.take(session, incoming, extras_of(letter))
+    errand = Errand(query_id=letter.pressed) if letter.pressed else None
+    if not is_new:
+        return Taken("duplicate", message.id, errand)
+    if any(file.state is AttachmentState.TOO_LARGE for file in incoming.files):
+        telling.tell(session, message, "bot.file_too_large", limit=MEGABYTES)
+    return Taken("message", message.id, errand)
+
+
+def extras_of(letter: Letter) -> Extras:
+    """Return what only Telegram knows of a message."""
+    return Extras(
+        file_ids=tuple(file.file_id for file in letter.files),
+        album=letter.album,
+        answers=letter.answers,
+        quote=letter.quote,
+        forwarded_from=letter.forwarded_from,
+        language=letter.language,
+        phone=letter.card.phone if letter.card is not None and letter.card.is_own else "",
+    )
+
+
+def _edit(session: Session, channel_id: int, edited: facts.Edited) -> Taken:
+    if changes.edit(session, channel_id, edited.key, text=edited.text, html=edited.html, at=edited.at):
+        return Taken("edit")
+    # Its first words never came: they waited too long for us, or were said before the bot was ours.
+    incoming = replace(edited.incoming, channel_id=channel_id, files=())
+    message, _ = letters.take(session, incoming, Extras())
+    return Taken("message", message.id)
+
+
+def _react(session: Session, channel_id: int, fact: facts.Reacted) -> Taken:
+    known = changes.react(session, channel_id, fact.key, address=fact.address, emoji=fact.emoji)
+    return Taken("reaction" if known else "unknown_message")
+
+
+def _delete(session: Session, channel_id: int, fact: facts.Deleted) -> Taken:
+    changes.take_back(session, channel_id, fact.keys)
+    return Taken("deletion")
+
+
+def _reach(session: Session, channel_id: int, fact: facts.Reachable) -> Taken:
+    if fact.is_reachable:
+        reach.note_reachable(session, fact.address)
+        return Taken("unblocked")
+    reach.note_unreachable(session, fact.address, reason="blocked", at=fact.at)
+    return Taken("blocked")
+
+
+def _migrate(session: Session, channel_id: int, fact: facts.Migrated) -> Taken:
+    reach.move_chat(session, channel_id, old=fact.old_chat_id, new=fact.new_chat_id)
+    return Taken("migration")
+
+
+_ACTS: Final[dict[type, Callable[..., Taken]]] = {
+    facts.Reacted: _react,
+    facts.Deleted: _delete,
+    facts.Reachable: _reach,
+    facts.Migrated: _migrate,
+    facts.GroupAccess: lambda session, channel_id, fact: Taken("group"),
+    facts.BusinessConnected: lambda session, channel_id, fact: Taken("business"),
+    facts.OwnerWrote: lambda session, channel_id, fact: Taken("owner"),
+}
+
+
+def stand_in(letter: Letter, channel_id: int) -> Letter:
+    """Return the little of a message that surely can be stored: who, where, and that there is more."""
+    incoming = replace(letter.incoming, channel_id=channel_id, html="", files=(), details={})
+    return replace(letter, incoming=incoming, files=(), album="", answers="", quote="", forwarded_from="", card=None)
+
+
+def is_unreadable(reading: Reading) -> bool:
+    """Say whether an update should be looked at by a person."""
+    return isinstance(reading, facts.Nothing) and reading.why == "unreadable"

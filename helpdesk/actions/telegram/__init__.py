@@ -1,0 +1,1 @@
+"""What Telegram does to the desk beyond plain messages."""

@@ -1,0 +1,86 @@
+"""Files that are fetched after their message came: which wait, and what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, events
+from helpdesk.actions.access import open_message
+from helpdesk.actions.attachments import StoredFile
+from helpdesk.models import Attachment, AttachmentState, TelegramFile
+from helpdesk.permissions import SYSTEM
+
+AT_ONCE: Final = 20
+FIRST_PAUSE: Final = timedelta(seconds=10)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One file to fetch."""
+
+    attachment_id: int
+    file_id: str
+    filename: str
+    attempts: int
+
+
+def waiting(session: Session, channel_id: int) -> Sequence[Waiting]:
+    """Return the files of a channel whose time has come, oldest first."""
+    found = session.execute(
+        select(TelegramFile, Attachment.filename)
+        .join(Attachment, Attachment.id == TelegramFile.attachment_id)
+        .where(TelegramFile.channel_id == channel_id, TelegramFile.next_attempt_at <= clock.now())
+        .order_by(TelegramFile.next_attempt_at, TelegramFile.attachment_id)
+        .limit(AT_ONCE)
+    )
+    return [Waiting(one.attachment_id, one.file_id, filename, one.attempts) for one, filename in found]
+
+
+def note_fetched(session: Session, attachment_id: int, stored: StoredFile) -> None:
+    """Note where the bytes of a file lie now."""
+    file = _settled(session, attachment_id)
+    if file is None:
+        return
+    file.blob, file.size, file.state = stored.blob, stored.size, AttachmentState.STORED
+    file.media_type = stored.media_type
+    file.width, file.height = stored.width or file.width, stored.height or file.height
+    _tell(session, file)
+
+
+def note_too_large(session: Session, attachment_id: int) -> None:
+    """Note that Telegram does not give this file to bots."""
+    file = _settled(session, attachment_id)
+    if file is not None:
+        file.state = AttachmentState.TOO_LARGE
+        _tell(session, file)
+
+
+def note_gone(session: Session, attachment_id: int) -> None:
+    """Give a file up that Telegram has no more; it stays listed, without bytes."""
+    session.delete(session.get_one(TelegramFile, attachment_id))
+
+
+def put_off(session: Session, attachment_id: int) -> None:
+    """Try a file again later: after 10 s, doubling up to an hour."""
+    row = session.get_one(TelegramFile, attachment_id)
+    row.attempts += 1
+    row.next_attempt_at = clock.now() + min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 12), LONGEST_PAUSE)
+
+
+def _settled(session: Session, attachment_id: int) -> Attachment | None:
+    row = session.get(TelegramFile, attachment_id)
+    if row is None:
+        return None
+    session.delete(row)
+    return session.get_one(Attachment, attachment_id)
+
+
+def _tell(session: Session, file: Attachment) -> None:
+    assert file.message_id is not None
+    message, ticket = open_message(session, file.message_id, by=SYSTEM)
+    events.record(session, "message.stored", by=SYSTEM, ticket=ticket, message=message)

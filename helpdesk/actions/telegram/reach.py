@@ -1,0 +1,50 @@
+"""Whether people can be reached, and where."""
+
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, events
+from helpdesk.models import Identity, IdentityKind, Thread
+from helpdesk.permissions import CUSTOMER
+
+REASON_CHARS = 300
+
+
+def note_unreachable(session: Session, address: str, *, reason: str, at: datetime | None = None) -> bool:
+    """Note that somebody cannot be written to any more; False when nobody is known by this address."""
+    identity = _identity(session, address)
+    if identity is None:
+        return False
+    if identity.unreachable_at is None:
+        identity.unreachable_at = at or clock.now()
+        identity.unreachable_reason = reason[:REASON_CHARS]
+        events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
+    return True
+
+
+def note_reachable(session: Session, address: str) -> bool:
+    """Note that somebody can be written to again; False when nobody is known by this address."""
+    identity = _identity(session, address)
+    if identity is None:
+        return False
+    if identity.unreachable_at is not None:
+        identity.unreachable_at = identity.unreachable_reason = None
+        events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
+    return True
+
+
+def move_chat(session: Session, channel_id: int, *, old: int, new: int) -> int:
+    """Let the threads of a group that has another id now go on there; returns how many there were."""
+    was, becomes = str(old), str(new)
+    of_group = or_(Thread.peer == was, func.substr(Thread.peer, 1, len(was) + 1) == f"{was}/")
+    threads = session.scalars(select(Thread).where(Thread.channel_id == channel_id, of_group)).all()
+    for thread in threads:
+        thread.peer = becomes + thread.peer[len(was) :]
+    return len(threads)
+
+
+def _identity(session: Session, address: str) -> Identity | None:
+    wanted = select(Identity).where(Identity.kind == IdentityKind.TELEGRAM, Identity.address == address)
+    return session.scalar(wanted)

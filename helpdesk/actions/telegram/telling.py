@@ -1,0 +1,47 @@
+"""What the desk itself tells a customer in a chat; nothing of what they wrote is in it."""
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, events, i18n, markup
+from helpdesk.actions.access import open_ticket, touch
+from helpdesk.models import AuthorKind, Customer, DeliveryState, Message, MessageKind
+from helpdesk.permissions import SYSTEM
+
+NOT_AGAIN_WITHIN: Final = timedelta(minutes=1)
+
+
+def tell(session: Session, answered: Message, key: str, **values: object) -> Message | None:
+    """Queue a text of the desk to who wrote a message, in their language; None when it was told just now."""
+    customer = session.get_one(Customer, answered.customer_id)
+    text = i18n.text(i18n.known(customer.language), key, **values)
+    since = clock.now() - NOT_AGAIN_WITHIN
+    told = select(Message.id).where(
+        Message.thread_id == answered.thread_id,
+        Message.author_kind == AuthorKind.SYSTEM,
+        Message.text == text,
+        Message.created_at > since,
+    )
+    if session.scalar(told.limit(1)) is not None:
+        return None
+    ticket = open_ticket(session, answered.ticket_id, by=SYSTEM)
+    message = Message(
+        ticket_id=ticket.id,
+        thread_id=answered.thread_id,
+        customer_id=ticket.customer_id,
+        kind=MessageKind.OUT,
+        author_kind=AuthorKind.SYSTEM,
+        text=text,
+        html=markup.from_plain(text),
+        is_auto=True,
+        delivery_state=DeliveryState.QUEUED,
+        created_at=clock.now(),
+    )
+    session.add(message)
+    session.flush()
+    touch(ticket)
+    events.record(session, "message.queued", by=SYSTEM, ticket=ticket, message=message)
+    return message
