@@ -65,6 +65,8 @@ def business_minutes_between(calendar: Opening, start: datetime, end: datetime) 
     """Return how many minutes of business time lie between two moments; 0 when `end` is not after `start`."""
     first, last = _utc(start), _utc(end)
     total = timedelta(0)
+    if last <= first:
+        return 0.0
     for begin, finish in _open_from(_frozen(calendar), first):
         if begin >= last:
             break

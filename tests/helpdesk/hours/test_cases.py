@@ -98,3 +98,9 @@ def test_a_calendar_that_never_opens_gives_no_due_time() -> None:
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         is_open(KYIV, datetime(2026, 11, 23, 9))  # noqa: DTZ001  that is the point
+
+
+def test_nothing_lies_between_a_moment_and_an_earlier_one() -> None:
+    now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+    assert business_minutes_between(BusinessHours(), now, now - timedelta(hours=2)) == 0
