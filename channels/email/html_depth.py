@@ -10,7 +10,8 @@ MAX_SIGNS: Final = 5_000
 FEW_TAGS: Final = 200
 
 _tags: Final = re.compile(r"<(/?)([a-zA-Z][^\s/><]{0,40})([^<>]{0,9000})")
-_formats: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FORMATS: Final = "a b big code em font i nobr s small strike strong tt u"
+_formats: Final = frozenset(_FORMATS.split())
 _formatting: Final = re.compile(rf"</?(?:{'|'.join(sorted(_formats))})(?:[\s/][^<>]*)?>", re.IGNORECASE)
 _long_tag: Final = re.compile(r"<[^<>]{20000,}>?")
 _loose: Final = re.compile(r"<(?![a-zA-Z/!?])")
@@ -19,10 +20,11 @@ _SIGNS: Final = ("&", ">", "\xa0")
 _signs: Final = re.compile("[&>\xa0]")
 _LONG: Final = 10_000
 # Void, or ended by what follows: they nest nothing.
-_flat: Final = frozenset(
+_FLAT: Final = (
     "br img hr input meta link col wbr area base embed param source track p li td th tr tbody thead tfoot dd dt option"
-    " html body head".split()
+    " html body head"
 )
+_flat: Final = frozenset(_FLAT.split())
 
 
 def is_shallow(html: str) -> bool:

@@ -14,15 +14,17 @@ from channels.email.storable import storable
 MAX_DATA_IMAGE: Final = 200_000  # characters
 MAX_FLAT: Final = 1_000_000
 
-TAGS: Final = set(
+_SHOWN: Final = (
     "a abbr b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em figcaption figure"
     " font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strike strong sub"
-    " sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+    " sup table tbody td tfoot th thead time tr tt u ul var wbr"
 )
-WITHOUT_CONTENT: Final = set(
+TAGS: Final = set(_SHOWN.split())
+_LEFT_OUT: Final = (
     "script style title template svg math noscript object applet iframe frameset noframes noembed xml audio video"
-    " canvas select textarea button xmp plaintext".split()
+    " canvas select textarea button xmp plaintext"
 )
+WITHOUT_CONTENT: Final = set(_LEFT_OUT.split())
 ATTRIBUTES: Final = {
     "*": {"dir", "lang", "align", "valign", "hidden", "style"},
     "a": {"href"},
@@ -69,7 +71,8 @@ def sanitise_mail(html: str) -> MailView:
         html = without_formatting(html)
         if not is_shallow(html):
             html = f"<pre>{escape(html_to_text(html[:MAX_FLAT]))}</pre>"
-    shown = _CLEANER.clean(html)
+    cleaner = _CLEANER if "none" in html or "hidden" in html else _QUICK_CLEANER
+    shown = cleaner.clean(html)
     shown = shown.replace("<a ", LINK)
     if "<img" in shown:
         shown = _image.sub(_without_address, shown)
@@ -139,11 +142,17 @@ def _without_address(image: re.Match[str]) -> str:
     return f"<img{own[0]}{rest}>" if own else f'<img{rest} data-remote="{remote[1]}">'
 
 
-_CLEANER: Final = nh3.Cleaner(
-    tags=TAGS,
-    clean_content_tags=WITHOUT_CONTENT,
-    attributes=ATTRIBUTES,
-    attribute_filter=_allowed,
-    url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
-    link_rel=None,
-)
+def _cleaner(attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags=WITHOUT_CONTENT,
+        attributes=attributes,
+        attribute_filter=_allowed,
+        url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+        link_rel=None,
+    )
+
+
+_CLEANER: Final = _cleaner(ATTRIBUTES)
+# Most tags of most mails have a style and none of them hides anything: asking about each takes half the time.
+_QUICK_CLEANER: Final = _cleaner(ATTRIBUTES | {"*": ATTRIBUTES["*"] - {"style"}})

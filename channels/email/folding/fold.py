@@ -10,7 +10,6 @@ from channels.email.folding.lines import BLANK, FORWARD, OWN, QUOTE, SIGNATURE, 
 from channels.email.folding.separators import is_rule, separator_kind
 from channels.email.folding.signatures import mark_signatures
 
-
 MAX_LOOKS: Final = 5_000  # at lines that end as introductions do; a list of more is no letter
 
 

@@ -8,15 +8,17 @@ from typing import Final
 from channels.email.html_text.hidden import is_hidden, is_indentation, is_tight
 from channels.email.html_text.links import Link, image_words
 from channels.email.html_text.page import Page
-from channels.email.html_text.tags import Piece, attributes, pieces
+from channels.email.html_text.tags import attributes, pieces
 
-BLOCKS: Final = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol dl table pre form fieldset figure center address section article".split()
+_BLOCKS: Final = "p h1 h2 h3 h4 h5 h6 ul ol dl table pre form fieldset figure center address section article"
+_LINES: Final = (
+    "div li dt dd tr header footer main aside nav caption legend details summary body html thead tbody tfoot option"
 )
-LINES: Final = frozenset(
-    "div li dt dd tr header footer main aside nav caption legend details summary body html thead tbody tfoot option".split()
-)
-VOID: Final = frozenset("br img hr input meta link col wbr area base embed param source track".split())
+_VOID: Final = "br img hr input meta link col wbr area base embed param source track"
+BLOCKS: Final = frozenset(_BLOCKS.split())
+LINES: Final = frozenset(_LINES.split())
+VOID: Final = frozenset(_VOID.split())
+_GAPS: Final = {slash + name: gap for names, gap in ((LINES, 1), (BLOCKS, 2)) for name in names for slash in ("", "/")}
 RULE: Final = "_" * 32
 
 _unseen = re.compile("[\u200b\ufeff\u034f\u00ad\u2060\u061c\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
@@ -48,13 +50,13 @@ class _Reading:
 
     def read(self, html: str) -> tuple[str, bool]:
         """Return the text and whether every hidden element was closed."""
-        for piece in pieces(html):
+        for name, body in pieces(html):
             if self.hidden:
-                self._leave_hidden(piece)
-            elif piece.name:
-                self._tag(piece)
+                self._leave_hidden(name, body)
+            elif name:
+                self._tag(name, body)
             else:
-                self._text(piece.body)
+                self._text(body)
         self._end_link()
         return _unseen.sub("", self.page.text()), not self.hidden
 
@@ -65,29 +67,24 @@ class _Reading:
         else:
             self.page.write(text)
 
-    def _tag(self, piece: Piece) -> None:
-        name = piece.name
-        if self.skips_hidden and name not in VOID and name[0] != "/" and is_hidden(piece.body):
+    def _tag(self, name: str, body: str) -> None:
+        if body and self.skips_hidden and name not in VOID and name[0] != "/" and is_hidden(body):
             self.hidden, self.hidden_depth = name, 1
             return
         handler = _HANDLERS.get(name)
         if handler is not None:
-            handler(self, piece.body)
-        else:
-            bare = name.lstrip("/")
-            if bare in BLOCKS:
-                self.page.want(2)
-            elif bare in LINES:
-                self.page.want(1)
+            handler(self, body)
+        elif name in _GAPS:
+            self.page.want(_GAPS[name])
 
-    def _leave_hidden(self, piece: Piece) -> None:
-        if piece.name == "/" + self.hidden:
+    def _leave_hidden(self, name: str, body: str) -> None:
+        if name == "/" + self.hidden:
             self.hidden_depth -= 1
-        elif piece.name == self.hidden and piece.name != "p":
+        elif name == self.hidden and name != "p":
             self.hidden_depth += 1
-        elif piece.name == self.hidden:
+        elif name == self.hidden:
             self.hidden = ""
-            self._tag(piece)
+            self._tag(name, body)
         if not self.hidden_depth:
             self.hidden = ""
 

@@ -21,9 +21,10 @@ def is_hidden(body: str) -> bool:
     """Tell whether no reader sees the element."""
     if len(body) < 6:
         return False
-    if _hidden.search(body):
+    lowered = body.lower()
+    if ("none" in lowered or "hidden" in lowered) and _hidden.search(body):
         return True
-    return "max-height" in body and bool(_collapsed.search(body) and _cut.search(body))
+    return "max-height" in lowered and bool(_collapsed.search(body) and _cut.search(body))
 
 
 def is_tight(body: str) -> bool:

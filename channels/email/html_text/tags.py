@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Final, NamedTuple
+from typing import Final
 
 MAX_TAG: Final = 8_192
 
@@ -12,17 +12,17 @@ UNREAD: Final = frozenset(
     {"style", "script", "title", "xml", "template", "svg", "math", "object", "iframe", "video", "audio", "select"}
 )
 
+_simple = re.compile(
+    r"""<(/?[a-zA-Z][a-zA-Z0-9]*+(?::[a-zA-Z0-9]++)?)(?=[\s/>])((?:[^<>"']++|"[^"<>]*+"|'[^'<>]*+')*+)>"""
+)
 _name = re.compile(r"/?[a-zA-Z][^\s/>]*")
 _attribute = re.compile(r"""(?<![^\s"'/])([^\s=/"'>]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
 _ends = {name: re.compile(f"</{name}[^>]{{0,20}}>", re.IGNORECASE) for name in UNREAD}
 _no_tag = re.compile(r"<[^<>\s]*@|<https?:", re.IGNORECASE)
 
 
-class Piece(NamedTuple):
-    """A text (name is ""), a start tag ("p") or an end tag ("/p") with what stands in it."""
-
-    name: str
-    body: str
+# A name ("" for text, "p" for a start tag, "/p" for an end tag) and what stands in it.
+Piece = tuple[str, str]
 
 
 def pieces(html: str) -> Iterator[Piece]:
@@ -31,30 +31,34 @@ def pieces(html: str) -> Iterator[Piece]:
     while position < size:
         start = html.find("<", position)
         if start < 0:
-            yield Piece("", html[position:])
+            yield "", html[position:]
             return
         if start > position:
-            yield Piece("", html[position:start])
-        following = html[start + 1 : start + 2]
-        if following in "!?" and following:
+            yield "", html[position:start]
+        tag = _simple.match(html, start)
+        if tag:
+            name, body, position = tag[1].lower(), tag[2], tag.end()
+        elif html.startswith(("!", "?"), start + 1):
             position = _after_declaration(html, start)
             continue
-        name = _name.match(html, start + 1)
-        end = _end_of_tag(html, start) if name else -1
-        if name is None or end < 0 or _no_tag.match(html, start):
-            yield Piece("", "<")
-            position = start + 1
-            if name and end < 0 and html.find(">", start) < 0:
-                yield Piece("", html[position:])
-                return
-            continue
-        tag = name[0].lower()
-        position = end + 1
-        if tag in UNREAD:
-            closing = _ends[tag].search(html, position)
+        else:
+            name, body, position = _difficult(html, start)
+        if name in UNREAD:
+            closing = _ends[name].search(html, position)
             position = closing.end() if closing else size
-            continue
-        yield Piece(tag, html[name.end() : min(end, name.end() + MAX_TAG)])
+        else:
+            yield name, body
+
+
+def _difficult(html: str, start: int) -> tuple[str, str, int]:
+    """Return name and content of a tag with < or > in its values, or of text that only begins like one, and its end."""
+    name = _name.match(html, start + 1)
+    end = _end_of_tag(html, start) if name else -1
+    if name is None or _no_tag.match(html, start):
+        return "", "<", start + 1
+    if end < 0:
+        return "", html[start:], len(html)
+    return name[0].lower(), html[name.end() : min(end, name.end() + MAX_TAG)], end + 1
 
 
 def attributes(body: str) -> dict[str, str]:
