@@ -2,6 +2,7 @@
 
 import re
 
+from channels.email.binhex import read_binhex
 from channels.email.cms import signed_content
 from channels.email.content import Content
 from channels.email.file_names import clean_name, declared_name, made_name, mail_name
@@ -11,6 +12,7 @@ from channels.email.mime.addresses import read_addresses
 from channels.email.mime.split import Budget, Part, read_part, split_children, split_mail
 from channels.email.parsed import AttachedMail, MailAttachment, ReportPart
 from channels.email.pieces import Piece, alternative, is_blank, merge_twins
+from channels.email.storable import storable
 from channels.email.tnef import read_tnef
 from channels.email.uuencode import files_in_text
 
@@ -167,6 +169,10 @@ class _Reader:
             self._signed(part, name, into)
         elif kind in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
             self._tnef(part, name)
+        elif kind in ("application/mac-binhex40", "application/mac-binhex"):
+            self._mac_file(part, name)
+        elif kind == "message/external-body":
+            into.append(Piece(plain=_elsewhere(part)))
         elif kind.startswith("text/") and not name and not is_file and kind not in _NAMED_TEXTS:
             self._body(part, "text/plain", into)
         else:
@@ -220,6 +226,15 @@ class _Reader:
             self._add(file if file.filename else _named(file, self._number()))
         self.content.hidden.append(Piece(plain=found.text, html=found.html))
 
+    def _mac_file(self, part: Part, name: str) -> None:
+        data = body_bytes(part)
+        found = read_binhex(data)
+        inner = clean_name(plain_text(found.name)) if found else ""
+        if found is None or not inner:
+            self._file(part, data, part.media_type, name=name)
+            return
+        self._add(MailAttachment(inner, type_by_name(inner), found.data))
+
     def _file(self, part: Part, data: bytes, kind: str, *, name: str = "") -> None:
         name = declared_name(part) or name
         if (
@@ -248,6 +263,13 @@ class _Reader:
 
     def _number(self) -> int:
         return len(self.content.files) + 1
+
+
+def _elsewhere(part: Part) -> str:
+    """Return in words where a file is that is not in the mail (RFC 2046, 5.2.3)."""
+    told = part.parameters
+    place = told.get("url") or "/".join(found for name in ("site", "directory", "name") if (found := told.get(name)))
+    return storable(f"[{place}]") if place else ""
 
 
 def _root(part: Part) -> Part | None:
