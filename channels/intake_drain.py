@@ -21,6 +21,8 @@ from helpdesk.raw_things import IMPORTED
 READ_ROWS: Final = 100
 IMPORTED_ROWS: Final = 20
 READ_BYTES: Final = 16_000_000
+# On a busy machine even one takes longer than it should; smaller batches would only make all of it slower.
+LEAST_TOGETHER: Final = 20
 HOLD_S: Final = 0.03  # how long one transaction should keep other writers waiting
 MOST_PAUSE_S: Final = 0.25
 ERROR_CHARS: Final = 500
@@ -68,7 +70,7 @@ class Drain:
     fence: Fence
     reader: RawReader
     stopping: Callable[[], bool] = lambda: False
-    _together: int = 10
+    _together: int = LEAST_TOGETHER
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="reading"))
 
     def run(self) -> int:
@@ -109,7 +111,8 @@ class Drain:
             some = batch[at : at + self._together]
             at += len(some)
             held_s = self._store(some)
-            self._together = max(1, min(READ_ROWS, round(len(some) * HOLD_S / max(held_s, 0.001))))
+            fits = round(len(some) * HOLD_S / max(held_s, 0.001))
+            self._together = max(LEAST_TOGETHER, min(READ_ROWS, fits))
             if at < len(batch) or len(batch) > 1:
                 time.sleep(min(held_s, MOST_PAUSE_S))
 

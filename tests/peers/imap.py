@@ -125,6 +125,8 @@ class Box:
         finally:
             with contextlib.suppress(imaplib.IMAP4.error, OSError):
                 imap.logout()
+            with contextlib.suppress(OSError):
+                imap.shutdown()  # which logout leaves out when nobody answers
 
     def _count(self, imap: imaplib.IMAP4) -> int:
         return int((imap.response("EXISTS")[1] or [b"0"])[0] or 0) or len(imap.search(None, "ALL")[1][0].split())
