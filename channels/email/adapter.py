@@ -1,11 +1,17 @@
 """Sending by mail: a reply becomes a letter, and the letter goes out in phases."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import structlog
 from sqlalchemy.orm import Session
 
 from channels.base import ConnectionTest, Outgoing, Receipt, SystemLetter
 from channels.email import probe
 from channels.email.config import Auth, MailboxConfig
 from channels.email.logins import login_of
+from channels.email.sent_folder import keep_copy
 from channels.email.smtp.connection import open_wire
 from channels.email.smtp.pool import SmtpPool
 from channels.email.smtp.session import SmtpSession
@@ -17,6 +23,10 @@ from helpdesk import db, settings
 from helpdesk.actions import channel_health
 from helpdesk.errors import DeliveryError, Outcome
 from helpdesk.models import Channel, ChannelKind, Direction
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
 
 
 class EmailAdapter:
@@ -30,13 +40,14 @@ class EmailAdapter:
         self._channel = channel
         self._config = MailboxConfig.of(channel)
         self._pool = SmtpPool(self._open)
+        self._copies = ThreadPoolExecutor(1, thread_name_prefix="sent-copies")
 
     def send(self, outgoing: Outgoing) -> Receipt:
         """Send a reply to all of its recipients or to none.
 
         Its Message-ID is the one it has had since it was written, however often it is tried.
         """
-        return self._send(reply_letter(outgoing, self._config))
+        return self._send(_put_together(lambda: reply_letter(outgoing, self._config)))
 
     def send_system(self, letter: SystemLetter) -> Receipt:
         """Send a mail of the desk itself."""
@@ -55,17 +66,21 @@ class EmailAdapter:
     def close(self) -> None:
         """Let go of connections."""
         self._pool.close()
+        self._copies.shutdown(wait=True)
 
     def _send(self, letter: Letter) -> Receipt:
-        envelope = compose(letter)
+        envelope = _put_together(lambda: compose(letter))
         try:
-            return Receipt(words=self._pool.send(envelope))
+            words = self._pool.send(envelope)
         except MailTrouble as trouble:
             with db.transaction() as session:
                 channel_health.note_trouble(
                     session, self._channel.id, Direction.OUT, code=trouble.kind.value, detail=trouble.words
                 )
             raise DeliveryError(said(trouble), outcome=Outcome.NOT_SENT) from trouble
+        if self._config.save_sent:
+            self._copies.submit(keep_copy, self._channel, envelope.data)
+        return Receipt(words=words)
 
     def _open(self) -> SmtpSession:
         try:
@@ -79,3 +94,15 @@ class EmailAdapter:
     def _open_once(self, *, anew: bool) -> SmtpSession:
         login = login_of(self._channel, Direction.OUT, anew=anew)
         return SmtpSession(open_wire(self._config.smtp, login, name=self._config.domain))
+
+
+def _put_together(make: Callable[[], T]) -> T:
+    """Whatever goes wrong before the network is touched, nothing was sent, and trying again will not help."""
+    try:
+        return make()
+    except DeliveryError:
+        raise
+    except Exception as error:
+        log.error("a mail could not be put together", exc_info=error)
+        words = f"This could not be put into a mail ({type(error).__name__})."
+        raise DeliveryError(words, outcome=Outcome.REJECTED) from error

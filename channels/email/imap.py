@@ -202,6 +202,12 @@ class ImapSession:
                 else:
                     raise Refused("This server can neither move mails nor remove single ones.")
 
+    def append(self, folder: str, data: bytes) -> None:
+        """Put a mail into a folder, as read; Refused when there is none of that name."""
+        checked(folder)
+        with self._talk() as client:
+            client.append(folder, data, flags=[SEEN])
+
     def wait(self, timeout_s: float) -> bool:
         """Wait until the open folder may have new mail, `wake` is called or the time is over; say whether it may.
 

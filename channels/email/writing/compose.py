@@ -88,15 +88,13 @@ def _automatic(auto_kind: str) -> list[tuple[str, str]]:
 
 
 def _addresses(mailboxes: Iterable[Mailbox]) -> tuple[Address, ...]:
-    return tuple(
-        Address(display_name=_one_line(name, max_chars=200), addr_spec=_header_address(address))
-        for name, address in mailboxes
-    )
+    return tuple(_header_address(name, address) for name, address in mailboxes)
 
 
-def _header_address(address: str) -> str:
+def _header_address(name: str, address: str) -> Address:
     local, _, domain = _checked(address).rpartition("@")
-    return f"{local}@{domain}" if domain.isascii() else f"{local}@{domain.encode('idna').decode()}"
+    domain = domain if domain.isascii() else domain.encode("idna").decode()
+    return Address(display_name=_one_line(name, max_chars=200), username=local, domain=domain)
 
 
 def _checked(address: str) -> str:

@@ -33,7 +33,7 @@ class _LetterPolicy(EmailPolicy):
         return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:  # as above
-        return self.fold(name, value).encode("ascii", "replace")
+        return self.fold(name, value).encode("utf-8", "replace")  # only an address may hold more than ASCII (RFC 6532)
 
 
 LETTER_POLICY: Final = _LetterPolicy(linesep="\r\n", cte_type="7bit", refold_source="none")

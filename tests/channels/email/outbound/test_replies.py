@@ -1,0 +1,151 @@
+"""What a customer gets when an agent answers."""
+
+from typing import Any
+
+from sqlalchemy import update
+
+from helpdesk import clock, db, mail_tokens, storage
+from helpdesk.models import Attachment, AttachmentState, DeliveryState, Mail, Message, Ticket
+from helpdesk.tokens import new_name
+from tests.cast import Desk
+from tests.channels.email.outbound.posts import deliver
+from tests.mailboxes import VERA, answers_by_mail, mail_of, mailbox, stored, writes
+from tests.peers.smtp_sink import Kept, Sink
+
+
+def reply_with(desk: Desk, sink: Sink, text: str = "It is **on** its way.", **config: Any) -> Kept:
+    channel = mailbox(sink.port, **config)
+    answers_by_mail(writes(channel, mail_id="<asked@shop.example>").ticket_id, text, by=desk.cast.anna)
+    deliver(channel)
+    [kept] = sink.kept
+    return kept
+
+
+def attach(message: Message, name: str, data: bytes, *, size: int | None = None, content_id: str | None = None) -> None:
+    with db.transaction() as session:
+        session.add(
+            Attachment(
+                public_id=new_name(),
+                message_id=message.id,
+                filename=name,
+                media_type="image/png" if content_id else "application/pdf",
+                size=len(data) if size is None else size,
+                blob=storage.put_bytes(data),
+                content_id=content_id,
+                is_inline=content_id is not None,
+                state=AttachmentState.STORED,
+                created_at=clock.now(),
+            )
+        )
+
+
+def test_it_threads_and_comes_from_the_mailbox(desk: Desk, sink: Sink) -> None:
+    kept = reply_with(desk, sink)
+
+    assert (kept.sender, kept.recipients) == ("support@desk.test", (VERA,))
+    assert str(kept.mail["from"]) == "Desk Support <support@desk.test>"
+    assert kept.mail["subject"] == "Re: Where is my order?"
+    assert kept.mail["in-reply-to"] == "<asked@shop.example>"
+    assert kept.mail["references"] == "<asked@shop.example>"
+    assert kept.mail["auto-submitted"] is None
+
+
+def test_it_says_the_same_in_text_and_html(desk: Desk, sink: Sink) -> None:
+    kept = reply_with(desk, sink)
+
+    assert kept.text.strip() == "It is **on** its way."
+    assert "<p>It is <strong>on</strong> its way.</p>" in kept.html
+
+
+def test_answers_come_back_to_the_ticket_even_if_the_message_id_is_replaced(desk: Desk, sink: Sink) -> None:
+    kept = reply_with(desk, sink)
+
+    [address] = kept.mail["reply-to"].addresses
+    tokens = mail_tokens.tokens_in([address.addr_spec])
+    assert [mail_tokens.ticket_of(token) for token in tokens] == [
+        mail_tokens.ticket_of(token) for token in mail_tokens.tokens_in([kept.mail["message-id"]])
+    ]
+
+
+def test_a_mailbox_without_plus_addresses_says_no_reply_to(desk: Desk, sink: Sink) -> None:
+    assert reply_with(desk, sink, plus_addressing=False).mail["reply-to"] is None
+
+
+def test_the_signature_is_in_the_language_of_the_ticket(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port, signature={"en": "Yours, *Desk*", "uk": "З повагою, *Служба*"})
+    ticket_id = writes(channel).ticket_id
+    with db.transaction() as session:
+        session.execute(update(Ticket).values(language="uk"))
+    answers_by_mail(ticket_id, by=desk.cast.anna)
+
+    deliver(channel)
+
+    assert sink.kept[0].text.replace("\r\n", "\n").endswith("\n-- \nЗ повагою, *Служба*\n")
+    assert "<em>Служба</em>" in sink.kept[0].html
+
+
+def test_files_and_pictures_go_with_it(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port)
+    reply = answers_by_mail(writes(channel).ticket_id, by=desk.cast.anna)
+    attach(reply, "рахунок.pdf", b"%PDF-1")
+    attach(reply, "plan.png", b"\x89PNG", content_id="plan1")
+
+    deliver(channel)
+
+    parts = {part.get_filename(): part for part in sink.kept[0].mail.walk() if part.get_filename()}
+    assert parts["рахунок.pdf"].get_content() == b"%PDF-1"
+    assert parts["plan.png"]["content-id"] == "<plan1>"
+    assert 'src="cid:plan1"' in sink.kept[0].html
+
+
+def test_more_than_a_mail_takes_is_refused_in_words_before_anything_is_read(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port)
+    reply = answers_by_mail(writes(channel).ticket_id, by=desk.cast.anna)
+    attach(reply, "film.pdf", b"%PDF", size=40_000_000)
+
+    deliver(channel)
+
+    assert stored(reply).delivery_state is DeliveryState.FAILED
+    assert stored(reply).delivery_error == "The files have 40.0 MB; a mail takes at most 18.9 MB."
+    assert sink.connections == 0
+
+
+def test_a_file_that_is_gone_is_said_and_nothing_half_is_sent(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port)
+    reply = answers_by_mail(writes(channel).ticket_id, by=desk.cast.anna)
+    attach(reply, "gone.pdf", b"%PDF-gone")
+    storage.delete(storage.put_bytes(b"%PDF-gone"))
+
+    deliver(channel)
+
+    assert stored(reply).delivery_state is DeliveryState.FAILED
+    assert "gone.pdf" in (stored(reply).delivery_error or "")
+    assert sink.kept == []
+
+
+def test_to_cc_and_bcc_get_it_and_bcc_is_seen_by_nobody(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port)
+    reply = answers_by_mail(writes(channel).ticket_id, by=desk.cast.anna)
+    with db.transaction() as session:
+        mail = session.get_one(Mail, reply.id)
+        mail.cc, mail.bcc = [["Boss", "boss@shop.example"]], [["", "law@shop.example"]]
+
+    deliver(channel)
+
+    [kept] = sink.kept
+    assert kept.recipients == (VERA, "boss@shop.example", "law@shop.example")
+    assert str(kept.mail["cc"]) == "Boss <boss@shop.example>"
+    assert b"law@" not in kept.data
+
+
+def test_addresses_and_names_in_any_letters_arrive(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port)
+    reply = answers_by_mail(writes(channel).ticket_id, by=desk.cast.anna)
+    with db.transaction() as session:
+        session.get_one(Mail, reply.id).to = [["Віра", "vera@приклад.укр"], ["Олена", "олена@приклад.укр"]]
+
+    deliver(channel)
+
+    assert stored(reply).delivery_state is DeliveryState.SENT
+    assert sink.kept[0].recipients[0] == "vera@xn--80aikifvh.xn--j1amh"
+    assert mail_of(reply).mail_id == sink.kept[0].mail["message-id"]
