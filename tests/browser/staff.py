@@ -21,7 +21,12 @@ def hire(name: str, *, role: Role = Role.AGENT, locale: str = "en", grants: Gran
         agent = agents.add_agent(session, NewAgent(email, name, role, None, locale, grants), by=SYSTEM)
         return sessions.start(session, agent, address="127.0.0.1", browser="Chromium").token
 
-    return {"cookies": [_cookie(db.retrying(join))]}
+    return state_of(db.retrying(join))
+
+
+def state_of(token: str) -> StorageState:
+    """Return what a browser keeps that is signed in by this token."""
+    return {"cookies": [_cookie(token)]}
 
 
 def _cookie(token: str) -> StorageStateCookie:

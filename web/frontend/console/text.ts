@@ -1,7 +1,7 @@
 /** The console speaks: the catalogue of the agent's language, times and names. */
 import { computed, signal } from "@preact/signals";
 import { clockTime, dayName, fileSize, fullTime, shortSpan, shortTime } from "../shared/format";
-import { pickLocale, translator, type Params } from "../shared/i18n";
+import { pickLocale, regional, translator, type Params } from "../shared/i18n";
 import type { Key, Messages } from "./i18n/messages";
 import { me } from "./session";
 
@@ -39,8 +39,7 @@ export async function speak(wanted: string): Promise<void> {
   document.documentElement.lang = next;
 }
 
-/** Times as the browser's region writes them ("en-GB") when its language is the one we speak. */
-const region = computed(() => navigator.languages.find((tag) => tag.split("-")[0] === locale.value) ?? locale.value);
+const region = computed(() => regional(locale.value));
 
 /** The zone of the agent's profile; undefined, the browser's own, where this browser does not know it. */
 export const zone = computed(() => {

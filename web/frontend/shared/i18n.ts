@@ -45,3 +45,8 @@ export function pickLocale<L extends string>(wanted: readonly string[], have: re
   }
   return have[0];
 }
+
+/** The reader's own region ("en-GB") where its language is the one we speak: dates and hours are written its way. */
+export function regional(locale: string): string {
+  return navigator.languages.find((tag) => tag.split("-")[0] === locale) ?? locale;
+}

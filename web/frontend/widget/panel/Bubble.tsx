@@ -2,7 +2,7 @@
 
 import type { Said } from "../state/timeline";
 import { clockTime, fullTime } from "../../shared/format";
-import { locale, t } from "../words/words";
+import { region, t } from "../words/words";
 import { Body } from "./Body";
 import { FileView } from "./FileView";
 import { MarkView } from "./Mark";
@@ -18,8 +18,8 @@ export function Bubble({ row }: { row: Said }) {
       {row.attachments.map((file) => <FileView key={file.id} file={file} />)}
       {row.refused && <Refusal row={row} code={row.refused} />}
       <p class={row.last || row.mark === "refused" ? "when" : "unseen"}>
-        <time dateTime={new Date(row.at).toISOString()} title={fullTime(row.at, locale.value)}>
-          {clockTime(row.at, locale.value)}
+        <time dateTime={new Date(row.at).toISOString()} title={fullTime(row.at, region.value)}>
+          {clockTime(row.at, region.value)}
         </time>
         {row.mark && <MarkView mark={row.mark} />}
       </p>

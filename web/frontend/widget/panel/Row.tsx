@@ -2,7 +2,7 @@
 
 import type { Row } from "../state/timeline";
 import { dayTitle } from "../words/days";
-import { locale, t } from "../words/words";
+import { region, t } from "../words/words";
 import { Bubble } from "./Bubble";
 
 export function RowView({ row }: { row: Row }) {
@@ -18,7 +18,7 @@ function lineOf(row: Exclude<Row, { kind: "said" }>): string {
   const say = t.value;
   switch (row.kind) {
     case "day":
-      return dayTitle(row.at, locale.value);
+      return dayTitle(row.at, region.value);
     case "ticket":
       return say("ticket", { number: String(row.number) });
     case "fact":

@@ -1,7 +1,7 @@
 /** The panel's languages, one file each; English is always here, another one comes when it is wanted. */
 
-import { signal } from "@preact/signals";
-import { pickLocale, translator, type Text, type Translate } from "../../shared/i18n";
+import { computed, signal } from "@preact/signals";
+import { pickLocale, regional, translator, type Text, type Translate } from "../../shared/i18n";
 import { en, type Key } from "./en";
 
 type Catalogue = Readonly<Record<Key, Text>>;
@@ -19,6 +19,8 @@ export function wantedLocale(): string {
 }
 
 export const locale = signal("en");
+/** How dates and hours are written. */
+export const region = computed(() => regional(locale.value));
 /** Say something in the language at hand: `t.value("send")`. */
 export const t = signal<Translate<Key>>(translator(en, "en"));
 
