@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, TextClause, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import settings
@@ -28,7 +29,19 @@ from helpdesk.presence import is_routable
 from routing.shapes import RoutableAgent, WaitingTicket
 
 MAX_WAITING = 5_000
+EXPLAINED = 200
 LIVE = (ChannelKind.WEBCHAT, ChannelKind.TELEGRAM)
+_COLUMNS = (
+    Ticket.id,
+    Ticket.language,
+    Ticket.priority,
+    Ticket.waiting_since,
+    Ticket.created_at,
+    Ticket.next_due_at,
+    Ticket.customer_id,
+    Ticket.first_responded_at,
+    Ticket.team_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +64,70 @@ class Load:
 
 
 def load(session: Session, now: datetime, *, ticket_id: int | None = None) -> Picture:
-    """Read the up to 5,000 most urgent waiting tickets (or just one, to explain it) and all active agents."""
-    tickets = _tickets(session, ticket_id)
+    """Read the up to 5,000 most urgent waiting tickets (or just one, to explain it) and all active agents.
+
+    Where nobody could start on anything now the 200 most urgent do: a backlog must not be read again and again.
+    """
     agents = session.execute(
         select(Agent, Presence).outerjoin(Presence, Presence.agent_id == Agent.id).where(Agent.is_active)
     ).all()
+    loads = _loads(session)
+    tickets = _tickets(session, ticket_id, kinds=_startable(agents, loads, now))
     agent_ids = frozenset(agent.id for agent, _ in agents)
     languages = _languages(session)
-    spoken = frozenset(ticket.language for ticket, _ in tickets).union(*languages.values())
+    spoken = frozenset(ticket.language for ticket in tickets).union(*languages.values())
     return Picture(
         now=now.timestamp(),
-        waiting=_waiting(session, tickets, agent_ids=agent_ids, now=now),
-        agents=_agents(session, agents, languages=languages, spoken=spoken, now=now),
+        waiting=_waiting(session, tickets, ticket_id, agent_ids=agent_ids, now=now),
+        agents=_agents(session, agents, loads=loads, languages=languages, spoken=spoken, now=now),
     )
 
 
-def _tickets(session: Session, ticket_id: int | None) -> list[tuple[Ticket, ChannelKind]]:
+def _startable(
+    agents: Collection[tuple[Agent, Presence | None]], loads: Mapping[int, Load], now: datetime
+) -> frozenset[ChannelKind]:
+    """Return the kinds of channels that somebody could start on a ticket of now; never too few."""
+    kinds: set[ChannelKind] = set()
+    for agent, presence in agents:
+        held = loads.get(agent.id, Load())
+        if presence is None or not is_routable(presence, now) or held.awaiting:
+            continue
+        room = agent.capacity_units - held.used_units
+        kinds |= {kind for kind in UNITS if UNITS[kind] <= room and (kind in LIVE or not held.unanswered_email)}
+    return frozenset(kinds)
+
+
+def _tickets(session: Session, ticket_id: int | None, *, kinds: Collection[ChannelKind]) -> list[Any]:  # rows
     wanted = (
-        select(Ticket, Channel.kind)
+        select(*_COLUMNS, Channel.kind)
         .join(Channel, Channel.id == Ticket.channel_id)
         .where(WAITS_FOR_AGENT, Ticket.classified_at.is_not(None))
         .order_by(Ticket.priority, Ticket.waiting_since, Ticket.id)
-        .limit(MAX_WAITING)
     )
     if ticket_id is not None:
-        wanted = wanted.where(Ticket.id == ticket_id)
-    return list(session.execute(wanted).all())
+        return list(session.execute(wanted.where(Ticket.id == ticket_id)))
+    urgent = list(session.execute(wanted.limit(EXPLAINED)))
+    if not kinds or len(urgent) < EXPLAINED:
+        return urgent
+    known = {ticket.id for ticket in urgent}
+    found = session.execute(wanted.where(Channel.kind.in_(kinds)).limit(MAX_WAITING))
+    return urgent + [ticket for ticket in found if ticket.id not in known]
 
 
 def _waiting(
-    session: Session, tickets: list[tuple[Ticket, ChannelKind]], *, agent_ids: frozenset[int], now: datetime
+    session: Session, tickets: list[Any], ticket_id: int | None, *, agent_ids: frozenset[int], now: datetime
 ) -> list[WaitingTicket]:
-    ids = [ticket.id for ticket, _ in tickets]
-    skills = _ticket_skills(session, ids)
+    # By the condition, not by thousands of ids.
+    meant = WAITS_FOR_AGENT if ticket_id is None else Ticket.id == ticket_id
+    skills = _ticket_skills(session, meant)
     outsiders = _outsiders(session, agent_ids)
-    usual = _usual_agents(session, {ticket.customer_id for ticket, _ in tickets}, now=now)
-    attempts = _attempts(session, ids)
+    usual = _usual_agents(session, meant, now=now)
+    attempts = _attempts(session, meant)
     return [
         WaitingTicket(
             id=ticket.id,
-            channel=kind.value,
-            units=UNITS[kind],
+            channel=ticket.kind.value,
+            units=UNITS[ticket.kind],
             skills=skills.get(ticket.id, {}),
             language=ticket.language,
             priority=int(ticket.priority),
@@ -103,7 +139,7 @@ def _waiting(
             attempts=attempts.get(ticket.id, 0),
             excluded=outsiders.get(ticket.team_id or 0, agent_ids) if ticket.team_id else frozenset(),
         )
-        for ticket, kind in tickets
+        for ticket in tickets
     ]
 
 
@@ -111,12 +147,12 @@ def _agents(
     session: Session,
     agents: Collection[tuple[Agent, Presence | None]],
     *,
+    loads: Mapping[int, Load],
     languages: Mapping[int, frozenset[str]],
     spoken: frozenset[str],
     now: datetime,
 ) -> list[RoutableAgent]:
     skills = _agent_skills(session)
-    loads = _loads(session)
     return [
         RoutableAgent(
             id=agent.id,
@@ -141,12 +177,13 @@ def _seconds(at: datetime | None) -> float | None:
     return at.timestamp() if at else None
 
 
-def _ticket_skills(session: Session, ids: Collection[int]) -> dict[int, dict[str, int]]:
+def _ticket_skills(session: Session, meant: ColumnElement[bool] | TextClause) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     rows = session.execute(
         select(TicketSkill.ticket_id, Skill.name, TicketSkill.level)
         .join(Skill, Skill.id == TicketSkill.skill_id)
-        .where(TicketSkill.ticket_id.in_(ids))
+        .join(Ticket, Ticket.id == TicketSkill.ticket_id)
+        .where(meant)
     )
     for ticket_id, name, level in rows:
         found.setdefault(ticket_id, {})[name] = level
@@ -177,12 +214,13 @@ def _outsiders(session: Session, agent_ids: frozenset[int]) -> dict[int, frozens
     return {team_id: agent_ids - inside for team_id, inside in members.items()}
 
 
-def _usual_agents(session: Session, customer_ids: Collection[int], *, now: datetime) -> dict[int, int]:
+def _usual_agents(session: Session, meant: ColumnElement[bool] | TextClause, *, now: datetime) -> dict[int, int]:
     since = now - timedelta(days=settings.get(session, "usual_agent_days"))
+    customers = select(Ticket.customer_id).where(meant).scalar_subquery()
     newest = (
         select(func.max(Assignment.id))
         .join(Ticket, Ticket.id == Assignment.ticket_id)
-        .where(Ticket.customer_id.in_(customer_ids), Assignment.assigned_at >= since)
+        .where(Ticket.customer_id.in_(customers), Assignment.assigned_at >= since)
         .group_by(Ticket.customer_id)
     )
     rows = session.execute(
@@ -193,10 +231,11 @@ def _usual_agents(session: Session, customer_ids: Collection[int], *, now: datet
     return dict(rows.all())
 
 
-def _attempts(session: Session, ids: Collection[int]) -> dict[int, int]:
+def _attempts(session: Session, meant: ColumnElement[bool] | TextClause) -> dict[int, int]:
     rows = session.execute(
         select(Assignment.ticket_id, func.count())
-        .where(Assignment.ticket_id.in_(ids), Assignment.ended_at.is_not(None))
+        .join(Ticket, Ticket.id == Assignment.ticket_id)
+        .where(meant, Assignment.ended_at.is_not(None))
         .group_by(Assignment.ticket_id)
     )
     return dict(rows.all())

@@ -4,15 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events
-from helpdesk.actions.access import open_ticket, touch
+from helpdesk import bulk, clock, events
+from helpdesk.actions.access import touch
 from helpdesk.actions.label import replace_skills
 from helpdesk.crash import crash_point
-from helpdesk.models import Customer, Event, Priority, Team, Ticket
+from helpdesk.models import Customer, Event, Priority, Skill, Team, Ticket, TicketSkill
 from helpdesk.permissions import RULES, ActorKind
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
+_NEW = (
+    select(Ticket)
+    .where(Ticket.id.in_(_IDS), Ticket.classified_at.is_(None))
+    .order_by(Ticket.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_BY_HAND = select(Event.ticket_id, Event.kind).where(Event.ticket_id.in_(_IDS), Event.actor == ActorKind.AGENT.value)
+_SKILLED = select(TicketSkill.ticket_id).where(TicketSkill.ticket_id.in_(_IDS))
+_SPEECHLESS = select(Customer).where(Customer.id.in_(_IDS), Customer.language == "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +41,70 @@ class Verdict:
 
 def apply(session: Session, ticket_id: int, verdict: Verdict) -> bool:
     """Classify a ticket once; False when it already was. What an agent has set by hand stays."""
-    ticket = open_ticket(session, ticket_id, by=RULES)
-    if ticket.classified_at is not None:
-        return False
-    by_hand = _set_by_hand(session, ticket)
-    team_before = ticket.team_id
+    return apply_many(session, {ticket_id: verdict}) == 1
+
+
+def apply_many(session: Session, verdicts: Mapping[int, Verdict]) -> int:
+    """Classify those of these tickets that are not yet, in a few statements; return how many."""
+    tickets = session.scalars(_NEW, {"ids": sorted(verdicts)}).all()
+    if not tickets:
+        return 0
+    known = _Known(session, tickets, [verdicts[ticket.id] for ticket in tickets])
+    with events.written_together(session):
+        for ticket in tickets:
+            _classify(session, ticket, verdicts[ticket.id], known)
+        known.write_skills(session)
+        session.flush()
+    crash_point("classify.before_commit")
+    return len(tickets)
+
+
+class _Known:
+    """What a batch of verdicts refers to."""
+
+    def __init__(self, session: Session, tickets: Sequence[Ticket], verdicts: Sequence[Verdict]) -> None:
+        ids = {"ids": [ticket.id for ticket in tickets]}
+        self.by_hand: dict[int, set[str]] = {}
+        for fact in session.execute(_BY_HAND, ids):
+            self.by_hand.setdefault(fact.ticket_id or 0, set()).add(fact.kind)
+        self.team_ids = set(session.scalars(select(Team.id)))
+        self.skill_ids = set(session.scalars(select(Skill.id)))
+        self.had_skills = set(session.scalars(_SKILLED, ids))
+        languages = {ticket.customer_id for ticket, one in zip(tickets, verdicts, strict=True) if one.language}
+        self.customers = {one.id: one for one in session.scalars(_SPEECHLESS, {"ids": sorted(languages)})}
+        self.skills: list[dict[str, int]] = []
+
+    def write_skills(self, session: Session) -> None:
+        """Insert the skills of tickets that had none."""
+        bulk.write(session, TicketSkill, self.skills)
+
+
+def _classify(session: Session, ticket: Ticket, verdict: Verdict, known: _Known) -> None:
+    by_hand, team_before = known.by_hand.get(ticket.id, set()), ticket.team_id
     if verdict.type_id is not None and "ticket.type_changed" not in by_hand:
         ticket.type_id = verdict.type_id
     if verdict.priority is not None and "ticket.priority_changed" not in by_hand:
         ticket.priority = verdict.priority
-    if verdict.team_id is not None and "ticket.team_changed" not in by_hand and ticket.assignee_id is None:
-        ticket.team_id = verdict.team_id if session.get(Team, verdict.team_id) else ticket.team_id
+    if verdict.team_id in known.team_ids and "ticket.team_changed" not in by_hand and ticket.assignee_id is None:
+        ticket.team_id = verdict.team_id
     if "ticket.skills_changed" not in by_hand:
-        replace_skills(session, ticket, verdict.skills)
-    _note_language(session, ticket, verdict.language)
+        _note_skills(session, ticket, verdict, known)
+    if verdict.language:
+        ticket.language = verdict.language
+        customer = known.customers.get(ticket.customer_id)
+        if customer is not None:
+            customer.language = customer.language or verdict.language
     ticket.classified_at = clock.now()
     touch(ticket)
     events.record(session, "ticket.classified", by=RULES, ticket=ticket, data=_told(ticket, verdict, team_before))
-    session.flush()
-    crash_point("classify.before_commit")
-    return True
 
 
-def _set_by_hand(session: Session, ticket: Ticket) -> set[str]:
-    kinds = select(Event.kind).where(Event.ticket_id == ticket.id, Event.actor == ActorKind.AGENT.value)
-    return set(session.scalars(kinds))
-
-
-def _note_language(session: Session, ticket: Ticket, language: str) -> None:
-    if not language:
-        return
-    ticket.language = language
-    customer = session.get_one(Customer, ticket.customer_id)
-    customer.language = customer.language or language
+def _note_skills(session: Session, ticket: Ticket, verdict: Verdict, known: _Known) -> None:
+    levels = {skill_id: level for skill_id, level in verdict.skills.items() if skill_id in known.skill_ids}
+    if ticket.id in known.had_skills:
+        replace_skills(session, ticket, levels)
+    else:
+        known.skills += [{"ticket_id": ticket.id, "skill_id": id, "level": level} for id, level in levels.items()]
 
 
 def _told(ticket: Ticket, verdict: Verdict, team_before: int | None) -> dict[str, Any]:
