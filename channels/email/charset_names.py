@@ -151,12 +151,19 @@ _ALIASES = {
     "cp51932": "euc-jp",
     "ujis": "euc-jp",
 }
+# Numbers of Windows for what is no code page of its own.
+_NUMBERS = {
+    "10007": "mac-cyrillic", "20127": "ascii", "20866": "koi8-r", "20932": "euc-jp", "20936": "gb18030", "21866": "koi8-u", "28591": "cp1252",
+    "28592": "iso8859-2", "28595": "iso8859-5", "28597": "iso8859-7", "28598": "cp1255", "28599": "cp1254", "28605": "iso8859-15",
+    "38598": "cp1255", "50220": "iso-2022-jp", "50221": "iso-2022-jp", "50222": "iso-2022-jp", "50225": "iso2022_kr", "51932": "euc-jp",
+    "51936": "gb18030", "51949": "cp949", "52936": "hz", "54936": "gb18030", "65000": "utf-7", "65001": "utf-8", "1200": "utf-16-le",
+}  # fmt: skip
 _CODE_PAGES = {
     *("037", "437", "500", "720", "737", "775", "850", "852", "855", "857", "858", "860", "861", "862", "863", "864"),
     *("865", "866", "869", "874", "1250", "1251", "1252", "1253", "1254", "1255", "1256", "1257", "1258", "932", "949"),
     *("950",),
 }
-_CODE_PAGE = re.compile(r"(?:x?cp|windows|win|xwindows|mswindows|ms|ansi|ibm|cswindows|microsoftcp|x)?(\d{3,4})")
+_CODE_PAGE = re.compile(r"(?:x?cp|windows|win|xwindows|mswindows|ms|ansi|ibm|cswindows|microsoftcp|x)?(\d{3,5})")
 _ISO = re.compile(r"(?:x?iso|csiso)?8859(\d{1,2})")
 
 
@@ -168,8 +175,8 @@ def codec_of(label: str) -> str | None:
         return found
     if match := _ISO.match(plain):
         return f"iso8859-{match[1]}" if match[1] in _ISO_PARTS else None
-    if (match := _CODE_PAGE.fullmatch(plain)) and match[1] in _CODE_PAGES:
-        return f"cp{match[1]}"
+    if match := _CODE_PAGE.fullmatch(plain):
+        return f"cp{match[1]}" if match[1] in _CODE_PAGES else _NUMBERS.get(match[1])
     return next((codec for start, codec in _STARTS if plain.startswith(start)), None)
 
 

@@ -8,6 +8,10 @@ from channels.email.detect import CYRILLIC, LATIN, best_codec, is_foreign_script
 from channels.email.japanese import decode_euc, decode_jis
 
 _ESCAPED = re.compile(rb"\x1b(?:\$[@B(]|\([BJIH])")
+_META = re.compile(
+    rb"<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)[ \t]*=[ \t]*[\"']?[ \t]*([A-Za-z0-9_.:-]{2,40})",
+    re.IGNORECASE,
+)
 _LATIN = {"", "ascii", "cp1252", "iso8859-15", "mac-roman", "cp1254"}
 _WIDE = {"gb18030", "cp950", "big5hkscs", "cp949", "cp932", "shift_jisx0213", "johab", "euc-jp"}
 # Fewer letters than this say nothing about the language.
@@ -55,6 +59,12 @@ def decode(data: bytes, label: str, *, hint: str = "") -> str:
 def decode_unlabelled(data: bytes, fallback: str) -> str:
     """Return bytes without a label as text: UTF-8 if they are, else the fallback if that reads well, else a guess."""
     return decode(data, "", hint=fallback)
+
+
+def declared_charset(page: bytes) -> str:
+    """Return the charset that an HTML page says it is written in, "" when it says none."""
+    found = _META.search(page, 0, 4_000)
+    return found[1].decode("ascii") if found else ""
 
 
 def _unescaped(data: bytes, text: str) -> str:

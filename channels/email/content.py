@@ -29,6 +29,9 @@ class Content:
     def settle(self) -> None:
         """Drop what shows nothing; without a body take the best there is."""
         self.pieces = _shown(self.pieces) or self._fallback()
+        page = next((piece.html for piece in self.hidden if piece.html), "")
+        if page and len(self.pieces) == 1 and not self.pieces[0].html:
+            self.pieces = [Piece(plain=self.pieces[0].plain, html=page)]
 
     def _fallback(self) -> list[Piece]:
         """Return a text with a file name, a hidden body, an invitation or the attached mail as the body."""

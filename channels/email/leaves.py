@@ -3,7 +3,7 @@
 import mimetypes
 import re
 
-from channels.email.charsets import decode, decode_unlabelled
+from channels.email.charsets import declared_charset, decode, decode_unlabelled
 from channels.email.enriched import enriched_to_text, richtext_to_text
 from channels.email.flowed import unflow
 from channels.email.mime.split import LOST, Part
@@ -21,10 +21,6 @@ from channels.email.transfer import (
 )
 from channels.email.uuencode import files_in_text
 
-_META = re.compile(
-    rb"<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)[ \t]*=[ \t]*[\"']?[ \t]*([A-Za-z0-9_.:-]{2,40})",
-    re.IGNORECASE,
-)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<meta\s)", re.IGNORECASE
 )
@@ -55,8 +51,7 @@ def leaf_text(part: Part, kind: str, data: bytes) -> Piece:
     """Return a text part as a piece of the body."""
     label = part.parameters.get("charset", "")
     if kind in ("text/html", "application/xhtml+xml"):
-        meta = _META.search(data, 0, 4_000)
-        return Piece(html=storable(decode(data, label, hint=meta[1].decode("ascii") if meta else "")))
+        return Piece(html=storable(decode(data, label, hint=declared_charset(data))))
     if kind == "text/rtf":
         return Piece(plain=storable(rtf_to_text(data)))
     text = storable(decode(data, label, hint=part.headers.charset))

@@ -104,11 +104,8 @@ def _header_charset(top: Part) -> str:
 
 
 def _mailboxes(headers: Headers, name: str) -> tuple[Mailbox, ...]:
-    return tuple(
-        mailbox
-        for value in headers.raw_all(name)
-        for mailbox in read_addresses(value, charset=headers.charset).mailboxes
-    )
+    found = (read_addresses(value, charset=headers.charset) for value in headers.raw_all(name))
+    return tuple(mailbox for addresses in found for mailbox in addresses.mailboxes if mailbox.email)
 
 
 def _date(headers: Headers) -> datetime | None:

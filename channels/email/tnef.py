@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from channels.email.charset_names import codec_of
-from channels.email.charsets import decode
+from channels.email.charsets import declared_charset, decode
 from channels.email.file_names import clean_name, mail_name
 from channels.email.limits import MAX_ATTACHMENTS, MAX_TEXT_BYTES
 from channels.email.mapi import read_properties
@@ -16,6 +16,7 @@ from channels.email.storable import storable
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _MESSAGE_PROPERTIES, _CODE_PAGE, _BODY = 0x9003, 0x9007, 0x800C
 _NEW_FILE, _FILE_NAME, _FILE_DATA, _FILE_PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
+_HTML = 0x1013
 _MAX_NESTING = 3
 
 
@@ -73,11 +74,7 @@ def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _body(message: dict[int, bytes | str], body: bytes, codec: str) -> tuple[str, str]:
-    page = message.get(0x3FDE)
-    charset = codec_of(f"cp{int.from_bytes(page[:4], 'little')}") if isinstance(page, bytes) else None
-    if page == (65001).to_bytes(4, "little"):
-        charset = "utf-8"
-    html = _words(message.get(0x1013, b""), charset or codec)
+    html = _words(message.get(_HTML, b""), _charset(message) or codec)
     text = _words(message.get(0x1000, b""), codec) or decode(body[:MAX_TEXT_BYTES], codec)
     packed = message.get(0x1009)
     if not html and isinstance(packed, bytes):
@@ -86,6 +83,14 @@ def _body(message: dict[int, bytes | str], body: bytes, codec: str) -> tuple[str
         if not html and not text.strip():
             text = rtf_to_text(rtf)
     return storable(text).rstrip("\0"), storable(html)
+
+
+def _charset(message: dict[int, bytes | str]) -> str | None:
+    """Return what the page says it is written in, or what the message says of it."""
+    page, number = message.get(_HTML), message.get(0x3FDE)
+    if isinstance(page, bytes) and (declared := declared_charset(page)):
+        return codec_of(declared)
+    return codec_of(f"cp{int.from_bytes(number[:4], 'little')}") if isinstance(number, bytes) else None
 
 
 def _words(value: bytes | str, codec: str) -> str:
