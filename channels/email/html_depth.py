@@ -7,7 +7,7 @@ MAX_DEPTH: Final = 1_500
 MAX_COPIED: Final = 8_000_000  # characters of unclosed fonts and links, copied into every paragraph after them
 MAX_ATTRIBUTES: Final = 5_000
 MAX_SIGNS: Final = 5_000
-FEW_TAGS: Final = 200
+FEW_TAGS: Final = 1_500
 
 _tags: Final = re.compile(r"<(/?)([a-zA-Z][^\s/><]{0,40})([^<>]{0,9000})")
 _FORMATS: Final = "a b big code em font i nobr s small strike strong tt u"

@@ -17,7 +17,9 @@ _SUBJECTS: Final = re.compile(
     rf"\W{{0,3}}(?:{'|'.join(re.escape(phrase) for phrase in sorted(_WORDS['subject'], key=len, reverse=True))})(?![^\W_])"
 )
 _DAEMONS: Final = frozenset(_WORDS["daemon"])
-_SURE_DAEMONS: Final = frozenset(_WORDS["daemon"][:5])
+_WEAK: Final = frozenset(_WORDS["weak"])
+_ANSWER: Final = re.compile(r"(?:re|aw|sv|antw|odp|res|ответ|відповідь|fwd?|wg|tr|rv)\s?[:：]")
+_REFUSAL: Final = re.compile(r"(?<![\d.])(?:[45]\d\d[ -]|[45]\.\d\.\d{1,3})")
 HEAD: Final = 3_000
 _diagnostic: Final = re.compile(r"^.{0,200}(?<![\d.])[45]\d\d[ \-#].{0,300}$", re.MULTILINE)
 
@@ -39,18 +41,30 @@ def read_prose(
 
 def _is_bounce(headers: Headers, *, subject: str, from_email: str, head: str) -> bool:
     folded = " ".join(subject.split()).casefold()
-    says_subject = bool(_SUBJECTS.match(folded))
-    says_body = any(phrase in head for phrase in _WORDS["body"])
-    if _is_delay(folded, head):
+    if _is_delay(folded, head) or _is_fine(folded, head):
         return False
     if headers.get("x-failed-recipients"):
         return True
     if any(name in headers for name in ("list-id", "list-unsubscribe", "x-autoreply", "x-autorespond")):
         return False
-    is_machine = _is_daemon(headers, from_email) or _has_null_path(headers)
-    if is_machine:
+    says_subject = bool(_SUBJECTS.match(folded))
+    says_body = any(phrase in head for phrase in _WORDS["body"])
+    is_answer = bool(_ANSWER.match(folded))
+    if _is_daemon(headers, from_email) and (not is_answer or _has_null_path(headers)):
         return says_subject or says_body
+    is_refusal = bool(_REFUSAL.search(head)) and bool(ADDRESS.search(head))
+    local = from_email.partition("@")[0].casefold()
+    if _has_null_path(headers) or (local in _WEAK and not is_answer and not headers.get("in-reply-to")):
+        return says_body and (says_subject or is_refusal)
     return says_subject and says_body and _is_automatic(headers) and bool(ADDRESS.search(head))
+
+
+def _is_fine(subject: str, head: str) -> bool:
+    """Tell whether the mail says that another arrived."""
+    if any(phrase in subject for phrase in _WORDS["fine"]):
+        return True
+    said = any(phrase in head for phrase in _WORDS["fine"] if not phrase.endswith(":"))
+    return said and not any(phrase in head for phrase in _WORDS["bad"])
 
 
 def _is_delay(subject: str, head: str) -> bool:
@@ -61,12 +75,10 @@ def _is_delay(subject: str, head: str) -> bool:
 
 def _is_daemon(headers: Headers, from_email: str) -> bool:
     local = from_email.partition("@")[0].casefold()
-    if local in _SURE_DAEMONS or local.startswith(("mailer-daemon", "microsoftexchange", "postmaster")):
+    if local in _DAEMONS or local.startswith(("mailer-daemon", "microsoftexchange")):
         return True
     sender = headers.get("from").casefold()
-    if any(name in sender for name in _WORDS["name"]) or sender.strip(" <>") in _DAEMONS:
-        return True
-    return local in _DAEMONS and not headers.get("in-reply-to")
+    return any(name in sender for name in _WORDS["name"]) or sender.strip(" <>") in _DAEMONS
 
 
 def _has_null_path(headers: Headers) -> bool:

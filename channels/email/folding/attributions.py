@@ -20,10 +20,16 @@ _opener: Final = re.compile(
 _when: Final = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|\d{1,2} ?[時时点년]|[٠-٩]{2}"
 )
+_TRAILING: Final = " \t\r\xa0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"
 _hint: Final = re.compile("[\\d@]")
 _address: Final = re.compile(r"\S@\S")
 _bare: Final = re.compile(r"[^\n]{0,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>\)?[^\w\n]{0,4}[:：]\s*")
 _sentence: Final = re.compile(r"[.!?…]\s*")
+# "2012/5/5 Anna <anna@firm.example>", without a colon.
+_dated: Final = re.compile(r"\s*\d{4}[/-]\d{1,2}[/-]\d{1,2}[^\n]{0,120}<[^<>\s]{1,120}@[^<>\s]{1,120}>")
+_run_on: Final = re.compile(r"([^<>]{10,200}<[^<>\s]{1,120}@[^<>\s]{1,120}>[^\n:：<>]{0,30}[:：])\s+\S")
+# Somebody who tells in a sentence of their own what was written when.
+_speaker: Final = re.compile(r"(?<![\w.@-])(?:I|we|We|my|our|ich|Ich|wir|nous|yo|я|Я|мы|Мы|ми|Ми)(?![\w.@-])")
 _wrote_dashed: Final = re.compile(r"\s*-{2,}\s*On .{5,300}wrote\s*-{2,}\s*")
 
 
@@ -32,13 +38,15 @@ def attribution_at(lines: Lines, end: int, *, is_quote_next: bool) -> int:
 
     is_quote_next: the next line is quoted; then a date, an address or a verb is enough.
     """
-    last = lines.texts[end].rstrip()
-    if len(last) > MAX_CHARS or not last.endswith((":", "：", "-", ">")):
-        return -1
+    last = lines.texts[end].rstrip(_TRAILING)
+    if len(last) > MAX_CHARS:
+        return end if _begins_introduction(last) else -1
+    if not last.endswith((":", "：", "-", ">")):
+        return end if _begins_introduction(last) else -1
     if last.endswith("-"):
         return end if _wrote_dashed.fullmatch(last) else -1
     if last.endswith(">") and not last.endswith("<br>"):
-        return -1
+        return end if is_quote_next and _opener.match(last) and _dated.fullmatch(last) else -1
     if not is_quote_next and not _hint.search("".join(lines.texts[max(0, end - MAX_LINES + 1) : end + 1])):
         return -1
     joined = ""
@@ -53,10 +61,22 @@ def attribution_at(lines: Lines, end: int, *, is_quote_next: bool) -> int:
     return -1
 
 
+def _begins_introduction(line: str) -> bool:
+    """Tell whether a line is an introduction with the quoted text behind it, as telephones write."""
+    if ">" not in line[:300]:
+        return False
+    found = _run_on.match(line)
+    return bool(found and _opener.match(found[1]) and _is_introduction(found[1], is_quote_next=False))
+
+
 def _is_introduction(text: str, *, is_quote_next: bool) -> bool:
     has_when, has_address = bool(_when.search(text)), bool(_address.search(text))
+    if _speaker.search(text) and not has_address:
+        return False
     if is_quote_next:
         return has_when or has_address or _has_verb(text)
+    if _speaker.search(text):
+        return False
     if (has_when or has_address) and (has_address or _opener.match(text)) and _has_verb(text):
         return bool(_opener.match(text)) or has_when
     return has_when and len(text) < 300 and bool(_bare.fullmatch(text))

@@ -78,16 +78,17 @@ def _mail_at(lines: Lines, place: int) -> tuple[int, int, str] | None:
     if kind == "above":
         return (place, place + 1, QUOTE) if lines.is_own_before(place) else None
     if kind:
-        start = lines.next_filled(place + 1)
-        block = block_at(lines.texts, start, is_announced=True) if start < len(lines) else None
-        return place, block.end if block else place + 1, FORWARD if kind == "forward" else QUOTE
+        below = lines.next_filled(place + 1)
+        block = block_at(lines.texts, below, is_announced=True) if below < len(lines) else None
+        start = _with_rule(lines, place)
+        return start, block.end if block else place + 1, FORWARD if kind == "forward" else QUOTE
     if label_of(text)[0] not in ("", "cc"):
         block = block_at(lines.texts, place, is_announced=_is_rule_above(lines, place))
         if block:
             return _with_rule(lines, place), block.end, QUOTE
     is_quote_next = is_followed_by_quote(lines, place)
     start = attribution_at(lines, place, is_quote_next=is_quote_next)
-    return (start, place + 1, QUOTE) if start >= 0 else None
+    return (_with_rule(lines, start), place + 1, QUOTE) if start >= 0 else None
 
 
 def _is_rule_above(lines: Lines, place: int) -> bool:

@@ -63,6 +63,19 @@ def test_diagnostic_is_the_servers_own_sentence() -> None:
     assert bounce.diagnostic.startswith("550 5.1.1 <gone@firm.example>: Recipient address rejected")
 
 
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parent.joinpath("replies").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_letter_of_a_person_is_neither_a_bounce_nor_automatic(path: Path) -> None:
+    body = path.read_text(encoding="utf-8").partition("\n~~~~\n")[0]
+    head = "From: Vera <vera@firm.example>\nTo: support@shop.example\nSubject: Re: Lamp\nContent-Type: text/plain; charset=utf-8\n\n"
+
+    mail = parse_email((head + body).encode())
+
+    assert mail.bounce is None
+    assert mail.auto_kind == ""
+
+
 words = st.sampled_from(
     ["550 5.1.1", "user unknown", "gone@firm.example", "<gone@firm.example>:", "could not be delivered", "Action: failed", "Final-Recipient: rfc822;a@b",
      "Status: 4.4.1", "\n", "\n\n", "Received: from x", "Message-ID: <1@x>", "To: a@firm.example", "RCPT TO:<", "delayed", ":", "@", ">"]
