@@ -4,6 +4,7 @@ from helpdesk import db, presence
 from helpdesk.actions import (
     acknowledgements,
     attachments,
+    digests,
     rating_requests,
     sla_recompute,
     sla_sweep,
@@ -32,6 +33,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("presence", 5.0, _announce_gone),
             Tick("acknowledgements", 3.0, acknowledgements.acknowledge_new),
             Tick("ratings", 30.0, rating_requests.ask_resolved),
+            Tick("digests", 300.0, digests.send_due),
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("uploads", 600.0, _remove_unused_uploads),
             Tick("holidays", 3600.0, _extend_holidays),
