@@ -1,44 +1,27 @@
-"""Taking in one mailbox: connect, read each folder from where we were, store, and only then touch anything there."""
+"""Taking in one mailbox: connect, sign in, read every folder, wait for more, and connect again when that breaks."""
 
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.email.cursors import (
-    advance,
-    begin,
-    cursor_of,
-    forget_unfetched,
-    note_reconciled,
-    role_of,
-    stored_uids,
-)
-from channels.email.fetching import Batch, Fetcher, Source
+from channels.email.config import Auth, MailboxConfig
+from channels.email.folder_reader import FolderReader
 from channels.email.imap import ImapSession
 from channels.email.imap_errors import ImapTrouble, Refused
 from channels.email.logins import login_of
+from channels.email.mailbox_health import MailboxHealth
 from channels.email.trouble import MailTrouble, Trouble
 from channels.inlets import Stop, has_ended
-from channels.intake import store_raw
-from helpdesk import clock, db, leases
-from helpdesk.actions import channel_health
-from helpdesk.crash import crash_point
 from helpdesk.leases import Fence, Fenced
-from helpdesk.mailboxes import Folder, MailboxConfig
 from helpdesk.models import Channel, Direction, FolderRole
-from helpdesk.models.mail import MailFolder
 
-UIDS_AT_ONCE: Final = 50_000
-RECONCILE_EVERY: Final = timedelta(days=1)
 STEADY_AFTER_S: Final = 10.0
-MOST_PAUSE_S: Final = 0.25
 
 log = structlog.get_logger()
 
@@ -56,7 +39,6 @@ class Pace:
     first_pause_s: float = 1.0
     flapping_pause_s: float = 30.0
     longest_pause_s: float = 300.0
-    health_s: float = 60.0
 
 
 class EmailInlet:
@@ -67,34 +49,20 @@ class EmailInlet:
     ) -> None:
         self._channel = channel
         self._config = MailboxConfig.of(channel)
-        self._fence = fence
-        self._stored = stored
         self._pace = pace or Pace()
-        self._fetcher = Fetcher(max_mail_bytes=self._config.max_mail_bytes)
+        self._reader = FolderReader(channel, fence, stored=stored)
+        self._health = MailboxHealth(channel.id)
         self._session: ImapSession | None = None
         self._lock = threading.Lock()
-        self._healthy_at = 0.0
         self._has_looked = False
-        self._is_untidy = False
+        self._needs_new_token = False
 
     def run(self, stop: Stop) -> None:
         """Take in mail until told to stop, connecting again with growing pauses; raises Fenced when we own it no more."""
         pause_s = self._pace.first_pause_s
         while not stop.stopping:
             began = time.monotonic()
-            try:
-                self._connected(stop)
-            except MailTrouble as trouble:
-                self._note_trouble(trouble.kind.value, trouble.words)
-            except ImapTrouble as trouble:
-                self._note_trouble(trouble.code, trouble.detail)
-            except Fenced:
-                raise
-            except (SQLAlchemyError, OSError) as error:
-                log.error("mail cannot be stored now, trying again", channel=self._channel.id, exc_info=error)
-            except Exception as error:
-                log.error("taking in mail failed, going on", channel=self._channel.id, exc_info=error)
-                self._note_trouble("failed", type(error).__name__)
+            self._try(stop)
             if time.monotonic() - began > max(STEADY_AFTER_S, 2 * pause_s):
                 pause_s = self._pace.first_pause_s
             stop.wait(pause_s * random.uniform(0.75, 1.25))  # noqa: S311  spreads load, guards nothing
@@ -107,9 +75,28 @@ class EmailInlet:
             if self._session is not None:
                 self._session.wake()
 
+    def _try(self, stop: Stop) -> None:
+        try:
+            self._connected(stop)
+        except MailTrouble as trouble:
+            # A token may be refused before its time; a fresh one is asked for once.
+            is_token = trouble.kind is Trouble.LOGIN_REFUSED and self._config.auth is not Auth.PASSWORD
+            self._needs_new_token = is_token and not self._needs_new_token
+            self._health.note_trouble(trouble)
+        except ImapTrouble as trouble:
+            self._health.note_trouble(MailTrouble(Trouble.UNREACHABLE, trouble.detail))
+        except Fenced:
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            log.error("mail cannot be stored now, trying again", channel=self._channel.id, exc_info=error)
+        except Exception as error:
+            log.error("taking in mail failed, going on", channel=self._channel.id, exc_info=error)
+            self._health.note_trouble(MailTrouble(Trouble.NOT_UNDERSTOOD, type(error).__name__))
+
     def _connected(self, stop: Stop) -> None:
-        self._has_looked = self._is_untidy = False
-        login = login_of(self._channel, Direction.IN)
+        self._has_looked = False
+        self._reader.begin_connection()
+        login = login_of(self._channel, Direction.IN, anew=self._needs_new_token)
         with ImapSession(self._config.imap, connect_s=self._pace.connect_s, read_s=self._pace.read_s) as session:
             with self._lock:
                 self._session = session
@@ -118,6 +105,7 @@ class EmailInlet:
                     session.sign_in_with_token(login.username, login.token)
                 else:
                     session.sign_in(login.username, login.password)
+                self._needs_new_token = False
                 while not stop.stopping:
                     self._look_everywhere(session, stop)
                     if not stop.stopping:
@@ -129,151 +117,18 @@ class EmailInlet:
     def _look_everywhere(self, session: ImapSession, stop: Stop) -> None:
         """Read every folder; the inbox last, since it stays open for waiting."""
         folders = sorted(self._config.folders, key=lambda folder: folder.role is FolderRole.INBOX)
-        refused: list[str] = []
+        refused: list[MailTrouble] = []
         for folder in folders:
             if has_ended(stop):
                 return
             try:
-                self._look(session, folder, stop)
+                self._reader.look(session, folder, stop)
             except Refused as refusal:
-                refused.append(f"{folder.name}: {refusal.detail}")
+                refused.append(MailTrouble(Trouble.FOLDER_MISSING, f"{folder.name}: {refusal.detail}"))
         self._has_looked = len(refused) < len(folders)
-        if not refused:
-            self._note_working()
-        elif self._has_looked:
-            self._note_trouble(Trouble.FOLDER_MISSING.value, refused[0])
+        if not self._has_looked:
+            raise refused[0]
+        if refused:
+            self._health.note_trouble(refused[0])
         else:
-            raise MailTrouble(Trouble.FOLDER_MISSING, refused[0])
-
-    def _look(self, session: ImapSession, folder: Folder, stop: Stop) -> None:
-        state = session.open(folder.name, readonly=not self._tidies(folder))
-        cursor = cursor_of(self._channel.id, folder)
-        source = Source(folder.name, role_of(folder), state.uidvalidity)
-        if cursor.uidvalidity != state.uidvalidity:
-            since = cursor.started_at or self._channel.created_at
-            last = max(state.uidnext - 1, 0) or session.last_uid()
-            is_again = cursor.uidvalidity is not None
-            old = replace(source, before=since - timedelta(days=2)) if is_again else source
-            self._take_since(session, folder, cursor, old, exists=state.exists, last=last)
-            with db.transaction() as transaction:
-                begin(transaction, self._channel, folder, fence=self._fence, state=state, last=last)
-            cursor = cursor_of(self._channel.id, folder)
-        self._tidy_rest(session, folder, cursor)
-        self._take_new(session, folder, cursor, source, last=state.uidnext - 1, stop=stop)
-        if cursor.reconciled_at is None or clock.now() - cursor.reconciled_at > RECONCILE_EVERY:
-            self._reconcile(session, folder, cursor, source, exists=state.exists)
-
-    def _take_new(
-        self, session: ImapSession, folder: Folder, cursor: MailFolder, source: Source, *, last: int, stop: Stop
-    ) -> None:
-        first = cursor.last_uid + 1
-        while not stop.stopping:
-            until = first + UIDS_AT_ONCE - 1 if last - first > UIDS_AT_ONCE else None
-            for batch in self._fetcher.fetch(session, source, session.uids(first, until)):
-                self._store(batch, cursor, moves=True)
-                self._tidy(session, folder, cursor, batch.uids)
-                if has_ended(stop):
-                    return
-            if until is None:
-                return
-            first = until + 1
-
-    def _take_since(
-        self, session: ImapSession, folder: Folder, cursor: MailFolder, source: Source, *, exists: int, last: int
-    ) -> int:
-        """Take in what the server got since this folder is ours and is not stored yet; returns how many that were.
-
-        The first time these are the mails that came while the mailbox was being set up. After a renumbering they are
-        all of ours once more; those whose bytes came before are duplicates. And once a day there should be none.
-        """
-        # Servers count whole seconds.
-        since = (cursor.started_at or self._channel.created_at).replace(microsecond=0)
-        # A day earlier: servers and searches count days in their own zone.
-        listed = [uid for uid in session.uids_since((since - timedelta(days=1)).date(), exists=exists) if uid <= last]
-        known = stored_uids(self._channel.id, source.folder, source.uidvalidity, listed)
-        wanted = [uid for uid in listed if uid not in known]
-        ours = [mail.uid for mail in session.sizes(wanted) if mail.received_at is None or mail.received_at >= since]
-        for batch in self._fetcher.fetch(session, source, ours):
-            self._store(batch, cursor, moves=False)
-            self._tidy(session, folder, cursor, batch.uids)
-        return len(ours)
-
-    def _reconcile(
-        self, session: ImapSession, folder: Folder, cursor: MailFolder, source: Source, *, exists: int
-    ) -> None:
-        """Compare the folder with the database and take in what slipped through."""
-        cursor = cursor_of(self._channel.id, folder)
-        count = self._take_since(session, folder, cursor, source, exists=exists, last=cursor.last_uid)
-        if count:
-            log.warning(
-                "mails were in the folder but not here", channel=self._channel.id, folder=folder.name, count=count
-            )
-        with db.transaction() as transaction:
-            note_reconciled(transaction, cursor, clock.now())
-
-    def _store(self, batch: Batch, cursor: MailFolder, *, moves: bool) -> None:
-        crash_point("mail.fetched")
-        began = time.monotonic()
-        if batch.things or (moves and batch.until > cursor.last_uid):
-            with db.transaction() as transaction:
-                leases.check(transaction, self._fence)
-                forget_unfetched(transaction, self._channel.id, [thing.key for thing in batch.things])
-                store_raw(transaction, self._channel.id, batch.things)
-                if moves:
-                    advance(transaction, cursor, last_uid=batch.until, tidied_uid=cursor.tidied_uid)
-            if moves:
-                cursor.last_uid = batch.until
-        if batch.things:
-            crash_point("mail.stored")
-            self._stored()
-            # On SQLite nobody else could write meanwhile.
-            time.sleep(min(time.monotonic() - began, MOST_PAUSE_S) if len(batch.things) > 1 else 0)
-
-    def _tidies(self, folder: Folder) -> bool:
-        return self._config.after != "keep" and folder.role is FolderRole.INBOX
-
-    def _tidy(self, session: ImapSession, folder: Folder, cursor: MailFolder, uids: Sequence[int]) -> None:
-        """Mark or move on the server what is stored, as the settings say; what fails is tried at the next connection."""
-        if not uids or self._is_untidy or not self._tidies(folder):
-            return
-        try:
-            if self._config.after.startswith("move:"):
-                session.move(uids, self._config.after.removeprefix("move:"))
-            else:
-                session.mark_seen(uids)
-        except Refused as refused:
-            log.warning("stored mails cannot be tidied up", channel=self._channel.id, error=refused.detail)
-            self._is_untidy = True
-            return
-        crash_point("mail.flagged")
-        cursor.tidied_uid = max(cursor.tidied_uid or 0, *uids)
-
-    def _tidy_rest(self, session: ImapSession, folder: Folder, cursor: MailFolder) -> None:
-        """Tidy up what was stored before we ended in between."""
-        done = cursor.tidied_uid if cursor.tidied_uid is not None else cursor.last_uid
-        if not self._tidies(folder) or done >= cursor.last_uid:
-            return
-        left = session.uids(done + 1, cursor.last_uid)
-        stored = stored_uids(self._channel.id, folder.name, cursor.uidvalidity or 0, left)
-        self._tidy(session, folder, cursor, sorted(stored))
-        if self._is_untidy:
-            return
-        cursor.tidied_uid = cursor.last_uid
-        with db.transaction() as transaction:
-            advance(transaction, cursor, last_uid=cursor.last_uid, tidied_uid=cursor.tidied_uid)
-
-    def _note_working(self) -> None:
-        if time.monotonic() < self._healthy_at:
-            return
-        self._healthy_at = time.monotonic() + self._pace.health_s
-        with db.transaction() as transaction:
-            channel_health.note_working(transaction, self._channel.id, Direction.IN)
-
-    def _note_trouble(self, code: str, words: str) -> None:
-        log.warning("mailbox in trouble", channel=self._channel.id, code=code, detail=words)
-        self._healthy_at = 0.0
-        try:
-            with db.transaction() as transaction:
-                channel_health.note_trouble(transaction, self._channel.id, Direction.IN, code=code, detail=words)
-        except SQLAlchemyError as error:
-            log.error("trouble could not be noted", channel=self._channel.id, exc_info=error)
+            self._health.note_working()
