@@ -17,6 +17,7 @@ _SOFT = re.compile(rb"=\r?\n")
 _BASE64_LINES = re.compile(rb"\s*(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]*={0,2}\s*")
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/]{57,}={0,2}\r?\n")
 _SPACED = re.compile(rb"[A-Za-z0-9,.;:!?'\"-]+(?:[ \t]+[^\s]+){3}")
+_SHORT_BYTES = 60
 _PROBE_BYTES = 4_000
 
 Bytes = bytes | memoryview
@@ -141,6 +142,9 @@ def is_not_base64(data: Bytes) -> bool:
     head = bytes(data[:1_000]).strip()
     if _BASE64_LINE.match(head) or _is_encoded_words(head):
         return False
+    if len(head) < _SHORT_BYTES and len(head) % 4 and b"\n" not in head and head.isalnum():
+        # One word, which would be damaged base64 if it were some.
+        return any(byte < 9 or 13 < byte < 32 or byte > 126 for byte in _padded(head))
     return head.count(b" ") > 3 and _SPACED.search(head) is not None and len(_NOT_BASE64.findall(head)) > 1
 
 

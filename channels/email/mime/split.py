@@ -9,6 +9,7 @@ from channels.email.mime.params import media_type_of, parameters_of
 
 _MBOX = re.compile(rb"(?:>?From [^\r\n]{1,300}(?:\r{0,2}\n|\r))+")
 _BLANK = re.compile(rb"(?:\n|\r(?!\r{0,2}\n))\r{0,2}(?:\n|\r(?!\r{0,2}\n))")
+_EMPTY_LINE = re.compile(rb"[ \t]{0,2000}(?:\r{0,2}\n|\r)")
 _START_BLANK = re.compile(rb"\r{0,2}\n|\r")
 _LINE = re.compile(rb"([^\r\n]*)(\r{0,3}\n|\r|\Z)")
 _FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
@@ -121,7 +122,7 @@ class Budget:
 def split_mail(data: bytes, budget: Budget, *, depth: int = 0) -> Part:
     """Return the tree of a whole mail; never raises, linear in the size of the mail for each of at most 40 levels."""
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    while (blank := _START_BLANK.match(data, start)) is not None and start < 1_000:
+    while (blank := _EMPTY_LINE.match(data, start)) is not None and start < 10_000:
         start = blank.end()
     if (mbox := _MBOX.match(data, start)) is not None:
         start = mbox.end()
