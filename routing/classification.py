@@ -1,8 +1,10 @@
 """Classifying new tickets by the desk's rules, each once."""
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -59,10 +61,15 @@ def _rule(stored: StoredRule) -> Rule | None:
         "actions": stored.actions,
     }
     try:
-        return Rule.from_dict(data)
+        return _read(json.dumps(data, sort_keys=True))
     except InvalidRule as error:
         log.error("rule %s left out: %s", stored.id, error)
         return None
+
+
+@lru_cache(maxsize=512)
+def _read(rule: str) -> Rule:
+    return Rule.from_dict(json.loads(rule))
 
 
 def _described(session: Session) -> dict[int, Described]:

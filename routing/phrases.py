@@ -60,17 +60,33 @@ class PhraseIndex:
     """Many phrases, found in one pass over the words of a text."""
 
     def __init__(self, written: Iterable[str]) -> None:
-        self._by_start: dict[str, list[Phrase]] = {}
+        self._by_first: dict[str, list[Phrase]] = {}
+        steps: list[_Step] = []
         for phrase in map(read_phrase, written):
             if phrase.steps:
-                self._by_start.setdefault(phrase.steps[0].word[:2], []).append(phrase)
+                self._by_first.setdefault(phrase.steps[0].word, []).append(phrase)
+                steps += phrase.steps
+        self._lengths = sorted({len(step.word) for step in steps})
 
     def found_in(self, words: Sequence[str]) -> frozenset[str]:
         """Tell which phrases, as they were written, occur in the words."""
+        # A text has far fewer words than places, and most phrases lack some word of theirs altogether.
+        whole = set(words)
+        starts = {word[:length] for word in whole for length in self._lengths}
+        first = {word: self._beginning_with(word, whole, starts) for word in whole}
         found: set[str] = set()
         for place, word in enumerate(words):
-            for start in {word[:2], word[:1]}:
-                for phrase in self._by_start.get(start, ()):
-                    if phrase.written not in found and phrase.starts_at(words, place):
-                        found.add(phrase.written)
+            for phrase in first[word]:
+                if phrase.written not in found and phrase.starts_at(words, place):
+                    found.add(phrase.written)
         return frozenset(found)
+
+    def _beginning_with(self, word: str, whole: set[str], starts: set[str]) -> list[Phrase]:
+        lengths = (length for length in self._lengths if length <= len(word))
+        near = (phrase for length in lengths for phrase in self._by_first.get(word[:length], ()))
+        return [
+            phrase
+            for phrase in near
+            if phrase.steps[0].fits(word)
+            and all(step.word in (whole if step.exact else starts) for step in phrase.steps)
+        ]
