@@ -30,7 +30,7 @@ _SURE = re.compile(
 )
 # What nearly every header is: one address with or without a name, nothing to doubt.
 _USUAL = re.compile(
-    rb"(?:(?:\"([ -!#-;>?A-\[\]-~]*+)\"|((?:=\?[A-Za-z0-9-]{1,20}\?[bBqQ]\?[^?\s]{1,80}\?=[ \t]*+)++|[A-Za-z0-9 '_&-]*+))[ \t]*+"
+    rb"(?:(?:\"([ -!#-;>?A-\[\]-~]*+)\"|((?:=\?[A-Za-z0-9-]{1,20}\?[bBqQ]\?[!->@-~]{1,80}\?=[ \t]*+)++|[A-Za-z0-9 '_&-]*+))[ \t]*+"
     rb"<([A-Za-z0-9._%+-]++)@([A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*+)>|([A-Za-z0-9._%+-]++)@([A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)*+))[ \t]*+"
 )
 _SCHEME = re.compile(r"^(?:mailto|smtp):", re.IGNORECASE)
