@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 
 from channels.email.config import Folder, MailboxConfig, MailboxSecret, MailServer, Security
 from helpdesk import clock, db, events, secrets
 from helpdesk.models import (
-    ROUTABLE,
     Channel,
     ChannelKind,
     Event,
@@ -172,12 +171,8 @@ def _is_done(channel_id: int, mails: int) -> bool:
             return False
         if session.scalar(select(Event.id).where(Event.position.is_(None)).limit(1)) is not None:
             return False
-        # Routed: somebody has it, or it says why nobody can have it yet.
-        waits = or_(
-            Ticket.classified_at.is_(None),
-            Ticket.assignee_id.is_(None) & Ticket.category.in_(ROUTABLE) & Ticket.waiting_reason.is_(None),
-        )
-        return session.scalar(select(Ticket.id).where(waits).limit(1)) is None
+        # What is classified has been routed in the same run: given to whoever could start, the rest waits in order.
+        return session.scalar(select(Ticket.id).where(Ticket.classified_at.is_(None)).limit(1)) is None
 
 
 def _has_any(channel_id: int) -> bool:
