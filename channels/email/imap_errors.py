@@ -33,8 +33,8 @@ class Refused(ImapTrouble):
     code = "refused_command"
 
 
-class Forged(ImapTrouble):
-    """An argument has characters that would end the command it is part of."""
+class Forged(Refused):
+    """An argument has characters that would end the command it is part of; nothing was sent."""
 
     code = "forged"
 
