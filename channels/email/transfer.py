@@ -152,5 +152,5 @@ def _is_encoded_words(head: bytes) -> bool:
     line = head.split(b"\n", 1)[0].strip()
     if len(line) < 8 or len(line) % 4 or _NOT_BASE64.search(line) or b" " in line:
         return False
-    words = _pieces(line)
+    words = _pieces(line.translate(None, _DROP))
     return words.isascii() or not any(byte < 9 or 13 < byte < 32 for byte in words)
