@@ -8,6 +8,7 @@ from channels.email.phrases import phrases
 
 MAX_LINES: Final = 4
 MAX_CHARS: Final = 500
+FULL_LINE: Final = 56
 
 # Verbs of writing systems that part words by spaces, looked up by their last word; the others anywhere.
 _WRITTEN: Final = [phrase.casefold() for phrase in phrases("quotes")["wrote"]]
@@ -15,7 +16,7 @@ _SPACED: Final = frozenset(phrase.split()[-1] for phrase in _WRITTEN if ord(phra
 _UNSPACED: Final = tuple(phrase for phrase in _WRITTEN if ord(phrase[0]) >= 0x590)
 _word: Final = re.compile(r"[^\W\d_]+(?:\([^\W\d_-]{1,4}\)|\(-[^\W\d_]{1,4}\)|/[^\W\d_]{1,4})?")
 _opener: Final = re.compile(
-    rf"\s*(?:(?:{'|'.join(map(re.escape, phrases('quotes')['opener']))})(?![^\W\d_])|[\w.]{{2,12}},? ?\d|\d{{1,4}}[./年-])",
+    rf"\s*(?:(?:{'|'.join(map(re.escape, phrases('quotes')['opener']))})(?![^\W\d_])|[\w.]{{2,12}},? ?\d|\d{{1,4}}[./年-]|\d{{1,2}}\.? [^\W\d_]{{3}})",
 )
 _when: Final = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|\d{1,2} ?[時时点년]|[٠-٩]{2}"
@@ -88,18 +89,27 @@ def _has_verb(text: str) -> bool:
 
 
 def _first_line(lines: Lines, start: int, end: int) -> int:
-    """Go up as long as a line above is the beginning of the same sentence."""
-    if _opener.match(lines.texts[start]):
-        return start
-    joined = sum(len(lines.texts[place]) for place in range(start, end + 1))
+    """Go up as long as a line above is the beginning of the same sentence, broken where it was full."""
+    joined = " ".join(lines.texts[start : end + 1])
     for above in range(start - 1, max(-1, end - MAX_LINES), -1):
-        text = lines.texts[above]
-        joined += len(text)
-        if lines.kinds[above] != OWN or joined > MAX_CHARS or _sentence.fullmatch(text[-2:].strip()[-1:]):
+        text = lines.texts[above].rstrip(_TRAILING)
+        joined = f"{text} {joined}"
+        if lines.kinds[above] != OWN or len(joined) > MAX_CHARS:
             break
-        if _opener.match(text) and (_when.search(text) or _address.search(text)):
-            return above
+        is_full = len(text) + len(lines.texts[above + 1].split(" ", 1)[0]) >= FULL_LINE
+        is_name = text.endswith((">", ">,"))
+        if _is_complete(joined[len(text) + 1 :]) and not (is_full and is_name):
+            break
+        is_dated = bool(_when.search(text) or _address.search(text))
+        is_begun = is_full and (is_dated or not _sentence.fullmatch(text[-1:]))
+        if not (is_name or is_begun or (is_dated and _opener.match(text))):
+            break
+        start = above
     return start
+
+
+def _is_complete(text: str) -> bool:
+    return bool(_opener.match(text) and _when.search(text) and (_address.search(text) or _has_verb(text)))
 
 
 def is_followed_by_quote(lines: Lines, end: int) -> bool:

@@ -83,8 +83,10 @@ def _mail_at(lines: Lines, place: int) -> tuple[int, int, str] | None:
         start = _with_rule(lines, place)
         return start, block.end if block else place + 1, FORWARD if kind == "forward" else QUOTE
     if label_of(text)[0] not in ("", "cc"):
-        block = block_at(lines.texts, place, is_announced=_is_rule_above(lines, place))
-        if block:
+        is_ruled = _is_rule_above(lines, place)
+        block = block_at(lines.texts, place, is_announced=is_ruled)
+        # A line over From and Subject alone is drawn by forms on web sites, too.
+        if block and not (is_ruled and block.fields.keys().isdisjoint(("date", "to"))):
             return _with_rule(lines, place), block.end, QUOTE
     is_quote_next = is_followed_by_quote(lines, place)
     start = attribution_at(lines, place, is_quote_next=is_quote_next)

@@ -37,14 +37,7 @@ _MARKS: Final = (
     "hs_reply",
 )
 # Only with labels under it: others draw such lines too.
-_LINES: Final = (
-    "border-top:solid #",
-    "border-top: solid #",
-    "border-top:1px solid #",
-    "border-top: 1px solid #",
-    "zwchr",
-    "<hr",
-)
+_LINES: Final = ("solid #E1E1E1", "solid #B5C4DF", "zwchr")
 _word: Final = re.compile(r"[^\W_]+")
 _labelled: Final = re.compile(r"[^\W\d_][^:：\n]{0,30}[:：]\s*\S")
 KEY_WORDS: Final = 8
