@@ -10,6 +10,7 @@ from helpdesk.models import Channel, ChannelKind
 ADAPTERS: Final = {
     ChannelKind.WEBCHAT: "channels.webchat.adapter:WebchatAdapter",
     ChannelKind.EMAIL: "channels.email.adapter:EmailAdapter",
+    ChannelKind.TELEGRAM: "channels.telegram.adapter:TelegramAdapter",
 }
 
 

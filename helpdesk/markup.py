@@ -7,6 +7,7 @@ from typing import Final
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from helpdesk.linking import URL, link_bare_addresses
 
@@ -26,6 +27,11 @@ def clean(text: str) -> str:
 def from_markdown(text: str) -> str:
     """Turn an agent's Markdown subset into sanitised HTML."""
     return sanitise(_markdown().render(text))
+
+
+def markdown_tokens(text: str) -> list[Token]:
+    """Return an agent's Markdown subset as its parser sees it, for channels with a formatting of their own."""
+    return _markdown().parse(text)
 
 
 def from_plain(text: str) -> str:

@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(slots=True)
 class Fault:
-    """Goes wrong `times` times; about one chat alone when one is named."""
+    """Goes wrong `times` times, `after` so many good ones; about one chat alone when one is named."""
 
     method: str
     kind: Kind
@@ -32,6 +32,7 @@ class Fault:
     seconds: float = 1.0
     chat_id: int | None = None
     words: str = ""
+    after: int = 0
 
 
 @dataclass(slots=True)
@@ -50,6 +51,9 @@ class Switches:
         """Return how this call goes wrong, counting it."""
         for fault in self.faults:
             if fault.method in ("*", method) and fault.chat_id in (None, chat_id) and fault.times > 0:
+                if fault.after > 0:
+                    fault.after -= 1
+                    continue
                 fault.times -= 1
                 return fault
         return None

@@ -63,8 +63,8 @@ class BotApi:
             raise RuntimeError("The Bot API emulator did not start.")
 
     def stop(self) -> None:
-        """End it; waiting polls are cut off."""
-        if self._stop is not None:
+        """End it; waiting polls are cut off. Ended already, it stays so."""
+        if self._stop is not None and self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(START_WITHIN_S)
 

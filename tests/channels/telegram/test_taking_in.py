@@ -1,9 +1,7 @@
 """What people do on Telegram reaches the desk: once, in order, whole."""
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,7 +10,6 @@ from helpdesk.actions.telegram.starts import make_start
 from helpdesk.models import (
     Attachment,
     AttachmentState,
-    Channel,
     ChannelHealth,
     Customer,
     Identity,
@@ -29,34 +26,11 @@ from helpdesk.models import (
 from runtime.demo.bot_api.people import PNG
 from tests.bots import TakingIn, add_bot, own
 from tests.cast import Desk
+from tests.channels.telegram.taking import all_of, settled, take_in, until
 from tests.peers.bot_api import TelegramPeer
 from tests.stories import visitor_writes
 
 VERA, OLEH = 501, 502
-
-
-def settled(telegram: TelegramPeer, channel: Channel) -> bool:
-    with db.reading() as session:
-        left = session.scalar(select(Inbound.id).where(Inbound.state == InboundState.PENDING).limit(1))
-    return left is None and len(telegram.bot.queue) == 0
-
-
-def until(happened: Callable[[], object], *, within_s: float = 20) -> None:
-    deadline = time.monotonic() + within_s
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.03)
-
-
-def take_in(telegram: TelegramPeer, channel: Channel) -> None:
-    """Take in what waits at Telegram."""
-    with TakingIn(channel, own(channel)):
-        until(lambda: settled(telegram, channel))
-
-
-def all_of(kind: Any) -> list[Any]:
-    with db.reading() as session:
-        return list(session.scalars(select(kind).order_by(*kind.__table__.primary_key)))
 
 
 def test_messages_of_two_people_become_two_tickets_in_order(telegram: TelegramPeer, desk: Desk) -> None:

@@ -1,0 +1,68 @@
+"""Trying a bot's settings without sending anything, and saying in words what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from channels.base import ConnectionTest
+from channels.telegram.client import BotClient
+from channels.telegram.inlet import webhook_url
+from channels.telegram.trouble import TelegramTrouble, Trouble, finding_of, said
+from helpdesk import db, i18n
+from helpdesk.bots import BotConfig, Intake, secret_of
+from helpdesk.models import Channel
+
+WAIT_S: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class BotIdentity:
+    """Who a token belongs to."""
+
+    bot_id: int
+    username: str
+    name: str
+
+
+def identify(api_url: str, token: str) -> BotIdentity:
+    """Ask Telegram whose token this is; TelegramTrouble says why nobody knows."""
+    client = BotClient(api_url, token, connect_s=WAIT_S, read_s=WAIT_S)
+    try:
+        return _identity(client.call("getMe"))
+    finally:
+        client.close()
+
+
+def try_bot(channel: Channel, *, language: str = i18n.DEFAULT) -> ConnectionTest:
+    """Ask who the bot is and where its updates go."""
+    config = BotConfig.of(channel)
+    with db.reading() as session:
+        token = secret_of(session, channel).token
+    client = BotClient(config.api_url, token, connect_s=WAIT_S, read_s=WAIT_S)
+    try:
+        if _identity(client.call("getMe")).bot_id != config.bot_id:
+            raise TelegramTrouble(Trouble.OTHER_BOT)
+        _judge(client.call("getWebhookInfo"), channel, config)
+    except TelegramTrouble as trouble:
+        return ConnectionTest(is_working=False, detail=said(trouble, language=language), findings=[finding_of(trouble)])
+    finally:
+        client.close()
+    return ConnectionTest(is_working=True)
+
+
+def _judge(info: object, channel: Channel, config: BotConfig) -> None:
+    found: Mapping[str, Any] = info if isinstance(info, Mapping) else {}
+    url = str(found.get("url") or "")
+    is_ours = url == webhook_url(channel)
+    if url and not is_ours:
+        raise TelegramTrouble(Trouble.WEBHOOK_ELSEWHERE)
+    if config.intake is Intake.WEBHOOK and is_ours and found.get("last_error_message"):
+        raise TelegramTrouble(Trouble.WEBHOOK_FAILING, str(found["last_error_message"]))
+
+
+def _identity(me: object) -> BotIdentity:
+    if not isinstance(me, Mapping) or not isinstance(me.get("id"), int):
+        raise TelegramTrouble(Trouble.NOT_UNDERSTOOD, "getMe")
+    if me.get("is_bot") is not True:
+        raise TelegramTrouble(Trouble.NOT_A_BOT)
+    return BotIdentity(int(me["id"]), str(me.get("username") or ""), str(me.get("first_name") or ""))
