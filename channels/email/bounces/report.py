@@ -41,7 +41,7 @@ def read_report(
     better = status_in(diagnostic)
     if better and status.endswith(".0.0") and better[0] == status[0]:
         status = better
-    recipients = distinct(_recipient(group) for group in failed)
+    recipients = distinct(address for group in failed for address in _addresses(group))
     if not recipients:
         recipients = distinct(
             clean(found) for found in ADDRESS.findall(headers.get("x-failed-recipients") or original_to(parts, text))
@@ -83,13 +83,12 @@ def _has_failed(group: _Fields) -> bool:
     return bool(action) or status[:1] in ("4", "5")
 
 
-def _recipient(group: _Fields) -> str:
-    for name in ("final-recipient", "original-recipient", "x-actual-recipient"):
-        value = _value(group.get(name, "")).strip()
-        found = ADDRESS.search(value)
-        if found:
-            return clean(found[0])
-    return ""
+def _addresses(group: _Fields) -> tuple[str, ...]:
+    """Return the address that was written to and the one it led to; a server may tell either."""
+    told = [ADDRESS.search(_value(group.get(name, ""))) for name in ("original-recipient", "final-recipient")]
+    found = distinct(clean(match[0]) for match in told if match)
+    actual = ADDRESS.search(_value(group.get("x-actual-recipient", "")))
+    return found or ((clean(actual[0]),) if actual else ())
 
 
 def _value(field: str) -> str:
