@@ -33,6 +33,7 @@ class Kind(StrEnum):
     ATTACHMENT = "attachment"
     ASSET = "asset"
     LOADER = "loader"
+    MAIL = "mail"
 
 
 def of_kind(kind: Kind, config: Config) -> dict[str, str]:
@@ -50,6 +51,15 @@ def of_widget_frame(config: Config, sites: Iterable[str]) -> dict[str, str]:
     allowed = [site for site in sites if _site.fullmatch(site)]
     policy = {**_policies(config)[Kind.FRAME], "frame-ancestors": " ".join(["'self'", *dict.fromkeys(allowed)])}
     return {**_common(config), **_SPECIAL[Kind.FRAME], "content-security-policy": _policy(policy)}
+
+
+def of_mail(config: Config, *, images: bool) -> dict[str, str]:
+    """Return the headers of a mail's view: styles of the page itself, our own files, and remote images when asked for."""
+    found = of_kind(Kind.MAIL, config)
+    if images:
+        policy = {**_policies(config)[Kind.MAIL], "img-src": "'self' data: https: http:"}
+        found["content-security-policy"] = _policy(policy)
+    return found
 
 
 def setter(config: Config) -> Callable[[Message, Scope], Any]:  # what Litestar calls before it sends
@@ -106,6 +116,7 @@ _SPECIAL: Final[dict[Kind, dict[str, str]]] = {
     Kind.ATTACHMENT: {"cache-control": "private, no-cache"},
     Kind.ASSET: {"cache-control": f"public, max-age={YEAR_S}, immutable"},
     Kind.LOADER: {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"},
+    Kind.MAIL: {"x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"},
 }
 
 
@@ -141,6 +152,14 @@ def _policies(config: Config) -> dict[Kind, dict[str, str]]:
         Kind.ATTACHMENT: {**nothing, "sandbox": ""},
         Kind.ASSET: nothing,
         Kind.LOADER: nothing,
+        Kind.MAIL: {
+            **nothing,
+            "img-src": "'self' data:",
+            "style-src": "'unsafe-inline'",
+            "frame-ancestors": "'self'",
+            "sandbox": "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+            "report-uri": REPORTS_PATH,
+        },
     }
 
 

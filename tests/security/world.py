@@ -1,7 +1,8 @@
 """A desk with a secret: tickets of Support whose every text sings like a canary, and charlie who must not hear it."""
 
+import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 from uuid import uuid4
@@ -24,6 +25,8 @@ from helpdesk.models import (
     DeliveryState,
     DraftMode,
     Identity,
+    Inbound,
+    InboundState,
     Message,
     Role,
     SlaPolicy,
@@ -35,6 +38,7 @@ from helpdesk.models import (
 )
 from helpdesk.tokens import new_name
 from tests.cast import Desk
+from tests.mails import arrives, mail, open_mailbox
 from tests.stories import answers, ticket_of, visitor_writes
 
 T = TypeVar("T")
@@ -83,9 +87,12 @@ def make_world(desk: Desk) -> World:
         "agent_id": desk.cast.anna.agent_id,
         "channel_id": desk.channel_id,
         "session_id": 1,
+        "mailbox_id": open_mailbox(),
         **_write(lambda session: _of_the_desk(session, desk)),
     }
-    replies = _replies(desk, ticket.id)
+    letter = _mail(ids["mailbox_id"], desk)
+    replies = {**_replies(desk, ticket.id), "view": letter, "original": letter, "forwards": letter}
+    ids["inbound_id"] = _write(lambda session: _raw(session, ids["mailbox_id"], state=InboundState.QUARANTINED))
     _write(lambda session: _draft(session, ticket.id, desk))
     with db.reading() as session:
         return World(
@@ -100,6 +107,30 @@ def make_world(desk: Desk) -> World:
             status_id=_status(session, "pending"),
             type_id=session.scalars(select(TicketType.id).where(TicketType.key == "problem")).one(),
         )
+
+
+def _mail(mailbox_id: int, desk: Desk) -> int:
+    """A mail with a view of its own and its raw original, on a ticket of Support."""
+    raw_id = _write(lambda session: _raw(session, mailbox_id, state=InboundState.DONE))
+    came = mail(mailbox_id, SAID, html=f"<p>{SAID}</p>")
+    assert came.mail is not None
+    message = arrives(replace(came, mail=replace(came.mail, inbound_id=raw_id)))
+    _write(lambda session: label.set_team(session, message.ticket_id, team_id=desk.cast.support_id, by=desk.cast.dora))
+    return message.id
+
+
+def _raw(session: Session, mailbox_id: int, *, state: InboundState) -> int:
+    row = Inbound(
+        channel_id=mailbox_id,
+        key=f"INBOX/1/{state}",
+        raw=zlib.compress(f"Subject: {CANARY}\r\n\r\n{SAID}".encode()),
+        summary={"subject": CANARY},
+        state=state,
+        received_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def _write(work: Callable[[Session], T]) -> T:

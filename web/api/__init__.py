@@ -11,6 +11,7 @@ from web.api.customers import Customers
 from web.api.drafts import Drafts
 from web.api.invitations import Invitations
 from web.api.labels import Labels
+from web.api.mail import controllers as mail
 from web.api.me import Me
 from web.api.messages import Messages
 from web.api.notifications import Notifications
@@ -45,6 +46,7 @@ controllers: list[ControllerRouterHandler] = [
     Teams,
     TicketRows,
     Tickets,
+    *mail,
     fetch,
     run_trial,
     search,

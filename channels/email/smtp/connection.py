@@ -55,6 +55,8 @@ def tls_context() -> ssl.SSLContext:
 
 def open_wire(server: MailServer, login: Login, *, name: str) -> Wire:
     """Connect, protect and sign in; MailTrouble says what is wrong. name: who we say we are (EHLO)."""
+    if not server.host:
+        raise MailTrouble(Trouble.HOST_UNKNOWN, host="", port=server.port)
     require_protection(server)
     try:
         wire = Wire(server, name=name)

@@ -30,7 +30,11 @@ def operations() -> dict[str, dict[str, Any]]:
 
 def test_every_route_of_the_api_is_described(operations: dict[str, dict[str, Any]]) -> None:
     described = {name.replace("{", "").replace("}", "") for name in operations}
-    wanted = {name.replace(":int", "").replace(":str", "").replace("{", "").replace("}", "") for name in BODIES}
+    wanted = {
+        name.replace(":int", "").replace(":str", "").replace("{", "").replace("}", "")
+        for name in BODIES
+        if " /api/" in name
+    }
 
     assert wanted <= described
 

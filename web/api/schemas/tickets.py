@@ -6,6 +6,7 @@ import msgspec
 
 from helpdesk.models import Priority
 from web.api.schemas import MAX_ID, Id, Input, line
+from web.api.schemas.recipients import RecipientsInput
 
 Word = Literal["urgent", "high", "normal", "low"]
 ClientKey = Annotated[str, line(60)]
@@ -18,7 +19,7 @@ class NewReply(Input):
     """A reply. client_key: the browser's own UUID, which makes sending twice harmless.
 
     seen_message_id: the newest message its writer has seen; a newer one of the customer is a 409 "newer_message"
-    unless `force` is set. Left out, the reply is sent regardless.
+    unless `force` is set. Left out, the reply is sent regardless. recipients: of a mail; null answers whom it should.
     """
 
     client_key: ClientKey
@@ -27,6 +28,7 @@ class NewReply(Input):
     thread_id: Id | None = None
     seen_message_id: Seen | None = None
     force: bool = False
+    recipients: RecipientsInput | None = None
 
 
 class NewNote(Input):
