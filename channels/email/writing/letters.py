@@ -82,9 +82,11 @@ def _signature(config: MailboxConfig, language: str) -> str:
 
 
 def _rating(url: str, language: str) -> tuple[str, str]:
-    words = {score: i18n.text(language, f"rating.score_{score}") for score in SCORES}
-    lines = "".join(f"\n{words[score]}: {url}?score={score}" for score in SCORES)
-    links = "".join(f'<li><a href="{html.escape(url)}?score={n}">{html.escape(words[n])}</a></li>' for n in SCORES)
+    shown = i18n.known(language)
+    words = {score: i18n.text(shown, f"rating.score_{score}") for score in SCORES}
+    urls = {score: f"{url}?score={score}&lang={shown}" for score in SCORES}
+    lines = "".join(f"\n{words[score]}: {urls[score]}" for score in SCORES)
+    links = "".join(f'<li><a href="{html.escape(urls[n])}">{html.escape(words[n])}</a></li>' for n in SCORES)
     return f"\n{lines}", f"<ul>{links}</ul>"
 
 

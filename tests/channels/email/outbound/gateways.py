@@ -19,11 +19,11 @@ class GatewayProcess:
     """`helpdesk gateway` on a desk's data folder; `crash_dir` holds the points at which it kills itself."""
 
     def __init__(self, desk: Desk, redis_url: str) -> None:
+        keys = secrets.new_key()
+        secrets.configure(keys)  # what the test seals, the gateway must be able to open
         self.crash_dir = desk.folder / "crash-points"
         self.crash_dir.mkdir()
-        self._env = command.environment(
-            desk.folder, redis_url=redis_url, secret_keys=secrets.new_key(), crash_points=self.crash_dir
-        )
+        self._env = command.environment(desk.folder, redis_url=redis_url, secret_keys=keys, crash_points=self.crash_dir)
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:

@@ -1,15 +1,18 @@
 """A gateway killed in the middle of sending: nothing goes out twice unasked, and what nobody can know is said."""
 
 import random
+import re
 import time
 from collections import Counter
 
 import pytest
+from sqlalchemy import select
 
 from helpdesk import db
 from helpdesk.actions import delivery
-from helpdesk.models import DeliveryState, Message
-from tests.cast import Desk
+from helpdesk.actions.accounts import password_resets
+from helpdesk.models import DeliveryState, Message, SystemMail
+from tests.cast import Desk, email_of
 from tests.channels.email.outbound.gateways import eventually, killable
 from tests.mailboxes import answers_by_mail, mail_of, mailbox, stored, writes
 from tests.peers.smtp_sink import Sink
@@ -53,6 +56,31 @@ def test_a_crash_while_sending_sends_nothing_twice(
     texts = Counter(one.text.strip() for one in sink.kept)
     assert texts["One"] in kept
     assert texts["Two"] == 1
+
+
+@pytest.mark.timeout(240)
+def test_a_mail_of_the_desk_is_not_sent_twice_either(desk: Desk, sink: Sink, redis_url: str) -> None:
+    mailbox(sink.port)
+    with killable(desk, redis_url) as gateway:
+        gateway.arm("delivery.sent")
+        gateway.start()
+        with db.transaction() as session:
+            assert password_resets.ask(session, email_of("anna"))
+        assert gateway.wait_dead() == -9
+        gateway.start()
+        assert eventually(lambda: states() == [DeliveryState.UNKNOWN])
+        with db.transaction() as session:
+            assert password_resets.ask(session, email_of("anna"))
+        assert eventually(lambda: states() == [DeliveryState.UNKNOWN, DeliveryState.SENT])
+
+    links = [re.findall(r"/password-reset/[\w-]{43}", kept.text) for kept in sink.kept]
+    assert len(links) == 2
+    assert links[0] != links[1]
+
+
+def states() -> list[DeliveryState]:
+    with db.reading() as session:
+        return list(session.scalars(select(SystemMail.delivery_state).order_by(SystemMail.id)))
 
 
 @pytest.mark.timeout(240)
