@@ -14,7 +14,9 @@ from helpdesk.models import Category, SlaClock, SlaTarget, Ticket
 from helpdesk.permissions import SYSTEM
 from helpdesk.sla import Clock, Facts, advance, next_due_at
 from helpdesk.sla_policies import Policy, in_force
+from helpdesk.sla_shapes import Moment
 
+KINDS: Final = {Moment.WARNING: "sla.warned", Moment.BREACH: "sla.breached"}
 _TOUCHED: Final = "sla_touched"
 _FIELDS: Final = tuple(field.name for field in fields(Clock))
 _TICKET = cast("Table", Ticket.__table__)
@@ -106,11 +108,14 @@ def _keep(session: Session, ticket: Ticket, after: Clock, row: SlaClock | None, 
             row.agent_id, row.team_id = ticket.assignee_id, ticket.team_id
         _write(row, after)
     if after.breached_at is not None and not was_late and tells:
-        tell(session, "sla.breached", ticket, row)
+        tell(session, Moment.BREACH, ticket, row)
 
 
-def tell(session: Session, kind: str, ticket: Ticket, row: SlaClock) -> None:
-    """Record a warning or a breach of one clock."""
+def tell(session: Session, moment: Moment, ticket: Ticket, row: SlaClock) -> None:
+    """Record a warning or a breach of one clock; what its policy has done then is owed until somebody does it."""
+    policy = in_force(session).by_id(row.policy_id)
+    if policy is not None and any(escalation.concerns(moment, row.target) for escalation in policy.escalations):
+        row.owes = moment.value
     data = {
         "target": row.target.value,
         "run": row.run,
@@ -119,7 +124,7 @@ def tell(session: Session, kind: str, ticket: Ticket, row: SlaClock) -> None:
         "assignee_id": ticket.assignee_id,
         "team_id": ticket.team_id,
     }
-    events.record(session, kind, by=SYSTEM, ticket=ticket, data=data)
+    events.record(session, KINDS[moment], by=SYSTEM, ticket=ticket, data=data)
 
 
 def _started(ticket: Ticket, policy: Policy | None) -> list[SlaClock]:

@@ -3,20 +3,19 @@
 import logging
 import time
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events
 from helpdesk.actions import sla
 from helpdesk.actions.access import touch
-from helpdesk.actions.sla_escalation import escalate
+from helpdesk.actions.sla_escalation import BATCH as MOST_AT_ONCE
+from helpdesk.actions.sla_escalation import escalate_owed
 from helpdesk.crash import crash_point
 from helpdesk.models import SlaClock, Ticket
 from helpdesk.models.sla import RUNS, UNWARNED
-from helpdesk.sla_policies import in_force
 from helpdesk.sla_shapes import Moment
 
 log = logging.getLogger(__name__)
@@ -35,15 +34,9 @@ def sweep() -> int:
         told += _tell_all(ids)
         if len(ids) == BATCH:
             time.sleep(time.monotonic() - began)
+    while escalate_owed() == MOST_AT_ONCE:
+        pass
     return told
-
-
-def next_moment() -> datetime | None:
-    """Return when there will next be something to tell."""
-    with db.reading() as session:
-        due = session.scalar(select(func.min(SlaClock.due_at)).where(RUNS))
-        warn = session.scalar(select(func.min(SlaClock.warn_at)).where(UNWARNED))
-    return min((at for at in (due, warn) if at is not None), default=None)
 
 
 def _due() -> Sequence[int]:
@@ -83,7 +76,6 @@ def _tell(ids: Sequence[int]) -> int:
         with events.written_together(session):
             for row in rows:
                 _tell_one(session, tickets[row.ticket_id], row, is_late=row.id in late)
-        _escalate(session, tickets, rows, late)
         session.flush()
         crash_point("sla.before_commit")
     crash_point("sla.after_commit")
@@ -117,13 +109,4 @@ def _tell_one(session: Session, ticket: Ticket, row: SlaClock, *, is_late: bool)
     if is_late:
         row.agent_id, row.team_id = ticket.assignee_id, ticket.team_id
     touch(ticket)
-    sla.tell(session, "sla.breached" if is_late else "sla.warned", ticket, row)
-
-
-def _escalate(session: Session, tickets: dict[int, Ticket], rows: Sequence[SlaClock], late: Collection[int]) -> None:
-    policies = in_force(session)
-    for row in rows:
-        policy = policies.by_id(row.policy_id)
-        if policy is not None and policy.escalations:
-            moment = Moment.BREACH if row.id in late else Moment.WARNING
-            escalate(session, tickets[row.ticket_id], row, policy=policy, moment=moment)
+    sla.tell(session, Moment.BREACH if is_late else Moment.WARNING, ticket, row)

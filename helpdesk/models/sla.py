@@ -11,6 +11,7 @@ from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
 RUNS = text("met_at IS NULL AND breached_at IS NULL")
+OWED = text("owes IS NOT NULL")
 UNWARNED = text("met_at IS NULL AND breached_at IS NULL AND warned_at IS NULL")
 
 
@@ -67,7 +68,8 @@ class SlaClock(Base):
     """One target of one ticket: when it is due, whether it stands still, how it ended.
 
     A clock that was breached keeps that due time, and gets a `met_at` when the answer comes late. `agent_id` and
-    `team_id` are those who had the ticket when it was met or, before that, breached.
+    `team_id` are those who had the ticket when it was met or, before that, breached. `owes` is the moment, "warning" or
+    "breach", whose escalation is still to be done.
     """
 
     __tablename__ = "sla_clock"
@@ -90,6 +92,7 @@ class SlaClock(Base):
     breached_at: Mapped[datetime | None]
     agent_id: Mapped[int | None] = mapped_column(BigId)
     team_id: Mapped[int | None] = mapped_column(BigId)
+    owes: Mapped[str | None] = mapped_column(String(20))
 
     __table_args__ = (
         UniqueConstraint("ticket_id", "target", "run"),
@@ -99,5 +102,6 @@ class SlaClock(Base):
             sqlite_where=RUNS,
             postgresql_where=RUNS,
         ),
+        Index("ix_sla_clock_owes", "id", sqlite_where=OWED, postgresql_where=OWED),
         Index("ix_sla_clock_warn_at", "warn_at", sqlite_where=UNWARNED, postgresql_where=UNWARNED),
     )

@@ -1,6 +1,6 @@
 """A desk with promises: one policy, a clock that moves by minutes, and short sentences about tickets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -21,17 +21,21 @@ TARGETS: Final = {"first_response": 60, "next_response": 30, "resolution": 480}
 FIRST, NEXT, SOLVED = SlaTarget.FIRST_RESPONSE, SlaTarget.NEXT_RESPONSE, SlaTarget.RESOLUTION
 
 
-def promise(desk: Desk, targets: dict[str, int] | None = None, *, name: str = "Gold", **changes: Any) -> int:
-    """Have one policy alone promise this for every priority; return its id."""
+Targets = Mapping[str, Any]  # minutes by target, for every priority; or that by priority
+
+
+def promise(desk: Desk, targets: Targets | None = None, *, name: str = "Gold", **changes: Any) -> int:
+    """Have one policy alone promise this; return its id."""
     with db.transaction() as session:
-        session.execute(update(SlaPolicy).values(is_enabled=False))
+        session.execute(update(SlaPolicy).values(is_enabled=False, removed_at=NINE))
         return add_policy(session, desk, targets or TARGETS, name=name, **changes)
 
 
-def add_policy(session: Session, desk: Desk, targets: dict[str, int], *, name: str, **changes: Any) -> int:
-    """Add a policy after all others that promises the same for every priority."""
-    by_priority = {priority.word: targets for priority in Priority}
-    given = PolicyChanges(name=name, **({"targets": by_priority} | changes))
+def add_policy(session: Session, desk: Desk, targets: Targets, *, name: str, **changes: Any) -> int:
+    """Add a policy after all others."""
+    is_by_priority = set(targets) <= {priority.word for priority in Priority}
+    by_priority = targets if is_by_priority else {priority.word: targets for priority in Priority}
+    given = PolicyChanges(name=name, targets=by_priority, **changes)
     return create_policy(session, given, by=desk.cast.dora).id
 
 
