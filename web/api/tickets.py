@@ -5,6 +5,9 @@ from litestar.params import FromPath, FromQuery
 from sqlalchemy.orm import Session
 
 from helpdesk import db
+from helpdesk.actions.recipients import answering, default_recipients, newest_mail
+from helpdesk.errors import NotFound
+from helpdesk.models import MessageKind, Thread, Ticket
 from helpdesk.permissions import Actor
 from helpdesk.queries import customers, inbox, ticket, timeline
 from helpdesk.queries.rows import Json
@@ -12,7 +15,7 @@ from routing.explain import explain
 from web.access import AGENT
 from web.api.parameters import PageSize, RowId
 from web.api.schemas.answers import gives
-from web.api.schemas.shown.tickets import RoutingView, TicketDetail, TicketList, TicketPage
+from web.api.schemas.shown.tickets import AnswerRecipients, RoutingView, TicketDetail, TicketList, TicketPage
 from web.api.viewers import VIEWERS, TheViewers
 from web.provided import TheActor
 
@@ -64,6 +67,23 @@ class Tickets(Controller):
                 "reasons": explain(session, ticket_id),
                 "assignment": ticket.assignment(session, ticket_id),
             }
+
+    @get("/{ticket_id:int}/recipients", sync_to_thread=True, responses=gives(AnswerRecipients, 404))
+    def recipients(self, ticket_id: FromPath[int], thread_id: RowId, actor: TheActor) -> Json:
+        """Return whom an answer by mail goes to when the agent says nothing else; nobody: the agent must say."""
+        with db.reading() as session:
+            found = session.get_one(Ticket, ticket.find(session, actor, ticket_id=ticket_id))
+            thread = session.get(Thread, thread_id or 0)
+            if thread is None or thread.ticket_id != found.id:
+                raise NotFound
+            return _answer_view(session, found, thread)
+
+
+def _answer_view(session: Session, found: Ticket, thread: Thread) -> Json:
+    usual = default_recipients(session, found, thread)
+    newest = newest_mail(session, thread, kind=MessageKind.IN)
+    subject = usual.subject or answering(newest.subject if newest else found.subject)
+    return {"to": list(usual.to), "cc": list(usual.cc), "bcc": list(usual.bcc), "subject": subject}
 
 
 def _detail(session: Session, actor: Actor, ticket_id: int, *, viewers: list[Json]) -> Json:

@@ -53,7 +53,7 @@ export function startOutbox(): void {
   });
 }
 
-export function send(item: Pick<Outgoing, "ticketId" | "kind" | "text" | "attachments" | "seenId" | "resolve" | "recipients">): void {
+export function send(item: Pick<Outgoing, "ticketId" | "kind" | "text" | "attachments" | "seenId" | "resolve" | "recipients" | "threadId">): void {
   keep({ ...item, key: uuid(), force: false, createdAt: new Date().toISOString(), state: "queued", problem: null });
   void drain();
 }
@@ -128,7 +128,7 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
 function post(item: Outgoing): Promise<{ message: Message }> {
   const body = { client_key: item.key, text: item.text, attachment_ids: item.attachments.map(({ id }) => id) };
   if (item.kind === "note") return api("POST", `/api/tickets/${item.ticketId}/notes`, body);
-  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }) };
+  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }) };
   return api("POST", `/api/tickets/${item.ticketId}/replies`, { ...body, ...guard });
 }
 

@@ -132,6 +132,15 @@ class Thread(Shown):
     customer_seen_id: int
 
 
+class AnswerRecipients(Shown):
+    """Whom an answer by mail goes to, each as [name, address], and under which subject."""
+
+    to: list[tuple[str, str]]
+    cc: list[tuple[str, str]]
+    bcc: list[tuple[str, str]]
+    subject: str
+
+
 class Reason(Shown):
     """One thing that spoke for an agent."""
 

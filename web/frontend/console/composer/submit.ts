@@ -1,7 +1,7 @@
 /** Hands what was written to the outbox. */
 import { clearDraft, editorOf } from "../drafts";
 import { ticketAfter } from "../list/navigation";
-import { answeredMail, changedRecipients, countOf, setRecipients } from "../mail/recipients";
+import { answeredMail, recipientsOf, setRecipients } from "../mail/recipients";
 import { send } from "../outbox";
 import { leave } from "../resolve";
 import { preferences } from "../session";
@@ -21,14 +21,15 @@ export function submit(view: TicketView, mode: DraftMode, { resolve = false } = 
     return false;
   }
   if (isEmpty(editor) || editor.other) return false;
-  const recipients = mode === "reply" && answeredMail(view) ? changedRecipients(view.id) : undefined;
-  if (recipients && countOf(recipients) === 0) {
+  const mail = mode === "reply" ? answeredMail(view) : undefined;
+  const recipients = mail && recipientsOf(view, mail);
+  if (recipients && recipients.to.length === 0) {
     toast(t("mail.nobody"), { kind: "error" });
     return false;
   }
   stoppedTyping();
   const seenId = view.messages.at(-1)?.id ?? 0;
-  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve, recipients });
+  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve, recipients, threadId: mail?.thread_id ?? undefined });
   clearDraft(view.id, mode);
   if (recipients) setRecipients(view.id, null);
   if (resolve) leave(view.id, { next: preferences.value.after_resolve, after: ticketAfter(view.id) });

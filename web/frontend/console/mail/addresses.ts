@@ -40,10 +40,6 @@ export function joined(before: readonly Mailbox[], added: readonly Mailbox[]): M
   return all;
 }
 
-export function without(all: readonly Mailbox[], addresses: readonly string[]): Mailbox[] {
-  return all.filter(([, address]) => !addresses.some((one) => sameAddress(one, address)));
-}
-
 export function shortName([name, address]: Mailbox): string {
   return name || address;
 }

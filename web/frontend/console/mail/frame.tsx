@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { Skeleton } from "../parts/states";
-import type { Message } from "../store/types";
+import { preferences } from "../session";
+import type { Message, Preferences } from "../store/types";
 import { t } from "../text";
 
 /** Scripts stay off, so reading the height through the same origin is safe; links open outside. */
@@ -16,6 +17,8 @@ export function MailFrame({ message, onFail }: { message: Message; onFail: () =>
   const [withImages, setImages] = useState(false);
   const [state, setState] = useState<State>("loading");
   const { height, watch } = useHeight(frame);
+  const theme = preferences.value.theme;
+  useEffect(() => wear(frame.current, theme), [theme, state]);
   const onLoad = (): void => {
     // an error page of the desk may not be framed: then there is nothing to look at
     if (!watch()) return (setState("failed"), onFail());
@@ -63,6 +66,12 @@ function useHeight(frame: { current: HTMLIFrameElement | null }): { height: numb
     return true;
   };
   return { height, watch };
+}
+
+/** A mail keeps no colours of its own: it has those of the console. */
+function wear(frame: HTMLIFrameElement | null, theme: Preferences["theme"]): void {
+  const root = contentOf(frame);
+  if (root) root.style.colorScheme = theme === "auto" ? "light dark" : theme;
 }
 
 /** The mail's own document; null where the browser shows an error in its place. */

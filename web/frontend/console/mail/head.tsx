@@ -1,7 +1,7 @@
 /** Who wrote a mail to whom, about what; and whether the sender is who they say. */
 import { Icon } from "../parts/icon";
 import type { Mail, Mailbox, Message } from "../store/types";
-import { t, when } from "../text";
+import { known, t, when } from "../text";
 import { fullName, shortName } from "./addresses";
 
 const SHORTLY = 2;
@@ -30,8 +30,10 @@ export function MailHead({ message }: { message: Message & { mail: Mail } }) {
         <People name={t("mail.bcc")} people={mail.bcc} />
         <Line name={t("mail.subject")} value={mail.subject || t("ticket.no_subject")} />
         {mail.sent_at && <Line name={t("mail.sent")} value={when.full(mail.sent_at)} />}
+        {mail.attempts?.map((one) => <Line key={one.at} name={t("mail.attempt", { count: one.attempt })} value={`${when.full(one.at)}: ${known("mail.outcome_", one.outcome) ?? one.outcome}${one.detail && ` (${one.detail})`}`} />)}
         {isDoubtful && <Line name={t("mail.sender")} value={t("mail.unverified_text")} />}
       </dl>
+      {mail.has_raw && <a class="link-button" href={`/mail/${message.id}/original`} download={`mail-${message.id}.eml`}>{t("mail.original")}</a>}
     </details>
   );
 }

@@ -1,18 +1,21 @@
 /** Above the reply on a mail thread: whom it goes to and under which subject; shut until somebody wants to change it. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import type { TicketView } from "../store/state";
 import { t } from "../text";
 import { shortName } from "./addresses";
 import { Chips } from "./chips";
-import { answeredMail, changedRecipients, countOf, FIELDS, recipientsOf, setRecipients } from "./recipients";
+import { answeredMail, changedRecipients, FIELDS, learnUsual, recipientsOf, setRecipients } from "./recipients";
 
 export function RecipientFields({ view }: { view: TicketView }) {
   const [isOpen, setOpen] = useState(false);
   const [hasBcc, setBcc] = useState(false);
   const mail = answeredMail(view);
-  if (!mail) return null;
-  const recipients = recipientsOf(view, mail);
+  useEffect(() => {
+    if (mail) void learnUsual(view, mail);
+  }, [view.id, mail?.id]);
+  const recipients = mail && recipientsOf(view, mail);
+  if (!recipients) return null;
   const isChanged = changedRecipients(view.id) !== undefined;
   const names = recipients.to.map(shortName).join(", ");
   return (
@@ -39,7 +42,6 @@ export function RecipientFields({ view }: { view: TicketView }) {
           <p class="recipient-foot">
             {!hasBcc && recipients.bcc.length === 0 && <button type="button" class="link-button" onClick={() => setBcc(true)}>{t("mail.add_bcc")}</button>}
             {isChanged && <button type="button" class="link-button" onClick={() => setRecipients(view.id, null)}>{t("mail.as_usual")}</button>}
-            {countOf(recipients) === 0 && <span class="danger">{t("mail.nobody")}</span>}
           </p>
         </div>
       )}

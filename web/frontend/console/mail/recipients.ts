@@ -1,9 +1,10 @@
 /** Whom a reply by mail goes to: as the desk would choose, until the agent changes it. */
 import { signal } from "@preact/signals";
 import { readStored, writeStored } from "../../shared/dom";
+import { api } from "../api";
 import { myId, workspace } from "../session";
 import type { TicketView } from "../store/state";
-import type { Mail, Mailbox, Message, Recipients } from "../store/types";
+import type { Mail, Message, Recipients } from "../store/types";
 import { sameAddress } from "./addresses";
 import { usualRecipients } from "./usual";
 
@@ -12,11 +13,13 @@ export type RecipientField = (typeof FIELDS)[number];
 
 const changed = signal<ReadonlyMap<number, Recipients>>(new Map());
 
+export type Answered = Message & { mail: Mail };
+
 /** The mail that a reply answers; undefined where the reply is no mail. */
-export function answeredMail(view: TicketView): (Message & { mail: Mail }) | undefined {
+export function answeredMail(view: TicketView): Answered | undefined {
   const newest = view.messages.findLast(({ kind, delivery }) => kind !== "note" && delivery?.state !== "withdrawn");
   if (newest?.channel_kind !== "email") return undefined;
-  const mails = view.messages.filter((message): message is Message & { mail: Mail } => Boolean(message.mail) && message.thread_id === newest.thread_id);
+  const mails = view.messages.filter((message): message is Answered => Boolean(message.mail) && message.thread_id === newest.thread_id);
   return mails.findLast(({ kind }) => kind === "in") ?? mails.at(-1);
 }
 
@@ -25,8 +28,25 @@ export function changedRecipients(ticketId: number): Recipients | undefined {
   return changed.value.get(ticketId) ?? readStored<Recipients>(storageKey(ticketId)) ?? undefined;
 }
 
-export function recipientsOf(view: TicketView, mail: Message & { mail: Mail }): Recipients {
-  return changedRecipients(view.id) ?? usualRecipients(mail, ownAddresses());
+/** What the desk would choose, by ticket and the mail that is answered; null while it is being asked. */
+const usual = signal<ReadonlyMap<string, Recipients | null>>(new Map());
+
+function usualKey(view: TicketView, mail: Message): string {
+  return `${view.id}.${mail.id}`;
+}
+
+/** Ask the desk once per mail; where it cannot be asked, the writer alone is answered. */
+export async function learnUsual(view: TicketView, mail: Answered): Promise<void> {
+  const key = usualKey(view, mail);
+  if (usual.peek().has(key)) return;
+  usual.value = new Map(usual.peek()).set(key, null);
+  const found = await api<Recipients>("GET", `/api/tickets/${view.id}/recipients?thread_id=${mail.thread_id}`).catch(() => usualRecipients(mail));
+  usual.value = new Map(usual.peek()).set(key, found);
+}
+
+/** What is shown and sent; undefined while nobody knows. */
+export function recipientsOf(view: TicketView, mail: Answered): Recipients | undefined {
+  return changedRecipients(view.id) ?? usual.value.get(usualKey(view, mail)) ?? undefined;
 }
 
 export function setRecipients(ticketId: number, recipients: Recipients | null): void {
@@ -44,14 +64,6 @@ export function ownAddresses(): string[] {
 
 export function isOwn(address: string): boolean {
   return ownAddresses().some((own) => sameAddress(own, address));
-}
-
-export function countOf({ to, cc, bcc }: Recipients): number {
-  return to.length + cc.length + bcc.length;
-}
-
-export function everybody(recipients: Recipients): Mailbox[] {
-  return FIELDS.flatMap((field) => [...recipients[field]]);
 }
 
 function storageKey(ticketId: number): string {

@@ -14,8 +14,9 @@ export interface Outgoing {
   /** "newer": the customer wrote meanwhile, the agent decides. "failed": refused, the agent decides. */
   readonly state: "queued" | "newer" | "failed";
   readonly problem: string | null;
-  /** By mail, where the agent has changed whom it goes to. */
+  /** By mail: whom it goes to, as the agent saw it, and on which thread. */
   readonly recipients?: Recipients | undefined;
+  readonly threadId?: number | undefined;
 }
 
 export interface Shelf {

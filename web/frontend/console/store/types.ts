@@ -72,7 +72,6 @@ export interface Mail {
   to: Mailbox[];
   cc: Mailbox[];
   bcc: Mailbox[];
-  reply_to?: Mailbox[];
   subject: string;
   sent_at: string | null;
   proof: "verified" | "claimed" | "unclear" | null;
@@ -80,6 +79,9 @@ export interface Mail {
   folds: Fold[];
   has_remote_images: boolean;
   html_view: boolean;
+  /** The mail as it came can be saved. */
+  has_raw?: boolean;
+  attempts?: { attempt: number; outcome: string; detail: string; at: string }[];
 }
 /** Whom a reply by mail goes to. */
 export interface Recipients {

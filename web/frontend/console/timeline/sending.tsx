@@ -1,5 +1,6 @@
 /** A reply or note that the server does not have yet. */
 import { restore } from "../drafts";
+import { setRecipients } from "../mail/recipients";
 import { discard, sendAnyway } from "../outbox";
 import { Icon } from "../parts/icon";
 import { connection } from "../session";
@@ -11,6 +12,7 @@ import { Markdown } from "../composer/markdown_view";
 export function Sending({ item }: { item: Outgoing }) {
   const edit = (): void => {
     restore(item.ticketId, item.kind, item);
+    if (item.recipients) setRecipients(item.ticketId, item.recipients);
     discard(item);
   };
   const isWaiting = item.state === "queued";
