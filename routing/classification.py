@@ -20,7 +20,7 @@ from routing.rules import Classification, Described, InvalidRule, Rule, classify
 log = logging.getLogger(__name__)
 
 BATCH = 50  # about 30 ms of one transaction
-MAX_CHARS = 10_000  # of a long mail the beginning says what it is about
+MAX_CHARS = 4_000  # of a long mail the beginning says what it is about
 
 
 @dataclass(frozen=True, slots=True)

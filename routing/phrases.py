@@ -42,6 +42,10 @@ class Phrase:
             }
         return bool(ends)
 
+    def may_be_in(self, *, whole: set[str], starts: set[str]) -> bool:
+        """Tell whether a text has all words of the phrase somewhere: its words each once, and their beginnings."""
+        return all(step.word in (whole if step.exact else starts) for step in self.steps)
+
 
 def read_phrase(written: str) -> Phrase:
     """Read a phrase; one without any word has no steps and never matches."""
@@ -73,20 +77,10 @@ class PhraseIndex:
         # A text has far fewer words than places, and most phrases lack some word of theirs altogether.
         whole = set(words)
         starts = {word[:length] for word in whole for length in self._lengths}
-        first = {word: self._beginning_with(word, whole, starts) for word in whole}
         found: set[str] = set()
-        for place, word in enumerate(words):
-            for phrase in first[word]:
-                if phrase.written not in found and phrase.starts_at(words, place):
-                    found.add(phrase.written)
+        for start in starts & self._by_first.keys():
+            near = [phrase for phrase in self._by_first[start] if phrase.may_be_in(whole=whole, starts=starts)]
+            if near:
+                places = [place for place, word in enumerate(words) if word.startswith(start)]
+                found.update(one.written for one in near if any(one.starts_at(words, place) for place in places))
         return frozenset(found)
-
-    def _beginning_with(self, word: str, whole: set[str], starts: set[str]) -> list[Phrase]:
-        lengths = (length for length in self._lengths if length <= len(word))
-        near = (phrase for length in lengths for phrase in self._by_first.get(word[:length], ()))
-        return [
-            phrase
-            for phrase in near
-            if phrase.steps[0].fits(word)
-            and all(step.word in (whole if step.exact else starts) for step in phrase.steps)
-        ]
