@@ -120,8 +120,12 @@ class MailboxConfig:
 
     @property
     def domain(self) -> str:
-        """The domain mails are sent from."""
-        return self.address.rpartition("@")[2].lower()
+        """The domain mails are sent from, in ASCII as Message-IDs and servers want it."""
+        domain = self.address.rpartition("@")[2].lower()
+        try:
+            return domain.encode("idna").decode()
+        except UnicodeError:
+            return "localhost"
 
     @property
     def addresses(self) -> frozenset[str]:

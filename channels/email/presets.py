@@ -10,7 +10,7 @@ TLS, STARTTLS = Security.TLS, Security.STARTTLS
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A provider's servers. auth: how it wants to be signed in to; note: a key below `mailbox.preset` that says more.
+    """A provider's servers. auth: how it wants to be signed in to; wants_app_password: where that is by password.
 
     keeps_sent: the provider puts what it sends into the Sent folder itself. own_domains: MX hosts by which its customers'
     own domains are recognised.

@@ -14,7 +14,7 @@ from channels.email.trouble import MailTrouble, Trouble, trouble_of
 from helpdesk import outside
 from helpdesk.errors import DeskError
 
-CONNECT_TIMEOUT_S: Final = 15.0
+CONNECT_TIMEOUT_S: Final = 30.0  # for the greeting too, which some servers hold back
 COMMAND_TIMEOUT_S: Final = 60.0
 TLS_PORTS: Final = (465, 993)
 APP_PASSWORD_WORDS: Final = ("application-specific", "app password", "app-password", "webloginrequired", "5.7.9")

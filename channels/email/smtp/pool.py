@@ -35,11 +35,11 @@ class SmtpPool:
         try:
             words = session.send(envelope)
         except GoneStale:
-            session.close()
+            session.abandon()
             session = self._open()
-            words = self._send_or_close(session, envelope)
+            words = self._send_or_abandon(session, envelope)
         except BaseException:
-            session.close()
+            session.abandon()
             raise
         self._give_back(session)
         return words
@@ -54,11 +54,11 @@ class SmtpPool:
         for one in idle:
             one.session.close()
 
-    def _send_or_close(self, session: SmtpSession, envelope: Envelope) -> str:
+    def _send_or_abandon(self, session: SmtpSession, envelope: Envelope) -> str:
         try:
             return session.send(envelope)
         except BaseException:
-            session.close()
+            session.abandon()
             raise
 
     def _take(self) -> SmtpSession | None:

@@ -63,6 +63,10 @@ class SmtpSession:
         self._command(f"RCPT TO:<{self._path(recipient)}>", about=recipient)
         self._command("RSET")
 
+    def abandon(self) -> None:
+        """Hang up without a word: in the middle of a mail even QUIT would be part of it."""
+        self._wire.close()
+
     def close(self) -> None:
         """Say goodbye if the other side still listens."""
         try:

@@ -18,6 +18,8 @@ def reply_letter(outgoing: Outgoing, config: MailboxConfig) -> Letter:
     mail = outgoing.mail
     if mail is None:
         raise DeliveryError("This reply was not written as a mail.", outcome=Outcome.REJECTED)
+    if mail.auto_kind == "rating" and not mail.rating_url:
+        raise DeliveryError("The link for the rating is gone: the keys it was made by are.", outcome=Outcome.REJECTED)
     text, body = _bodies(outgoing, mail, config)
     return Letter(
         mail_id=mail.mail_id,

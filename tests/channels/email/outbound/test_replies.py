@@ -138,6 +138,14 @@ def test_to_cc_and_bcc_get_it_and_bcc_is_seen_by_nobody(desk: Desk, sink: Sink) 
     assert b"law@" not in kept.data
 
 
+def test_a_mailbox_may_have_a_domain_in_any_letters(desk: Desk, sink: Sink) -> None:
+    kept = reply_with(desk, sink, address="support@приклад.укр")
+
+    assert kept.sender == "support@xn--80aikifvh.xn--j1amh"
+    assert kept.mail["message-id"].endswith("@xn--80aikifvh.xn--j1amh>")
+    assert kept.mail["reply-to"].addresses[0].domain == "xn--80aikifvh.xn--j1amh"
+
+
 def test_addresses_and_names_in_any_letters_arrive(desk: Desk, sink: Sink) -> None:
     channel = mailbox(sink.port)
     reply = answers_by_mail(writes(channel).ticket_id, by=desk.cast.anna)
