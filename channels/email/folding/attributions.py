@@ -24,6 +24,7 @@ _when: Final = re.compile(
 _TRAILING: Final = " \t\r\xa0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"
 _hint: Final = re.compile("[\\d@]")
 _address: Final = re.compile(r"\S@\S")
+_bracketed: Final = re.compile(r"<[^<>\s]{1,120}@[^<>\s]{1,120}>")
 _bare: Final = re.compile(r"[^\n]{0,160}<[^<>\s]{1,120}@[^<>\s]{1,120}>\)?[^\w\n]{0,4}[:：]\s*")
 _sentence: Final = re.compile(r"[.!?…]\s*")
 # "2012/5/5 Anna <anna@firm.example>", without a colon.
@@ -93,12 +94,12 @@ def _first_line(lines: Lines, start: int, end: int) -> int:
     joined = " ".join(lines.texts[start : end + 1])
     for above in range(start - 1, max(-1, end - MAX_LINES), -1):
         text = lines.texts[above].rstrip(_TRAILING)
-        joined = f"{text} {joined}"
+        below, joined = joined, f"{text} {joined}"
         if lines.kinds[above] != OWN or len(joined) > MAX_CHARS:
             break
         is_full = len(text) + len(lines.texts[above + 1].split(" ", 1)[0]) >= FULL_LINE
-        is_name = text.endswith((">", ">,"))
-        if _is_complete(joined[len(text) + 1 :]) and not (is_full and is_name):
+        is_name = text.endswith((">", ">,")) or (not _address.search(below) and bool(_bracketed.search(text)))
+        if _is_complete(below) and not (is_full and is_name):
             break
         is_dated = bool(_when.search(text) or _address.search(text))
         is_begun = is_full and (is_dated or not _sentence.fullmatch(text[-1:]))
