@@ -24,7 +24,7 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2 oauthbearer
 auth_failure_delay = 0
 default_internal_user = {user}
 default_login_user = {user}
@@ -45,8 +45,9 @@ namespace inbox {{
     special_use = \\Archive
   }}
 }}
-passdb {{
+{tokens}passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -65,10 +66,28 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
 }}
+"""
+
+TOKENS: Final = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/tokens.conf.ext
+}}
+"""
+INTROSPECTION: Final = """\
+introspection_mode = get
+introspection_url = {url}
+username_attribute = email
+active_attribute = active
+active_value = true
 """
 
 
@@ -78,9 +97,13 @@ def is_installed() -> bool:
 
 
 class Dovecot:
-    """One server with a folder of its own. Any user signs in with PASSWORD and finds an empty mailbox."""
+    """One server with a folder of its own. Any user signs in with PASSWORD and finds an empty mailbox.
 
-    def __init__(self) -> None:
+    asks: where it asks about access tokens, an address to which the token is appended; none are taken without.
+    """
+
+    def __init__(self, *, asks: str = "") -> None:
+        self.asks = asks
         self.folder = Path(tempfile.mkdtemp(prefix="imap-", dir="/tmp"))
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -109,7 +132,11 @@ class Dovecot:
         names = _names()
         assert names is not None
         user, group = names
-        text = CONFIG.format(folder=self.folder, port=self.port, password=PASSWORD, user=user, group=group)
+        tokens = TOKENS.format(folder=self.folder) if self.asks else ""
+        (self.folder / "tokens.conf.ext").write_text(INTROSPECTION.format(url=self.asks))
+        text = CONFIG.format(
+            folder=self.folder, port=self.port, password=PASSWORD, user=user, group=group, tokens=tokens
+        )
         self.config.write_text(text)
         shutil.rmtree(self.folder / "run", ignore_errors=True)  # "already running" otherwise
         _give_away(self.folder)
