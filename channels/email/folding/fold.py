@@ -32,6 +32,7 @@ def fold(text: str, *, html: str = "") -> Folding:
     if html and not is_marked:
         mark_by_html(lines, html)
     _mark_broken_lines(lines)
+    _mark_drawn_lines(lines)
     mark_signatures(lines)
     reply = lines.joined(OWN)
     if _has_words(reply):
@@ -111,6 +112,13 @@ def _mark_broken_lines(lines: Lines) -> None:
             continue
         above, text = lines.texts[place - 1].rstrip(), lines.texts[place].strip()
         if len(above) >= 60 and len(text) <= 40 and text[:1].islower() and above[-1:] not in ".?!:;":
+            lines.kinds[place] = QUOTE
+
+
+def _mark_drawn_lines(lines: Lines) -> None:
+    """Mark a line that is drawn over a quote."""
+    for place in range(len(lines) - 1):
+        if lines.kinds[place] == OWN and is_followed_by_quote(lines, place) and is_rule(lines.texts[place]):
             lines.kinds[place] = QUOTE
 
 
