@@ -1,5 +1,6 @@
 """What holds for every mail, tried with mails nobody wrote."""
 
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -79,3 +80,18 @@ def test_two_deliveries_of_a_mail_have_one_key_and_two_mails_have_two() -> None:
 
     assert parse_email(b"Received: from a by b\r\nDelivered-To: sup@desk.test\r\n" + mail).content_key == key
     assert parse_email(mail.replace(b"words", b"other words")).content_key != key
+
+
+def test_a_broken_promise_would_be_noticed() -> None:
+    sound = parse_email(b"From: vera@example.org\r\n\r\nwords")
+
+    for broken in (
+        replace(sound, subject="a\x00b"),
+        replace(sound, from_name="\ud800"),
+        replace(sound, reply=""),
+        replace(sound, html='<img src="https://tracker.example/">'),
+        replace(sound, html="<script>1</script>"),
+        replace(sound, folds=((0, 99, "quote"),)),
+    ):
+        assert broken_promises(broken)
+    assert broken_promises(sound) == []
