@@ -12,6 +12,7 @@ from structlog.processors import JSONRenderer, TimeStamper, format_exc_info
 from structlog.stdlib import BoundLogger, LoggerFactory, ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from helpdesk.redaction import redacted
 from runtime.trouble import shorten_away
 
 CHATTY = ("uvicorn", "rq", "alembic", "aiogram", "aiohttp", "imapclient", "httpx")
@@ -67,8 +68,17 @@ def _mark(part: str) -> Processor:
 def _last_steps(log_format: LogFormat) -> list[Processor]:
     drop_meta = ProcessorFormatter.remove_processors_meta
     if log_format.as_json:
-        return [drop_meta, shorten_away, format_exc_info, JSONRenderer(ensure_ascii=False, default=str)]
-    return [drop_meta, shorten_away, _tidy, _text_renderer(log_format)]
+        return [drop_meta, shorten_away, format_exc_info, _discreet(JSONRenderer(ensure_ascii=False, default=str))]
+    return [drop_meta, shorten_away, _tidy, _discreet(_text_renderer(log_format))]
+
+
+def _discreet(render: Processor) -> Processor:
+    """Write no token of a bot, wherever in a line or a traceback one is."""
+
+    def write(logger: WrappedLogger, method: str, event: EventDict) -> str:
+        return redacted(str(render(logger, method, event)))
+
+    return write
 
 
 def _text_renderer(log_format: LogFormat) -> ConsoleRenderer:

@@ -11,7 +11,21 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from helpdesk.config import LOOPBACK, Config
-from web import access, api, chat, headers, health, live, mail, metrics, problems, provided, reports, static_files
+from web import (
+    access,
+    api,
+    chat,
+    headers,
+    health,
+    live,
+    mail,
+    metrics,
+    problems,
+    provided,
+    reports,
+    static_files,
+    telegram,
+)
 from web.admission import Admission
 from web.pages.routes import routes as pages
 
@@ -60,6 +74,7 @@ def _routes() -> list[ControllerRouterHandler]:
         *api.controllers,
         *live.handlers,
         *chat.handlers,
+        *telegram.handlers,
         *mail.routes,
         *pages,
         *static_files.routes,

@@ -1,7 +1,6 @@
 """Trying a bot's settings without sending anything, and saying in words what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from channels.base import ConnectionTest
@@ -9,19 +8,11 @@ from channels.telegram.client import BotClient
 from channels.telegram.inlet import webhook_url
 from channels.telegram.trouble import TelegramTrouble, Trouble, finding_of, said
 from helpdesk import db, i18n
+from helpdesk.actions.workspace.bots import BotIdentity
 from helpdesk.bots import BotConfig, Intake, secret_of
 from helpdesk.models import Channel
 
 WAIT_S: Final = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class BotIdentity:
-    """Who a token belongs to."""
-
-    bot_id: int
-    username: str
-    name: str
 
 
 def identify(api_url: str, token: str) -> BotIdentity:

@@ -122,6 +122,7 @@ BODIES: Final[dict[str, Body]] = {
     "GET /api/tickets/{ticket_id:int}": _nothing,
     "GET /api/tickets/{ticket_id:int}/drafts/{mode:str}": _nothing,
     "GET /api/tickets/{ticket_id:int}/messages": _nothing,
+    "GET /api/tickets/{ticket_id:int}/recipients": _nothing,
     "GET /api/tickets/{ticket_id:int}/routing": _nothing,
     "GET /api/workspace": _nothing,
     "GET /mail/quarantine/{inbound_id:int}/original": _nothing,
@@ -188,6 +189,7 @@ BODIES: Final[dict[str, Body]] = {
 QUERIES: Final[dict[str, str]] = {
     "GET /api/search": "?q=invoice",
     "GET /api/ticket-rows": "?ids={ticket_id}",
+    "GET /api/tickets/{ticket_id:int}/recipients": "?thread_id={thread_id}",
     "GET /api/mail-log": "?q=invoice",
     "GET /api/mailbox-presets": "?mailbox=somebody@gmail.com",
 }
@@ -228,6 +230,7 @@ OPEN: Final[dict[str, str]] = {
     "POST /setup/{token:str}": "/setup/guessed",
     "POST /sign-in": "/sign-in",
     "POST /sign-out": "/sign-out",
+    "POST /telegram/{key:str}": "/telegram/guessed",
     "PUT /chat/{key:str}/seen": "/chat/{key}/seen",
 }
 # Each with tests of its own: tests/web/live and tests/web/chat.

@@ -12,6 +12,7 @@ from web.access import Access
 
 PUBLIC = {
     "/csp-reports",
+    "/telegram/{key:str}",
     "/favicon.ico",
     "/healthz",
     "/icon.svg",

@@ -72,7 +72,7 @@ def test_a_request_that_says_nothing_of_where_it_comes_from_is_refused(browser: 
 def test_only_reports_of_browsers_and_what_visitors_need_come_from_foreign_pages() -> None:
     excepted = {call.route for call in calls() if call.is_unsafe and call.handler.opt.get("cross_site")}
 
-    assert excepted == {"/csp-reports"}
+    assert excepted == {"/csp-reports", "/telegram/{key:str}"}
 
 
 def test_a_token_of_another_session_is_refused(browser: Callable[..., Browser]) -> None:

@@ -1,0 +1,96 @@
+"""Row 53: the bot's token, which is in the address of every call and every file. It is looked for everywhere."""
+
+import io
+import logging
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from channels import test_connection as try_connection
+from channels.delivery import Post, drain
+from channels.telegram.adapter import TelegramAdapter
+from channels.telegram.errands import Errands
+from helpdesk.models import Attachment, AttachmentState, Message, Ticket
+from helpdesk.redaction import redacted
+from runtime.demo.bot_api.people import PNG
+from runtime.logs import LogFormat, configure_logs
+from tests.bots import Halt, TakingIn, add_bot, own
+from tests.cast import Desk
+from tests.channels.telegram.taking import all_of, settled, until
+from tests.peers.bot_api import TOKEN, TelegramPeer
+from tests.stories import answers
+
+VERA = 501
+SECRET_PART = TOKEN.partition(":")[2]
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything the log says, as a gateway writes it."""
+    handlers, level, written = logging.root.handlers, logging.root.level, io.StringIO()
+    configure_logs("gateway", LogFormat(level="debug"))
+    (handler,) = logging.root.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(written)
+    for name in ("aiogram", "aiohttp"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    yield written
+    logging.root.handlers = handlers
+    logging.root.setLevel(level)
+
+
+def test_the_token_is_nowhere_but_encrypted(telegram: TelegramPeer, desk: Desk, log: io.StringIO) -> None:
+    channel, switches = add_bot(telegram), telegram.api.world.switches
+    adapter, errands, fence = TelegramAdapter(channel), Errands(channel), own(channel)
+    for kind in ("bad_gateway", "unauthorized", "drop_before", "server_error"):
+        switches.fail("getUpdates", kind)
+        switches.fail("file", kind)
+        switches.fail("sendMessage", kind)
+    telegram.people.attach(VERA, "document", b"words", name="a.txt")
+    with TakingIn(channel, fence):
+        until(lambda: settled(telegram, channel), within_s=30)
+    halt = Halt()
+    for _ in range(5):
+        errands._turn(halt)
+    for number in range(5):
+        answers(all_of(Ticket)[0].id, str(number), by=desk.cast.boris)
+        drain(Post(channel.id, adapter, fence))
+    telegram.api.stop()
+    answers(all_of(Ticket)[0].id, "into the void", by=desk.cast.boris)
+    drain(Post(channel.id, adapter, fence))
+    said = try_connection(channel)
+    adapter.close()
+    logging.getLogger("any").error("https://api.telegram.org/bot%s/getMe", TOKEN)
+
+    log_text = log.getvalue()
+    assert "api.telegram.org/bot[token]/getMe" in log_text, "the log was not looked at"
+    for where, text in (("log", log_text), ("page", said.detail), ("database", dump(desk.folder))):
+        assert SECRET_PART not in text, where
+    assert any(one.delivery_error for one in all_of(Message)), "no error was looked at"
+
+
+def test_a_file_is_fetched_by_the_desk_and_has_an_address_of_its_own(telegram: TelegramPeer, desk: Desk) -> None:
+    channel = add_bot(telegram)
+    telegram.people.attach(VERA, "photo", PNG)
+    with TakingIn(channel, own(channel)):
+        until(lambda: settled(telegram, channel))
+    Errands(channel)._turn(Halt())
+
+    (file,) = all_of(Attachment)
+    assert (file.state, file.media_type, file.width) == (AttachmentState.STORED, "image/png", 1)
+
+
+def test_tokens_are_taken_out_of_texts_and_nothing_else_is() -> None:
+    assert redacted(f"GET /file/bot{TOKEN}/photos/1.jpg") == "GET /file/bot[token]/photos/1.jpg"
+    assert redacted(TOKEN.replace(":", "%3A")) == "[token]"
+    assert redacted("at 12:30:45 on 127.0.0.1:8000, id 123456:abc") == "at 12:30:45 on 127.0.0.1:8000, id 123456:abc"
+
+
+def dump(folder: Path) -> str:
+    """Return everything the database holds as text."""
+    with sqlite3.connect(folder / "helpdesk.sqlite3") as connection:
+        text = "\n".join(connection.iterdump())
+    connection.close()
+    return text
