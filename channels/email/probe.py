@@ -17,6 +17,7 @@ from helpdesk.models import Channel, Direction
 
 # Nobody reads mail to example.org (RFC 2606); it is asked for and then the mail is called off.
 ELSEWHERE: Final = "postmaster@example.org"
+RELAY_WORDS: Final = ("relay", "5.7.1", "5.7.0", "authenticat", "not permitted", "access denied")
 
 
 def try_mailbox(channel: Channel, *, language: str = i18n.DEFAULT) -> ConnectionTest:
@@ -69,7 +70,7 @@ def _try_smtp(channel: Channel, config: MailboxConfig) -> list[MailTrouble]:
     try:
         session.verify(sender=config.address, recipient=ELSEWHERE)
     except DeliveryError as error:
-        return [_refusal(error, config)]
+        return _refusal(error, config)
     except (DeskError, OSError) as error:
         return [trouble_of(error, host=config.smtp.host, port=config.smtp.port)]
     finally:
@@ -77,13 +78,15 @@ def _try_smtp(channel: Channel, config: MailboxConfig) -> list[MailTrouble]:
     return []
 
 
-def _refusal(error: DeliveryError, config: MailboxConfig) -> MailTrouble:
+def _refusal(error: DeliveryError, config: MailboxConfig) -> list[MailTrouble]:
     words = error.detail
     if words.startswith("530"):
-        return MailTrouble(Trouble.LOGIN_REFUSED, words)
-    about_recipient = ELSEWHERE in words or "relay" in words.lower()
-    kind = Trouble.RELAY_DENIED if about_recipient else Trouble.FROM_REFUSED
-    return MailTrouble(kind, words, address=config.address)
+        return [MailTrouble(Trouble.LOGIN_REFUSED, words)]
+    if ELSEWHERE not in words:
+        return [MailTrouble(Trouble.FROM_REFUSED, words, address=config.address)]
+    # A server may well know that nobody reads mail there; it is a matter of ours only when it is about rights.
+    is_ours = any(sign in words.lower() for sign in RELAY_WORDS)
+    return [MailTrouble(Trouble.RELAY_DENIED, words)] if is_ours else []
 
 
 def _finding(direction: Direction, trouble: MailTrouble) -> Finding:

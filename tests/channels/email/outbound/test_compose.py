@@ -137,6 +137,13 @@ def test_bcc_is_in_the_envelope_alone() -> None:
     assert b"hidden" not in envelope.data
 
 
+def test_a_mail_to_nobody_in_the_open_says_so() -> None:
+    envelope = compose(letter(to=[], bcc=[("", "hidden@shop.example")]))
+
+    assert envelope.recipients == ("hidden@shop.example",)
+    assert b"To: undisclosed-recipients:;" in headers_of(envelope.data)
+
+
 def test_lines_are_short_and_end_as_mail_wants() -> None:
     data = compose(letter(text="x" * 5_000 + "\n.\nя" * 300, html="<p>" + "y" * 5_000)).data
 

@@ -79,6 +79,12 @@ def test_what_the_server_does_not_let_us_send_is_found_before_anybody_waits(
     assert answer[4:20] in finding.words
 
 
+def test_a_server_that_knows_nobody_reads_mail_there_is_right(desk: Desk, sink: Sink) -> None:
+    sink.fail("RCPT", "556 5.1.10 Domain example.org does not accept mail (nullMX)")
+
+    assert Direction.OUT not in {one.direction for one in channels.test_connection(mailbox(sink.port)).findings}
+
+
 def test_a_server_inside_the_network_is_not_asked(desk: Desk) -> None:
     inside = {"host": "169.254.169.254", "port": 80, "security": "tls", "username": ""}
 
