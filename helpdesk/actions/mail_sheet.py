@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from helpdesk import bulk, clock
+from helpdesk.actions import sla
 from helpdesk.actions.mail_rows import file_values, mail_values
 from helpdesk.actions.mail_shapes import Entry
 from helpdesk.models import (
@@ -48,6 +49,7 @@ class Sheet:
         self._write_people(session)
         self._write_tickets(session)
         self._write_messages(session)
+        sla.start_many(session, [ticket for ticket, _ in self.tickets])
 
     def _write_people(self, session: Session) -> None:
         customers, identities = [one for one, _ in self.customers], [one for _, one in self.customers]

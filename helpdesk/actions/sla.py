@@ -57,10 +57,8 @@ def start_many(session: Session, tickets: Sequence[Ticket]) -> None:
     if not policies.all or not waiting:
         return
     chosen = sla_facts.policies_of(session, policies, waiting)
-    rows: list[SlaClock] = []
-    for ticket in waiting:
-        rows += _started(ticket, chosen[ticket.id])
-    bulk.insert(session, rows)
+    rows = [row for ticket in waiting for row in _started(ticket, chosen[ticket.id])]
+    bulk.write(session, SlaClock, rows)
     dues = [{"ticket_id": ticket.id, "due_at": ticket.next_due_at} for ticket in waiting if ticket.next_due_at]
     if dues:
         session.connection().execute(_DUE, dues)
@@ -101,7 +99,7 @@ def _refresh(
 def _keep(session: Session, ticket: Ticket, after: Clock, row: SlaClock | None, *, tells: bool) -> None:
     was_late = row is not None and row.breached_at is not None
     if row is None:
-        row = _row(ticket, after)
+        row = SlaClock(**_values(ticket, after))
         session.add(row)
     else:
         if (after.met_at or after.breached_at) and not was_late and row.met_at is None:
@@ -127,7 +125,7 @@ def tell(session: Session, moment: Moment, ticket: Ticket, row: SlaClock) -> Non
     events.record(session, KINDS[moment], by=SYSTEM, ticket=ticket, data=data)
 
 
-def _started(ticket: Ticket, policy: Policy | None) -> list[SlaClock]:
+def _started(ticket: Ticket, policy: Policy | None) -> list[dict[str, Any]]:  # columns
     if policy is None:
         return []
     facts = Facts(
@@ -140,7 +138,7 @@ def _started(ticket: Ticket, policy: Policy | None) -> list[SlaClock]:
     promise = policy.promise(ticket.priority)
     clocks = advance(promise, facts, [], now=clock.now())
     ticket.next_due_at = next_due_at(promise, facts, clocks)
-    return [_row(ticket, one) for one in clocks]
+    return [_values(ticket, one) for one in clocks]
 
 
 def _may_wait_anew(facts: Facts) -> bool:
@@ -157,9 +155,8 @@ def _clock(row: SlaClock) -> Clock:
     return Clock(**{name: getattr(row, name) for name in _FIELDS})
 
 
-def _row(ticket: Ticket, one: Clock) -> SlaClock:
-    values: dict[str, Any] = {name: getattr(one, name) for name in _FIELDS}  # the columns' own types
-    return SlaClock(ticket_id=ticket.id, **values)
+def _values(ticket: Ticket, one: Clock) -> dict[str, Any]:  # columns
+    return {"ticket_id": ticket.id} | {name: getattr(one, name) for name in _FIELDS}
 
 
 def _write(row: SlaClock, one: Clock) -> None:

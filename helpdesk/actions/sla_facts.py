@@ -24,9 +24,11 @@ from helpdesk.sla import Facts, Promise
 from helpdesk.sla_policies import Policies, Policy
 from helpdesk.sla_shapes import Described
 
-MOVED = ("ticket.status_changed", "ticket.reopened")
+CLEARED = "ticket.spam_cleared"  # the one way back to new, and no move of a status
+MOVED = ("ticket.status_changed", "ticket.reopened", CLEARED)
 
 Moves = list[tuple[datetime, Category]]
+Change = tuple[datetime, Category, Category]  # from, to
 
 # Built once: every change of a ticket asks these.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
@@ -36,7 +38,7 @@ _CLOCKS = (
     .order_by(SlaClock.id)
 )
 _MOVES = (
-    select(Event.ticket_id, Event.created_at, Event.data)
+    select(Event.ticket_id, Event.kind, Event.created_at, Event.data)
     .where(Event.ticket_id.in_(_IDS), Event.kind.in_(MOVED))
     .order_by(Event.id)
 )
@@ -59,11 +61,10 @@ def clocks_of(session: Session, tickets: Sequence[Ticket]) -> Mapping[int, list[
 
 def moves_of(session: Session, tickets: Sequence[Ticket]) -> Mapping[int, Moves]:
     """Return through which categories tickets went, by ticket id, the first being how each was made."""
-    ids = [ticket.id for ticket in tickets if ticket.category is not Category.NEW]  # nothing ever becomes new
-    changes: dict[int, list[tuple[datetime, Category, Category]]] = defaultdict(list)
-    if ids:
-        for ticket_id, at, data in session.execute(_MOVES, {"ids": ids}):
-            changes[ticket_id].append((at, Category(data["from_category"]), Category(data["to_category"])))
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for ticket_id, kind, at, data in session.execute(_MOVES, {"ids": [ticket.id for ticket in tickets]}):
+        before, after = ("closed", "new") if kind == CLEARED else (data["from_category"], data["to_category"])
+        changes[ticket_id].append((at, Category(before), Category(after)))
     return {ticket.id: _moves(ticket, changes[ticket.id]) for ticket in tickets}
 
 
@@ -134,7 +135,7 @@ def _beginnings(session: Session, ticket: Ticket) -> tuple[datetime | None, date
     return (asked_at if is_theirs else ticket.created_at), asked_at
 
 
-def _moves(ticket: Ticket, changes: Sequence[tuple[datetime, Category, Category]]) -> Moves:
+def _moves(ticket: Ticket, changes: Sequence[Change]) -> Moves:
     first = changes[0][1] if changes else ticket.category
     return [(ticket.created_at, first), *((at, after) for at, _, after in changes)]
 

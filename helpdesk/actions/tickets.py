@@ -4,6 +4,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
+from helpdesk.actions import sla
 from helpdesk.actions.statuses import default_status
 from helpdesk.models import Category, LinkKind, Ticket, TicketLink, TicketNumber, TicketType
 from helpdesk.models.channels import Channel
@@ -35,6 +36,7 @@ def create_ticket(
     session.add(ticket)
     session.flush()
     events.record(session, "ticket.created", by=by, ticket=ticket, data={"channel_id": channel.id})
+    sla.refresh_later(ticket)
     return ticket
 
 
