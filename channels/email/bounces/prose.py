@@ -24,6 +24,17 @@ HEAD: Final = 3_000
 _diagnostic: Final = re.compile(r"^.{0,200}(?<![\d.])[45]\d\d[ \-#].{0,300}$", re.MULTILINE)
 
 
+def may_bounce(headers: Headers, from_email: str) -> bool:
+    """Tell whether the sender or the envelope is such that the words are worth reading."""
+    return (
+        "x-failed-recipients" in headers
+        or _has_null_path(headers)
+        or _is_automatic(headers)
+        or from_email.partition("@")[0].casefold() in _WEAK
+        or _is_daemon(headers, from_email)
+    )
+
+
 def read_prose(
     headers: Headers, *, subject: str, from_email: str, parts: Sequence[ReportPart], text: str, message_id: str
 ) -> BounceInfo | None:

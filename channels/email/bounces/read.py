@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from channels.email.bounces.prose import read_prose
+from channels.email.bounces.prose import may_bounce, read_prose
 from channels.email.bounces.report import read_report
 from channels.email.bounces.returned import original_id
 from channels.email.mime.headers import Headers
@@ -21,6 +21,9 @@ def read_bounce(
     content_type = headers.get("content-type").lower()
     kinds = {part.media_type for part in parts}
     if any(name in content_type or f"message/{name}" in kinds for name in _OTHER_REPORTS):
+        return None
+    is_report = "multipart/report" in content_type or any("delivery-status" in kind for kind in kinds)
+    if not is_report and not may_bounce(headers, from_email):
         return None
     message_id = original_id(parts, text)
     is_told, bounce = read_report(headers, parts, text, message_id=message_id, from_email=from_email)
