@@ -10,7 +10,7 @@ import { listIn, useData } from "./data";
 
 export function Channels() {
   const { value, error, reload } = useData<ChannelSettings[] | Record<string, unknown>>("/api/channels");
-  const channels = listIn<ChannelSettings>(value, "channels");
+  const channels = listIn<ChannelSettings>(value, "channels")?.filter(({ kind }) => kind === "webchat");
   const [edited, setEdited] = useState<ChannelSettings | "new" | null>(null);
   if (error) return <Failed error={error} retry={reload} />;
   if (!channels) return <Skeleton rows={2} />;

@@ -8,6 +8,8 @@ import { t, type Key } from "../text";
 import { Agents } from "./agents";
 import { Channels } from "./channels";
 import { Desk } from "./desk";
+import { MailLog } from "./mail_log";
+import { Mailboxes } from "./mailboxes";
 import { Password } from "./password";
 import { Profile } from "./profile";
 import { Rules } from "./rules";
@@ -35,6 +37,8 @@ const SECTIONS: readonly Section[] = [
   { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
   { id: "rules", title: "settings.rules", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Rules },
   { id: "channels", title: "settings.channels", icon: "chat", group: "desk", mayOpen: isAdmin, Page: Channels },
+  { id: "mailboxes", title: "settings.mailboxes", icon: "mail", group: "desk", mayOpen: isAdmin, Page: Mailboxes },
+  { id: "mail_log", title: "settings.mail_log", icon: "search", group: "desk", mayOpen: isSupervisor, Page: MailLog },
 ];
 
 export default function SettingsPage() {
