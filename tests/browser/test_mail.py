@@ -124,6 +124,7 @@ def test_an_answer_goes_to_whom_the_agent_says_and_never_to_the_desk(
         console.answers("A new one leaves today.")
 
     assert answer.value.status == 201
+    expect(console.messages.get_by_text("A new one leaves today.")).to_be_in_viewport()
     sent = answer_on(letter)
     assert sent.to == [["Vera Lind", "vera@shop.example"]]
     assert sent.cc == [["", "carl@y.example"], ["Olha", "olha@z.example"]]

@@ -79,6 +79,7 @@ def make_world(desk: Desk) -> World:
         "ticket_id": ticket.id,
         "number": ticket.number,
         "message_id": secret.id,
+        "thread_id": secret.thread_id,
         "customer_id": ticket.customer_id,
         "attachment_id": _write(lambda session: _attach(session, secret)),
         "mode": "reply",

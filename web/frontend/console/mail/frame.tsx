@@ -71,7 +71,9 @@ function useHeight(frame: { current: HTMLIFrameElement | null }): { height: numb
 /** A mail keeps no colours of its own: it has those of the console. */
 function wear(frame: HTMLIFrameElement | null, theme: Preferences["theme"]): void {
   const root = contentOf(frame);
-  if (root) root.style.colorScheme = theme === "auto" ? "light dark" : theme;
+  if (!root) return;
+  root.style.colorScheme = theme === "auto" ? "light dark" : theme;
+  for (const element of [root, root.querySelector("body")]) element?.style.setProperty("background", "transparent");
 }
 
 /** The mail's own document; null where the browser shows an error in its place. */

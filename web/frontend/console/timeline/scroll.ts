@@ -8,6 +8,8 @@ const OPENING_MS = 3_000;
 interface Facts {
   firstId: number;
   lastKey: string;
+  /** The last item is what the agent has just sent. */
+  isOwnLast: boolean;
   /** Changes once when the unread line is known; it is then brought into view. */
   unread: number | null;
 }
@@ -19,7 +21,7 @@ interface Scroll {
   toEnd: () => void;
 }
 
-export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, lastKey, unread }: Facts): Scroll {
+export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, lastKey, isOwnLast, unread }: Facts): Scroll {
   const [isAtEnd, setAtEnd] = useState(true);
   const [fresh, setFresh] = useState(0);
   const atEnd = useRef(true);
@@ -47,7 +49,9 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
   useLayoutEffect(() => {
     const element = ref.current!;
     const old = before.current;
-    if (atEnd.current) element.scrollTop = element.scrollHeight;
+    const hasSent = isOwnLast && lastKey !== old.lastKey;
+    if (hasSent) toEnd();
+    else if (atEnd.current) element.scrollTop = element.scrollHeight;
     else if (firstId < old.firstId) element.scrollTop = element.scrollHeight - old.fromEnd;
     if (lastKey !== old.lastKey && !atEnd.current) setFresh((count) => count + 1);
     before.current = { firstId, lastKey, fromEnd: element.scrollHeight - element.scrollTop };

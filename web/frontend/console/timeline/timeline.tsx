@@ -24,7 +24,7 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
     [view.messages, view.entries, outgoing.value, readUpTo, locale.value, zone.value],
   );
   const firstId = view.messages[0]?.id ?? 0;
-  const scroll = useScroll(scroller, { firstId, lastKey: items.at(-1)?.key ?? "", unread: readUpTo });
+  const scroll = useScroll(scroller, { firstId, lastKey: items.at(-1)?.key ?? "", isOwnLast: items.at(-1)?.kind === "outgoing", unread: readUpTo });
   useReading(view, scroll.isAtEnd);
   useTarget(scroller, view);
   const older = (): void => void fetchOlder(view.id).catch(tell);
