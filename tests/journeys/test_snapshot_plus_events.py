@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, presence
 from helpdesk.actions import (
@@ -31,6 +32,7 @@ from helpdesk.actions import (
     waiting,
 )
 from helpdesk.actions.reply import Writing
+from helpdesk.actions.telegram import changes
 from helpdesk.actions.workspace import customers, teams
 from helpdesk.events import KINDS
 from helpdesk.incoming import IncomingBounce
@@ -43,6 +45,7 @@ from helpdesk.models import (
     IdentityKind,
     Mail,
     Message,
+    MessageExternalId,
     MessageKind,
     PresenceStatus,
     Priority,
@@ -320,6 +323,31 @@ def notified(story: Story) -> None:
     warned(story)
 
 
+def on_telegram(story: Story, change: Callable[[Session, int, str], object]) -> None:
+    with db.transaction() as session:
+        named = session.scalars(select(MessageExternalId).where(MessageExternalId.message_id == story.asked.id)).one()
+        change(session, named.channel_id, named.external_id)
+
+
+def edited(story: Story) -> None:
+    on_telegram(
+        story,
+        lambda session, channel_id, key: changes.edit(
+            session, channel_id, key, text="Hello again", html="", at=clock.now()
+        ),
+    )
+
+
+def reacted(story: Story) -> None:
+    on_telegram(
+        story, lambda session, channel_id, key: changes.react(session, channel_id, key, address="5", emoji=("👍",))
+    )
+
+
+def deleted(story: Story) -> None:
+    on_telegram(story, lambda session, channel_id, key: changes.take_back(session, channel_id, [key]))
+
+
 def workspace_changed(story: Story) -> None:
     with db.transaction() as session:
         teams.create_team(session, name="Night shift", member_ids=(), by=story.desk.cast.dora)
@@ -330,9 +358,12 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "draft.deleted": draft_deleted,
     "draft.saved": draft_saved,
     "message.bounced": bounced,
+    "message.deleted": deleted,
     "message.delivered": delivered,
+    "message.edited": edited,
     "message.failed": failed,
     "message.queued": queued,
+    "message.reacted": reacted,
     "message.read": read,
     "message.received": lambda story: visitor_writes(story.desk, "And one more thing"),
     "message.released": released,
