@@ -32,6 +32,7 @@ export function Sidebar() {
         </button>
         <ul class="views">
           {VIEWS.map((view) => <ViewLink key={view} view={view} icon={ICONS[view]!} />)}
+          <ViewLink view="spam" icon="trash" />
         </ul>
         {myTeams.value.length > 0 && <h2 class="sidebar-title">{t("sidebar.teams")}</h2>}
         <ul class="views">

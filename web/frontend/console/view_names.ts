@@ -7,5 +7,6 @@ export const VIEWS = ["mine", "unassigned", "waiting", "all", "resolved"] as con
 export function viewName(view: string): string {
   const fixed = VIEWS.find((one) => one === view);
   if (fixed) return t(`view.${fixed}`);
+  if (view === "spam") return t("view.spam");
   return teamOf(Number(view.replace("team:", "")))?.name ?? t("view.team");
 }
