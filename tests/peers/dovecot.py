@@ -15,6 +15,8 @@ from typing import Final, Self
 PASSWORD: Final = "secret"
 NOBODY: Final = 65534
 START_WITHIN_S: Final = 15.0
+RENUMBER_TRIES: Final = 10
+TEMPORARILY: Final = 75  # somebody holds the folder's lock
 
 CONFIG: Final = """\
 base_dir = {folder}/run
@@ -179,7 +181,13 @@ class Dovecot:
     def renumber(self, user: str, validity: int, *, folder: str = "INBOX") -> None:
         """Give a folder another UIDVALIDITY; whoever has it open is disconnected."""
         update = ["mailbox", "update", "-u", user, "--uid-validity", str(validity), folder]
-        subprocess.run([*_as_nobody(), "doveadm", "-c", str(self.config), *update], check=True, capture_output=True)
+        command = [*_as_nobody(), "doveadm", "-c", str(self.config), *update]
+        for _ in range(RENUMBER_TRIES):
+            done = subprocess.run(command, check=False, capture_output=True)
+            if done.returncode != TEMPORARILY:
+                break
+            time.sleep(0.3)
+        assert done.returncode == 0, done.stderr
 
     def _await_greeting(self) -> None:
         deadline = time.monotonic() + START_WITHIN_S

@@ -76,6 +76,8 @@ class MailDesk:
                 )
             ).all()
         marks = [subject for subject, _ in came]
+        if sum(mark not in marks for mark in self.sent) > len(self.deleted):
+            return ["not all are here yet", *(f"lost {mark}" for mark in self.sent if mark not in marks)]
         found = [f"lost {mark}" for mark in self.sent if mark not in marks and mark not in self.deleted]
         found += [f"doubled {mark}" for mark in sorted(set(marks)) if marks.count(mark) > 1]
         found += [f"unknown {mark}" for mark in marks if mark not in self.sent]
@@ -85,13 +87,25 @@ class MailDesk:
             ordered = [mark for mark in self.sent if mark in theirs]
             if theirs != ordered and set(theirs) == set(ordered):
                 found.append(f"out of order: {theirs} instead of {ordered}")
-        return found
+        return found or self._unmarked()
+
+    def _unmarked(self) -> list[str]:
+        """Return what is stored and not marked as seen in the mailbox, as the settings want it."""
+        with self.box.session() as imap:
+            unseen = imap.search(None, "UNSEEN")[1][0].split()
+        return [f"not marked: {len(unseen)}"] if unseen else []
 
     def settles(self, within_s: float) -> tuple[list[str], float]:
         """Wait until nothing is wrong; returns what still is, and after how many seconds."""
         began = time.monotonic()
-        now_or_later(lambda: not self.wrong(), within_s * patience())
+        now_or_later(self._is_right, within_s * patience())
         return self.wrong(), time.monotonic() - began
+
+    def _is_right(self) -> bool:
+        try:
+            return not self.wrong()
+        except (OSError, imaplib.IMAP4.error):
+            return False
 
     def crash(self, point: str, *, send: Callable[[], None], within_s: float = 20.0) -> bool:
         """Have the gateway kill itself at a point while mails come; False when it never came by."""

@@ -38,11 +38,13 @@ class Storm:
             self._kill_reader: 2,
             self._kill_supervisor: 1,
         }
-        for _ in range(self.blows):
-            time.sleep(chance.uniform(0.1, 0.6))
-            chance.choices(list(kinds), weights=list(kinds.values()))[0](chance)
-        writer.join()
-        self.on.proxy.weather = Weather()
+        try:
+            for _ in range(self.blows):
+                time.sleep(chance.uniform(0.1, 0.6))
+                chance.choices(list(kinds), weights=list(kinds.values()))[0](chance)
+        finally:
+            writer.join()
+            self.on.proxy.weather = Weather()
 
     def _write(self, chance: random.Random) -> None:
         for nth in range(self.mails):
@@ -57,7 +59,7 @@ class Storm:
         self.on.kill("gateway")
 
     def _crash(self, chance: random.Random) -> None:
-        point = chance.choice(["mail.fetched", "mail.stored", "receive.before_commit"])
+        point = chance.choice(["mail.fetched", "mail.stored", "mail.flagged", "receive.before_commit"])
         self._tell(f"crash at {point}")
         self.on.crash(point, send=lambda: None, within_s=5)
 

@@ -9,14 +9,14 @@ from tests.faults.mail.storm import Storm
 from tests.faults.promises import FIRST_SEED, LOG_CHARS, ROUNDS
 
 RIGHT_AGAIN_WITHIN_S = 75.0  # the longest pause between connections that keep breaking is 30 s
-POINTS = ("mail.fetched", "mail.stored", "receive.before_commit")
+POINTS = ("mail.fetched", "mail.stored", "mail.flagged", "receive.before_commit")
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, imap_server: object) -> Iterator[MailDesk]:
     if type(imap_server).__name__ != "Dovecot":
         pytest.skip("Dovecot is not installed here (apt-get install dovecot-imapd).")
-    with mail_desk(tmp_path_factory.mktemp("mail-desk")) as desk:
+    with mail_desk(tmp_path_factory.mktemp("mail-desk"), after="seen") as desk:
         yield desk
 
 
