@@ -1,12 +1,13 @@
 """A mail on the screen: its own look without scripts, folded quotes, who it is from, and whom the answer goes to."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, StorageState, expect
 
 from helpdesk import db
-from helpdesk.models import Mail, Message, MessageKind, Role, SenderProof
+from helpdesk.models import DeliveryState, Mail, Message, MessageKind, Role, SenderProof
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.browser.mails import ADDRESS, names_own_addresses, open_mailbox, open_parcel
@@ -147,6 +148,27 @@ def test_chosen_recipients_outlive_a_reload_until_the_agent_takes_the_usual_ones
         console.answers("We look into it.")
 
     assert answer_on(letter).cc == [["Boris", "boris@x.example"], ["", "carl@y.example"]]
+
+
+def test_what_may_not_have_gone_out_offers_to_look_to_send_again_and_to_say_so(
+    desk: BenchDesk, console: Console, letter: Message
+) -> None:
+    opens(console, desk, letter)
+    with console.page.expect_response("**/replies"):
+        console.answers("It may be lost on its way.")
+    with db.transaction() as session:
+        reply = session.get_one(Message, answer_on(letter).message_id)
+        reply.delivery_state, reply.release_at = DeliveryState.UNKNOWN, None
+    console.page.reload()
+    trouble = console.messages.get_by_role("alert").filter(has_text="Not known whether it arrived.")
+
+    trouble.get_by_role("button", name="Check", exact=True).click()
+    expect(console.page.get_by_text(re.compile("nobody can look|cannot be reached"))).to_be_visible()
+    expect(trouble.get_by_role("button", name="Send again")).to_be_visible()
+    trouble.get_by_role("button", name="Mark as sent").click()
+
+    expect(trouble).to_have_count(0)
+    console.sees_delivery("Sent")
 
 
 def answer_on(letter: Message) -> Mail:

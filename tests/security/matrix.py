@@ -151,6 +151,7 @@ BODIES: Final[dict[str, Body]] = {
         "recipients": {"to": [["Vera", "vera@shop.example"]], "subject": "Hello"},
     },
     "POST /api/messages/{message_id:int}/attempts": _empty,
+    "POST /api/messages/{message_id:int}/checks": _empty,
     "POST /api/messages/{message_id:int}/forwards": lambda _: {
         "client_key": str(uuid4()),
         "recipients": {"to": [["", "partner@else.example"]]},

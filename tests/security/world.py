@@ -202,6 +202,7 @@ def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:
         "release": {"delivery_state": DeliveryState.QUEUED, "release_at": clock.now() + timedelta(minutes=5)},
         "attempts": {"delivery_state": DeliveryState.FAILED},
         "confirmation": {"delivery_state": DeliveryState.UNKNOWN},
+        "checks": {"delivery_state": DeliveryState.UNKNOWN},
     }
     found = {}
     for name, state in wanted.items():

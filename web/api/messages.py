@@ -3,6 +3,7 @@
 from litestar import Controller, delete, post, put
 from litestar.params import FromPath, JSONBody
 
+from channels.checking import check_unknown
 from helpdesk import db
 from helpdesk.actions import delivery, reply
 from helpdesk.queries.messages import message_views
@@ -10,7 +11,7 @@ from helpdesk.queries.rows import Json
 from helpdesk.queries.ticket import draft_view
 from web.access import AGENT
 from web.api.schemas.answers import gives
-from web.api.schemas.shown.messages import DraftAnswer, MessageAnswer
+from web.api.schemas.shown.messages import CheckAnswer, DraftAnswer, MessageAnswer
 from web.api.schemas.tickets import NoBody
 from web.provided import TheActor
 
@@ -41,3 +42,10 @@ class Messages(Controller):
         with db.transaction() as session:
             delivery.confirm(session, message_id, by=actor)
             return {"message": message_views(session, [message_id])[message_id]}
+
+    @post("/checks", sync_to_thread=True, responses=gives(CheckAnswer, 404, 409, status=201))
+    def check(self, message_id: FromPath[int], actor: TheActor, data: JSONBody[NoBody]) -> Json:
+        """Look for an unknown reply where its provider keeps copies; it is marked as sent when it is there."""
+        found = check_unknown(message_id, by=actor)
+        with db.reading() as session:
+            return {"found": found.value, "message": message_views(session, [message_id])[message_id]}

@@ -110,6 +110,13 @@ class MessageAnswer(Shown):
     message: MessageView
 
 
+class CheckAnswer(Shown):
+    """What looking for an unknown reply found, and the message as it is now; "not_found" proves nothing."""
+
+    found: Literal["found", "not_found", "nowhere_to_look", "unreachable"]
+    message: MessageView
+
+
 class Actor(Shown):
     """Who did it."""
 

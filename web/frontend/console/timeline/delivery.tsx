@@ -6,7 +6,7 @@ import { Icon, type IconName } from "../parts/icon";
 import { loadMessage } from "../store/load";
 import type { Delivery, DeliveryState, Message } from "../store/types";
 import { known, t } from "../text";
-import { tell } from "../toasts";
+import { tell, toast } from "../toasts";
 
 const ICONS: Record<DeliveryState, IconName> = {
   queued: "clock", sending: "clock", sent: "check", delivered: "check_double", read: "check_double", failed: "alert", unknown: "help", withdrawn: "undo",
@@ -29,9 +29,10 @@ export function DeliveryTrouble({ message }: { message: Message }) {
   const run = async (method: "POST" | "PUT", path: string): Promise<void> => {
     setBusy(true);
     try {
-      const answer = await api<{ message?: Message } | undefined>(method, `/api/messages/${message.id}/${path}`, {});
+      const answer = await api<{ message?: Message; found?: string } | undefined>(method, `/api/messages/${message.id}/${path}`, {});
       const sent = answer?.message;
       if (sent) change((now) => loadMessage(now, sent));
+      if (answer?.found) toast(known("delivery.check_", answer.found) ?? answer.found);
     } catch (problem) {
       tell(problem);
     } finally {
