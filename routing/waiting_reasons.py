@@ -1,5 +1,6 @@
 """Telling people why tickets wait: one reason on the row, all of them on demand."""
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,13 +15,22 @@ from routing.picture import Picture
 from routing.waiting import Hurdle, Obstacle, explain_waiting
 
 MAX_NOTED: Final = 200
+BACKLOG_EVERY_S: Final = 2.0
+
+_next_at = 0.0  # monotonic
 
 # Basic obstacles are named only when nobody at all would suit; the others by whom they hold back most.
 BASIC: Final = (Hurdle.LACKS_SKILL, Hurdle.LACKS_LANGUAGE, Hurdle.NOT_IN_TEAM)
 
 
 def note(seen: Picture) -> int:
-    """Keep the main reason on up to 200 waiting tickets whose reason has changed; return how many were."""
+    """Keep the main reason on up to 200 waiting tickets whose reason has changed; return how many were.
+
+    In a backlog at most every 2 s: while mails pour in by the hundred, each run would explain the same 200 anew. The
+    clock asks again within 4 s.
+    """
+    if len(seen.waiting) >= MAX_NOTED and not _is_time():
+        return 0
     told = _told([int(ticket.id) for ticket in seen.waiting[:MAX_NOTED]])
     news = {
         int(ticket.id): reason
@@ -29,6 +39,15 @@ def note(seen: Picture) -> int:
         if _is_news(reason, told.get(int(ticket.id)))
     }
     return _keep_all(news)
+
+
+def _is_time() -> bool:
+    global _next_at
+    now = time.monotonic()
+    if now < _next_at:
+        return False
+    _next_at = now + BACKLOG_EVERY_S
+    return True
 
 
 def main_reason(obstacles: Sequence[Obstacle]) -> dict[str, Any]:
