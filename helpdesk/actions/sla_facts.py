@@ -74,6 +74,8 @@ def policies_of(session: Session, policies: Policies, tickets: Sequence[Ticket])
         return {ticket.id: None for ticket in tickets}
     tags = _tags(session, tickets) if policies.asks_for_tags else {}
     organisations = _organisations(session, tickets) if policies.asks_for_organisations else {}
+    # Held here: a session forgets what nobody holds, and would read the same channel again for each ticket.
+    channels = {id: session.get_one(Channel, id) for id in {ticket.channel_id for ticket in tickets}}
     return {
         ticket.id: policies.matching(
             Described(
@@ -82,7 +84,7 @@ def policies_of(session: Session, policies: Policies, tickets: Sequence[Ticket])
                 channel_id=ticket.channel_id,
                 language=ticket.language or "",
                 team_id=ticket.team_id,
-                channel_kind=session.get_one(Channel, ticket.channel_id).kind.value,
+                channel_kind=channels[ticket.channel_id].kind.value,
                 tag_ids=tags.get(ticket.id, ()),
                 organisation_id=organisations.get(ticket.customer_id),
             )
