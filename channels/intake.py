@@ -101,5 +101,7 @@ def _row(channel_id: int, thing: RawThing, *, is_copy: bool) -> dict[str, Any]:
 
 
 def _insert_or_ignore(session: Session) -> Insert:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(Inbound).on_conflict_do_nothing(index_elements=["channel_id", "key"])
+    key = ["channel_id", "key"]
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(Inbound).on_conflict_do_nothing(index_elements=key)
+    return postgresql.insert(Inbound).on_conflict_do_nothing(index_elements=key)

@@ -32,7 +32,7 @@ from tests.peers.imap import Box
 SPAM = [{"name": "INBOX", "role": "inbox"}, {"name": "Spam", "role": "spam"}]
 
 
-def test_a_mail_becomes_a_ticket(desk: Desk, box: Box) -> None:
+def test_a_mail_becomes_a_ticket(either_desk: Desk, box: Box) -> None:
     channel = open_mailbox(box)
     with taking_in(channel):
         assert becomes_true(lambda: is_begun(channel))
