@@ -80,7 +80,10 @@ class PhraseIndex:
         found: set[str] = set()
         for start in starts & self._by_first.keys():
             near = [phrase for phrase in self._by_first[start] if phrase.may_be_in(whole=whole, starts=starts)]
-            if near:
-                places = [place for place, word in enumerate(words) if word.startswith(start)]
-                found.update(one.written for one in near if any(one.starts_at(words, place) for place in places))
+            found.update(phrase.written for phrase in near if len(phrase.steps) == 1)
+            longer = [phrase for phrase in near if len(phrase.steps) > 1]
+            if longer:
+                begun = {word for word in whole if word.startswith(start)}
+                places = [place for place, word in enumerate(words) if word in begun]
+                found.update(one.written for one in longer if any(one.starts_at(words, place) for place in places))
         return frozenset(found)
