@@ -132,7 +132,8 @@ def _waiting(
             language=ticket.language,
             priority=int(ticket.priority),
             waiting_since=(ticket.waiting_since or ticket.created_at).timestamp(),
-            due_at=ticket.next_due_at.timestamp() if ticket.next_due_at else None,
+            # Where nobody waits for an answer, no answer is due: what is left is the day by which all is to be solved.
+            due_at=_seconds(ticket.next_due_at) if ticket.waiting_since else None,
             customer_id=ticket.customer_id,
             preferred_agent_id=usual.get(ticket.customer_id),
             responded=ticket.first_responded_at is not None,
