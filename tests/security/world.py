@@ -89,6 +89,7 @@ def make_world(desk: Desk) -> World:
         "channel_id": desk.channel_id,
         "session_id": 1,
         "mailbox_id": open_mailbox(),
+        "provider": "google",
         **_write(lambda session: _of_the_desk(session, desk)),
     }
     letter = _mail(ids["mailbox_id"], desk)

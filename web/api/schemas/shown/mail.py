@@ -146,3 +146,27 @@ class LogEntryView(Shown):
     ticket_id: int | None
     ticket_number: int | None
     tries: list[TryView]
+
+
+class AppView(Shown):
+    """This desk as registered with a provider."""
+
+    provider: Literal["google", "microsoft"]
+    client_id: str
+    has_secret: bool
+
+
+class MailSettingsView(Shown):
+    """Settings about mail; system_mailbox_id null: the first mailbox."""
+
+    system_mailbox_id: int | None
+    rating_delay_min: int
+    digest_hours: int
+    callback_url: str
+    apps: list[AppView]
+
+
+class ConnectionView(Shown):
+    """Where the mailbox's owner agrees."""
+
+    url: str
