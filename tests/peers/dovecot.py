@@ -26,7 +26,7 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login xoauth2 oauthbearer
+auth_mechanisms = {mechanisms}
 auth_failure_delay = 0
 default_internal_user = {user}
 default_login_user = {user}
@@ -134,10 +134,17 @@ class Dovecot:
         names = _names()
         assert names is not None
         user, group = names
+        mechanisms = "plain login xoauth2 oauthbearer" if self.asks else "plain login"
         tokens = TOKENS.format(folder=self.folder) if self.asks else ""
         (self.folder / "tokens.conf.ext").write_text(INTROSPECTION.format(url=self.asks))
         text = CONFIG.format(
-            folder=self.folder, port=self.port, password=PASSWORD, user=user, group=group, tokens=tokens
+            folder=self.folder,
+            port=self.port,
+            password=PASSWORD,
+            user=user,
+            group=group,
+            tokens=tokens,
+            mechanisms=mechanisms,
         )
         self.config.write_text(text)
         shutil.rmtree(self.folder / "run", ignore_errors=True)  # "already running" otherwise

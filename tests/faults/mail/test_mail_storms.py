@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from runtime.faults.patience import patience
 from tests.faults.mail.desk import MailDesk, mail_desk
 from tests.faults.mail.storm import Storm
 from tests.faults.promises import FIRST_SEED, LOG_CHARS, ROUNDS
@@ -32,7 +33,7 @@ def test_a_mail_becomes_a_ticket_of_a_running_desk(mails: MailDesk) -> None:
 
     wrong, seconds = mails.settles(20)
     assert not wrong, mails.desk.log[-LOG_CHARS:]
-    assert seconds < 15
+    assert seconds < 15 * patience()
 
 
 @pytest.mark.parametrize("point", POINTS)
