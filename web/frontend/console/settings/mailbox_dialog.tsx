@@ -7,6 +7,7 @@ import { workspace } from "../session";
 import { languageName, t } from "../text";
 import { tell } from "../toasts";
 import { Check, Field, TextField, useSaving } from "./form";
+import { Connect, type Provider } from "./mailbox_connect";
 import { TestResult } from "./mailbox_test";
 import { IMAP, SMTP, guessed, type ConnectionTest, type Mailbox, type Preset } from "./mailbox_types";
 import { ServerFields } from "./server_fields";
@@ -55,6 +56,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
     };
     await saving.run(work);
   };
+  const provider = providerOf(saved?.auth, imap.host);
   const set = (name: keyof typeof options) => (value: boolean): void => setOptions((known) => ({ ...known, [name]: value }));
   return (
     <Dialog title={saved ? t("form.edit", { name: saved.name }) : t("mailbox.add")} onClose={onClose}>
@@ -87,6 +89,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
           <Check label={t("mailbox.save_sent")} help={t("mailbox.save_sent_help")} checked={options.save_sent} onCheck={set("save_sent")} />
         </details>
         {saved && <Check label={t("channels.pause")} help={t("mailbox.pause_help")} checked={options.is_paused} onCheck={set("is_paused")} />}
+        {saved && provider !== null && <Connect mailbox={saved} provider={provider} />}
         {isTrying && <p class="muted" role="status">{t("mailbox.trying")}</p>}
         {tried && !isTrying && <TestResult tried={tried} />}
         <footer class="dialog-foot">
@@ -96,4 +99,10 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
       </form>
     </Dialog>
   );
+}
+
+const PROVIDERS: Readonly<Record<string, Provider>> = { "imap.gmail.com": "google", "outlook.office365.com": "microsoft" };
+
+function providerOf(auth: Mailbox["auth"] | undefined, host: string): Provider | null {
+  return auth === "google" || auth === "microsoft" ? auth : (PROVIDERS[host] ?? null);
 }

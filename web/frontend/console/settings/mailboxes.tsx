@@ -5,6 +5,7 @@ import { Empty, Failed, Skeleton } from "../parts/states";
 import { teamOf } from "../session";
 import { t } from "../text";
 import { useData } from "./data";
+import { MailApps } from "./mail_apps";
 import { MailboxDialog } from "./mailbox_dialog";
 import type { Health, Mailbox } from "./mailbox_types";
 import { Quarantine } from "./quarantine";
@@ -36,6 +37,7 @@ export function Mailboxes() {
       <button type="button" class="button primary" onClick={() => setEdited("new")}>
         <Icon name="plus" size={16} /> {t("mailbox.add")}
       </button>
+      <MailApps />
       {mailboxes.some(({ quarantined }) => quarantined > 0) && <Quarantine onChange={reload} />}
       {edited && <MailboxDialog mailbox={edited === "new" ? null : edited} onClose={() => (setEdited(null), reload())} />}
     </>
