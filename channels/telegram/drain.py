@@ -17,15 +17,15 @@ from channels.telegram.facts import Nothing
 from channels.telegram.letter import Letter
 from channels.telegram.parse import Reading, read_update
 from channels.telegram.storing import bell_of
-from channels.telegram.taking import Errand, Taken, is_unreadable, stand_in, take
+from channels.telegram.taking import Errand, Taken, is_unreadable, stand_in, take_many
 from helpdesk import clock, db, leases, queue, raw_things
 from helpdesk.bots import BotConfig, Intake
 from helpdesk.crash import crash_point
 from helpdesk.leases import Fence, Fenced
 from helpdesk.models import Channel, Inbound, InboundState
 
-READ_ROWS: Final = 200
-HOLD_S: Final = 0.05  # how long one transaction should keep other writers waiting
+READ_ROWS: Final = 400
+HOLD_S: Final = 0.12  # how long one transaction should keep other writers waiting
 MOST_PAUSE_S: Final = 0.1
 LOOK_EVERY_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 30.0
@@ -85,10 +85,9 @@ class TelegramDrain:
             if not rows:
                 break
             batch = [(row.id, _read(row)) for row in rows]
-            for at in range(0, len(batch), self._together):
-                if has_ended(stop):
-                    break
-                taken += self._store(batch[at : at + self._together], paces=len(batch) > 1)
+            while batch and not has_ended(stop):
+                some, batch = batch[: self._together], batch[self._together :]
+                taken += self._store(some, paces=bool(batch) or len(some) > 1)
         return taken
 
     def _wait(self, pause_s: float) -> None:
@@ -143,7 +142,7 @@ class TelegramDrain:
 
     def _take(self, session: Session, some: Sequence[Read], *, error: str = "") -> list[Taken]:
         leases.check(session, self._fence)
-        taken = [take(session, self._channel_id, reading) for _, reading in some]
+        taken = take_many(session, self._channel_id, [reading for _, reading in some])
         now = clock.now()
         rows: list[dict[str, Any]] = []
         for (raw_id, reading), one in zip(some, taken, strict=True):

@@ -1,6 +1,6 @@
 """What each kind of update does to the desk, in the transaction that takes it in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from channels.telegram import facts
 from channels.telegram.letter import Letter
 from channels.telegram.parse import Reading
+from helpdesk import events
 from helpdesk.actions.telegram import changes, letters, reach, starts, telling
 from helpdesk.actions.telegram.letters import Extras
-from helpdesk.models import AttachmentState
+from helpdesk.actions.telegram.run import Run
+from helpdesk.models import AttachmentState, Message
 
 MEGABYTES: Final = 20
 
@@ -45,6 +47,43 @@ def take(session: Session, channel_id: int, reading: Reading) -> Taken:
             return act(session, channel_id, reading)
     assert isinstance(reading, facts.Nothing)
     return Taken(reading.why)
+
+
+def take_many(session: Session, channel_id: int, readings: Sequence[Reading]) -> list[Taken]:
+    """Do what updates say, in their order; plain messages that follow each other cost a fraction."""
+    with events.written_together(session):
+        return _Batch(session, channel_id, readings).taken()
+
+
+class _Batch:
+    def __init__(self, session: Session, channel_id: int, readings: Sequence[Reading]) -> None:
+        self._session, self._channel_id, self._readings = session, channel_id, readings
+        letters = [one.incoming for one in readings if isinstance(one, Letter)]
+        self._run = Run(session, channel_id, letters) if len(letters) > 1 else None
+
+    def taken(self) -> list[Taken]:
+        found: list[Taken | Message] = [self._one(reading) for reading in self._readings]
+        if self._run is not None:
+            self._run.write()
+        return [one if isinstance(one, Taken) else Taken("message", one.id) for one in found]
+
+    def _one(self, reading: Reading) -> Taken | Message:
+        if self._run is None:
+            return take(self._session, self._channel_id, reading)
+        if isinstance(reading, Letter) and reading.start is None and not reading.pressed:
+            message = self._run.add(reading.incoming, extras_of(reading))
+            if message is not None:
+                return message
+        self._run.write()
+        taken = take(self._session, self._channel_id, reading)
+        peers = {reading.incoming.peer} if isinstance(reading, Letter) else set()
+        addresses = {reading.incoming.sender.address} if isinstance(reading, Letter) else set()
+        if isinstance(reading, facts.Migrated):
+            peers = {str(reading.old_chat_id), str(reading.new_chat_id)}
+        if isinstance(reading, facts.Edited):
+            peers, addresses = {reading.peer}, {reading.address}
+        self._run.look_again(peers, addresses)
+        return taken
 
 
 def _take_letter(session: Session, channel_id: int, letter: Letter) -> Taken:

@@ -6,6 +6,8 @@ import platform
 import click
 
 from runtime.bench import catchup as mail_catchup
+from runtime.bench import service_levels
+from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
 
 LABELS = {
@@ -55,6 +57,33 @@ def catchup(mails: int, agents: int, chats: float) -> None:
     """Time thousands of waiting mails on their way to the agents, beside a chat that goes on. Needs Dovecot."""
     load = mail_catchup.Load(mails=mails, agents=agents, chats=chats)
     figures = mail_catchup.as_json(load, mail_catchup.measure(load))
+    for name, value in figures.items():
+        click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
+
+
+@bench.command()
+@click.option("--chats", default=100, show_default=True)
+@click.option("--rate", default=500.0, show_default=True, help="Updates a second.")
+@click.option("--seconds", default=10.0, show_default=True)
+def telegram(chats: int, rate: float, seconds: float) -> None:
+    """Time a burst of Telegram updates on its way to an agent's screen, from an emulator of the Bot API."""
+    load = telegram_burst.Load(chats=chats, rate=rate, seconds=seconds)
+    figures = telegram_burst.as_json(load, telegram_burst.measure(load))
+    for name, value in figures.items():
+        click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
+
+
+@bench.command()
+@click.option("--tickets", default=100_000, show_default=True, help="Open tickets.")
+@click.option("--due", default=500, show_default=True, help="How many fall due one after another.")
+@click.option("--burst", default=1_000, show_default=True, help="How many more fall due in one moment.")
+@click.option("--seconds", default=20.0, show_default=True)
+def sla(tickets: int, due: int, burst: int, seconds: float) -> None:
+    """Time how late breaches are told among many open tickets, and what keeping clocks costs."""
+    load = service_levels.Load(tickets=tickets, due=due, burst=burst, seconds=seconds)
+    figures = service_levels.as_json(load, service_levels.measure(load))
     for name, value in figures.items():
         click.echo(f"  {name.replace('_', ' '):<45} {value}")
     click.echo(json.dumps(figures))
