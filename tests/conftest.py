@@ -16,6 +16,8 @@ pytest_plugins = [
     "tests.peers.bot_api",
     "tests.peers.imap",
     "tests.peers.certificates",
+    "tests.peers.chromium",
+    "tests.peers.elsewhere",
     "tests.peers.oauth_provider",
     "tests.peers.postgresql",
     "tests.peers.redis",

@@ -1,36 +1,15 @@
-"""A real desk and a real browser: headless Chromium where there is one."""
+"""A real desk and people at their browsers."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from runtime.bench.desk import LOG, BenchDesk, throwaway_desk
 from tests.browser.people import Admin, Shop
 
-FLAGS = ["--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"]
-BUNDLE = Path(__file__).parents[2] / "web" / "static" / "manifest.json"
-
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium, ended with each file, since it keeps an event loop that later tests must not meet. Without one the tests are skipped, or fail where every peer is required."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None or not BUNDLE.exists():
-        lacking = "Chromium is not installed" if found is None else "the front end is not built"
-        if os.environ.get("HELPDESK_TEST_REQUIRE_PEERS"):
-            pytest.fail(f"{lacking}, and every peer is required here")
-        pytest.skip(f"{lacking}: the browser tests prove nothing here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

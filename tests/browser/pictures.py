@@ -22,10 +22,10 @@ from helpdesk.permissions import SYSTEM, Actor, ActorKind
 from runtime.bench.desk import BenchDesk, throwaway_desk
 from runtime.demo import staff
 from runtime.demo.stories import STORIES, Story
-from tests.browser.conftest import FLAGS
 from tests.browser.people import Console, Shop
 from tests.browser.staff import state_of
 from tests.browser.visitors import Visitor
+from tests.peers.chromium import FLAGS
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "images"
 MAX_BYTES: Final = 250_000
