@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from channels.email.parsed import Mailbox, ParsedEmail
+from channels.email.parsed import MailAttachment, Mailbox, ParsedEmail
 from channels.email.proof import authentication_of, proof_of
 from helpdesk import mail_tokens
+from helpdesk.files.images import size_of
+from helpdesk.files.types import ACTIVE, HEAD_BYTES, PICTURES, type_of
 from helpdesk.incoming import (
     IncomingBounce,
     IncomingFile,
@@ -69,14 +71,25 @@ def _external_id(parsed: ParsedEmail, arrival: Arrival) -> str:
 def files_of(parsed: ParsedEmail, blobs: Sequence[str | None]) -> Iterator[IncomingFile]:
     """Yield a mail's files; blobs: where the bytes of each lie, None for those that could not be stored yet."""
     for file, blob in zip(parsed.attachments, blobs, strict=True):
+        head = bytes(file.data[:HEAD_BYTES])
+        media_type = _type_of(file, head)
+        width, height = size_of(head, media_type) or (None, None)
         yield IncomingFile(
             filename=file.filename,
-            media_type=file.media_type,
+            media_type=media_type,
             size=len(file.data),
             blob=blob,
             content_id=file.content_id or None,
             is_inline=file.inline,
+            width=width,
+            height=height,
         )
+
+
+def _type_of(file: MailAttachment, head: bytes) -> str:
+    """Return what a file is called: what a page may show or run is told by its content, whatever its mail says."""
+    found = type_of(head, file.filename)
+    return found if found in PICTURES | ACTIVE or file.media_type in PICTURES | ACTIVE else file.media_type
 
 
 def is_our_own(parsed: ParsedEmail, own: Collection[str]) -> bool:

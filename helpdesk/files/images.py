@@ -3,6 +3,7 @@
 from typing import Final
 
 MAX_PIXELS: Final = 40_000_000  # a browser needs four bytes of memory for each
+MAX_SIDE: Final = 2**31 - 1  # what a column holds
 # Start-of-frame markers of JPEG that carry the size (ITU T.81, table B.1).
 _frames = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
@@ -14,7 +15,7 @@ def size_of(head: bytes, media_type: str) -> tuple[int, int] | None:
         size = reader(head) if reader else None
     except IndexError:
         return None
-    return size if size is not None and min(size) > 0 else None
+    return size if size is not None and min(size) > 0 and max(size) <= MAX_SIDE else None
 
 
 def _png(head: bytes) -> tuple[int, int] | None:

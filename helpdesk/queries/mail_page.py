@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import raw_things
+from helpdesk.files.types import may_show
 from helpdesk.models import Attachment, AttachmentState, Inbound, Mail, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
 
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """html: as it was sanitised when it was stored; files: the public id of each by its Content-ID."""
+    """html: as it was sanitised when it was stored; files: the public ids of pictures a page may show, by Content-ID."""
 
     html: str
     files: Mapping[str, str]
@@ -29,12 +30,16 @@ def mail_page(session: Session, actor: Actor, message_id: int) -> MailPage | Non
     )
     if not html:
         return None
-    shown = select(Attachment.content_id, Attachment.public_id).where(
-        Attachment.message_id == message_id,
-        Attachment.content_id.is_not(None),
-        Attachment.state == AttachmentState.STORED,
+    files = session.scalars(
+        select(Attachment).where(
+            Attachment.message_id == message_id,
+            Attachment.content_id.is_not(None),
+            Attachment.state == AttachmentState.STORED,
+        )
     )
-    return MailPage(html, {str(content_id): public_id for content_id, public_id in session.execute(shown)})
+    # An image is drawn by a page whatever the headers of its answer say: what must not be shown is not named at all.
+    shown = [file for file in files if may_show(file.media_type, file.width, file.height)]
+    return MailPage(html, {str(file.content_id): file.public_id for file in shown})
 
 
 def raw_mail(session: Session, actor: Actor, message_id: int) -> bytes | None:

@@ -24,7 +24,9 @@ HTML = (
 
 @pytest.fixture
 def letter(desk: Desk, server: Config) -> Message:
-    file = IncomingFile("photo.png", "image/png", len(PICTURE), storage.put_bytes(PICTURE), content_id="photo@shop")
+    file = IncomingFile(
+        "photo.png", "image/png", len(PICTURE), storage.put_bytes(PICTURE), content_id="photo@shop", width=2, height=2
+    )
     message = arrives(mail(open_mailbox(), "Look", html=HTML, files=[file]))
     with db.transaction() as session:
         label.set_team(session, message.ticket_id, team_id=desk.cast.support_id, by=desk.cast.dora)
