@@ -41,6 +41,7 @@ LINK: Final = '<a target="_blank" rel="noopener noreferrer nofollow" '
 LINKS: Final = ("http://", "https://", "mailto:", "tel:")
 
 _plain_values: Final = re.compile(r"[\w%.,+ -]{1,40}")
+_completable: Final = re.compile(r"(?://)?[\w-]+(?:\.[\w-]+)*\.?(?::\d{1,4})?(?:[/?#].*)?")
 _raster: Final = re.compile(r"data:image/(?:png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _hides: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _space: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
@@ -113,10 +114,11 @@ def _link(value: str) -> str | None:
     address = value[:8_000].strip()
     address = _space.sub("%20" if address[:4].lower() == "http" else "", address)
     lowered = address[:8].lower()
-    if lowered.startswith("www."):
-        return "http://" + address
-    if lowered.startswith("//"):
-        return "https:" + address
+    if lowered.startswith(("www.", "//")):
+        # What the sanitiser would refuse the next time is refused now.
+        if not _completable.fullmatch(address):
+            return None
+        return ("https:" if lowered.startswith("//") else "http://") + address
     return address if lowered.startswith(LINKS) else None
 
 
