@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from helpdesk import clock, presence, settings
 from helpdesk.errors import NotFound
 from helpdesk.models import Agent, Presence, Role, Skill, Status, Tag, Team, TeamMember, TicketType
-from helpdesk.models.channels import Channel
+from helpdesk.models.channels import Channel, ChannelKind
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from helpdesk.queries.rows import Json, iso
@@ -146,9 +146,23 @@ def _statuses(session: Session) -> list[Json]:
 def _channels(session: Session) -> list[Json]:
     found = session.scalars(select(Channel).order_by(Channel.name, Channel.id).limit(MAX_EACH))
     return [
-        {"id": channel.id, "kind": channel.kind.value, "name": channel.name, "is_paused": channel.is_paused}
+        {
+            "id": channel.id,
+            "kind": channel.kind.value,
+            "name": channel.name,
+            "is_paused": channel.is_paused,
+            "addresses": _addresses(channel),
+        }
         for channel in found
     ]
+
+
+def _addresses(channel: Channel) -> list[str]:
+    """Return the desk's own addresses of a mailbox, to which no mail of ours goes."""
+    if channel.kind is not ChannelKind.EMAIL:
+        return []
+    config = channel.config
+    return [str(address) for address in (config.get("address", ""), *config.get("aliases", ())) if address]
 
 
 def _tags(session: Session) -> list[Json]:

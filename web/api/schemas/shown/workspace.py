@@ -77,12 +77,13 @@ class TypeView(Shown):
 
 
 class ChannelName(Shown):
-    """A channel as everybody knows it."""
+    """A channel as everybody knows it; addresses: the desk's own ones of a mailbox."""
 
     id: int
     kind: Literal["webchat", "email", "telegram"]
     name: str
     is_paused: bool
+    addresses: list[str]
 
 
 class TagView(Shown):
