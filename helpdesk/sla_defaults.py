@@ -1,4 +1,4 @@
-"""The policies a new desk starts with; why these is told in docs/decisions/0012."""
+"""The policies a new desk starts with; why these is told in docs/decisions/0016."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,8 +1,7 @@
 """Keeping the clocks of tickets right, in the transaction of whatever changes them."""
 
-from collections.abc import Sequence
-from dataclasses import fields, replace
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, bindparam, update
@@ -13,7 +12,7 @@ from helpdesk.actions import sla_facts
 from helpdesk.models import Category, SlaClock, SlaTarget, Ticket
 from helpdesk.permissions import SYSTEM
 from helpdesk.sla import Clock, Facts, advance, next_due_at
-from helpdesk.sla_policies import Policy, in_force
+from helpdesk.sla_policies import Policies, Policy, in_force
 from helpdesk.sla_shapes import Moment
 
 KINDS: Final = {Moment.WARNING: "sla.warned", Moment.BREACH: "sla.breached"}
@@ -37,17 +36,14 @@ def refresh(session: Session, ticket: Ticket) -> None:
     refresh_many(session, [ticket])
 
 
-def refresh_many(session: Session, tickets: Sequence[Ticket], *, tells: bool = True) -> None:
-    """Do the same for several. tells: whether a target that now proves to be long past is news or just noted."""
-    policies = in_force(session)
-    if not policies.all and all(ticket.next_due_at is None for ticket in tickets):
-        return
-    session.flush()
-    chosen = sla_facts.policies_of(session, policies, tickets)
-    clocks = sla_facts.clocks_of(session, tickets)
-    moves = sla_facts.moves_of(session, tickets)
-    for ticket in tickets:
-        _refresh(session, ticket, chosen[ticket.id], clocks.get(ticket.id, []), moves[ticket.id], tells=tells)
+def refresh_many(session: Session, tickets: Sequence[Ticket]) -> None:
+    """Do the same for several."""
+    _refresh_all(session, tickets, _tell_late)
+
+
+def follow_policies(session: Session, tickets: Sequence[Ticket]) -> None:
+    """Do the same after a policy changed: what it makes late in the past is noted, and no news to anybody."""
+    _refresh_all(session, tickets, None)
 
 
 def start_many(session: Session, tickets: Sequence[Ticket]) -> None:
@@ -70,48 +66,69 @@ def _refresh_touched(session: Session) -> None:
     refresh_many(session, touched)
 
 
+Teller = Callable[[Session, Policies, Ticket, SlaClock], None]
+
+
+def _refresh_all(session: Session, tickets: Sequence[Ticket], teller: Teller | None) -> None:
+    policies = in_force(session)
+    if not policies.all and all(ticket.next_due_at is None for ticket in tickets):
+        return
+    session.flush()
+    chosen = sla_facts.policies_of(session, policies, tickets)
+    clocks = sla_facts.clocks_of(session, tickets)
+    moves = sla_facts.moves_of(session, tickets)
+    for ticket in tickets:
+        for row in _refresh(session, ticket, chosen[ticket.id], clocks[ticket.id], moves[ticket.id]):
+            if teller is not None:
+                teller(session, policies, ticket, row)
+        if teller is None:
+            _note_past(clocks[ticket.id])
+
+
 def _refresh(
-    session: Session,
-    ticket: Ticket,
-    policy: Policy | None,
-    rows: Sequence[SlaClock],
-    moves: sla_facts.Moves,
-    *,
-    tells: bool,
-) -> None:
-    now = clock.now()
+    session: Session, ticket: Ticket, policy: Policy | None, rows: list[SlaClock], moves: sla_facts.Moves
+) -> list[SlaClock]:
+    """Bring a ticket's rows up to date, in the list as well; return those that proved to be late."""
     promise = policy.promise(ticket.priority) if policy else None
     facts = sla_facts.facts_of(session, ticket, moves, promise, rows)
+    was_late = {row.id for row in rows if row.breached_at is not None}
     known = {_key(row): row for row in rows}
-    run = sla_facts.next_run(session, ticket) if _may_wait_anew(facts) else 1
-    after = advance(promise, facts, [_clock(row) for row in rows], now=now, next_run=run)
-    if not tells:
-        after = [_noted(one, now) for one in after]
-    for one in after:
-        _keep(session, ticket, one, known.pop((one.target, one.run), None), tells=tells)
+    run = sla_facts.next_run(session, ticket) if _waits_anew(facts, rows) else 1
+    after = advance(promise, facts, [_clock(row) for row in rows], now=clock.now(), next_run=run)
+    rows[:] = [_kept(session, ticket, one, known.pop((one.target, one.run), None)) for one in after]
     for row in known.values():
         session.delete(row)
     due = next_due_at(promise, facts, after)
     if ticket.next_due_at != due:
         ticket.next_due_at = due
+    return [row for row in rows if row.breached_at is not None and row.id not in was_late]
 
 
-def _keep(session: Session, ticket: Ticket, after: Clock, row: SlaClock | None, *, tells: bool) -> None:
-    was_late = row is not None and row.breached_at is not None
+def _kept(session: Session, ticket: Ticket, after: Clock, row: SlaClock | None) -> SlaClock:
     if row is None:
         row = SlaClock(**_values(ticket, after))
         session.add(row)
-    else:
-        if (after.met_at or after.breached_at) and not was_late and row.met_at is None:
-            row.agent_id, row.team_id = ticket.assignee_id, ticket.team_id
-        _write(row, after)
-    if after.breached_at is not None and not was_late and tells:
-        tell(session, Moment.BREACH, ticket, row)
+        return row
+    if (after.met_at or after.breached_at) and row.breached_at is None and row.met_at is None:
+        row.agent_id, row.team_id = ticket.assignee_id, ticket.team_id
+    _write(row, after)
+    return row
 
 
-def tell(session: Session, moment: Moment, ticket: Ticket, row: SlaClock) -> None:
+def _note_past(rows: Sequence[SlaClock]) -> None:
+    now = clock.now()
+    for row in rows:
+        if row.met_at is None and row.breached_at is None and row.due_at is not None and row.due_at < now:
+            row.breached_at, row.warn_at = row.due_at, None
+
+
+def _tell_late(session: Session, policies: Policies, ticket: Ticket, row: SlaClock) -> None:
+    tell(session, policies, Moment.BREACH, ticket, row)
+
+
+def tell(session: Session, policies: Policies, moment: Moment, ticket: Ticket, row: SlaClock) -> None:
     """Record a warning or a breach of one clock; what its policy has done then is owed until somebody does it."""
-    policy = in_force(session).by_id(row.policy_id)
+    policy = policies.by_id(row.policy_id)
     if policy is not None and any(escalation.concerns(moment, row.target) for escalation in policy.escalations):
         row.owes = moment.value
     data = {
@@ -141,14 +158,10 @@ def _started(ticket: Ticket, policy: Policy | None) -> list[dict[str, Any]]:  # 
     return [_values(ticket, one) for one in clocks]
 
 
-def _may_wait_anew(facts: Facts) -> bool:
-    return facts.responded_at is not None and facts.waiting_since is not None
-
-
-def _noted(one: Clock, now: datetime) -> Clock:
-    return (
-        replace(one, breached_at=one.due_at, warn_at=None) if one.is_open and one.due_at and one.due_at < now else one
-    )
+def _waits_anew(facts: Facts, rows: Sequence[SlaClock]) -> bool:
+    began_at = facts.wait_began_at
+    is_known = any(row.target is SlaTarget.NEXT_RESPONSE and row.started_at == began_at for row in rows)
+    return facts.responded_at is not None and began_at is not None and not is_known
 
 
 def _clock(row: SlaClock) -> Clock:

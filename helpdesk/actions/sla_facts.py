@@ -51,9 +51,9 @@ _LAST_RUN = select(func.max(SlaClock.run)).where(
 )
 
 
-def clocks_of(session: Session, tickets: Sequence[Ticket]) -> Mapping[int, list[SlaClock]]:
+def clocks_of(session: Session, tickets: Sequence[Ticket]) -> dict[int, list[SlaClock]]:
     """Return the clocks of tickets that may still change, by ticket id: answered waits are over for good."""
-    found: dict[int, list[SlaClock]] = defaultdict(list)
+    found: dict[int, list[SlaClock]] = {ticket.id: [] for ticket in tickets}
     for clock in session.scalars(_CLOCKS, {"ids": [ticket.id for ticket in tickets]}):
         found[clock.ticket_id].append(clock)
     return found

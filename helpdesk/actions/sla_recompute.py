@@ -55,8 +55,7 @@ def step() -> float | None:
             .with_for_update()
         ).all()
         before = {ticket.id: ticket.next_due_at for ticket in tickets}
-        # An admin's new target may lie in the past of many tickets at once: that is noted, and no news.
-        sla.refresh_many(session, tickets, tells=False)
+        sla.follow_policies(session, tickets)
         for ticket in tickets:
             ticket.version += ticket.next_due_at != before[ticket.id]
         is_done = len(tickets) < BATCH

@@ -16,6 +16,7 @@ from helpdesk.actions.sla_escalation import escalate_owed
 from helpdesk.crash import crash_point
 from helpdesk.models import SlaClock, Ticket
 from helpdesk.models.sla import RUNS, UNWARNED
+from helpdesk.sla_policies import Policies, in_force
 from helpdesk.sla_shapes import Moment
 
 log = logging.getLogger(__name__)
@@ -73,9 +74,11 @@ def _tell(ids: Sequence[int]) -> int:
         tickets = _locked(session, ids)
         late, soon = _breached(session, ids), _warned(session, ids)
         rows = [row for row in _rows(session, [*late, *soon]) if row.ticket_id in tickets]
+        policies = in_force(session)
         with events.written_together(session):
             for row in rows:
-                _tell_one(session, tickets[row.ticket_id], row, is_late=row.id in late)
+                moment = Moment.BREACH if row.id in late else Moment.WARNING
+                _tell_one(session, policies, moment, tickets[row.ticket_id], row)
         session.flush()
         crash_point("sla.before_commit")
     crash_point("sla.after_commit")
@@ -105,8 +108,8 @@ def _rows(session: Session, ids: Collection[int]) -> Sequence[SlaClock]:
     return session.scalars(select(SlaClock).where(SlaClock.id.in_(ids)).order_by(SlaClock.due_at, SlaClock.id)).all()
 
 
-def _tell_one(session: Session, ticket: Ticket, row: SlaClock, *, is_late: bool) -> None:
-    if is_late:
+def _tell_one(session: Session, policies: Policies, moment: Moment, ticket: Ticket, row: SlaClock) -> None:
+    if moment is Moment.BREACH:
         row.agent_id, row.team_id = ticket.assignee_id, ticket.team_id
     touch(ticket)
-    sla.tell(session, Moment.BREACH if is_late else Moment.WARNING, ticket, row)
+    sla.tell(session, policies, moment, ticket, row)
