@@ -105,6 +105,11 @@ export function giveBack(id: number): Promise<boolean> {
   return act(id, { method: "DELETE", path: "assignment", patch: { assignee_id: null } });
 }
 
+/** Spam is closed and taken from whoever has it; what is none goes into the queue. */
+export function setSpam(id: number, isSpam: boolean): Promise<boolean> {
+  return isSpam ? act(id, { path: "spam", body: {}, patch: { is_spam: true, category: "closed", assignee_id: null } }) : act(id, { method: "DELETE", path: "spam", patch: { is_spam: false } });
+}
+
 export async function setPresence(status: PresenceStatus): Promise<void> {
   const before = myPresence.value;
   if (!before) return;

@@ -5,6 +5,7 @@ import { overlay } from "./commands";
 import { CustomerPanel } from "./customer/panel";
 import { isPanelOpen } from "./layout";
 import { lazy } from "./lazy";
+import { occasion } from "./letter/open";
 import { ListPane } from "./list/pane";
 import { Banner } from "./parts/banner";
 import { Toasts } from "./parts/toasts";
@@ -19,6 +20,7 @@ const SettingsPage = lazy(() => import("./settings/page"));
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette);
 const Shortcuts = lazy(() => import("./palette/shortcuts"));
+const LetterDialog = lazy(() => import("./letter/dialog"));
 
 export function App() {
   useEffect(fetchAhead, []);
@@ -32,6 +34,7 @@ export function App() {
       <Toasts />
       {overlay.value === "palette" && <Palette />}
       {overlay.value === "shortcuts" && <Shortcuts />}
+      {occasion.value && <LetterDialog />}
     </Boundary>
   );
 }

@@ -4,6 +4,7 @@ import { moveTo, setAssignee, setPresence, take } from "./actions";
 import { api } from "./api";
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen } from "./layout";
+import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "./letter/open";
 import { openStep } from "./list/navigation";
 import { stopLive } from "./live";
 import { resolveAndGoOn } from "./resolve";
@@ -93,6 +94,7 @@ function ticketCommands(): Command[] {
     { id: "reply", label: t("command.reply"), keys: "R", run: () => focusComposer("reply") },
     { id: "note", label: t("command.note"), keys: "N", run: () => focusComposer("note") },
     ...(row.assignee_id === myId() ? [] : [{ id: "to_me", label: t("command.to_me"), keys: "I", run: toMe }]),
+    ...(mailAtHand() ? [{ id: "forward", label: t("command.forward"), keys: "F", run: forwardAtHand }] : []),
     { id: "assign", label: t("command.assign"), keys: "A", run: () => focusField("assignee") },
     { id: "status", label: t("command.status"), keys: "S", run: () => focusField("status") },
     { id: "priority", label: t("command.priority"), keys: "P", run: () => focusField("priority") },
@@ -119,6 +121,7 @@ function viewCommands(): Command[] {
 
 function deskCommands(): Command[] {
   return [
+    ...(mailboxes().length > 0 ? [{ id: "write_mail", label: t("command.write_mail"), keys: "C", run: writeMail }] : []),
     { id: "search", label: t("command.search"), keys: "/", run: openSearch },
     { id: "settings", label: t("command.settings"), keys: "G S", run: () => go({ page: "settings" }) },
     { id: "shortcuts", label: t("command.shortcuts"), keys: "?", run: openShortcuts },

@@ -3,6 +3,7 @@ import { moveTo } from "./actions";
 import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe } from "./commands";
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
+import { forwardAtHand, writeMail } from "./letter/open";
 import { activeId, moveActive, openStep, openTicket, setActiveAt } from "./list/navigation";
 import { releaseList, shownOrder } from "./order_hold";
 import { resolveAndGoOn } from "./resolve";
@@ -23,6 +24,8 @@ const KEYS: Record<string, () => void> = {
   ".": takeNext,
   R: () => ticketAtHand() && focusComposer("reply"),
   N: () => ticketAtHand() && focusComposer("note"),
+  C: writeMail,
+  F: forwardAtHand,
   A: () => focusField("assignee"),
   I: toMe,
   P: () => focusField("priority"),

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { api, Problem, useCsrf, warm } from "./api";
 import { App } from "./app";
+import { startBell } from "./bell";
 import { startKeys } from "./keys";
 import { listPath, startLists } from "./list/loading";
 import { loadDesk, startLive } from "./live";
@@ -60,6 +61,7 @@ async function begin(answer: Me): Promise<void> {
   root.replaceChildren();
   render(<App />, root);
   await loadDesk().catch(tell);
+  startBell();
   // the next start tries again
   await learnZone().catch(() => undefined);
 }

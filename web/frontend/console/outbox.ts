@@ -4,6 +4,7 @@ import { uuid } from "../shared/dom";
 import { backoffMs } from "../shared/socket";
 import { resolveTicket } from "./actions";
 import { api, Problem } from "./api";
+import { mailRefused, mailTaken } from "./letter/open";
 import { change } from "./live";
 import { connection, myId } from "./session";
 import { loadMessage } from "./store/load";
@@ -53,9 +54,12 @@ export function startOutbox(): void {
   });
 }
 
-export function send(item: Pick<Outgoing, "ticketId" | "kind" | "text" | "attachments" | "seenId" | "resolve" | "recipients" | "threadId">): void {
-  keep({ ...item, key: uuid(), force: false, createdAt: new Date().toISOString(), state: "queued", problem: null });
+/** Returns the key by which it is known until the desk has it. */
+export function send(item: Omit<Outgoing, "key" | "force" | "createdAt" | "state" | "problem">): string {
+  const key = uuid();
+  keep({ ...item, key, force: false, createdAt: new Date().toISOString(), state: "queued", problem: null });
   void drain();
+  return key;
 }
 
 /** Send again what failed, or send in spite of a newer message. */
@@ -116,11 +120,13 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
     change((now) => loadMessage(now, message));
     discard(item);
     if (item.resolve) void resolveTicket(item.ticketId);
+    if (item.kind === "mail") mailTaken(item, message);
     return "sent";
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("unknown", 500);
     const outcome = outcomeOf(problem);
     if (outcome === "newer" || outcome === "failed") keep({ ...item, state: outcome, problem: problem.code });
+    if (outcome === "failed" && item.kind === "mail") mailRefused(item);
     return outcome;
   }
 }
@@ -128,6 +134,8 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
 function post(item: Outgoing): Promise<{ message: Message }> {
   const body = { client_key: item.key, text: item.text, attachment_ids: item.attachments.map(({ id }) => id) };
   if (item.kind === "note") return api("POST", `/api/tickets/${item.ticketId}/notes`, body);
+  if (item.kind === "mail") return api("POST", "/api/mails", { ...body, channel_id: item.channelId, recipients: item.recipients });
+  if (item.kind === "forward") return api("POST", `/api/messages/${item.messageId}/forwards`, { ...body, recipients: item.recipients });
   const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }) };
   return api("POST", `/api/tickets/${item.ticketId}/replies`, { ...body, ...guard });
 }

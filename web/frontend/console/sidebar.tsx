@@ -2,6 +2,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { isSidebarOpen } from "./layout";
 import { openPalette, openSearch, openShortcuts, signOut } from "./commands";
+import { Bell } from "./bell_button";
+import { mailboxes, writeMail } from "./letter/open";
 import { Avatar } from "./parts/avatar";
 import { Icon, type IconName } from "./parts/icon";
 import { PresenceSwitch } from "./presence_switch";
@@ -24,12 +26,18 @@ export function Sidebar() {
         <div class="desk-name">
           <span class="desk-mark" aria-hidden="true"><Icon name="chat" /></span>
           <span class="desk-title">{workspace.value?.name ?? ""}</span>
+          <Bell />
         </div>
         <button type="button" class="search-button" onClick={() => ((isSidebarOpen.value = false), openPalette())}>
           <Icon name="search" size={16} />
           <span>{t("sidebar.find")}</span>
           <kbd>{modifier()} K</kbd>
         </button>
+        {mailboxes().length > 0 && (
+          <button type="button" class="button new-mail" onClick={() => ((isSidebarOpen.value = false), writeMail())} title={`${t("letter.new")} (C)`}>
+            <Icon name="mail" size={16} /> {t("letter.new")}
+          </button>
+        )}
         <ul class="views">
           {VIEWS.map((view) => <ViewLink key={view} view={view} icon={ICONS[view]!} />)}
           <ViewLink view="spam" icon="trash" />

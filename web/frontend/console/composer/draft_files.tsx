@@ -2,17 +2,20 @@
 import { write } from "../drafts";
 import { Icon } from "../parts/icon";
 import type { Editor } from "../store/draft";
-import type { DraftMode } from "../store/types";
+import type { Attachment, DraftMode } from "../store/types";
 import { size, t } from "../text";
-import { uploadsOf } from "./uploads";
+import { uploadsOf, type Upload } from "./uploads";
 
 export function DraftFiles({ ticketId, mode, editor }: { ticketId: number; mode: DraftMode; editor: Editor }) {
-  const running = uploadsOf(ticketId, mode);
-  if (editor.attachments.length + running.length === 0) return null;
-  const remove = (id: string): void => write(ticketId, mode, { attachments: editor.attachments.filter((one) => one.id !== id) });
+  return <FilesToGo files={editor.attachments} running={uploadsOf(ticketId, mode)} onChange={(attachments) => write(ticketId, mode, { attachments })} />;
+}
+
+export function FilesToGo({ files, running, onChange }: { files: readonly Attachment[]; running: readonly Upload[]; onChange: (files: Attachment[]) => void }) {
+  if (files.length + running.length === 0) return null;
+  const remove = (id: string): void => onChange(files.filter((one) => one.id !== id));
   return (
     <ul class="draft-files" aria-label={t("file.list")}>
-      {editor.attachments.map((file) => (
+      {files.map((file) => (
         <li key={file.id} class="draft-file">
           {file.preview_url ? <img src={file.preview_url} alt="" width={28} height={28} /> : <Icon name="file" size={18} />}
           <span class="file-name">{file.filename}</span>

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { Problem, upload } from "../api";
 import { draftKey, editorOf, write } from "../drafts";
-import type { DraftMode } from "../store/types";
+import type { Attachment, DraftMode } from "../store/types";
 import { size, t } from "../text";
 import { inWords, toast } from "../toasts";
 
@@ -20,29 +20,36 @@ export const uploads = signal<readonly Upload[]>([]);
 let nextId = 1;
 
 export function uploadsOf(ticketId: number, mode: DraftMode): readonly Upload[] {
-  const key = draftKey(ticketId, mode);
-  return uploads.value.filter(({ draft }) => draft === key);
+  return uploadsTo(draftKey(ticketId, mode));
+}
+
+export function uploadsTo(draft: string): readonly Upload[] {
+  return uploads.value.filter((one) => one.draft === draft);
 }
 
 export function addFiles(ticketId: number, mode: DraftMode, files: Iterable<File>): void {
+  upLoad(draftKey(ticketId, mode), files, (attachment) => write(ticketId, mode, { attachments: [...editorOf(ticketId, mode).attachments, attachment] }));
+}
+
+/** Send files up for a draft of any kind; each is handed over once it is there. */
+export function upLoad(draft: string, files: Iterable<File>, onFile: (attachment: Attachment) => void): void {
   for (const file of files) {
     if (file.size > MAX_BYTES) refuse(file, t("file.too_large", { max: size(MAX_BYTES) }));
     else if (file.size === 0) refuse(file, t("file.is_empty"));
-    else void addFile(ticketId, mode, file);
+    else void upLoadOne(draft, file, onFile);
   }
 }
 
-async function addFile(ticketId: number, mode: DraftMode, file: File): Promise<void> {
+async function upLoadOne(draft: string, file: File, onFile: (attachment: Attachment) => void): Promise<void> {
   const id = nextId++;
   const control = new AbortController();
-  const item = { id, draft: draftKey(ticketId, mode), name: file.name, share: 0, cancel: () => control.abort() };
+  const item = { id, draft, name: file.name, share: 0, cancel: () => control.abort() };
   uploads.value = [...uploads.value, item];
   const onProgress = (share: number): void => {
     uploads.value = uploads.value.map((one) => (one.id === id ? { ...one, share } : one));
   };
   try {
-    const attachment = await upload(file, { onProgress, signal: control.signal });
-    write(ticketId, mode, { attachments: [...editorOf(ticketId, mode).attachments, attachment] });
+    onFile(await upload(file, { onProgress, signal: control.signal }));
   } catch (error) {
     if (!(error instanceof Problem && error.code === "aborted")) refuse(file, reason(error));
   } finally {

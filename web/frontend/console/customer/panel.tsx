@@ -11,8 +11,9 @@ import { Skeleton } from "../parts/states";
 import { route } from "../route";
 import { customers, rows, tickets } from "../session";
 import { loadCustomer } from "../store/load";
-import type { Customer, Identity } from "../store/types";
+import type { Customer, Identity, SlaClock } from "../store/types";
 import { known, languageName, t, when } from "../text";
+import { ServiceLevel } from "../ticket/service_level";
 import { tell } from "../toasts";
 import { CustomerHistory } from "./history";
 import { CustomerTickets } from "./tickets";
@@ -34,6 +35,8 @@ export function CustomerPanel() {
   );
 }
 
+const NO_CLOCKS: readonly SlaClock[] = [];
+
 const Known = memo(function Known({ customer, ticketId }: { customer: Customer; ticketId: number }) {
   return (
     <>
@@ -52,6 +55,7 @@ const Known = memo(function Known({ customer, ticketId }: { customer: Customer; 
           {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
         </ul>
         <Fields fields={customer.fields} />
+        <ServiceLevel clocks={tickets.value.get(ticketId)?.sla ?? NO_CLOCKS} />
         <CustomerTickets customer={customer} ticketId={ticketId} />
       </section>
       <CustomerHistory customer={customer} ticketId={ticketId} />

@@ -1,5 +1,6 @@
 /** Frames the console socket sends us. */
 import type { Assignment, Attachment, Customer, DraftMode, Entry, Message, Presence, Row, SlaClock, Viewer, Workspace } from "./types";
+import type { News } from "./news";
 
 export interface EventFrame {
   t: "event";
@@ -17,7 +18,7 @@ export interface PrivateFrame {
   p: number;
   kind: string;
   ticket: number;
-  data: { message_id?: number; mode?: DraftMode; text?: string; attachment_ids?: string[]; attachments?: Attachment[]; revision?: number; updated_at?: string };
+  data: { message_id?: number; mode?: DraftMode; text?: string; attachment_ids?: string[]; attachments?: Attachment[]; revision?: number; updated_at?: string; notification?: News | null };
 }
 export type LiveFrame =
   | EventFrame

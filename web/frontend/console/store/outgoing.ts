@@ -4,7 +4,8 @@ import type { Attachment, Recipients } from "./types";
 export interface Outgoing {
   readonly key: string;
   readonly ticketId: number;
-  readonly kind: "reply" | "note";
+  /** "mail" begins a ticket, so that its ticketId is 0; "forward" passes on the message `messageId`. */
+  readonly kind: "reply" | "note" | "mail" | "forward";
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly seenId: number;
@@ -17,6 +18,8 @@ export interface Outgoing {
   /** By mail: whom it goes to, as the agent saw it, and on which thread. */
   readonly recipients?: Recipients | undefined;
   readonly threadId?: number | undefined;
+  readonly channelId?: number | undefined;
+  readonly messageId?: number | undefined;
 }
 
 export interface Shelf {

@@ -5,13 +5,15 @@ import { memo } from "../parts/memo";
 import { shown } from "../optimistic";
 import { go } from "../route";
 import { resolveAndGoOn } from "../resolve";
-import { moveTo } from "../actions";
+import { moveTo, setSpam } from "../actions";
 import type { TicketView } from "../store/state";
 import type { Row } from "../store/types";
 import { isActive } from "../store/views";
 import { t } from "../text";
 import { Due } from "../list/due";
 import { Fields } from "./fields";
+import { Links } from "./links";
+import { More } from "./more";
 import { Others } from "./others";
 import { Skills } from "./skills";
 import { Subject } from "./subject";
@@ -37,10 +39,11 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
             <Icon name="check" size={16} /> <span class="hide-narrow">{t("action.resolve")}</span>
           </button>
         ) : (
-          <button type="button" class="button" onClick={() => void moveTo(row.id, "open")}>
-            <Icon name="undo" size={16} /> {t("action.reopen")}
+          <button type="button" class="button" onClick={() => void (row.is_spam ? setSpam(row.id, false) : moveTo(row.id, "open"))}>
+            <Icon name="undo" size={16} /> {t(row.is_spam ? "ticket.not_spam" : "action.reopen")}
           </button>
         )}
+        <More row={row} />
         <button type="button" class="icon-button" aria-label={t("customer.panel")} title={`${t("customer.panel")} (\\)`} aria-pressed={isPanelOpen.value} onClick={() => (isPanelOpen.value = !isPanelOpen.value)}>
           <Icon name="panel" />
         </button>
@@ -50,15 +53,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
         <Skills key={row.id} row={row} view={view} />
         <Why row={row} view={view} />
       </div>
-      {view && view.links.length > 0 && (
-        <p class="ticket-links">
-          {view.links.map((link) => (
-            <button key={link.id} type="button" class="link-button" onClick={() => go({ ticket: link.id })}>
-              <Icon name="link" size={12} /> #{link.number} {link.subject}
-            </button>
-          ))}
-        </p>
-      )}
+      {view && <Links links={view.links} />}
     </header>
   );
 });

@@ -1,5 +1,6 @@
 /** A reply or note that the server does not have yet. */
 import { restore } from "../drafts";
+import { reopen } from "../letter/open";
 import { setRecipients } from "../mail/recipients";
 import { discard, sendAnyway } from "../outbox";
 import { Icon } from "../parts/icon";
@@ -11,6 +12,7 @@ import { Markdown } from "../composer/markdown_view";
 
 export function Sending({ item }: { item: Outgoing }) {
   const edit = (): void => {
+    if (item.kind !== "reply" && item.kind !== "note") return reopen(item);
     restore(item.ticketId, item.kind, item);
     if (item.recipients) setRecipients(item.ticketId, item.recipients);
     discard(item);

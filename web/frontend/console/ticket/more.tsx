@@ -1,0 +1,42 @@
+/** What is rarely done to a ticket: spam or not, its link. */
+import { setSpam } from "../actions";
+import { copyLink } from "../commands";
+import { ticketAfter } from "../list/navigation";
+import { Icon } from "../parts/icon";
+import { Popover } from "../parts/popover";
+import { leave } from "../resolve";
+import { go, route } from "../route";
+import { preferences } from "../session";
+import type { Row } from "../store/types";
+import { t } from "../text";
+import { toast } from "../toasts";
+
+export function More({ row }: { row: Row }) {
+  return (
+    <Popover label={t("ticket.more")} buttonClass="icon-button" align="end" button={<Icon name="more" />}>
+      {(close) => (
+        <ul class="menu">
+          <li>
+            <button type="button" class="menu-item" onClick={() => (close(), void (row.is_spam ? setSpam(row.id, false) : markSpam(row)))}>
+              <Icon name={row.is_spam ? "undo" : "trash"} size={16} /> {t(row.is_spam ? "ticket.not_spam" : "ticket.mark_spam")}
+            </button>
+          </li>
+          <li>
+            <button type="button" class="menu-item" onClick={() => (close(), void copyLink())}>
+              <Icon name="link" size={16} /> {t("command.copy_link")}
+            </button>
+          </li>
+        </ul>
+      )}
+    </Popover>
+  );
+}
+
+/** Like resolving: on to the next, and the toast takes it back. */
+async function markSpam({ id, number }: Row): Promise<void> {
+  const after = ticketAfter(id);
+  const wait = setSpam(id, true);
+  leave(id, { next: preferences.value.after_resolve, after });
+  if (await wait) toast(t("toast.spam", { number: `#${number}` }), { action: { label: t("action.undo"), run: () => void setSpam(id, false) } });
+  else if (route.value.ticket !== id) go({ ticket: id });
+}
