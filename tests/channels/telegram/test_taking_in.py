@@ -1,12 +1,19 @@
 """What people do on Telegram reaches the desk: once, in order, whole."""
 
+import contextlib
 import time
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import select
 
+from channels.telegram.client import BotClient
+from channels.telegram.inlet import TelegramInlet
+from channels.telegram.trouble import TelegramTrouble
 from helpdesk import db
+from helpdesk.actions import quarantine
 from helpdesk.actions.telegram.starts import make_start
+from helpdesk.leases import Fenced
 from helpdesk.models import (
     Attachment,
     AttachmentState,
@@ -24,7 +31,7 @@ from helpdesk.models import (
     Ticket,
 )
 from runtime.demo.bot_api.people import PNG
-from tests.bots import TakingIn, add_bot, own
+from tests.bots import QUICK, Halt, TakingIn, add_bot, own
 from tests.cast import Desk
 from tests.channels.telegram.taking import all_of, settled, take_in, until
 from tests.peers.bot_api import TelegramPeer
@@ -222,15 +229,74 @@ def test_an_update_that_makes_no_sense_is_shown_to_a_person_and_stops_nobody(
     assert states == [(InboundState.QUARANTINED, "unreadable"), (InboundState.DONE, "message")]
 
 
-def test_a_message_the_desk_cannot_store_comes_in_as_far_as_it_can(telegram: TelegramPeer, desk: Desk) -> None:
+def refuse(table: str, column: str, value: str) -> None:
+    """Have the database refuse a row, as it would for a reason nobody has thought of."""
+    with db.transaction() as session:
+        session.connection().exec_driver_sql(
+            f"CREATE TRIGGER poison BEFORE INSERT ON {table} WHEN NEW.{column} = '{value}' "
+            "BEGIN SELECT RAISE(ABORT, 'poison'); END"
+        )
+
+
+def test_a_message_the_desk_cannot_store_whole_comes_in_as_far_as_it_can(telegram: TelegramPeer, desk: Desk) -> None:
     channel = add_bot(telegram)
-    # Two files of one message with one id cannot both wait to be fetched; no client sends that.
-    telegram.people.send(VERA, {"text": "still here", "document": {"file_id": "x" * 299, "file_name": "\x00" * 9}})
-    telegram.people.say(VERA, "two")
+    refuse("attachment", "filename", "poison")
+    telegram.people.say(VERA, "one")
+    telegram.people.attach(VERA, "document", b"x", name="poison", caption="two")
+    telegram.people.say(VERA, "three")
 
     take_in(telegram, channel)
 
-    assert [one.text for one in all_of(Message)] == ["still here", "two"]
+    assert [one.text for one in all_of(Message)] == ["one", "two", "three"]
+    assert [one.state for one in all_of(Inbound)] == [
+        InboundState.DONE,
+        InboundState.QUARANTINED,
+        InboundState.DONE,
+    ]
+
+
+def test_a_poison_update_is_set_aside_and_can_be_tried_again(telegram: TelegramPeer, desk: Desk) -> None:
+    channel = add_bot(telegram)
+    refuse("message", "text", "poison")
+    for text in ("one", "poison", "three"):
+        telegram.people.say(VERA, text)
+    take_in(telegram, channel)
+    (bad,) = [one for one in all_of(Inbound) if one.state is InboundState.QUARANTINED]
+    assert [one.text for one in all_of(Message)] == ["one", "three"]
+
+    with db.transaction() as session:
+        assert b'"poison"' in quarantine.raw(session, bad.id, by=desk.cast.dora)
+        session.connection().exec_driver_sql("DROP TRIGGER poison")
+        quarantine.replay(session, bad.id, by=desk.cast.dora)
+    take_in(telegram, channel)
+
+    assert [one.text for one in all_of(Message)] == ["one", "three", "poison"]
+
+
+def test_another_poller_is_told_and_nothing_is_lost(telegram: TelegramPeer, desk: Desk) -> None:
+    channel = add_bot(telegram)
+    other = BotClient(telegram.url, telegram.token)
+    with TakingIn(channel, own(channel)):
+        until(lambda: len(all_of(ChannelHealth)) > 0)
+        with contextlib.suppress(TelegramTrouble):  # who of the two is ended is Telegram's choice
+            other.call("getUpdates", {"timeout": 0})
+        until(lambda: "other_poller" in [one.code for one in all_of(ChannelHealth)])
+        telegram.people.say(VERA, "one")
+        until(lambda: [one.text for one in all_of(Message)] == ["one"])
+    other.close()
+
+
+def test_only_the_owner_of_a_channel_takes_its_updates_in(telegram: TelegramPeer, desk: Desk) -> None:
+    channel = add_bot(telegram)
+    fence = own(channel)
+    own(channel)  # restarted: an epoch later
+    telegram.people.say(VERA, "one")
+    inlet = TelegramInlet(channel, fence, pace=QUICK)
+
+    with pytest.raises(Fenced):
+        inlet.run(Halt())
+    assert all_of(Inbound) == []
+    assert len(telegram.bot.queue) == 1
 
 
 def test_updates_out_of_order_are_stored_in_order(telegram: TelegramPeer, desk: Desk) -> None:
