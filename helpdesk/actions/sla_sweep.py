@@ -3,9 +3,10 @@
 import logging
 import time
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import BindParameter, bindparam, select, union_all, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events
@@ -15,7 +16,7 @@ from helpdesk.actions.sla_escalation import BATCH as MOST_AT_ONCE
 from helpdesk.actions.sla_escalation import escalate_owed
 from helpdesk.crash import crash_point
 from helpdesk.models import SlaClock, Ticket
-from helpdesk.models.sla import RUNS, UNWARNED
+from helpdesk.models.sla import OWED, RUNS, UNWARNED
 from helpdesk.sla_policies import Policies, in_force
 from helpdesk.sla_shapes import Moment
 
@@ -24,11 +25,21 @@ log = logging.getLogger(__name__)
 BATCH: Final = 200
 ASIDE_S: Final = 60.0
 
+# Built once: asked twice a second for ever.
+_NOW: BindParameter[datetime] = bindparam("now", type_=SlaClock.due_at.type)
+_ANYTHING = union_all(
+    select(SlaClock.id).where(RUNS, SlaClock.due_at < _NOW),
+    select(SlaClock.id).where(UNWARNED, SlaClock.warn_at <= _NOW),
+    select(SlaClock.id).where(OWED),
+).limit(1)
+
 _aside: dict[int, float] = {}  # clocks that could not be told, and when (monotonic) they are tried again
 
 
 def sweep() -> int:
     """Tell all that is due now, in batches with pauses for other writers; return how many clocks were told."""
+    if not _is_anything_due():
+        return 0
     told = 0
     while ids := _due():
         began = time.monotonic()
@@ -38,6 +49,11 @@ def sweep() -> int:
     while escalate_owed() == MOST_AT_ONCE:
         pass
     return told
+
+
+def _is_anything_due() -> bool:
+    with db.reading() as session:
+        return session.execute(_ANYTHING, {"now": clock.now()}).first() is not None
 
 
 def _due() -> Sequence[int]:
