@@ -111,10 +111,10 @@ def taken(channel: Channel, updates: list[Update], *, together: int) -> dict[str
     return outcome(channel)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_a_batch_comes_to_the_same_as_one_by_one(
-    telegram: TelegramPeer, desk: Desk, steps: list[tuple[int, str]]
+    telegram: TelegramPeer, either_desk: Desk, steps: list[tuple[int, str]]
 ) -> None:
     # Two bots, the same talk: one takes it in at once, the other update by update.
     at_once, one_by_one = add_bot(telegram), add_bot(telegram)
