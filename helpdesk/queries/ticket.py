@@ -121,6 +121,7 @@ def _threads(session: Session, ticket_id: int) -> list[Json]:
             "channel_kind": kind.value,
             "peer_name": name,
             "customer_seen_id": thread.customer_seen_id,
+            "aside": bool(thread.details.get("aside")),
         }
         for thread, kind, name in found
     ]

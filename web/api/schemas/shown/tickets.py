@@ -123,13 +123,17 @@ class DetailRow(Row):
 
 
 class Thread(Shown):
-    """Where the ticket talks with one peer; customer_seen_id: newest of our messages they have seen."""
+    """Where the ticket talks with one peer; customer_seen_id: newest of our messages they have seen.
+
+    aside: begun by forwarding to somebody else, whom answers to the customer do not go to.
+    """
 
     id: int
     channel_id: int
     channel_kind: ChannelKind
     peer_name: str
     customer_seen_id: int
+    aside: bool
 
 
 class AnswerRecipients(Shown):

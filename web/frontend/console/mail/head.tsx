@@ -1,5 +1,6 @@
 /** Who wrote a mail to whom, about what; and whether the sender is who they say. */
 import { Icon } from "../parts/icon";
+import { realAddress, revealed } from "../parts/plain";
 import type { Mail, Mailbox, Message } from "../store/types";
 import { known, t, when } from "../text";
 import { fullName, shortName } from "./addresses";
@@ -13,7 +14,7 @@ export function MailHead({ message }: { message: Message & { mail: Mail } }) {
     <details class="mail-head">
       <summary>
         <span class="mail-line" dir="auto">
-          {kind === "in" ? <bdi>{mail.from[1]}</bdi> : t("mail.to_whom", { names: shortly(mail.to) })}
+          {kind === "in" ? <bdi>{realAddress(mail.from[1])}</bdi> : t("mail.to_whom", { names: shortly(mail.to) })}
           {mail.cc.length > 0 && <span> · {t("mail.cc_whom", { names: shortly(mail.cc) })}</span>}
         </span>
         {isDoubtful && (
@@ -28,12 +29,13 @@ export function MailHead({ message }: { message: Message & { mail: Mail } }) {
         <People name={t("mail.to")} people={mail.to} />
         <People name={t("mail.cc")} people={mail.cc} />
         <People name={t("mail.bcc")} people={mail.bcc} />
-        <Line name={t("mail.subject")} value={mail.subject || t("ticket.no_subject")} />
+        <People name={t("mail.reply_to")} people={mail.reply_to ?? []} />
+        <Line name={t("mail.subject")} value={revealed(mail.subject) || t("ticket.no_subject")} />
         {mail.sent_at && <Line name={t("mail.sent")} value={when.full(mail.sent_at)} />}
+        {mail.mail_id && <Line name="Message-ID" value={mail.mail_id} />}
         {mail.attempts?.map((one) => <Line key={one.at} name={t("mail.attempt", { count: one.attempt })} value={`${when.full(one.at)}: ${known("mail.outcome_", one.outcome) ?? one.outcome}${one.detail && ` (${one.detail})`}`} />)}
         {isDoubtful && <Line name={t("mail.sender")} value={t("mail.unverified_text")} />}
       </dl>
-      {mail.has_raw && <a class="link-button" href={`/mail/${message.id}/original`} download={`mail-${message.id}.eml`}>{t("mail.original")}</a>}
     </details>
   );
 }

@@ -17,10 +17,16 @@ export type Answered = Message & { mail: Mail };
 
 /** The mail that a reply answers; undefined where the reply is no mail. */
 export function answeredMail(view: TicketView): Answered | undefined {
-  const newest = view.messages.findLast(({ kind, delivery }) => kind !== "note" && delivery?.state !== "withdrawn");
+  const newest = view.messages.findLast((message) => message.kind !== "note" && message.delivery?.state !== "withdrawn" && !isAside(view, message));
   if (newest?.channel_kind !== "email") return undefined;
   const mails = view.messages.filter((message): message is Answered => Boolean(message.mail) && message.thread_id === newest.thread_id);
   return mails.findLast(({ kind }) => kind === "in") ?? mails.at(-1);
+}
+
+/** What was passed on to somebody else draws no answer there; a thread begun by us and not known yet is such a one. */
+export function isAside({ threads }: Pick<TicketView, "threads">, { kind, thread_id }: Message): boolean {
+  const thread = threads.find(({ id }) => id === thread_id);
+  return thread ? thread.aside === true : kind === "out";
 }
 
 /** What the agent has changed; undefined: as the desk chooses. */

@@ -6,6 +6,7 @@ import { go, route } from "../route";
 import { isAdmin, isSupervisor } from "../session";
 import { t, type Key } from "../text";
 import { Agents } from "./agents";
+import { Calendars } from "./calendars";
 import { Channels } from "./channels";
 import { Desk } from "./desk";
 import { MailLog } from "./mail_log";
@@ -14,6 +15,7 @@ import { Password } from "./password";
 import { Profile } from "./profile";
 import { Rules } from "./rules";
 import { Sessions } from "./sessions";
+import { SlaPolicies } from "./sla_policies";
 import { Skills, Teams } from "./named";
 
 interface Section {
@@ -36,6 +38,8 @@ const SECTIONS: readonly Section[] = [
   { id: "teams", title: "settings.teams", icon: "inbox", group: "desk", mayOpen: isAdmin, Page: Teams },
   { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
   { id: "rules", title: "settings.rules", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Rules },
+  { id: "sla_policies", title: "settings.sla_policies", icon: "clock", group: "desk", mayOpen: isAdmin, Page: SlaPolicies },
+  { id: "calendars", title: "settings.calendars", icon: "list", group: "desk", mayOpen: isAdmin, Page: Calendars },
   { id: "channels", title: "settings.channels", icon: "chat", group: "desk", mayOpen: isAdmin, Page: Channels },
   { id: "mailboxes", title: "settings.mailboxes", icon: "mail", group: "desk", mayOpen: isAdmin, Page: Mailboxes },
   { id: "mail_log", title: "settings.mail_log", icon: "search", group: "desk", mayOpen: isSupervisor, Page: MailLog },

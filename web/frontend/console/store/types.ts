@@ -72,6 +72,7 @@ export interface Mail {
   to: Mailbox[];
   cc: Mailbox[];
   bcc: Mailbox[];
+  reply_to?: Mailbox[];
   subject: string;
   sent_at: string | null;
   proof: "verified" | "claimed" | "unclear" | null;
@@ -189,7 +190,8 @@ export interface Customer {
   tickets: CustomerTicket[];
   blocked: boolean;
 }
-export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null }
+/** aside: begun by forwarding to somebody else, whom the customer's answers do not go to. */
+export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null; aside?: boolean }
 export interface Link { id: number; number: number; kind: string; subject: string }
 export interface Assignment {
   agent_id: number | null;

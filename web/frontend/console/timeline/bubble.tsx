@@ -1,9 +1,11 @@
 /** One message or note. */
+import { MailActions } from "../mail/actions";
 import { MailBody } from "../mail/body";
 import { MailHead } from "../mail/head";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
+import { revealed } from "../parts/plain";
 import { ServerHtml } from "../parts/server_html";
 import type { Message } from "../store/types";
 import { t, when } from "../text";
@@ -27,7 +29,7 @@ export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Pro
       <div class="message-main">
         {!isFollowing && (
           <header class="message-head">
-            <span class="message-author" dir="auto">{author.name || t(`author.${author.kind}`)}</span>
+            <span class="message-author" dir="auto">{revealed(author.name) || t(`author.${author.kind}`)}</span>
             {kind === "note" && <span class="message-tag"><Icon name="lock" size={12} /> {t("message.note")}</span>}
             {message.is_auto && !mail && <span class="message-tag">{t("message.auto")}</span>}
           </header>
@@ -38,6 +40,7 @@ export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Pro
           {mail ? <MailBody message={message} /> : message.html ? <ServerHtml html={message.html} /> : message.text && <div class="message-body plain" dir="auto">{message.text}</div>}
           <Attachments attachments={message.attachments} />
           <footer class="message-foot">
+            {mail && <MailActions message={message} />}
             {message.edited_at && <span title={when.full(message.edited_at)}>{t("message.edited")}</span>}
             <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.clock(message.created_at)}</time>
             {delivery && <DeliveryMark delivery={delivery} isSeen={isSeen} />}
