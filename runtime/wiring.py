@@ -14,6 +14,7 @@ WIRING = Wiring(
         "ticket.priority_changed": [ROUTE],
         "ticket.team_changed": [ROUTE],
         "ticket.skills_changed": [ROUTE],
+        "ticket.spam_cleared": [ROUTE],
         # An answer frees its writer for the next customer; a customer's message frees nobody.
         "message.queued": [ROUTE],
         "message.released": [ROUTE],
