@@ -33,10 +33,12 @@ def open_message(session: Session, message_id: int, *, by: Actor) -> tuple[Messa
 
 
 def touch(ticket: Ticket) -> None:
-    """Mark a change that list rows show: screens never replace a row by one of an older version.
+    """Mark a change of a ticket; its clocks follow at the end of the transaction, so all they depend on is touched."""
+    raise_version(ticket)
+    sla.refresh_later(ticket)
 
-    Its clocks follow at the end of the transaction, so whatever they depend on changes with a touch.
-    """
+
+def raise_version(ticket: Ticket) -> None:
+    """Mark a change that list rows show and clocks do not depend on: an older row never replaces a newer one."""
     ticket.version += 1
     ticket.updated_at = clock.now()
-    sla.refresh_later(ticket)

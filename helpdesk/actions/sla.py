@@ -11,6 +11,7 @@ from helpdesk import bulk, clock, db, events
 from helpdesk.actions import sla_facts
 from helpdesk.models import Category, SlaClock, SlaTarget, Ticket
 from helpdesk.permissions import SYSTEM
+from helpdesk.queries.rows import iso
 from helpdesk.sla import Clock, Facts, advance, next_due_at
 from helpdesk.sla_policies import Policies, Policy, in_force
 from helpdesk.sla_shapes import Moment
@@ -134,7 +135,7 @@ def tell(session: Session, policies: Policies, moment: Moment, ticket: Ticket, r
     data = {
         "target": row.target.value,
         "run": row.run,
-        "due_at": row.due_at.isoformat() if row.due_at else None,
+        "due_at": iso(row.due_at),
         "policy_id": row.policy_id,
         "assignee_id": ticket.assignee_id,
         "team_id": ticket.team_id,

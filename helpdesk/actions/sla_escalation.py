@@ -17,6 +17,7 @@ from helpdesk.models import Agent, Role, SlaClock, Ticket
 from helpdesk.models.sla import OWED
 from helpdesk.permissions import SYSTEM, may_see
 from helpdesk.queries.rights import actors_of
+from helpdesk.queries.rows import iso
 from helpdesk.sla import ENDED
 from helpdesk.sla_policies import in_force
 from helpdesk.sla_shapes import Escalation, Moment, Notified
@@ -87,7 +88,7 @@ def _do(session: Session, ticket: Ticket, row: SlaClock, escalation: Escalation)
 
 def _notify(session: Session, ticket: Ticket, row: SlaClock, escalation: Escalation) -> None:
     told = recipients(session, ticket, escalation.notify)
-    data = {"target": row.target.value, "due_at": row.due_at.isoformat() if row.due_at else None}
+    data = {"target": row.target.value, "due_at": iso(row.due_at)}
     notifications.notify(session, told, kind=KINDS[escalation.at], ticket=ticket, data=data)
 
 

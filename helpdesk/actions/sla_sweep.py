@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events
 from helpdesk.actions import sla
-from helpdesk.actions.access import touch
+from helpdesk.actions.access import raise_version
 from helpdesk.actions.sla_escalation import BATCH as MOST_AT_ONCE
 from helpdesk.actions.sla_escalation import escalate_owed
 from helpdesk.crash import crash_point
@@ -127,5 +127,5 @@ def _rows(session: Session, ids: Collection[int]) -> Sequence[SlaClock]:
 def _tell_one(session: Session, policies: Policies, moment: Moment, ticket: Ticket, row: SlaClock) -> None:
     if moment is Moment.BREACH:
         row.agent_id, row.team_id = ticket.assignee_id, ticket.team_id
-    touch(ticket)
+    raise_version(ticket)
     sla.tell(session, policies, moment, ticket, row)
