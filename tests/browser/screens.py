@@ -7,8 +7,20 @@ from playwright.sync_api import Frame, Page, expect
 
 Screens = Iterator[tuple[str, Frame]]
 
-DESK_SECTIONS: Final = ("profile", "password", "sessions", "desk", "agents", "teams", "skills", "rules", "channels")
-WITH_DIALOGS: Final = ("agents", "teams", "skills", "rules", "channels")
+DESK_SECTIONS: Final = (
+    "profile",
+    "password",
+    "sessions",
+    "desk",
+    "agents",
+    "teams",
+    "skills",
+    "rules",
+    "sla_policies",
+    "calendars",
+    "channels",
+)
+WITH_DIALOGS: Final = ("agents", "teams", "skills", "rules", "sla_policies", "channels")
 PHONE: Final = {"width": 390, "height": 844}
 LAPTOP: Final = {"width": 1280, "height": 800}
 

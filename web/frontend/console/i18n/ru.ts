@@ -738,7 +738,7 @@ export const ru: Messages = {
   "sla.late_by": "просрочено на {time}",
   "sla.due_at": "Срок",
   "sla.met_at": "Сделано",
-  "sla.paused_at": "С",
+  "sla.paused_at": "На паузе с",
   "sla.breached_at": "Срок пропущен",
   "sla.promised": "Обещано: {time}",
   "sla.before": { one: "До этого: {count}", few: "До этого: {count}", many: "До этого: {count}", other: "До этого: {count}" },

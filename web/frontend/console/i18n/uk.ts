@@ -738,7 +738,7 @@ export const uk: Messages = {
   "sla.late_by": "прострочено на {time}",
   "sla.due_at": "Термін",
   "sla.met_at": "Зроблено",
-  "sla.paused_at": "З",
+  "sla.paused_at": "На паузі з",
   "sla.breached_at": "Термін пропущено",
   "sla.promised": "Обіцяно: {time}",
   "sla.before": { one: "До цього: {count}", few: "До цього: {count}", many: "До цього: {count}", other: "До цього: {count}" },

@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
-import { go } from "../route";
 import { TARGETS } from "../store/service_level";
 import { t } from "../text";
 import { tell } from "../toasts";
@@ -46,10 +45,7 @@ export function SlaPolicies() {
           ))}
         </ol>
       )}
-      <div class="line">
-        <button type="button" class="button primary" onClick={() => setEdited("new")}><Icon name="plus" size={16} /> {t("policy.add")}</button>
-        <button type="button" class="link-button" onClick={() => go({ page: "settings", section: "calendars" })}>{t("settings.calendars")}</button>
-      </div>
+      <button type="button" class="button primary" onClick={() => setEdited("new")}><Icon name="plus" size={16} /> {t("policy.add")}</button>
       {edited && <PolicyDialog policy={edited === "new" ? null : edited} calendars={calendars} onClose={() => (setEdited(null), reload())} />}
     </>
   );

@@ -48,7 +48,7 @@ function Times({ clock: { due_at, met_at, paused_at, breached_at, target_minutes
       {due_at !== null && met_at === null && <Time name={t("sla.due_at")} at={due_at} />}
       {met_at !== null && <Time name={t("sla.met_at")} at={met_at} />}
       {paused_at !== null && met_at === null && <Time name={t("sla.paused_at")} at={paused_at} />}
-      {breached_at !== null && <Time name={t("sla.breached_at")} at={breached_at} />}
+      {breached_at !== null && (met_at !== null || due_at === null) && <Time name={t("sla.breached_at")} at={breached_at} />}
       {target_minutes !== null && <span class="muted">{t("sla.promised", { time: spansOf(target_minutes * 60_000).map(when.span).join(" ") })}</span>}
     </>
   );
