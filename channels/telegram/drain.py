@@ -29,7 +29,7 @@ HOLD_S: Final = 0.12  # how long one transaction should keep other writers waiti
 MOST_PAUSE_S: Final = 0.1
 LOOK_EVERY_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 30.0
-TRIES: Final = 3
+TRIES: Final = 2
 ERROR_CHARS: Final = 500
 
 RawRow = Row[int, bytes | None, str | None]
@@ -128,8 +128,10 @@ class TelegramDrain:
                 if _is_desks_own(again):
                     raise
                 error = again
-        words = f"{type(error).__name__}: {error}"[:ERROR_CHARS]
-        log.error("an update cannot be taken in", channel=self._channel_id, inbound=one[0], exc_info=error)
+        words = _words(error)
+        # A statement's text has what the customer wrote in it, which is nothing for a log.
+        trace = None if isinstance(error, DBAPIError) else error
+        log.error("an update cannot be taken in", channel=self._channel_id, inbound=one[0], error=words, exc_info=trace)
         if isinstance(one[1], Letter):
             less = (one[0], stand_in(one[1], self._channel_id))
             try:
@@ -192,6 +194,11 @@ def _read(row: RawRow) -> Reading:
     except (OSError, ValueError, zlib.error, RecursionError):
         return Nothing("unreadable")
     return read_update(found) if isinstance(found, dict) else Nothing("unreadable")
+
+
+def _words(error: Exception) -> str:
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return f"{type(error).__name__}: {said}"[:ERROR_CHARS]
 
 
 def _is_desks_own(error: Exception) -> bool:

@@ -159,6 +159,8 @@ def _is_nobodys(message: Json) -> bool:
     writer = thing(message, "from")
     if message.get("is_automatic_forward") is True or number(writer, "id") == SERVICE_ACCOUNT:
         return True
+    if thing(message, "sender_business_bot"):
+        return True  # our own answer in the name of a business account
     is_for_chat = bool(thing(message, "sender_chat")) and number(writer, "id") in STAND_INS
     return writer.get("is_bot") is True and not is_for_chat
 

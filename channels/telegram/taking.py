@@ -10,7 +10,7 @@ from channels.telegram import facts
 from channels.telegram.letter import Letter
 from channels.telegram.parse import Reading
 from helpdesk import events
-from helpdesk.actions.telegram import changes, letters, reach, starts, telling
+from helpdesk.actions.telegram import changes, elsewhere, letters, reach, starts, telling
 from helpdesk.actions.telegram.letters import Extras
 from helpdesk.actions.telegram.run import Run
 from helpdesk.models import AttachmentState, Message
@@ -82,6 +82,8 @@ class _Batch:
             peers = {str(reading.old_chat_id), str(reading.new_chat_id)}
         if isinstance(reading, facts.Edited):
             peers, addresses = {reading.peer}, {reading.address}
+        if isinstance(reading, facts.Reachable):
+            addresses = {reading.address}
         self._run.look_again(peers, addresses)
         return taken
 
@@ -147,6 +149,11 @@ def _migrate(session: Session, channel_id: int, fact: facts.Migrated) -> Taken:
     return Taken("migration")
 
 
+def _note_owner(session: Session, channel_id: int, fact: facts.OwnerWrote) -> Taken:
+    message = elsewhere.note_written(session, channel_id, key=fact.key, peer=fact.peer, text=fact.text)
+    return Taken("owner", message.id if message is not None else None)
+
+
 _ACTS: Final[dict[type, Callable[..., Taken]]] = {
     facts.Reacted: _react,
     facts.Deleted: _delete,
@@ -154,7 +161,7 @@ _ACTS: Final[dict[type, Callable[..., Taken]]] = {
     facts.Migrated: _migrate,
     facts.GroupAccess: lambda session, channel_id, fact: Taken("group"),
     facts.BusinessConnected: lambda session, channel_id, fact: Taken("business"),
-    facts.OwnerWrote: lambda session, channel_id, fact: Taken("owner"),
+    facts.OwnerWrote: _note_owner,
 }
 
 
