@@ -89,6 +89,8 @@ def _by_units(data: bytes, codec: str) -> str:
             return data.decode(marked, "replace").removeprefix("\ufeff")
     if not data.count(0) and (data.isascii() or _is_utf8(data)):
         return data.decode()
+    if codec.startswith("utf-32") and not data.count(0):  # of which every character has at least one
+        return _eight_bit(data, "", "")
     if codec == "utf-16":
         codec = _endian(data)
     return data.decode(codec, "replace")

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from channels.email.limits import MAX_REFERENCES
 from channels.email.mime.addresses import read_addresses
@@ -39,7 +40,7 @@ def read_sender(headers: Headers) -> Sender:
     boxes = [mailbox for mailbox in named if mailbox.email and len(mailbox.email) <= _MAX_EMAIL_CHARS]
     emails = dict.fromkeys(mailbox.email.lower() for mailbox in boxes)
     if len(emails) == 1:
-        is_clear = len(values) == 1 and len(named) == 1 and found[0].is_clear
+        is_clear = len(values) == 1 and len(named) == 1 and found[0].is_clear and not _hides(boxes[0].email)
         return Sender(boxes[0], is_clear, () if is_clear else ("unclear_from",))
     stated = [
         mailbox for value in headers.raw_all("sender") for mailbox in read_addresses(value).mailboxes if mailbox.email
@@ -50,6 +51,11 @@ def read_sender(headers: Headers) -> Sender:
     if len(stated) == 1 and not any("@" in mailbox.name for mailbox in named):
         return Sender(Mailbox(name or stated[0].name, stated[0].email), is_clear=False, defects=("no_from",))
     return Sender(Mailbox(name, ""), is_clear=False, defects=("unclear_from" if values else "no_from",))
+
+
+def _hides(address: str) -> bool:
+    """Say whether an address has characters that nobody sees, or that turn others round."""
+    return not address.isascii() and any(category(character) == "Cf" for character in address)
 
 
 def _among(boxes: Sequence[Mailbox], stated: Sequence[Mailbox]) -> Sender:

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { joined, readAddresses } from "../console/mail/addresses";
 import { partsOf } from "../console/mail/folds";
 import { usualRecipients } from "../console/mail/usual";
+import { realAddress, revealed } from "../console/parts/plain";
 import type { Mail } from "../console/store/types";
 
 const mail: Mail = {
@@ -49,4 +50,17 @@ test("a text is cut where its folds begin and end, counted in characters", () =>
 test("folds that make no sense hide nothing", () => {
   assert.deepEqual(partsOf("all of it", [[5, 2, "quote"], [90, 99, "quote"]]), [{ kind: "text", text: "all of it", lines: 1 }]);
   assert.equal(partsOf("ab cd ef", [[0, 5, "quote"], [3, 8, "quote"]]).map((part) => part.text).join("|"), "ab cd| ef");
+});
+
+test("an address shows what it hides and what its letters stand for", () => {
+  assert.equal(realAddress("eve@evil.example"), "eve@evil.example");
+  assert.equal(realAddress("e\u202eve\u200b@evil.example"), "e[U+202E]ve[U+200B]@evil.example");
+  assert.equal(realAddress("eve@\u0440\u0430ypal.com"), "eve@раypal.com (xn--ypal-43d9g.com)");
+  assert.equal(realAddress("eve@\u0430\u0440\u0440\u04cf\u0435.com"), "eve@аррӏе.com (xn--80ak6aa92e.com)");
+  for (const honest of ["олена@пошта.укр", "jörg@müller.example", "eve@"]) assert.equal(realAddress(honest), honest);
+});
+
+test("letters that are turned round are shown as they stand", () => {
+  assert.equal(revealed("Bank \u202emoc.knab\u202c"), "Bank [U+202E]moc.knab\u202c");
+  assert.equal(revealed("\u2067שלום\u2069 Anna"), "\u2067שלום\u2069 Anna");
 });

@@ -1,6 +1,6 @@
 /** One ticket in the list. */
 import { memo } from "../parts/memo";
-import { withoutMarks } from "../parts/plain";
+import { revealed, withoutMarks } from "../parts/plain";
 import { Icon, channelIcon } from "../parts/icon";
 import { agentName, isUnread, myId } from "../session";
 import type { Row, Viewer } from "../store/types";
@@ -43,11 +43,11 @@ export const ListRow = memo(function ListRow({ row, at, count, top, height, isOp
       </span>
       <span class="row-head">
         {isNew && <span class="unread-dot" role="img" aria-label={t("list.unread")} />}
-        <span class="row-name" dir="auto">{row.customer.name || t("customer.nameless")}</span>
+        <span class="row-name" dir="auto">{revealed(row.customer.name) || t("customer.nameless")}</span>
         <span class="row-number">#{row.number}</span>
         <Waiting row={row} />
       </span>
-      <span class="row-subject" dir="auto">{row.subject || t("ticket.no_subject")}</span>
+      <span class="row-subject" dir="auto">{revealed(row.subject) || t("ticket.no_subject")}</span>
       <span class="row-foot">
         {isTyping ? <span class="row-typing">{t("list.customer_typing")}</span> : <span class="row-preview" dir="auto">{row.last_message_from === "agent" ? withoutMarks(row.preview) : row.preview}</span>}
         <RowMarks row={row} hasDraft={hasDraft} viewers={viewers} />

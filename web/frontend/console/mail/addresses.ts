@@ -1,4 +1,5 @@
 /** Addresses as people type and paste them: "Vera Lind <vera@x.example>, boris@y.example". Pure. */
+import { realAddress, revealed } from "../parts/plain";
 import type { Mailbox } from "../store/types";
 
 /** Near enough: the desk checks again, and the mail server has the last word. */
@@ -41,9 +42,9 @@ export function joined(before: readonly Mailbox[], added: readonly Mailbox[]): M
 }
 
 export function shortName([name, address]: Mailbox): string {
-  return name || address;
+  return revealed(name) || realAddress(address);
 }
 
 export function fullName([name, address]: Mailbox): string {
-  return name ? `${name} <${address}>` : address;
+  return name ? `${revealed(name)} <${realAddress(address)}>` : realAddress(address);
 }
