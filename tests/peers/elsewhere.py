@@ -37,7 +37,8 @@ class Elsewhere:
 class _Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.elsewhere = Elsewhere(f"http://127.0.0.1:{self.server_port}")
+        # Another host than the desk: browsers send cookies to every port of one host.
+        self.elsewhere = Elsewhere(f"http://localhost:{self.server_port}")
 
 
 class _Handler(BaseHTTPRequestHandler):
