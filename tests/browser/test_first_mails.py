@@ -85,6 +85,30 @@ def test_a_new_mail_outlives_a_lost_connection_and_a_reload(page: Page) -> None:
     assert newest_mail().subject == "Kept"
 
 
+def test_a_new_mail_that_is_refused_can_be_put_right(page: Page) -> None:
+    problem = {"type": "about:blank", "title": "Invalid", "status": 400, "detail": "no", "code": "invalid"}
+    page.route("**/api/mails", lambda route: route.fulfill(status=400, json=problem))
+    page.keyboard.press("c")
+    dialog = page.get_by_role("dialog", name="New mail")
+    dialog.get_by_label("To", exact=True).fill("marko@z.example")
+    dialog.get_by_label("Subject").fill("Refused at first")
+    dialog.get_by_label("Text of the mail").fill("Once more.")
+    dialog.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Not sent: Refused at first")).to_be_visible()
+    page.unroute("**/api/mails")
+
+    page.reload()
+    page.get_by_role("button", name="New mail").click()
+    dialog.get_by_role("alert").filter(has_text="Refused at first").get_by_role("button", name="Edit").click()
+    expect(dialog.get_by_label("Text of the mail")).to_have_value("Once more.")
+    assert faults_in(page, page.main_frame) == []
+    dialog.get_by_role("button", name="Send").click()
+
+    expect(Console(page).messages).to_contain_text("Once more.")
+    page.get_by_role("button", name="New mail").click()
+    expect(dialog.get_by_text("Refused at first")).to_have_count(0)
+
+
 def test_a_mail_is_passed_on_and_the_answer_still_goes_to_the_customer(page: Page, mailbox_id: int) -> None:
     letter = open_parcel(mailbox_id, html="")
     console = Console(page)

@@ -1,6 +1,7 @@
 /** The bell: how many are unread, and what they are. */
 import { useEffect, useState } from "preact/hooks";
 import { fetchOlderNews, markNewsRead, newsText, openNews, told } from "./bell";
+import { isSidebarOpen } from "./layout";
 import { Icon } from "./parts/icon";
 import { Popover } from "./parts/popover";
 import { t, when } from "./text";
@@ -29,7 +30,7 @@ function NewsList({ onDone }: { onDone: () => void }) {
       <ul>
         {news.map((one) => (
           <li key={one.id}>
-            <button type="button" class={`news news-${one.kind === "sla.breached" ? "breached" : "warned"} ${newIds.has(one.id) ? "is-new" : ""}`} onClick={() => (onDone(), openNews(one))}>
+            <button type="button" class={`news news-${one.kind === "sla.breached" ? "breached" : "warned"} ${newIds.has(one.id) ? "is-new" : ""}`} onClick={() => (onDone(), (isSidebarOpen.value = false), openNews(one))}>
               <Icon name={one.kind === "sla.breached" ? "alert" : "clock"} size={14} />
               <span>{newsText(one)}</span>
               <time class="muted" dateTime={one.at} title={when.full(one.at)}>{when.short(one.at)}</time>

@@ -59,7 +59,9 @@ export function shortSpan(ms: number, locale: string): string {
 }
 
 function unitText(value: number, unit: string, locale: string): string {
-  return cached(`${unit} ${locale}`, () => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" })).format(value);
+  // "1г" and "51х" are no abbreviations that Ukrainians use
+  const unitDisplay = locale.startsWith("uk") ? "short" : "narrow";
+  return cached(`${unit} ${locale}`, () => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay })).format(value);
 }
 
 /** "1.2 MB" */
