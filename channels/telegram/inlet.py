@@ -26,6 +26,7 @@ from helpdesk.models import Channel, Direction
 BATCH: Final = 100
 MAX_CONNECTIONS: Final = 20
 RECENT_S: Final = 300
+CONFLICT_PAUSE_S: Final = 5.0
 
 log = structlog.get_logger()
 
@@ -54,29 +55,32 @@ class TelegramInlet:
         self._woken = threading.Event()
         self._client: BotClient | None = None
         self._healthy_at = 0.0
+        self._has_worked = False
 
     def run(self, stop: Stop) -> None:
         """Take in updates until told to stop, trying again with growing pauses; raises Fenced when we own it no more."""
         pause_s = self._pace.first_pause_s
         while not stop.stopping:
-            began = time.monotonic()
+            self._has_worked = False
             try:
                 self._session(stop)
             except TelegramTrouble as trouble:
                 if has_ended(stop):
                     return
                 self._note_trouble(trouble)
-                pause_s = max(pause_s, self._least_pause_s(trouble))
+                pause_s = max(self._next_pause_s(pause_s), self._least_pause_s(trouble))
             except Fenced:
                 raise
             except (SQLAlchemyError, OSError) as error:
                 log.error("updates cannot be stored now, trying again", channel=self._channel.id, exc_info=error)
             except Exception as error:
                 log.error("taking in updates failed, going on", channel=self._channel.id, exc_info=error)
-            if time.monotonic() - began > self._pace.longest_pause_s:
-                pause_s = self._pace.first_pause_s
             self._rest(pause_s * random.uniform(0.75, 1.25), stop)  # noqa: S311  spreads load, guards nothing
             pause_s = min(pause_s * 2, self._pace.longest_pause_s)
+
+    def _next_pause_s(self, pause_s: float) -> float:
+        """Return how long to wait after trouble: not long when something had worked in between."""
+        return self._pace.first_pause_s if self._has_worked else pause_s
 
     def wake(self) -> None:
         """End a long poll."""
@@ -161,6 +165,8 @@ class TelegramInlet:
     def _least_pause_s(self, trouble: TelegramTrouble) -> float:
         if trouble.kind in (Trouble.TOKEN_REFUSED, Trouble.WEBHOOK_NEEDS_HTTPS, Trouble.WEBHOOK_REFUSED):
             return self._pace.refused_pause_s
+        if trouble.kind is Trouble.OTHER_POLLER:
+            return min(CONFLICT_PAUSE_S, self._pace.refused_pause_s)  # two who end each other in turn get nowhere
         return min(trouble.retry_after_s or 0.0, 3600.0)
 
     def _rest(self, seconds: float, stop: Stop) -> None:
@@ -169,6 +175,7 @@ class TelegramInlet:
         self._woken.clear()
 
     def _note_working(self) -> None:
+        self._has_worked = True
         if time.monotonic() < self._healthy_at:
             return
         self._healthy_at = time.monotonic() + self._pace.health_s

@@ -73,6 +73,7 @@ class BotRounds:
     async def _round(self, seed: int, *, updates: int, chats: int, kills: int, switches: bool) -> Verdict:
         chance, verdict = random.Random(seed), Verdict(seed)  # noqa: S311 - repeatable, not secret
         self._first_chat += chats
+        self._api.world.switches.faults.clear()
         said = [(self._first_chat + chance.randrange(chats), f"s{seed}-{number}") for number in range(updates)]
         await asyncio.gather(self._write(said, chance), self._strike(chance, kills, verdict, switches=switches))
         verdict.sent = len(said)
