@@ -1,6 +1,7 @@
 /** A reply or note that the server does not have yet. */
 import { restore } from "../drafts";
 import { reopen } from "../letter/open";
+import { shortName } from "../mail/addresses";
 import { setRecipients } from "../mail/recipients";
 import { discard, sendAnyway } from "../outbox";
 import { Icon } from "../parts/icon";
@@ -22,6 +23,7 @@ export function Sending({ item }: { item: Outgoing }) {
     <article class={`message message-${item.kind === "note" ? "note" : "out"} is-sending`}>
       <div class="message-main">
         <div class="bubble">
+          {item.kind === "forward" && <p class="muted small-text"><Icon name="forward" size={14} /> {t("mail.to_whom", { names: (item.recipients?.to ?? []).map(shortName).join(", ") })}</p>}
           <Markdown text={item.text} />
           <Attachments attachments={item.attachments} />
           <footer class="message-foot">
