@@ -1,9 +1,12 @@
 """A read mail as the desk takes it in. Pure: what it needs to know of the mailbox is given to it."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any, Final
+from urllib.parse import unquote
 
 from channels.email.parsed import MailAttachment, Mailbox, ParsedEmail
 from channels.email.proof import authentication_of, proof_of
@@ -24,6 +27,7 @@ from helpdesk.models import IdentityKind, SenderProof
 
 VERIFIED_BY: Final = "dmarc"
 MAX_ADDRESS_CHARS: Final = 320
+_CID: Final = re.compile(r' src="cid:([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def _external_id(parsed: ParsedEmail, arrival: Arrival) -> str:
 
 def files_of(parsed: ParsedEmail, blobs: Sequence[str | None]) -> Iterator[IncomingFile]:
     """Yield a mail's files; blobs: where the bytes of each lie, None for those that could not be stored yet."""
+    shown = {unquote(unescape(found)).strip("<> ") for found in _CID.findall(parsed.html)}
     for file, blob in zip(parsed.attachments, blobs, strict=True):
         head = bytes(file.data[:HEAD_BYTES])
         media_type = _type_of(file, head)
@@ -80,7 +85,7 @@ def files_of(parsed: ParsedEmail, blobs: Sequence[str | None]) -> Iterator[Incom
             size=len(file.data),
             blob=blob,
             content_id=file.content_id or None,
-            is_inline=file.inline,
+            is_inline=file.content_id in shown,  # and not what only says so of itself
             width=width,
             height=height,
         )

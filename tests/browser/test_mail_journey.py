@@ -134,6 +134,7 @@ def sees_the_mail(console: Console) -> None:
     expect(frame.get_by_text("Чашка приїхала розбита")).to_be_in_viewport()
     expect(frame.get_by_role("blockquote")).to_contain_text("Ваше замовлення в дорозі.")
     assert frame.get_by_role("img", name="чашка").evaluate("picture => picture.naturalWidth") == WIDTH_PX
+    expect(console.messages.get_by_role("link", name="cup.png")).to_have_count(0)  # it is seen above
     sandbox = console.page.locator(".mail-frame").get_attribute("sandbox") or ""
     assert "allow-scripts" not in sandbox
     assert "allow-popups" in sandbox

@@ -23,6 +23,7 @@ WithImages = Annotated[bool, QueryParameter(description="Load the images that li
 STYLE: Final = (
     ":root{color-scheme:light dark}"
     "body{margin:0;padding:2px;font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;background:Canvas;color:CanvasText}"
+    "body>:first-child{margin-top:0}body>:last-child{margin-bottom:0}"
     "img{max-width:100%;height:auto}table{max-width:100%;border-collapse:collapse}pre{white-space:pre-wrap}"
     "blockquote{margin:.5em 0 .5em .25em;padding-left:.75em;border-left:3px solid GrayText}a{color:LinkText}"
 )

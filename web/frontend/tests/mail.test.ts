@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joined, readAddresses } from "../console/mail/addresses";
+import { joined, readAddresses, shortName } from "../console/mail/addresses";
 import { partsOf } from "../console/mail/folds";
 import { usualRecipients } from "../console/mail/usual";
 import { realAddress, revealed } from "../console/parts/plain";
@@ -63,4 +63,9 @@ test("an address shows what it hides and what its letters stand for", () => {
 test("letters that are turned round are shown as they stand", () => {
   assert.equal(revealed("Bank \u202emoc.knab\u202c"), "Bank [U+202E]moc.knab\u202c");
   assert.equal(revealed("\u2067שלום\u2069 Anna"), "\u2067שלום\u2069 Anna");
+});
+
+test("a name that is an address is not taken for one", () => {
+  assert.equal(shortName(["Vera", "vera@x.example"]), "Vera");
+  assert.equal(shortName(["support@bank.example", "eve@evil.example"]), "eve@evil.example");
 });

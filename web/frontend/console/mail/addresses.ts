@@ -41,8 +41,9 @@ export function joined(before: readonly Mailbox[], added: readonly Mailbox[]): M
   return all;
 }
 
+/** A name that looks like an address may be another one than mail goes to. */
 export function shortName([name, address]: Mailbox): string {
-  return revealed(name) || realAddress(address);
+  return name && !name.includes("@") ? revealed(name) : realAddress(address);
 }
 
 export function fullName([name, address]: Mailbox): string {

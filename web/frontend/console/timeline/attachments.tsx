@@ -37,6 +37,11 @@ function FileLink({ file }: { file: Attachment }) {
   );
 }
 
+/** A picture in the text of a mail is seen there. */
+export function isInView({ inline, preview_url }: Attachment): boolean {
+  return inline && preview_url !== null;
+}
+
 /** A counting pixel or a bullet is no picture. */
 function isWorthSeeing({ width, height }: Attachment): boolean {
   return (width ?? MAX_WIDTH_PX) >= 24 && (height ?? MAX_HEIGHT_PX) >= 24;

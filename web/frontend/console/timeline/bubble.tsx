@@ -9,7 +9,7 @@ import { revealed } from "../parts/plain";
 import { ServerHtml } from "../parts/server_html";
 import type { Message } from "../store/types";
 import { t, when } from "../text";
-import { Attachments } from "./attachments";
+import { Attachments, isInView } from "./attachments";
 import { DeliveryMark, DeliveryTrouble } from "./delivery";
 import { Release } from "./release";
 
@@ -38,7 +38,7 @@ export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Pro
           <span class="visually-hidden">{t(`message.${kind}`)}</span>
           {mail && <MailHead message={{ ...message, mail }} />}
           {mail ? <MailBody message={message} /> : message.html ? <ServerHtml html={message.html} /> : message.text && <div class="message-body plain" dir="auto">{message.text}</div>}
-          <Attachments attachments={message.attachments} />
+          <Attachments attachments={mail?.html_view ? message.attachments.filter((file) => !isInView(file)) : message.attachments} />
           <footer class="message-foot">
             {mail && <MailActions message={message} />}
             {message.edited_at && <span title={when.full(message.edited_at)}>{t("message.edited")}</span>}
