@@ -1,6 +1,9 @@
 """What others may ask of channels."""
 
+import pytest
+
 from channels import test_connection as try_connection
+from channels.registry import ADAPTERS
 from helpdesk import db
 from helpdesk.models import Channel, ChannelKind
 from tests.cast import Desk
@@ -23,7 +26,8 @@ def test_a_site_that_is_no_origin_is_told(desk: Desk) -> None:
     assert "shop.example/path" in try_connection(channel).detail
 
 
-def test_a_kind_nobody_serves_says_so(desk: Desk) -> None:
+def test_a_kind_nobody_serves_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(ADAPTERS, ChannelKind.TELEGRAM)
     channel = chat(desk)
     channel.kind = ChannelKind.TELEGRAM
 
