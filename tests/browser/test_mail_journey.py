@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Route, StorageState, expect
 
 from helpdesk import db
 from helpdesk.actions.workspace import settings
@@ -108,6 +108,23 @@ def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
 
 def test_the_dialog_of_a_mailbox_says_what_is_wrong_and_then_that_it_works(mailbox: list[str]) -> None:
     assert mailbox == []
+
+
+def test_what_is_typed_by_hand_outlives_an_answer_that_comes_late(console: Console) -> None:
+    page, held = console.page, list[Route]()
+    page.route("**/api/mailbox-presets?*", lambda route: held.append(route))
+    Settings(page).opens("Mailboxes")
+    page.get_by_role("button", name="Add a mailbox").click()
+    dialog = Settings(page).dialog
+    dialog.get_by_label("E-mail address").fill("dora@gmail.com")
+    server = dialog.get_by_role("group", name="Receiving (IMAP)").get_by_label("Server")
+    server.fill("mail.northwind.example")
+
+    with page.expect_response("**/api/mailbox-presets?*"):
+        held[0].continue_()
+    page.wait_for_timeout(300)  # in which it would have been filled in
+
+    expect(server).to_have_value("mail.northwind.example")
 
 
 def test_a_mail_comes_in_is_answered_and_comes_back(

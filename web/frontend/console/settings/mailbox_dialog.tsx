@@ -1,5 +1,5 @@
 /** One mailbox: an address and a password first; the servers fill themselves in where the provider is known. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { Dialog } from "../parts/dialog";
 import { Select } from "../parts/select";
@@ -27,13 +27,14 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
   const [signature, setSignature] = useState<Record<string, string>>(mailbox?.signature ?? {});
   const [options, setOptions] = useState({ acknowledge: mailbox?.acknowledge ?? false, ask_rating: mailbox?.ask_rating ?? false, save_sent: mailbox?.save_sent ?? false, is_paused: mailbox?.is_paused ?? false });
   const [preset, setPreset] = useState<Preset | null>(null);
-  const [isByHand, setByHand] = useState(mailbox !== null); // then nothing is filled in any more
+  const isByHand = useRef(mailbox !== null); // then nothing is filled in any more, not even by an answer under way
   const [tried, setTried] = useState<ConnectionTest | null>(null);
   const [isTrying, setTrying] = useState(false);
   const saving = useSaving();
   const lookUp = async (): Promise<void> => {
-    if (isByHand || !address.includes("@")) return;
+    if (isByHand.current || !address.includes("@")) return;
     const found = await api<Preset>("GET", `/api/mailbox-presets?mailbox=${encodeURIComponent(address)}`).catch(() => null);
+    if (isByHand.current) return;
     setPreset(found);
     setImap(found?.imap ?? guessed(IMAP, "imap", address));
     setSmtp(found?.smtp ?? guessed(SMTP, "smtp", address));
@@ -68,8 +69,8 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
         <TextField name="mail-password" label={t("mailbox.password")} help={preset?.wants_app_password ? t("mailbox.app_password", { name: preset.name }) : saved?.has_secret ? t("mailbox.password_kept") : t("mailbox.password_help")} type="password" autocomplete="new-password" value={password} onText={setPassword} problem={saving.problems["imap_password"]} />
         <details open={!preset?.name && address !== ""}>
           <summary>{preset?.name ? t("mailbox.servers_of", { name: preset.name }) : t("mailbox.servers")}</summary>
-          <ServerFields kind="imap" server={imap} problem={saving.problems["imap"]} onServer={(server) => (setByHand(true), setImap(server))} />
-          <ServerFields kind="smtp" server={smtp} problem={saving.problems["smtp"]} onServer={(server) => (setByHand(true), setSmtp(server))} />
+          <ServerFields kind="imap" server={imap} problem={saving.problems["imap"]} onServer={(server) => ((isByHand.current = true), setImap(server))} />
+          <ServerFields kind="smtp" server={smtp} problem={saving.problems["smtp"]} onServer={(server) => ((isByHand.current = true), setSmtp(server))} />
         </details>
         <details>
           <summary>{t("mailbox.more")}</summary>
