@@ -75,8 +75,11 @@ def add_note(session: Session, ticket_id: int, writing: Writing, *, by: Actor) -
     return message
 
 
-def withdraw(session: Session, message_id: int, *, by: Actor) -> Draft:
-    """Take back a reply that is still held, and make it a draft again; Conflict "too_late" once it has gone."""
+def withdraw(session: Session, message_id: int, *, by: Actor) -> Draft | None:
+    """Take back a reply that is still held, and make it a draft again; Conflict "too_late" once it has gone.
+
+    What was forwarded to somebody else becomes none: the draft is of the answer to the customer.
+    """
     message, ticket = open_message(session, message_id, by=by)
     if message.author_agent_id != by.agent_id:
         raise NotFound
@@ -92,6 +95,8 @@ def withdraw(session: Session, message_id: int, *, by: Actor) -> Draft:
         .values(message_id=None, uploaded_by_agent_id=by.agent_id)
     )
     events.record(session, "message.withdrawn", by=by, ticket=ticket, message=message)
+    if session.get_one(Thread, message.thread_id).details.get("aside"):
+        return None
     return drafts.restore(session, ticket, DraftMode.REPLY, text=message.text, attachment_ids=files, by=by)
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 from sqlalchemy import select
 
 from helpdesk import db
-from helpdesk.models import Mail, Message, MessageKind, Role, Ticket
+from helpdesk.models import Mail, Message, MessageKind, Role, Setting, Ticket
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.browser.mails import open_mailbox, open_parcel
@@ -119,11 +119,32 @@ def test_a_mail_is_passed_on_and_the_answer_still_goes_to_the_customer(page: Pag
     dialog = page.get_by_role("dialog", name="Forward the mail")
     dialog.get_by_label("To", exact=True).fill("carrier@y.example")
     assert faults_in(page, page.main_frame) == []
-    dialog.get_by_role("button", name="Send").click()
+    with page.expect_response("**/forwards"):
+        dialog.get_by_role("button", name="Send").click()
 
     expect(console.messages.get_by_text("to carrier@y.example")).to_be_visible()
     expect(console.ticket.get_by_role("button", name="to Vera Lind")).to_be_visible()
     assert newest_mail().subject == "Fwd: Open parcel"
+
+
+def test_a_mail_passed_on_and_taken_back_is_written_on(page: Page, mailbox_id: int) -> None:
+    with db.transaction() as session:
+        session.get_one(Setting, "undo_send_s").value = {"value": {"email": 30}}
+    letter = open_parcel(mailbox_id, html="")
+    console = Console(page)
+    console.row(f"#{letter_number(letter)}").click()
+    page.get_by_role("button", name="Forward the mail").click()
+    dialog = page.get_by_role("dialog", name="Forward the mail")
+    dialog.get_by_label("To", exact=True).fill("carrier@y.example")
+    dialog.get_by_label("Text of the mail").fill("Where is it?")
+    dialog.get_by_role("button", name="Send").click()
+
+    console.messages.get_by_role("button", name="Undo").click()
+
+    expect(dialog.get_by_label("Text of the mail")).to_have_value("Where is it?")
+    expect(dialog.get_by_role("button", name="Remove carrier@y.example")).to_be_visible()
+    dialog.get_by_role("button", name="Discard").click()
+    expect(console.box).to_have_value("")
 
 
 def test_spam_is_put_away_and_taken_back(page: Page, mailbox_id: int) -> None:

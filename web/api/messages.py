@@ -25,9 +25,10 @@ class Messages(Controller):
 
     @delete("/release", sync_to_thread=True, status_code=200, responses=gives(DraftAnswer, 404, 409))
     def withdraw(self, message_id: FromPath[int], actor: TheActor) -> Json:
-        """Take back an own reply that is still held; it becomes a draft again."""
+        """Take back an own reply that is still held; it becomes a draft again, unless it was forwarded to somebody else."""
         with db.transaction() as session:
-            return {"draft": draft_view(session, reply.withdraw(session, message_id, by=actor))}
+            draft = reply.withdraw(session, message_id, by=actor)
+            return {"draft": None if draft is None else draft_view(session, draft)}
 
     @post("/attempts", sync_to_thread=True, responses=gives(MessageAnswer, 404, 409, status=201))
     def retry(self, message_id: FromPath[int], actor: TheActor, data: JSONBody[NoBody]) -> Json:

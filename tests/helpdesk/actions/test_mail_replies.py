@@ -1,15 +1,17 @@
 """Answers by mail: whom they go to, what they carry, and mails that begin with us."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from helpdesk import db, mail_tokens
+from helpdesk import clock, db, mail_tokens
 from helpdesk.actions import first_mail, reply
 from helpdesk.actions.recipients import Recipients, default_recipients
 from helpdesk.actions.reply import Writing
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.incoming import IncomingFile
-from helpdesk.models import Attachment, Category, Mail, Message, SenderProof, Thread, Ticket
+from helpdesk.models import Attachment, Category, DeliveryState, Draft, Mail, Message, SenderProof, Thread, Ticket
 from helpdesk.permissions import Actor
 from tests.cast import Desk
 from tests.mails import ADDRESS, VERA, arrives, gateway_sends, mail, mail_of, open_mailbox
@@ -193,6 +195,21 @@ def test_the_next_answer_after_a_forward_goes_to_the_customer(desk: Desk) -> Non
 
     assert (back.ticket_id, back.thread_id) == (asked.ticket_id, forwarded.thread_id)
     assert sent.to == [["Vera", VERA]]
+
+
+def test_a_forward_taken_back_is_no_draft_of_an_answer_to_the_customer(desk: Desk) -> None:
+    asked = arrives(mail(open_mailbox()))
+    writing = Writing("Look", "k1", recipients=Recipients(to=[("", "depot@z.test")]))
+    with db.transaction() as session:
+        forwarded = first_mail.forward(session, asked.id, writing, by=desk.cast.anna)
+        forwarded.delivery_state, forwarded.release_at = DeliveryState.QUEUED, clock.now() + timedelta(seconds=10)
+
+    with db.transaction() as session:
+        assert reply.withdraw(session, forwarded.id, by=desk.cast.anna) is None
+
+    with db.reading() as session:
+        assert session.scalars(select(Draft)).all() == []
+        assert session.get_one(Message, forwarded.id).delivery_state is DeliveryState.WITHDRAWN
 
 
 def test_nobody_forwards_what_they_may_not_see(desk: Desk) -> None:

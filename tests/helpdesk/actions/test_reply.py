@@ -110,6 +110,7 @@ def test_a_reply_taken_back_becomes_a_draft_and_is_never_sent(desk: Desk) -> Non
     with db.transaction() as session:
         draft = reply.withdraw(session, held.id, by=desk.cast.anna)
 
+    assert draft is not None
     assert draft.text == "Oops"
     with clock.fixed(clock.now() + timedelta(minutes=1)), db.transaction() as session:
         assert release.release_due(session) == []
@@ -135,6 +136,7 @@ def test_what_is_written_since_stays_below_a_reply_taken_back(desk: Desk) -> Non
     with db.transaction() as session:
         draft = reply.withdraw(session, held.id, by=desk.cast.anna)
 
+    assert draft is not None
     assert draft.text == "First\n\nSecond"
 
 

@@ -4,7 +4,7 @@ import { uuid } from "../shared/dom";
 import { backoffMs } from "../shared/socket";
 import { resolveTicket } from "./actions";
 import { api, Problem } from "./api";
-import { mailRefused, mailTaken } from "./letter/open";
+import { forwardTaken, mailRefused, mailTaken } from "./letter/open";
 import { change } from "./live";
 import { connection, myId } from "./session";
 import { loadMessage } from "./store/load";
@@ -121,6 +121,7 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
     discard(item);
     if (item.resolve) void resolveTicket(item.ticketId);
     if (item.kind === "mail") mailTaken(item, message);
+    if (item.kind === "forward") forwardTaken(item);
     return "sent";
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("unknown", 500);

@@ -1,8 +1,9 @@
 /** Takes back a reply that has not left yet: its text returns to the box. */
 import { api } from "./api";
 import { editorOf, openDraft, restore } from "./drafts";
+import { reopenForward } from "./letter/open";
 import { change } from "./live";
-import { setRecipients } from "./mail/recipients";
+import { isAside, setRecipients } from "./mail/recipients";
 import { myId, state } from "./session";
 import { isEmpty } from "./store/draft";
 import { putMessage } from "./store/messages";
@@ -15,6 +16,8 @@ export async function undoSend(message: Message): Promise<void> {
   try {
     const { draft } = await api<{ draft: Draft | null }>("DELETE", `/api/messages/${message.id}/release`);
     change((now) => withdrawn(now, message));
+    const view = state.value.tickets.get(message.ticket_id);
+    if (message.mail && view && isAside(view, message)) return reopenForward(message);
     takeBack(message, draft);
     toast(t("toast.undone"));
   } catch (error) {

@@ -146,9 +146,9 @@ class DraftView(Shown):
 
 
 class DraftAnswer(Shown):
-    """The text that a withdrawn reply became."""
+    """The text that a withdrawn reply became; null after a forward to somebody else."""
 
-    draft: DraftView
+    draft: DraftView | None
 
 
 class History(Shown):

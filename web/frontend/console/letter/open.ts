@@ -44,6 +44,18 @@ export function forwardAtHand(): void {
   if (message) forwardMail(message);
 }
 
+const passedOn = new Map<string, Outgoing>();
+
+/** What was passed on can be taken back for a while: then it is written on as it was. */
+export function forwardTaken(item: Outgoing): void {
+  passedOn.set(item.key, item);
+}
+
+export function reopenForward({ client_key }: Message): void {
+  const item = passedOn.get(client_key ?? "");
+  if (item) reopen(item);
+}
+
 /** Put right what the desk has refused. */
 export function reopen(item: Outgoing): void {
   if (item.kind === "mail") occasion.value = { kind: "mail", refused: item };
