@@ -4,7 +4,7 @@ import pytest
 
 from helpdesk import queue
 from runtime.wake_all import wake_all
-from runtime.wiring import ROUTE
+from runtime.wiring import RECOMPUTE, ROUTE
 
 pytestmark = pytest.mark.usefixtures("redis")
 
@@ -20,7 +20,8 @@ def test_a_wake_up_that_a_dead_worker_took_with_it_is_made_again() -> None:
 
     wake_all()
 
-    assert len(jobs) == 1
+    assert {job.func_name for job in jobs.get_jobs()} == {RECOMPUTE, ROUTE}
+    assert len(jobs) == 2
 
 
 def test_every_loop_of_the_wiring_is_woken() -> None:
