@@ -36,9 +36,7 @@ def private_news(session: Session, events: Sequence[Event], agent_ids: Collectio
     ]
 
 
-def _frame(
-    session: Session, event: Event, drafts: dict[tuple[int, int, str], Draft], told: dict[int, Json]
-) -> Json:
+def _frame(session: Session, event: Event, drafts: dict[tuple[int, int, str], Draft], told: dict[int, Json]) -> Json:
     data: Json = dict(event.data)
     if event.kind == "notification.added":
         data["notification"] = told.get(data["notification_id"])
