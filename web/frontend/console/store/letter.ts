@@ -25,10 +25,6 @@ export function lackOf(letter: Letter, kind: "mail" | "forward"): Lack | null {
   return kind === "mail" && letter.text.trim() === "" && letter.attachments.length === 0 ? "text" : null;
 }
 
-export function isBlank({ to, cc, bcc, subject, text, attachments }: Letter): boolean {
-  return to.length + cc.length + bcc.length + attachments.length === 0 && subject.trim() === "" && text.trim() === "";
-}
-
 /** "Fwd: Parcel", once. */
 export function forwarded(subject: string): string {
   return /^\s*(fwd?|wg|tr|пересл)\s*:/iu.test(subject) ? subject : `Fwd: ${subject}`.trim();
