@@ -84,6 +84,10 @@ def test_the_size_of_a_picture_is_read_from_its_head(
     assert size_of(data, media_type) == size
 
 
+def test_a_size_that_no_column_holds_is_none() -> None:
+    assert size_of(uploads.png(2**32 - 1, 1), "image/png") is None
+
+
 def test_only_common_pictures_of_a_bearable_size_are_shown() -> None:
     assert may_show("image/png", 1000, 1000)
     assert not may_show("image/png", None, None)

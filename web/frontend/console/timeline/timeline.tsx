@@ -44,7 +44,7 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
         {customerTyping.value.has(view.id) && <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>{t("timeline.customer_typing")}</p>}
       </div>
       {!scroll.isAtEnd && (
-        <button type="button" class="jump" onClick={scroll.toEnd} aria-label={t("timeline.newest")} title={t("timeline.newest")}>
+        <button type="button" class="jump" onClick={scroll.toEnd} aria-label={scroll.fresh > 0 ? `${t("timeline.new", { count: scroll.fresh })}: ${t("timeline.newest")}` : t("timeline.newest")} title={t("timeline.newest")}>
           <Icon name="arrow_down" size={16} />
           {scroll.fresh > 0 && <span>{t("timeline.new", { count: scroll.fresh })}</span>}
         </button>
