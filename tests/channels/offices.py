@@ -1,6 +1,7 @@
 """A provider as its adapter sees it: takes what it is given, and fails as it is told."""
 
 import threading
+
 from sqlalchemy.orm import Session
 
 from channels.base import ConnectionTest, Outgoing, Receipt

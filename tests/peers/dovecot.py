@@ -15,7 +15,7 @@ from typing import Final, Self
 PASSWORD: Final = "secret"
 NOBODY: Final = 65534
 START_WITHIN_S: Final = 15.0
-RENUMBER_TRIES: Final = 10
+RENUMBER_TRIES: Final = 60
 TEMPORARILY: Final = 75  # somebody holds the folder's lock
 
 CONFIG: Final = """\
