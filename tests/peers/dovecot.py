@@ -54,7 +54,7 @@ namespace inbox {{
 }}
 userdb {{
   driver = static
-  args = uid={user} gid={group} home={folder}/mail/%n
+  args = uid={user} gid={group} home={folder}/mail/%n allow_all_users=yes
 }}
 service imap-login {{
   chroot =
