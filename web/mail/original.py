@@ -41,5 +41,6 @@ def show_quarantined(inbound_id: FromPath[int], actor: TheActor) -> Response[byt
 
 
 def saved(raw: bytes, *, name: str) -> Response[bytes]:
-    """Answer a raw mail as a file to be saved, never shown."""
-    return Response(raw, headers={"content-disposition": disposition(name, kind="attachment")}, media_type=MEDIA_TYPE)
+    """Answer a raw mail as a file to be saved, never shown and kept in no cache."""
+    headers = {"content-disposition": disposition(name, kind="attachment"), "cache-control": "no-store"}
+    return Response(raw, headers=headers, media_type=MEDIA_TYPE)
