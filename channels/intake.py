@@ -1,6 +1,6 @@
 """The way in of every channel: raw things are stored before anything else happens to them, and counted once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,12 +52,6 @@ def store_raw(session: Session, channel_id: int, things: Sequence[RawThing]) -> 
     session.flush()
     session.connection().execute(_insert_or_ignore(session), rows)
     return sum(row["state"] is InboundState.PENDING for row in rows)
-
-
-def known_keys(session: Session, channel_id: int, keys: Collection[str]) -> set[str]:
-    """Return those of these keys under which something is stored."""
-    found = session.scalars(select(Inbound.key).where(Inbound.channel_id == channel_id, Inbound.key.in_(keys)))
-    return set(found)
 
 
 def _known_contents(session: Session, channel_id: int, hashes: set[str]) -> dict[str, bool]:
