@@ -20,6 +20,7 @@ READ_S: Final = 60.0
 PIECE_BYTES: Final = 4_000_000
 UIDS_AT_ONCE: Final = 200  # per command, so that no line gets long
 NUMBERS_AT_ONCE: Final = 50_000
+HURRIES_IN_A_ROW: Final = 20
 HEADER_BYTES: Final = 65_536
 SEEN: Final = rb"\Seen"
 DELETED: Final = rb"\Deleted"
@@ -67,6 +68,7 @@ class ImapSession:
         context: ssl.SSLContext | None = None,
     ) -> None:
         self._owner = threading.get_ident()
+        self._hurried = 0
         with connecting(server):
             require_protection(server)
             context = context or ssl.create_default_context()
@@ -109,7 +111,9 @@ class ImapSession:
         """Open a folder; Refused when there is none of that name."""
         checked(folder)
         with self._talk() as client:
-            return _state(client.select_folder(folder, readonly=readonly))
+            state = _state(client.select_folder(folder, readonly=readonly))
+            client.was_told_of_mail()
+            return state
 
     def look(self, folder: str) -> FolderState:
         """Return a folder's state without opening it."""
@@ -124,6 +128,7 @@ class ImapSession:
         """
         with self._talk() as client:
             client.noop()  # a search straight after somebody's append may not show it
+            client.was_told_of_mail()
             found = client.search(f"UID {first}:{last or '*'}")
         # "n:*" names the last mail even when its UID is below n (RFC 3501, 6.4.8).
         return sorted({uid for uid in found if uid >= first and (last is None or uid <= last)})
@@ -212,9 +217,14 @@ class ImapSession:
         """Wait until the open folder may have new mail, `wake` is called or the time is over; say whether it may.
 
         It ends IDLE in any case, which also finds out whether the connection still lives. timeout_s: below 29 minutes
-        (RFC 2177), better minutes: what IDLE says is a hint.
+        (RFC 2177), better minutes: what IDLE says is a hint. What was said between the last `uids` and this counts too:
+        IDLE does not say it again. A server that says so all the time is not believed for ever.
         """
         with self._talk() as client:
+            if client.was_told_of_mail() and self._hurried < HURRIES_IN_A_ROW:
+                self._hurried += 1
+                return True
+            self._hurried = 0
             if not client.has_capability("IDLE"):
                 client.sleep(timeout_s)
                 return False

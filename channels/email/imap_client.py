@@ -85,6 +85,12 @@ class WakeableClient(IMAPClient):  # type: ignore[misc]  # the library ships no 
         except OSError:
             return False
 
+    def was_told_of_mail(self) -> bool:
+        """Say whether an answer to any command spoke of new mail since the last time this was asked."""
+        # The library keeps them beside the answer that was asked for, and nobody else reads these.
+        said: dict[str, list[Any]] = self._imap.untagged_responses
+        return bool(said.pop("EXISTS", None))
+
     def release(self) -> None:
         """Let go of the pipe; the last thing to do."""
         for end in (self._wake_r, self._wake_w):

@@ -89,6 +89,22 @@ def test_waiting_ends_when_a_mail_comes(box: Box) -> None:
         assert len(session.uids(1)) == 1
 
 
+def test_a_mail_told_of_beside_another_answer_ends_the_next_wait(box: Box) -> None:
+    box.append(mail())
+    with signed_in(box) as session:
+        session.open("INBOX")
+        uids = session.uids(1)
+        box.append(mail("Meanwhile"))
+        session.mark_seen(uids)
+        began = time.monotonic()
+
+        assert session.wait(20)
+        assert time.monotonic() - began < 5
+        session.open("INBOX")
+        assert len(session.uids(1)) == 2
+        assert not session.wait(0.5), "it was told of once"
+
+
 def test_waiting_ends_when_woken(box: Box) -> None:
     with signed_in(box) as session:
         session.open("INBOX")
