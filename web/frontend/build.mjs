@@ -4,12 +4,10 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { findBundles, optionsFor } from "./bundles.mjs";
-import { measure, overweight, report } from "./sizes.mjs";
+import { measure, overweight, report, textsOf } from "./sizes.mjs";
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
 const OUTDIR = path.join(ROOT, "..", "static");
-/** Source of one language's texts. */
-const LANGUAGE = /\/(?:i18n|words)\/([a-z]{2})\.ts$/;
 const watching = process.argv.includes("--watch");
 const anySize = process.argv.includes("--any-size");
 
@@ -67,7 +65,7 @@ function preloads(built) {
 function preloadsOf(file, { entry }, { name, fixedName, outputs }) {
   if (!entry || !file.endsWith(".js")) return [];
   const key = logicalName({ name, fixedName, file, entry });
-  const texts = Object.entries(outputs).flatMap(([other, { source }]) => (LANGUAGE.test(source ?? "") ? [[`${key}:${LANGUAGE.exec(source)[1]}`, [other, ...neededBy(other, outputs)]]] : []));
+  const texts = [...textsOf(outputs)].map(([language, some]) => [`${key}:${language}`, [...new Set(some.flatMap((one) => [one, ...neededBy(one, outputs)]))]]);
   return [[key, neededBy(file, outputs)], ...texts].filter(([, needed]) => needed.length > 0);
 }
 

@@ -16,7 +16,7 @@ import { TicketPane } from "./ticket/pane";
 
 const AHEAD_MS = 1_000;
 const SearchPage = lazy(() => import("./search/page"));
-const SettingsPage = lazy(() => import("./settings/page"));
+const SettingsPage = lazy(() => import("./settings/page"), "settings");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette);
 const Shortcuts = lazy(() => import("./palette/shortcuts"));

@@ -1,17 +1,22 @@
-/** Screens that load when they are first wanted; a failed load can be tried again. */
+/** Screens that load when they are first wanted, with their texts; a failed load can be tried again. */
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Problem } from "./api";
+import type { Area } from "./i18n/messages";
 import { Failed, Skeleton } from "./parts/states";
+import { loadWords } from "./text";
 
-export function lazy(load: () => Promise<{ default: FunctionComponent }>): FunctionComponent {
+export function lazy(load: () => Promise<{ default: FunctionComponent }>, area?: Area): FunctionComponent {
   let loaded: FunctionComponent | null = null;
   return function Lazy() {
     const [error, setError] = useState<unknown>(null);
     const [, setReady] = useState(loaded !== null);
     const start = (): void => {
       setError(null);
-      load().then((module) => ((loaded = module.default), setReady(true)), () => setError(new Problem("offline", 0)));
+      Promise.all([load(), area && loadWords(area)]).then(
+        ([module]) => ((loaded = module.default), setReady(true)),
+        () => setError(new Problem("offline", 0)),
+      );
     };
     useEffect(() => void (loaded ?? start()), []);
     if (error) return <Failed error={error} retry={start} />;

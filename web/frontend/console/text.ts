@@ -2,22 +2,13 @@
 import { computed, signal } from "@preact/signals";
 import { clockTime, dayName, fileSize, fullTime, shortSpan, shortTime } from "../shared/format";
 import { pickLocale, regional, translator, type Params } from "../shared/i18n";
-import type { Key, Messages } from "./i18n/messages";
+import { CATALOGUES, FIRST_AREAS, LOCALES, type Area, type Key, type Locale, type Messages } from "./i18n/messages";
 import { me } from "./session";
 
-export type { Key } from "./i18n/messages";
-export const LOCALES = ["en", "ru", "uk"] as const;
-export type Locale = (typeof LOCALES)[number];
+export { LANGUAGE_NAMES, LOCALES, type Key, type Locale } from "./i18n/messages";
 
-/** A new language is one file and one line. */
-const CATALOGUES: Record<Locale, () => Promise<Messages>> = {
-  en: async () => (await import("./i18n/en")).en,
-  ru: async () => (await import("./i18n/ru")).ru,
-  uk: async () => (await import("./i18n/uk")).uk,
-};
-export const LANGUAGE_NAMES: Record<string, string> = { en: "English", ru: "Русский", uk: "Українська" };
-
-const spoken = signal<{ locale: Locale; messages: Messages }>({ locale: "en", messages: {} as Messages });
+const spoken = signal<{ locale: Locale; messages: Messages }>({ locale: "en", messages: {} });
+const areas = new Set(FIRST_AREAS);
 const translate = computed(() => translator<Key>(spoken.value.messages, spoken.value.locale));
 
 export const locale = computed(() => spoken.value.locale);
@@ -34,9 +25,19 @@ export function known(prefix: string, word: string, params?: Params): string | n
 
 export async function speak(wanted: string): Promise<void> {
   const next = pickLocale([wanted], LOCALES);
-  const messages = await CATALOGUES[next]();
-  spoken.value = { locale: next, messages };
+  const loaded = await Promise.all([...areas].map(async (area) => (await CATALOGUES[area][next]()).words));
+  spoken.value = { locale: next, messages: Object.assign({}, ...loaded) as Messages };
   document.documentElement.lang = next;
+}
+
+/** Have the texts of an area in the language we speak, and in every language from now on. */
+export async function loadWords(area: Area): Promise<void> {
+  if (areas.has(area)) return;
+  const { locale: now } = spoken.value;
+  const { words } = await CATALOGUES[area][now]();
+  if (spoken.value.locale !== now) return loadWords(area);
+  areas.add(area);
+  spoken.value = { locale: now, messages: { ...spoken.value.messages, ...words } };
 }
 
 const region = computed(() => regional(locale.value));

@@ -12,11 +12,11 @@ export type Params = Readonly<Record<string, string | number>>;
 export type Translate<K extends string> = (key: K, params?: Params) => string;
 
 /** Return the function that speaks one catalogue. A plural text is chosen by `params.count`. */
-export function translator<K extends string>(catalogue: Readonly<Record<K, Text>>, locale: string): Translate<K> {
+export function translator<K extends string>(catalogue: Readonly<Partial<Record<K, Text>>>, locale: string): Translate<K> {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   return (key, params) => {
-    const text = catalogue[key] as Text | undefined;
+    const text = catalogue[key];
     if (text === undefined) return key;
     return fill(typeof text === "string" ? text : form(text, params, plurals), params, numbers);
   };

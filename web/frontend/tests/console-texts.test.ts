@@ -3,21 +3,41 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pickLocale, translator, type Text } from "../shared/i18n";
-import { en } from "../console/i18n/en";
-import { ru } from "../console/i18n/ru";
-import { uk } from "../console/i18n/uk";
+import { CATALOGUES, LOCALES, type Area, type Locale } from "../console/i18n/messages";
 
-const CATALOGUES: Record<string, Readonly<Record<string, Text>>> = { en, ru, uk };
+const AREAS = Object.keys(CATALOGUES) as Area[];
 
-test("all languages have the same keys, none of them empty", () => {
-  for (const catalogue of Object.values(CATALOGUES)) {
-    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(en).sort());
-    for (const text of Object.values(catalogue)) assert.ok(forms(text).every((form) => form.trim() !== ""));
+async function textsOf(area: Area, locale: Locale): Promise<Record<string, Text>> {
+  return (await CATALOGUES[area][locale]()).words as Record<string, Text>;
+}
+
+async function allOf(locale: Locale): Promise<Record<string, Text>> {
+  const all = await Promise.all(AREAS.map((area) => textsOf(area, locale)));
+  return Object.assign({}, ...all) as Record<string, Text>;
+}
+
+const [en, ru, uk] = await Promise.all([allOf("en"), allOf("ru"), allOf("uk")]);
+const ALL: Record<Locale, Record<string, Text>> = { en, ru, uk };
+
+test("all languages have the same keys in each area, none of them empty", async () => {
+  for (const area of AREAS) {
+    const keys = Object.keys(await textsOf(area, "en")).sort();
+    for (const locale of LOCALES) {
+      const texts = await textsOf(area, locale);
+      assert.deepEqual(Object.keys(texts).sort(), keys, `${locale} ${area}`);
+      for (const text of Object.values(texts)) assert.ok(forms(text).every((form) => form.trim() !== ""));
+    }
   }
 });
 
+test("no key is in two areas", async () => {
+  const keys = (await Promise.all(AREAS.map((area) => textsOf(area, "en")))).flatMap((texts) => Object.keys(texts));
+
+  assert.equal(new Set(keys).size, keys.length);
+});
+
 test("every plural has the forms its language counts with", () => {
-  for (const [locale, catalogue] of Object.entries(CATALOGUES)) {
+  for (const [locale, catalogue] of Object.entries(ALL)) {
     const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
     for (const [key, text] of Object.entries(catalogue)) {
       if (typeof text !== "string") assert.deepEqual(needed.filter((form) => !(form in text)), [], `${locale} ${key}`);
@@ -26,8 +46,8 @@ test("every plural has the forms its language counts with", () => {
 });
 
 test("every language fills the same placeholders", () => {
-  for (const [locale, catalogue] of Object.entries(CATALOGUES)) {
-    for (const [key, text] of Object.entries(en as Record<string, Text>)) assert.deepEqual(placeholders(catalogue[key]!), placeholders(text), `${locale} ${key}`);
+  for (const [locale, catalogue] of Object.entries(ALL)) {
+    for (const [key, text] of Object.entries(en)) assert.deepEqual(placeholders(catalogue[key]!), placeholders(text), `${locale} ${key}`);
   }
 });
 

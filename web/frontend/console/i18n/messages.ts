@@ -1,6 +1,33 @@
-/** What every catalogue must have: the texts of the English one. */
+/** All texts by area and language. An area's texts load with the screens that need them. */
 import type { Text } from "../../shared/i18n";
-import type { en } from "./en";
+import type { words as desk } from "./en/desk";
+import type { words as settings } from "./en/settings";
+import type { words as ticket } from "./en/ticket";
 
-export type Key = keyof typeof en;
-export type Messages = Readonly<Record<Key, Text>>;
+interface English {
+  desk: typeof desk;
+  ticket: typeof ticket;
+  settings: typeof settings;
+}
+
+export type Area = keyof English;
+export type Key = { [A in Area]: keyof English[A] }[Area];
+export type Messages = Readonly<Partial<Record<Key, Text>>>;
+/** What every other language must have: the texts of the English one. */
+export type Same<Words> = Readonly<Record<keyof Words, Text>>;
+
+export const LOCALES = ["en", "ru", "uk"] as const;
+export type Locale = (typeof LOCALES)[number];
+export const LANGUAGE_NAMES: Record<string, string> = { en: "English", ru: "Русский", uk: "Українська" };
+
+/** Before first use. */
+export const FIRST_AREAS: readonly Area[] = ["desk", "ticket"];
+
+type Load = () => Promise<{ words: Messages }>;
+
+/** A new language is one folder and one column; a new area one file per language and one row. */
+export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
+  desk: { en: () => import("./en/desk"), ru: () => import("./ru/desk"), uk: () => import("./uk/desk") },
+  ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
+  settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
+};
