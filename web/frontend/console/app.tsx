@@ -11,15 +11,15 @@ import { Banner } from "./parts/banner";
 import { Toasts } from "./parts/toasts";
 import { route } from "./route";
 import { Sidebar } from "./sidebar";
-import { t } from "./text";
+import { loadWords, t } from "./text";
 import { TicketPane } from "./ticket/pane";
 
 const AHEAD_MS = 1_000;
-const SearchPage = lazy(() => import("./search/page"));
-const SettingsPage = lazy(() => import("./settings/page"), "settings");
+const SearchPage = lazy(() => import("./search/page"), "finding");
+const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms");
 const loadPalette = () => import("./palette/palette");
-const Palette = lazy(loadPalette);
-const Shortcuts = lazy(() => import("./palette/shortcuts"));
+const Palette = lazy(loadPalette, "finding");
+const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding");
 const LetterDialog = lazy(() => import("./letter/dialog"));
 
 export function App() {
@@ -41,7 +41,7 @@ export function App() {
 
 /** The palette opens at once, also without a connection. */
 function fetchAhead(): void {
-  setTimeout(() => void loadPalette().catch(() => undefined), AHEAD_MS);
+  setTimeout(() => void Promise.all([loadPalette(), loadWords("finding")]).catch(() => undefined), AHEAD_MS);
 }
 
 /** Past views and list: to the box of the ticket at hand, else to the main part. */

@@ -6,14 +6,14 @@ import type { Area } from "./i18n/messages";
 import { Failed, Skeleton } from "./parts/states";
 import { loadWords } from "./text";
 
-export function lazy(load: () => Promise<{ default: FunctionComponent }>, area?: Area): FunctionComponent {
+export function lazy(load: () => Promise<{ default: FunctionComponent }>, ...areas: readonly Area[]): FunctionComponent {
   let loaded: FunctionComponent | null = null;
   return function Lazy() {
     const [error, setError] = useState<unknown>(null);
     const [, setReady] = useState(loaded !== null);
     const start = (): void => {
       setError(null);
-      Promise.all([load(), area && loadWords(area)]).then(
+      Promise.all([load(), ...areas.map(loadWords)]).then(
         ([module]) => ((loaded = module.default), setReady(true)),
         () => setError(new Problem("offline", 0)),
       );

@@ -1,6 +1,8 @@
 /** All texts by area and language. An area's texts load with the screens that need them. */
 import type { Text } from "../../shared/i18n";
 import type { words as desk } from "./en/desk";
+import type { words as finding } from "./en/finding";
+import type { words as forms } from "./en/forms";
 import type { words as settings } from "./en/settings";
 import type { words as ticket } from "./en/ticket";
 
@@ -8,6 +10,8 @@ interface English {
   desk: typeof desk;
   ticket: typeof ticket;
   settings: typeof settings;
+  finding: typeof finding;
+  forms: typeof forms;
 }
 
 export type Area = keyof English;
@@ -30,4 +34,6 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   desk: { en: () => import("./en/desk"), ru: () => import("./ru/desk"), uk: () => import("./uk/desk") },
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
+  finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
+  forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
 };

@@ -1,0 +1,45 @@
+/** Russian texts of forms. */
+import type { Same } from "../messages";
+import type { words as english } from "../en/forms";
+
+export const words: Same<typeof english> = {
+  "field.invalid": "Здесь что-то не так.",
+  "field.required": "Это нужно заполнить.",
+  "field.unknown": "Чего-то из этого уже нет.",
+  "field.taken": "Это уже занято.",
+  "field.not_a_name": "В имени от 1 до 120 знаков.",
+  "field.wrong": "Это не ваш текущий пароль.",
+  "field.too_short": "Слишком коротко.",
+  "field.too_long": "Слишком длинно.",
+  "field.common": "Такой пароль подбирают одним из первых.",
+  "field.personal": "Этот пароль мало отличается от вашего имени или адреса.",
+  "field.not_an_origin": "Напишите https://shop.example и ничего дальше.",
+  "field.empty": "Здесь чего-то не хватает.",
+  "field.range": "Такое число невозможно.",
+  "field.level": "Уровень – от 1 до 5.",
+  "field.too_many": "Слишком много.",
+  "field.sequence": "Ряды букв и цифр подбирают быстро.",
+  "field.host": "Это не имя сервера.",
+  "field.port": "Порт — от 1 до 65535.",
+  "field.plain": "Без шифрования пароль пошёл бы открыто.",
+  "field.never_open": "Укажите часы хотя бы на один день.",
+  "field.not_a_time": "Время пишется так: 09:00.",
+  "field.ends_before_it_begins": "Часы кончаются раньше, чем начинаются.",
+  "field.not_a_date": "Дата пишется так: 2026-12-31.",
+  "field.no_calendar": "Это не текст iCalendar.",
+
+  "form.name": "Название",
+  "form.saved": "Сохранено",
+  "form.edit": "Изменить: {name}",
+  "form.no_choices": "Пока пусто.",
+
+  "problem.last_admin": "Должен остаться хотя бы один администратор.",
+  "problem.yourself": "С собой этого сделать нельзя.",
+  "problem.team_in_use": "Эта команда ещё используется.",
+  "problem.skill_in_use": "Этот навык ещё используется.",
+  "problem.rules_changed": "Правила тем временем изменились. Посмотрите ещё раз.",
+  "problem.oauth_unavailable": "Рабочее место ещё не зарегистрировано у этого провайдера: см. «Вход через Google и Microsoft» на странице ящиков.",
+  "problem.calendar_in_use": "Политики ещё считают время по этому календарю.",
+  "problem.policies_changed": "Политики тем временем изменились. Посмотрите ещё раз.",
+  "problem.name_taken": "Это имя уже занято.",
+};

@@ -1,0 +1,45 @@
+/** Ukrainian texts of forms. */
+import type { Same } from "../messages";
+import type { words as english } from "../en/forms";
+
+export const words: Same<typeof english> = {
+  "field.invalid": "Тут щось не так.",
+  "field.required": "Це потрібно заповнити.",
+  "field.unknown": "Чогось із цього вже немає.",
+  "field.taken": "Це вже зайнято.",
+  "field.not_a_name": "В імені від 1 до 120 знаків.",
+  "field.wrong": "Це не ваш поточний пароль.",
+  "field.too_short": "Закоротко.",
+  "field.too_long": "Задовго.",
+  "field.common": "Такий пароль вгадують одним із перших.",
+  "field.personal": "Цей пароль мало відрізняється від вашого імені чи адреси.",
+  "field.not_an_origin": "Напишіть https://shop.example і нічого далі.",
+  "field.empty": "Тут чогось бракує.",
+  "field.range": "Таке число неможливе.",
+  "field.level": "Рівень – від 1 до 5.",
+  "field.too_many": "Забагато.",
+  "field.sequence": "Ряди літер і цифр вгадують швидко.",
+  "field.host": "Це не ім’я сервера.",
+  "field.port": "Порт — від 1 до 65535.",
+  "field.plain": "Без шифрування пароль пішов би відкрито.",
+  "field.never_open": "Вкажіть години хоча б на один день.",
+  "field.not_a_time": "Час пишеться так: 09:00.",
+  "field.ends_before_it_begins": "Години закінчуються раніше, ніж починаються.",
+  "field.not_a_date": "Дата пишеться так: 2026-12-31.",
+  "field.no_calendar": "Це не текст iCalendar.",
+
+  "form.name": "Назва",
+  "form.saved": "Збережено",
+  "form.edit": "Змінити: {name}",
+  "form.no_choices": "Поки порожньо.",
+
+  "problem.last_admin": "Має залишитися хоча б один адміністратор.",
+  "problem.yourself": "Із собою цього зробити не можна.",
+  "problem.team_in_use": "Ця команда ще використовується.",
+  "problem.skill_in_use": "Ця навичка ще використовується.",
+  "problem.rules_changed": "Правила тим часом змінилися. Погляньте ще раз.",
+  "problem.oauth_unavailable": "Робоче місце ще не зареєстроване в цього провайдера: див. «Вхід через Google і Microsoft» на сторінці скриньок.",
+  "problem.calendar_in_use": "Політики ще рахують час за цим календарем.",
+  "problem.policies_changed": "Політики тим часом змінилися. Подивіться ще раз.",
+  "problem.name_taken": "Ця назва вже зайнята.",
+};
