@@ -25,6 +25,7 @@ from helpdesk.models.mail import (
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
 from helpdesk.models.notifications import Notification
 from helpdesk.models.presence import Presence, PresenceStatus
+from helpdesk.models.routing import TeamRoutingRow
 from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
 from helpdesk.models.statuses import ACTIVE, MOVES, ROUTABLE, Category, Status, TicketType
 from helpdesk.models.teams import OthersTickets, Team, TeamMember
@@ -114,6 +115,7 @@ __all__ = [
     "Tag",
     "Team",
     "TeamMember",
+    "TeamRoutingRow",
     "TelegramFile",
     "TelegramMessage",
     "TelegramStart",

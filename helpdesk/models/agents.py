@@ -34,6 +34,7 @@ class Agent(Base):
     locale: Mapped[str] = mapped_column(String(10), default="en")
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     capacity_units: Mapped[int] = mapped_column(default=DEFAULT_CAPACITY_UNITS)
+    calendar_id: Mapped[int | None] = mapped_column(BigId)  # their working hours
     is_active: Mapped[bool] = mapped_column(default=True)
     preferences: Mapped[dict[str, Any]] = mapped_column(default=dict)  # JSON: the console's own settings
     created_at: Mapped[datetime]

@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 
 
+# Written out, not bound: a partial index serves only queries that repeat its very condition.
+OFFERED = text("ended_at IS NULL AND accepted_at IS NULL AND offer_expires_at IS NOT NULL")
+
+
 class AssignedBy(StrEnum):
     """Who decided."""
 
@@ -50,4 +54,5 @@ class Assignment(Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_assignment_ticket_id", "ticket_id", "id"),
+        Index("ix_assignment_offered", "offer_expires_at", sqlite_where=OFFERED, postgresql_where=OFFERED),
     )

@@ -31,3 +31,7 @@ class Presence(Base):
     is_online: Mapped[bool] = mapped_column(default=False)  # as last announced; presence.py keeps it true
     idle_since: Mapped[datetime | None]
     last_assigned_at: Mapped[datetime | None]
+    online_since: Mapped[datetime | None]  # shorter absences than five minutes do not count
+    active_at: Mapped[datetime | None]  # when they last touched their console
+    leaves_at: Mapped[datetime | None]  # when they go home today, where they said so
+    missed_offers: Mapped[int] = mapped_column(default=0, server_default="0")  # in a row

@@ -95,6 +95,7 @@ class Ticket(Base):
     spam_at: Mapped[datetime | None]
     classified_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None]
+    offer_until: Mapped[datetime | None]  # while the assignee has yet to accept it
     waiting_reason: Mapped[dict[str, Any] | None]  # JSON: {"code": str, "params": {...}}, why nobody has it yet
     last_seq: Mapped[int] = mapped_column(default=0)
 
@@ -104,6 +105,7 @@ class Ticket(Base):
         Index("ix_ticket_team_id", "team_id", "category"),
         Index("ix_ticket_category", "category", "last_message_at"),
         Index("ix_ticket_next_due_at", "next_due_at"),
+        Index("ix_ticket_channel_id", "channel_id", "created_at"),
         Index(
             "ix_ticket_unassigned",
             "id",
