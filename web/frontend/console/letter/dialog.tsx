@@ -8,13 +8,17 @@ import { Chips } from "../mail/chips";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { lackOf, MAX_CHARS, type Lack } from "../store/letter";
+import css from "../styles/letter.css" with { type: "text" };
 import { t } from "../text";
 import { toast } from "../toasts";
+import { wear } from "../wear";
 import { From } from "./from";
 import { letterKey, letterOf, write } from "./letter";
 import { occasion, type Occasion } from "./open";
 import { post, throwAway } from "./post";
 import { Refused } from "./refused";
+
+wear(css);
 
 const FIELDS = ["to", "cc", "bcc"] as const;
 

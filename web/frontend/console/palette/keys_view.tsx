@@ -1,4 +1,9 @@
 /** Keys as little caps: "G M" is two, "Ctrl+K" is two pressed together. */
+import css from "../styles/palette.css" with { type: "text" };
+import { wear } from "../wear";
+
+wear(css);
+
 export function Keys({ keys }: { keys: string }) {
   return (
     <span class="keys">

@@ -1,11 +1,12 @@
 /** Every command and every ticket number, by a few letters. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { closed, commands, type Command } from "../commands";
+import { closed } from "../commands";
 import { ticketByNumber } from "../list/loading";
 import { Icon } from "../parts/icon";
 import { go } from "../route";
 import { t } from "../text";
 import { tell } from "../toasts";
+import { commands, type Command } from "./commands";
 import { Keys } from "./keys_view";
 import { matching } from "./matching";
 

@@ -11,8 +11,12 @@ import { go, route } from "../route";
 import { rows } from "../session";
 import { loadRows } from "../store/load";
 import type { Row } from "../store/types";
+import css from "../styles/search.css" with { type: "text" };
 import { t, when } from "../text";
 import { tell } from "../toasts";
+import { wear } from "../wear";
+
+wear(css);
 
 interface Found {
   tickets: Row[];

@@ -5,6 +5,7 @@ import { Problem } from "../api";
 import { Icon } from "../parts/icon";
 import { known, t } from "../text";
 import { inWords, toast } from "../toasts";
+import "./look";
 
 interface FieldProps {
   name: string;

@@ -9,6 +9,7 @@ import { Agents } from "./agents";
 import { Calendars } from "./calendars";
 import { Channels } from "./channels";
 import { Desk } from "./desk";
+import "./look";
 import { MailLog } from "./mail_log";
 import { Mailboxes } from "./mailboxes";
 import { Password } from "./password";

@@ -1,0 +1,72 @@
+/** Everything the palette offers, as it is now. */
+import { moveTo, setPresence } from "../actions";
+import { copyLink, focusField, openSearch, openShortcuts, signOut, ticketAtHand, toMe } from "../commands";
+import { focusComposer } from "../composer/mode";
+import { isPanelOpen } from "../layout";
+import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "../letter/open";
+import { openStep } from "../list/navigation";
+import { resolveAndGoOn } from "../resolve";
+import { go } from "../route";
+import { counts, me, myId, myTeams } from "../session";
+import { isActive } from "../store/views";
+import { t } from "../text";
+import { VIEWS, viewName } from "../view_names";
+
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  /** As shown to people; see ../keys.ts for what it is bound to. */
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+export function commands(): Command[] {
+  return [...ticketCommands(), ...viewCommands(), ...deskCommands()];
+}
+
+function ticketCommands(): Command[] {
+  const row = ticketAtHand();
+  if (!row) return [];
+  return [
+    { id: "reply", label: t("command.reply"), keys: "R", run: () => focusComposer("reply") },
+    { id: "note", label: t("command.note"), keys: "N", run: () => focusComposer("note") },
+    ...(row.assignee_id === myId() ? [] : [{ id: "to_me", label: t("command.to_me"), keys: "I", run: toMe }]),
+    ...(mailAtHand() ? [{ id: "forward", label: t("command.forward"), keys: "F", run: forwardAtHand }] : []),
+    { id: "assign", label: t("command.assign"), keys: "A", run: () => focusField("assignee") },
+    { id: "status", label: t("command.status"), keys: "S", run: () => focusField("status") },
+    { id: "priority", label: t("command.priority"), keys: "P", run: () => focusField("priority") },
+    isActive(row.category)
+      ? { id: "resolve", label: t("command.resolve"), keys: "E", run: () => void resolveAndGoOn(row.id) }
+      : { id: "reopen", label: t("command.reopen"), run: () => void moveTo(row.id, "open") },
+    { id: "panel", label: t("command.panel"), keys: "\\", run: () => (isPanelOpen.value = !isPanelOpen.value) },
+    { id: "copy", label: t("command.copy_link"), keys: "Y", run: () => void copyLink() },
+    { id: "next", label: t("command.next"), keys: "]", run: () => openStep(1) },
+    { id: "previous", label: t("command.previous"), keys: "[", run: () => openStep(-1) },
+  ];
+}
+
+const VIEW_KEYS: Partial<Record<string, string>> = { mine: "G M", unassigned: "G U", waiting: "G W", all: "G I" };
+
+function viewCommands(): Command[] {
+  const views = [...VIEWS, ...myTeams.value.map((team) => `team:${team.id}`)];
+  return views.map((view) => {
+    const count = counts.value[view];
+    const keys = VIEW_KEYS[view];
+    return { id: `view ${view}`, label: t("command.view", { view: viewName(view) }) + (count ? ` (${count})` : ""), run: () => go({ view, ticket: null }), ...(keys && { keys }) };
+  });
+}
+
+function deskCommands(): Command[] {
+  return [
+    ...(mailboxes().length > 0 ? [{ id: "write_mail", label: t("command.write_mail"), keys: "C", run: writeMail }] : []),
+    { id: "search", label: t("command.search"), keys: "/", run: openSearch },
+    { id: "settings", label: t("command.settings"), keys: "G S", run: () => go({ page: "settings" }) },
+    { id: "shortcuts", label: t("command.shortcuts"), keys: "?", run: openShortcuts },
+    ...(["available", "busy", "away", "offline"] as const).map((status) => ({
+      id: `presence ${status}`,
+      label: t("command.presence", { status: t(`presence.${status}`) }),
+      run: () => void setPresence(status),
+    })),
+    ...(me.value ? [{ id: "sign_out", label: t("command.sign_out"), run: () => void signOut() }] : []),
+  ];
+}
