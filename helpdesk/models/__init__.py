@@ -25,11 +25,12 @@ from helpdesk.models.mail import (
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
 from helpdesk.models.notifications import Notification
 from helpdesk.models.presence import Presence, PresenceStatus
+from helpdesk.models.reports import Audience, FactKind, ReportFact, SavedReport
 from helpdesk.models.routing import TeamRoutingRow
 from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
 from helpdesk.models.statuses import ACTIVE, MOVES, ROUTABLE, Category, Status, TicketType
 from helpdesk.models.teams import OthersTickets, Team, TeamMember
-from helpdesk.models.telegram import TelegramFile, TelegramMessage, TelegramStart
+from helpdesk.models.telegram import TelegramFile, TelegramMessage, TelegramPhoto, TelegramStart
 from helpdesk.models.threads import Thread
 from helpdesk.models.tickets import (
     CustomerTag,
@@ -43,7 +44,16 @@ from helpdesk.models.tickets import (
     TicketTag,
     WroteLast,
 )
-from helpdesk.models.visitors import Visitor, VisitorEvent, VisitorEventKind
+from helpdesk.models.visitors import (
+    Erasure,
+    FollowUp,
+    IdentityUse,
+    Visitor,
+    VisitorEvent,
+    VisitorEventKind,
+    WidgetLink,
+    WidgetLinkPurpose,
+)
 from helpdesk.models.work import Draft, DraftMode, ReadMark
 from helpdesk.models.workspace import Audit, Rule, Setting
 
@@ -61,6 +71,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "AttachmentState",
+    "Audience",
     "Audit",
     "AuthorKind",
     "AutomaticMail",
@@ -77,10 +88,14 @@ __all__ = [
     "Direction",
     "Draft",
     "DraftMode",
+    "Erasure",
     "Event",
+    "FactKind",
     "FolderRole",
+    "FollowUp",
     "Identity",
     "IdentityKind",
+    "IdentityUse",
     "Inbound",
     "InboundState",
     "Invitation",
@@ -101,8 +116,10 @@ __all__ = [
     "Priority",
     "Rating",
     "ReadMark",
+    "ReportFact",
     "Role",
     "Rule",
+    "SavedReport",
     "Secret",
     "SenderProof",
     "Setting",
@@ -118,6 +135,7 @@ __all__ = [
     "TeamRoutingRow",
     "TelegramFile",
     "TelegramMessage",
+    "TelegramPhoto",
     "TelegramStart",
     "Thread",
     "Ticket",
@@ -129,5 +147,7 @@ __all__ = [
     "Visitor",
     "VisitorEvent",
     "VisitorEventKind",
+    "WidgetLink",
+    "WidgetLinkPurpose",
     "WroteLast",
 ]
