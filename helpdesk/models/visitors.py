@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
@@ -21,6 +21,10 @@ class Visitor(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     locale: Mapped[str] = mapped_column(String(10), default="")
     page: Mapped[dict[str, Any]] = mapped_column(default=dict)  # JSON: url, title, referrer of the latest visit
+    device: Mapped[dict[str, Any] | None]  # JSON: browser, system, kind
+    visits: Mapped[list[Any] | None]  # JSON: [{url, title, at}], the newest last, kept for a day
+    said: Mapped[dict[str, Any] | None]  # JSON: what they filled in before they wrote; nobody has proved it
+    consented_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 
@@ -30,6 +34,80 @@ class Visitor(Base):
     def peer(self) -> str:
         """What a thread calls this visitor."""
         return str(self.identity_id)
+
+
+class IdentityUse(Base):
+    """A signed identity that was shown: its id, and the one browser it may be shown by until it runs out."""
+
+    __tablename__ = "identity_use"
+
+    channel_id: Mapped[int] = mapped_column(BigId, ref("channel"), primary_key=True)
+    name_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_identity_use_expires_at", "expires_at"),)
+
+
+class WidgetLinkPurpose(StrEnum):
+    """What a link from a mail of a widget does, once."""
+
+    CONTINUE = "continue"
+    TRANSCRIPT = "transcript"
+
+
+class WidgetLink(Base):
+    """A link that proves who reads an address, sent there because a visitor named it. Only its SHA-256 is kept."""
+
+    __tablename__ = "widget_link"
+
+    id: Mapped[Pk]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[WidgetLinkPurpose] = mapped_column(text_enum(WidgetLinkPurpose))
+    ticket_id: Mapped[int] = mapped_column(BigId, ref("ticket"))
+    identity_id: Mapped[int] = mapped_column(BigId, ref("identity"))
+    address: Mapped[str] = mapped_column(String(320))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_widget_link_ticket_id", "ticket_id"),)
+
+
+class FollowUp(Base):
+    """A reply that went to a visitor and is to reach them otherwise unless they see it by `due_at`."""
+
+    __tablename__ = "follow_up"
+
+    thread_id: Mapped[int] = mapped_column(BigId, ref("thread"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigId, ref("message"))  # the first one they have not seen
+    due_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_follow_up_due_at", "due_at"),)
+
+
+class Erasure(Base):
+    """A visitor's wish that what the desk has of them be deleted."""
+
+    __tablename__ = "erasure"
+
+    id: Mapped[Pk]
+    customer_id: Mapped[int] = mapped_column(BigId, ref("customer"))
+    identity_id: Mapped[int] = mapped_column(BigId, ref("identity"))
+    channel_id: Mapped[int] = mapped_column(BigId, ref("channel"))
+    requested_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index("ix_erasure_customer_id", "customer_id"),
+        Index(
+            "ix_erasure_due_at",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
 
 
 class VisitorEventKind(StrEnum):

@@ -5,7 +5,7 @@ from typing import Any, Final
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from helpdesk.actions.attachments import VISITOR_MAX_BYTES
+from helpdesk import db
 from helpdesk.config import Config
 from helpdesk.errors import Unavailable
 from helpdesk.queries.rows import Json
@@ -13,12 +13,12 @@ from web import headers, manifest
 from web.access import Access
 from web.chat import desk
 from web.chat.desk import ChatChannel
+from web.chat.shown import shown
 from web.headers import Kind
 from web.origins import own_origins
 from web.pages.render import language_of, render
 from web.provided import TheConfig
 
-ACCENT: Final = "#1f5fbf"
 SCRIPT: Final = "panel/panel.js"
 STYLE: Final = "panel/panel.css"
 
@@ -54,15 +54,8 @@ def show_frame(request: AnyRequest, key: FromPath[str], config: TheConfig) -> Re
 
 
 def _settings(channel: ChatChannel) -> Json:
-    chosen = channel.config
-    return {
-        "name": channel.name,
-        "colors": {"accent": ACCENT, **chosen.get("colors", {})},
-        "position": chosen.get("position", "right"),
-        "greeting": chosen.get("greeting", {}),
-        "online": desk.is_online(),
-        "max_upload_bytes": VISITOR_MAX_BYTES,
-    }
+    with db.reading() as session:
+        return shown(session, channel.id, channel.name, channel.config)
 
 
 def _sites(channel: ChatChannel, config: Config) -> frozenset[str]:

@@ -31,14 +31,24 @@ def test_the_settings_say_how_it_looks_and_keep_nothing(embedded: Desk, server: 
 
     answer = get(server, f"/chat/{embedded.channel_key}/config", origin=SHOP)
 
-    assert answer.json() == {
-        "name": "Helpdesk",
-        "colors": {"accent": "#aa0000"},
-        "position": "right",
-        "greeting": {"uk": "Вітаємо"},
-        "online": False,
-        "max_upload_bytes": 20_000_000,
-    }
+    told = answer.json()
+    assert (
+        told
+        | {
+            "name": "Helpdesk",
+            "colors": {"accent": "#aa0000", "on_accent": "#ffffff", "text": "#aa0000", "text_dark": "#ce6b6b"},
+            "position": "right",
+            "greeting": {"uk": "Вітаємо"},
+            "online": False,
+            "max_upload_bytes": 20_000_000,
+            "form": [],
+            "consent": None,
+            "hours": None,
+            "reply_time": None,
+            "hand_over": {"mail": False, "telegram": False},
+        }
+        == told
+    )
     assert "set-cookie" not in answer.headers
     assert row_counts() == before
 

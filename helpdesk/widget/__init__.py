@@ -1,0 +1,1 @@
+"""How a chat widget looks and behaves, as its channel keeps it. Pure."""

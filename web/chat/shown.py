@@ -1,0 +1,108 @@
+"""What a site's page and the panel are told about a chat: its design with what holds at this moment."""
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, hours
+from helpdesk.actions import system_mail
+from helpdesk.actions.attachments import VISITOR_MAX_BYTES
+from helpdesk.models import Calendar
+from helpdesk.queries.presences import is_anyone_there
+from helpdesk.queries.reply_time import minutes_to_answer
+from helpdesk.queries.rows import Json, iso
+from helpdesk.queries.bot_links import bot_name
+from helpdesk.widget.colors import ACCENT, palette
+from helpdesk.widget.design import Consent, Design, Field, Uploads, as_json, design_of
+from web.chat.accepted import accept_of
+
+KEPT_S: Final = 300.0
+
+_promises: dict[int, tuple[float, int | None]] = {}
+_lock = threading.Lock()
+
+
+def shown(session: Session, channel_id: int, name: str, config: Mapping[str, Any]) -> Json:  # config: JSON
+    """Return the public settings of a chat; nothing in it is secret and nothing is kept by asking for it."""
+    design = design_of(config)
+    return {
+        **look(design, name, config),
+        "online": is_anyone_there(session),
+        "hours": _hours(session, design),
+        "reply_time": _reply_time(session, channel_id) if design.shows_reply_time else None,
+        "hand_over": {
+            "mail": design.hand_over.by_mail and system_mail.mailbox(session) is not None,
+            "telegram": bot_name(session, design.hand_over.telegram_channel_id) is not None,
+        },
+    }
+
+
+def look(design: Design, name: str, config: Mapping[str, Any]) -> Json:  # config: JSON
+    """Return the part of the settings that needs no look at the desk."""
+    texts = {
+        part: getattr(design, part) for part in ("title", "intro", "placeholder", "offline") if getattr(design, part)
+    }
+    return {
+        "name": name,
+        "colors": palette(config.get("colors", {}).get("accent", ACCENT)),
+        "position": config.get("position", "right"),
+        "greeting": config.get("greeting", {}),
+        "launcher": as_json(design)["launcher"],
+        "texts": texts,
+        "languages": list(design.languages),
+        "language": design.language,
+        "form": [_field(field) for field in design.form],
+        "consent": _consent(design.consent),
+        "proactive": [as_json(design)["proactive"][n] for n in range(len(design.proactive))],
+        "uploads": _uploads(design.uploads),
+        "max_upload_bytes": max_bytes(design.uploads),
+        "rating": design.asks_rating,
+        "end": design.may_end,
+        "identity": {"required": design.needs_identity},
+    }
+
+
+def max_bytes(uploads: Uploads) -> int:
+    """Return how large a visitor's file may be."""
+    return min(uploads.max_mb * 1_000_000, VISITOR_MAX_BYTES)
+
+
+def _field(field: Field) -> Json:
+    return {
+        "key": field.key,
+        "kind": field.kind,
+        "label": field.label,
+        "required": field.is_required,
+        "options": [{"value": option.value, "label": option.label} for option in field.options],
+    }
+
+
+def _consent(consent: Consent) -> Json | None:
+    if not consent.is_asked:
+        return None
+    return {"text": consent.text, "link": consent.link, "link_text": consent.link_text}
+
+
+def _uploads(uploads: Uploads) -> Json | None:
+    return {"max_bytes": max_bytes(uploads), "accept": accept_of(uploads.kinds)} if uploads.is_allowed else None
+
+
+def _hours(session: Session, design: Design) -> Json | None:
+    calendar = session.get(Calendar, design.calendar_id) if design.calendar_id is not None else None
+    if calendar is None:
+        return None
+    now = clock.now()
+    opens = hours.next_opening(calendar, now)
+    return {"open": opens == now, "opens_at": iso(opens) if opens else None}
+
+
+def _reply_time(session: Session, channel_id: int) -> Json | None:
+    known = _promises.get(channel_id)
+    if known is None or known[0] < time.monotonic():
+        known = (time.monotonic() + KEPT_S, minutes_to_answer(session, channel_id, clock.now()))
+        with _lock:
+            _promises[channel_id] = known
+    return None if known[1] is None else {"minutes": known[1]}
