@@ -1,6 +1,7 @@
 """The gateway: owns channels by lease and carries their messages. It never ends by itself."""
 
 import time
+from collections.abc import Callable
 from typing import Final, Protocol
 
 import structlog
@@ -30,11 +31,15 @@ class Stop(Protocol):
     def wait(self, timeout_s: float) -> bool: ...
 
 
-def run(stop: Stop, *, owner: str) -> None:
-    """Carry messages until it is time to stop. owner: the same after a restart, so that leases are retaken at once."""
+def run(stop: Stop, *, owner: str, turning: Callable[[], object] = lambda: None) -> None:
+    """Carry messages until it is time to stop.
+
+    owner: the same after a restart, so that leases are retaken at once; turning: called at every turn.
+    """
     gateway = Gateway(owner)
     pause_s = 0.2
     while not stop.stopping:
+        turning()
         try:
             gateway.turn()
             pause_s = 0.2

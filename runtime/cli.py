@@ -15,6 +15,7 @@ COMMANDS = {
     "worker": "runtime.commands.parts:worker",
     "relay": "runtime.commands.parts:relay",
     "clock": "runtime.commands.parts:clock",
+    "alive": "runtime.commands.parts:alive",
     "migrate": "runtime.commands.migrate:migrate",
     "agent": "runtime.commands.agent:agent",
     "mail": "runtime.commands.mail:mail",

@@ -20,6 +20,11 @@ def make_ready(config: Config) -> list[str]:
     prepare(config)
     expect_redis()
     schema.upgrade(config.resolved_database_url, backups=config.data_dir / "backups")
+    return fill(config)
+
+
+def fill(config: Config) -> list[str]:
+    """Fill an empty database in with the defaults; returns what to tell, as `make_ready` does."""
     with db.transaction() as session:
         if seed_defaults(session):
             seed_rules(session)

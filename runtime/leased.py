@@ -50,6 +50,7 @@ class LeasedLoop:
 
     def turn(self) -> None:
         """Work once, or wait a little where another process has the lease or something failed."""
+        self._lifeline.beat()
         try:
             fence = self._hold()
             if fence is None:

@@ -1,26 +1,33 @@
-"""A part's tie to whoever started it: when to stop, and that it is ready."""
+"""A part's tie to whoever started it: when to stop, that it is ready, and that it is not stuck."""
 
 import contextlib
 import os
+import select
 import signal
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 STOP = b"stop"
 READY = b"ready"
+BEAT = b"beat"
+BEAT_EVERY_S = 10.0
 ORPHANED = 75
 
 
 class Lifeline:
     """Tells a part to stop, and the supervisor that the part is ready.
 
-    conn: the part's end of the supervisor's pipe, None for a part that was started by hand. When the
-    supervisor dies, even by kill -9, the pipe ends and so does this process, at once.
+    conn: the part's end of the supervisor's pipe, None for a part that was started by hand; that one touches the file
+    `beats` instead. When the supervisor dies, even by kill -9, the pipe ends and so does this process, at once.
     """
 
-    def __init__(self, conn: Connection | None = None) -> None:
+    def __init__(self, conn: Connection | None = None, *, beats: Path | None = None) -> None:
         self._conn = conn
+        self._beats = beats
+        self._beat_due_at = 0.0
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._callbacks: list[Callable[[], object]] = []
@@ -38,6 +45,18 @@ class Lifeline:
         if self._conn is not None:
             with contextlib.suppress(OSError):
                 self._conn.send_bytes(READY)
+
+    def beat(self) -> None:
+        """Say that this part is not stuck; for every turn of its main loop. Whoever began must go on."""
+        if time.monotonic() < self._beat_due_at:
+            return
+        self._beat_due_at = time.monotonic() + BEAT_EVERY_S
+        with contextlib.suppress(OSError):
+            if self._beats is not None:
+                self._beats.touch()
+            # A supervisor that does not listen must not hold up the work.
+            if self._conn is not None and select.select([], [self._conn], [], 0)[1]:
+                self._conn.send_bytes(BEAT)
 
     def stop(self) -> None:
         """Ask this part to end its work in good order."""

@@ -1,4 +1,4 @@
-"""Starts the parts, starts again what dies, stops all of them in good order."""
+"""Starts the parts, starts again what dies or is stuck, stops all of them in good order."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +14,7 @@ from runtime.signals import StopSignals
 
 DRAIN_S = 20.0
 LOOK_EVERY_S = 5.0
+STUCK_AFTER_S = 120.0
 
 log = structlog.get_logger()
 
@@ -36,12 +37,13 @@ class Child(Protocol):
 
 @dataclass(slots=True)
 class Charge:
-    """A child and when it was, or is to be, started (monotonic seconds)."""
+    """A child and when it was, or is to be, started (monotonic seconds); beat_at: None until it first said it is well."""
 
     child: Child
     backoff: Backoff = field(default_factory=Backoff)
     started_at: float = 0.0
     due_at: float | None = None
+    beat_at: float | None = None
 
     @property
     def running(self) -> bool:
@@ -52,6 +54,7 @@ class Supervisor:
     """Watches children until a signal asks to stop.
 
     on_change: called with the pids by name whenever they changed; on_ready: with the name of a part that says it is ready.
+    stuck_after_s: how long a part that says it is well from time to time may be silent before it is killed.
     """
 
     def __init__(
@@ -61,9 +64,12 @@ class Supervisor:
         on_change: Callable[[dict[str, int]], None] = lambda pids: None,
         on_ready: Callable[[str], None] = lambda name: None,
         drain_s: float = DRAIN_S,
+        stuck_after_s: float = STUCK_AFTER_S,
     ) -> None:
         self._signals = signals
         self._drain_s = drain_s
+        self._stuck_after_s = stuck_after_s
+        self._looked_at = time.monotonic()
         self._charges: list[Charge] = []
         self._on_change = on_change
         self._on_ready = on_ready
@@ -101,20 +107,39 @@ class Supervisor:
             self._on_change(self.pids)
 
     def _start(self, charge: Charge) -> None:
-        charge.started_at, charge.due_at = time.monotonic(), None
+        charge.started_at, charge.due_at, charge.beat_at = time.monotonic(), None, None
         try:
             charge.child.start()
         except (OSError, EOFError, Misconfigured) as error:
             self._start_later(charge, f"could not start: {error}")
 
     def _look(self) -> None:
+        now, since = time.monotonic(), self._looked_at
+        self._looked_at = now
         for charge in self._charges:
             if charge.running:
-                for word in charge.child.heard():
-                    self._on_ready(charge.child.name) if word == "ready" else None
-                how = charge.child.ended()
+                # Whoever stopped this process for a while stopped the parts as well.
+                if charge.beat_at is not None and now - since > 3 * LOOK_EVERY_S:
+                    charge.beat_at = now
+                self._listen(charge)
+                how = self._how_it_ended(charge)
                 if how is not None and not self._signals.stopping:
                     self._start_later(charge, how)
+
+    def _listen(self, charge: Charge) -> None:
+        for word in charge.child.heard():
+            if word == "ready":
+                self._on_ready(charge.child.name)
+            elif word == "beat":
+                charge.beat_at = time.monotonic()
+
+    def _how_it_ended(self, charge: Charge) -> str | None:
+        how = charge.child.ended()
+        if how is None and charge.beat_at is not None and time.monotonic() - charge.beat_at > self._stuck_after_s:
+            log.error("part is stuck, killed", name=charge.child.name, silent_s=round(self._stuck_after_s))
+            charge.child.kill()
+            how = charge.child.ended()
+        return how
 
     def _start_later(self, charge: Charge, how: str) -> None:
         pause_s = charge.backoff.pause_after(time.monotonic() - charge.started_at)

@@ -2,9 +2,12 @@
 
 import signal
 import sys
+import time
+from pathlib import Path
 
 import click
 
+from helpdesk import config
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
 from runtime import schema
@@ -12,9 +15,12 @@ from runtime.child import run_part
 from runtime.commands.connected import settings_for
 from runtime.data_folder import DataFolder
 from runtime.lifeline import Lifeline
-from runtime.part_list import target
+from runtime.part_list import NAMES, target
 from runtime.ports import open_listener
 from runtime.prctl import name_process
+from runtime.run_folder import run_folder
+
+SILENT_MAX_S = 60.0
 
 
 @click.command()
@@ -49,6 +55,31 @@ def clock() -> None:
     _run("clock", _settings("clock"))
 
 
+@click.command()
+@click.argument("part", type=click.Choice(NAMES))
+def alive(part: str) -> None:
+    """Say whether a part started by its own command on this machine still does its work; exit code 1 if not."""
+    settings = config.load()
+    silent_s = _silent_s(beats_of(settings.data_dir, part))
+    if silent_s is None:
+        click.echo(f"No {part} was started on {settings.data_dir} by its own command.")
+        sys.exit(1)
+    click.echo(f"The {part} said that it is well {silent_s:.0f} s ago.")
+    sys.exit(0 if silent_s < SILENT_MAX_S else 1)
+
+
+def beats_of(data_dir: Path, name: str) -> Path:
+    """Return the file that a part touches while it is well; it is in a folder of this machine alone."""
+    return run_folder(data_dir) / f"{name}.alive"
+
+
+def _silent_s(beats: Path) -> float | None:
+    try:
+        return time.time() - beats.stat().st_mtime
+    except FileNotFoundError:
+        return None
+
+
 def _settings(name: str) -> Config:
     settings = settings_for(name)
     name_process(f"helpdesk-{name}")
@@ -59,7 +90,7 @@ def _settings(name: str) -> Config:
     return settings
 
 
-def _run(name: str, *args: object) -> None:
-    lifeline = Lifeline()
+def _run(name: str, settings: Config, *args: object) -> None:
+    lifeline = Lifeline(beats=beats_of(settings.data_dir, name))
     lifeline.attach(signal.SIGTERM, signal.SIGINT)
-    sys.exit(run_part(lifeline, target(name), args))
+    sys.exit(run_part(lifeline, target(name), (settings, *args)))

@@ -13,4 +13,4 @@ def run(lifeline: Lifeline, config: Config) -> None:
     prepare(config)
     lifeline.on_stop(lambda: queue.signal("gateway"))
     lifeline.ready()
-    gateway.run(lifeline, owner=owner_id(config))
+    gateway.run(lifeline, owner=owner_id(config), turning=lifeline.beat)

@@ -5,23 +5,26 @@ import os
 import signal
 import threading
 import time
+from dataclasses import dataclass
 
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
-from rq import SimpleWorker
+from rq import Queue, SimpleWorker
 from rq.exceptions import StopRequested
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from helpdesk import queue
 from helpdesk.config import Config
 from runtime.backoff import Backoff
-from runtime.lifeline import Lifeline
+from runtime.lifeline import BEAT_EVERY_S, Lifeline
 from runtime.process import prepare
 from runtime.wake_all import wake_all
 
 INTERRUPT = signal.SIGUSR1
 INTERRUPT_EVERY_S = 0.25
+LONGEST_JOB_S = 900.0
 
 log = structlog.get_logger()
 
@@ -30,7 +33,8 @@ def run(lifeline: Lifeline, config: Config) -> None:
     """Run jobs until it is time to stop; Redis away is waited for, however long it takes."""
     prepare(config)
     signal.signal(INTERRUPT, signal.SIG_IGN)
-    done = threading.Event()
+    done, busy = threading.Event(), Busy()
+    threading.Thread(target=_beat, args=(lifeline, done, busy), name="beat", daemon=True).start()
     lifeline.on_stop(lambda: threading.Thread(target=_interrupt, args=(done,), daemon=True).start())
     wake_all()  # what the worker before this one may have taken and not begun
     lifeline.ready()
@@ -38,10 +42,25 @@ def run(lifeline: Lifeline, config: Config) -> None:
     with contextlib.suppress(StopRequested):
         while not lifeline.stopping:
             began = time.monotonic()
-            _work(lifeline, config.redis_url)
+            _work(lifeline, config.redis_url, busy)
             lifeline.wait(backoff.pause_after(time.monotonic() - began))
     signal.signal(INTERRUPT, signal.SIG_IGN)
     done.set()
+
+
+@dataclass(slots=True)
+class Busy:
+    """Since when the job at hand runs, in monotonic seconds; None between jobs."""
+
+    since: float | None = None
+
+
+def _beat(lifeline: Lifeline, done: threading.Event, busy: Busy) -> None:
+    # The main thread sleeps in a wait for jobs that may be long; only a job that never ends is a worker that is stuck.
+    while not done.wait(BEAT_EVERY_S / 2):
+        since = busy.since
+        if since is None or time.monotonic() - since < LONGEST_JOB_S:
+            lifeline.beat()
 
 
 def _interrupt(done: threading.Event) -> None:
@@ -52,10 +71,10 @@ def _interrupt(done: threading.Event) -> None:
         done.wait(INTERRUPT_EVERY_S)
 
 
-def _work(lifeline: Lifeline, redis_url: str) -> None:
+def _work(lifeline: Lifeline, redis_url: str, busy: Busy) -> None:
     try:
         with Redis.from_url(redis_url, socket_timeout=None, socket_connect_timeout=2.0) as redis:
-            DeskWorker(redis, lifeline).work(logging_level="WARNING")
+            DeskWorker(redis, lifeline, busy).work(logging_level="WARNING")
     except RedisError as error:
         log.warning("redis does not answer, waiting for it", error=str(error))
 
@@ -65,9 +84,18 @@ class DeskWorker(SimpleWorker):
 
     max_connection_wait_time = 2.0
 
-    def __init__(self, redis: Redis, lifeline: Lifeline) -> None:
+    def __init__(self, redis: Redis, lifeline: Lifeline, busy: Busy) -> None:
         super().__init__([queue.rq_queue(redis)], connection=redis, serializer=JSONSerializer)
         self._lifeline = lifeline
+        self._busy = busy
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Run a job, noting since when it runs."""
+        self._busy.since = time.monotonic()
+        try:
+            super().execute_job(job, queue)
+        finally:
+            self._busy.since = None
 
     def _install_signal_handlers(self) -> None:
         signal.signal(INTERRUPT, self.request_stop)

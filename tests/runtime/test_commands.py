@@ -36,6 +36,25 @@ def test_migrate_makes_the_schema_and_says_so_only_once(tmp_path: Path) -> None:
     assert "is of this version already" in second.stdout
 
 
+def test_migrate_fills_an_empty_database_and_says_where_to_begin(tmp_path: Path) -> None:
+    env = command.environment(tmp_path, base_url="https://desk.example")
+
+    first, second = command.run("migrate", env=env), command.run("migrate", env=env)
+
+    assert "https://desk.example/setup/" in first.stdout
+    assert "/setup/" in second.stdout, "until there is an administrator"
+    with closing(sqlite3.connect(tmp_path / "helpdesk.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM status").fetchone()[0] >= 6
+        assert database.execute("SELECT count(*) FROM rule").fetchone()[0] > 0
+
+
+def test_a_part_that_was_never_started_is_not_alive(tmp_path: Path) -> None:
+    done = command.run("alive", "clock", env=command.environment(tmp_path))
+
+    assert done.returncode == 1
+    assert "No clock was started" in done.stdout
+
+
 def test_a_database_of_a_newer_version_is_left_alone(config: Config) -> None:
     path = config.data_dir / "helpdesk.sqlite3"
     with closing(sqlite3.connect(path)) as database, database:

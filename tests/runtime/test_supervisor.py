@@ -53,6 +53,15 @@ def test_a_kill_of_one_part_leaves_the_others_alone(start: Start, tmp_path: Path
     assert is_running(second)
 
 
+def test_a_part_that_is_stuck_is_killed_and_started_again(start: Start, tmp_path: Path) -> None:
+    start("stuck", "busy", "steady")
+    first = {name: pid_in(tmp_path / f"{name}.pid") for name in ("stuck", "busy", "steady")}
+
+    assert pid_in(tmp_path / "stuck.pid", other_than=first["stuck"], timeout_s=20.0)
+    assert is_running(first["busy"])
+    assert is_running(first["steady"]), "who never said that it is well is not watched"
+
+
 def test_a_part_that_fails_again_and_again_is_tried_ever_more_slowly(start: Start, tmp_path: Path) -> None:
     toy = start("broken", "steady")
     wait_for(lambda: (tmp_path / "broken.tries").read_text() >= "xxxx", timeout_s=20.0)

@@ -31,6 +31,23 @@ def stubborn(lifeline: Lifeline, folder: Path, name: str) -> None:
         signal.pause()
 
 
+def stuck(lifeline: Lifeline, folder: Path, name: str) -> None:
+    """Be well once, and never say so again."""
+    _note(folder / f"{name}.pid")
+    lifeline.ready()
+    lifeline.beat()
+    while True:
+        signal.pause()
+
+
+def busy(lifeline: Lifeline, folder: Path, name: str) -> None:
+    """Say all the time that it is well."""
+    _note(folder / f"{name}.pid")
+    while not lifeline.wait(0.1):
+        lifeline._beat_due_at = 0.0
+        lifeline.beat()
+
+
 def broken(lifeline: Lifeline, folder: Path, name: str) -> None:
     """Fail at once."""
     with (folder / f"{name}.tries").open("a") as file:
@@ -39,7 +56,7 @@ def broken(lifeline: Lifeline, folder: Path, name: str) -> None:
 
 
 def main(folder: Path, *parts: str) -> None:
-    """Supervise a private Redis and the parts named; each is steady, stubborn or broken."""
+    """Supervise a private Redis and the parts named; each is steady, busy, stubborn, stuck or broken."""
     log_format = LogFormat()
     configure_logs("toy", log_format)
     context = start_fork_server("runtime.child")
@@ -47,7 +64,7 @@ def main(folder: Path, *parts: str) -> None:
         redis = RedisChild(folder)
         redis.start()
         _note(folder / "redis.pid", redis.pid)
-        supervisor = Supervisor(signals, on_change=lambda pids: _note_all(folder, pids), drain_s=1.0)
+        supervisor = Supervisor(signals, on_change=lambda pids: _note_all(folder, pids), drain_s=1.0, stuck_after_s=2.0)
         supervisor.take(redis)
         for part in parts:
             target = f"tests.runtime.toy:{part.partition('-')[0]}"
