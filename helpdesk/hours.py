@@ -88,6 +88,19 @@ def next_opening(calendar: Opening, moment: datetime) -> datetime | None:
     return None if begin is None else max(begin, at)
 
 
+def open_until(calendar: Opening, moment: datetime) -> datetime | None:
+    """Return when the business hours that last at this moment end; None outside of them and where they never end."""
+    at = _utc(moment)
+    end = None
+    for begin, finish in _open_from(_frozen(calendar), at):
+        if begin > (end or at):
+            return end
+        end = finish
+        if finish - at > timedelta(days=7):
+            return None
+    return end
+
+
 def check(calendar: Opening) -> None:
     """Raise Invalid, saying what is wrong, unless the calendar can be read and opens at all."""
     frozen = _frozen(calendar)

@@ -38,7 +38,7 @@ def _assign_all() -> Picture:
     """Assign round by round; return the picture in which nothing more could be given."""
     for _ in range(MAX_ROUNDS):
         seen = _look()
-        if not _claim_all(choose(seen.now, seen.waiting, seen.agents, _memory)):
+        if not _claim_all(choose(seen.now, seen.given_out(), seen.agents, _memory)):
             return seen
     return _look()
 

@@ -7,12 +7,13 @@ from routing.language_cyrillic import russian_or_ukrainian
 from routing.language_latin import english_words, is_english
 
 LANGUAGES: Final = ("en", "ru", "uk")
-MAX_CHARACTERS: Final = 4_000
+MAX_CHARACTERS: Final = 2_000
 
+_MAY_HOLD_NO_TEXT: Final = re.compile(r"[@#/]|www\.", re.IGNORECASE)  # looking for it takes far longer
 _NO_TEXT: Final = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#/]\w+", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
-_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
-_LATIN: Final = re.compile(r"[a-z\u00c0-\u024f]", re.IGNORECASE)
+_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 # Names of products and error messages are Latin in any language; Cyrillic is only written on purpose.
 _CYRILLIC_COUNTS: Final = 5
@@ -27,18 +28,32 @@ def detect_language(text: str, *, prior: str = "") -> str:
     """
     if prior not in LANGUAGES:
         prior = ""
-    words = _WORDS.findall(_NO_TEXT.sub(" ", text[:MAX_CHARACTERS]))
+    words = _words(text[:MAX_CHARACTERS])
     if not words:
         return prior
     letters = "".join(words)
-    cyrillic, latin = len(_CYRILLIC.findall(letters)), len(_LATIN.findall(letters))
+    cyrillic, latin = _count(_CYRILLIC, letters), _count(_LATIN, letters)
     if 2 * (cyrillic + latin) < len(letters):
         return ""
+    if latin == len(letters):
+        return _english_or_prior(words, prior)
+    if cyrillic == len(letters):
+        return russian_or_ukrainian(words, prior=prior)
     in_cyrillic = [word for word in words if _CYRILLIC.search(word)]
     in_latin = [word for word in words if _LATIN.search(word) and not _CYRILLIC.search(word)]
     if cyrillic >= latin or (cyrillic * _CYRILLIC_COUNTS >= latin and not _is_phrase(in_latin, in_cyrillic)):
         return russian_or_ukrainian(in_cyrillic, prior=prior)
     return _english_or_prior(in_latin, prior)
+
+
+def _words(text: str) -> list[str]:
+    if _MAY_HOLD_NO_TEXT.search(text):
+        text = _NO_TEXT.sub(" ", text)
+    return _WORDS.findall(text)
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
 
 
 def _is_phrase(latin: list[str], cyrillic: list[str]) -> bool:

@@ -26,11 +26,16 @@ _LOOK_ALIKES: Final = str.maketrans("aceiopxyï’ʼ`", "асеіорхуї'''")
 def russian_or_ukrainian(words: Sequence[str], *, prior: str) -> str:
     """Tell "ru", "uk", or "" for another language in Cyrillic letters."""
     plain = [word.lower().translate(_LOOK_ALIKES) for word in words[:MAX_WORDS]]
-    foreign = sum(_FOREIGN.search(word) is not None for word in plain)
+    foreign = sum(map(_is_foreign, plain))
     if foreign > _FOREIGN_SHARE * len(plain):
         return ""
     leaning = sum(map(_leaning, plain)) + {"uk": _PRIOR_WEIGHT, "ru": -_PRIOR_WEIGHT}.get(prior, 0.0)
     return "uk" if leaning > 0 else "ru"
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign(word: str) -> bool:
+    return _FOREIGN.search(word) is not None
 
 
 @lru_cache(maxsize=4096)

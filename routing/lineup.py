@@ -30,9 +30,7 @@ class Lineup:
     def able(self, ticket: WaitingTicket, need: Need, *, step: int) -> int:
         """Tell who of those left may take the ticket when each level may be `step` too low (3: any level)."""
         mask = self.left & self.meeting(need, step) & self._with_room(ticket.units)
-        for agent_id in ticket.excluded if mask else ():
-            mask &= ~self.bit(agent_id)
-        return mask
+        return mask & ~self._outside(ticket.excluded) if mask and ticket.excluded else mask
 
     def meeting(self, need: Need, step: int = 0) -> int:
         """Tell who meets a need, free or not, when each level may be `step` too low."""
@@ -42,6 +40,17 @@ class Lineup:
             mask = self._masks[key] = self._speaking(need.language)
             for skill, level in need.skills:
                 mask &= self._skilled(skill, least_level(level, step))
+            self._masks[key] = mask
+        return mask
+
+    def _outside(self, excluded: frozenset[Id]) -> int:
+        # Tickets of one team share the very set: a few hundred ids are gone through once.
+        key = ("excluded", excluded)
+        mask = self._masks.get(key)
+        if mask is None:
+            mask = 0
+            for agent_id in excluded:
+                mask |= self.bit(agent_id)
             self._masks[key] = mask
         return mask
 

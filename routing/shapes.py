@@ -15,7 +15,11 @@ URGENT, HIGH, NORMAL, LOW = 1, 2, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class WaitingTicket:
-    """A ticket nobody works on. Times are seconds on one clock; skills name the least level."""
+    """A ticket nobody works on. Times are seconds on one clock; skills name the least level.
+
+    order: of the tickets of one lane among themselves: "urgency", "priority", "due" or "fifo". keep_for_usual_s: how
+    long it is kept for the usual agent, None for the usual share of its target.
+    """
 
     id: Id
     channel: str
@@ -30,6 +34,9 @@ class WaitingTicket:
     responded: bool = False
     attempts: int = 0
     excluded: frozenset[Id] = frozenset()
+    lane: Id | None = None
+    order: str = "urgency"
+    keep_for_usual_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

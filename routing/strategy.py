@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from routing.demand import flexibility, note_demand
+from routing.lanes import in_lanes
 from routing.lineup import Lineup, first
 from routing.need import need_of
 from routing.preference import email_lineup, live_lineup
@@ -47,7 +48,7 @@ class _Round:
     ) -> None:
         self.now, self.tuning = now, tuning
         unique = {ticket.id: ticket for ticket in waiting}
-        self.waiting = sorted(unique.values(), key=self._order)
+        self.waiting = in_lanes(sorted(unique.values(), key=self._order))
         online = {agent.id: agent for agent in agents if agent.online}
         self.online = dict(sorted(online.items(), key=lambda pair: str(pair[0])))
         note_demand(now, self.waiting, memory=memory, tuning=tuning)

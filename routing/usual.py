@@ -20,5 +20,7 @@ def usual_agent(ticket: WaitingTicket, need: Need, online: Mapping[Id, RoutableA
 
 def is_kept_for_usual(now: float, ticket: WaitingTicket, tuning: Tuning) -> bool:
     """Tell whether the ticket is young enough to wait for them rather than go to somebody else."""
+    if ticket.keep_for_usual_s is not None:
+        return now - ticket.waiting_since < ticket.keep_for_usual_s
     window = tuning.usual_email if is_email(ticket.channel) else tuning.usual_live
     return age_share(now, ticket) < window

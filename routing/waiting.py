@@ -3,31 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
+from routing.hurdles import Bar, Bars, Hurdle
 from routing.need import Need, need_of
 from routing.relaxing import least_level, relaxed_steps
 from routing.shapes import Id, RoutableAgent, WaitingTicket
 from routing.tuning import TUNING
 from routing.urgency import is_email
 from routing.usual import is_kept_for_usual, usual_agent
-
-
-class Hurdle(StrEnum):
-    """What an agent fails at, in the order in which it is asked."""
-
-    NOT_IN_TEAM = "not_in_team"
-    LACKS_LANGUAGE = "lacks_language"
-    LACKS_SKILL = "lacks_skill"
-    SUITABLE = "suitable"
-    OFFLINE = "offline"
-    LEVEL_TOO_LOW = "level_too_low"
-    AT_CAPACITY = "at_capacity"
-    CUSTOMERS_WAIT = "customers_wait"
-    EMAIL_IN_HAND = "email_in_hand"
-    KEPT_FOR_USUAL_AGENT = "kept_for_usual_agent"
-    ABOUT_TO_START = "about_to_start"
 
 
 class Obstacle(NamedTuple):
@@ -39,19 +23,27 @@ class Obstacle(NamedTuple):
 
 
 def explain_waiting(
-    ticket: WaitingTicket, agents: Sequence[RoutableAgent], *, now: float | None = None
+    ticket: WaitingTicket,
+    agents: Sequence[RoutableAgent],
+    *,
+    now: float | None = None,
+    bars: Bars | None = None,
+    closed: Bar | None = None,
 ) -> tuple[Obstacle, ...]:
     """Tell why nobody works on a ticket, most basic reason first; every agent counts once.
 
     `suitable` counts those of the team who have the language and the skills (its detail: the language); the
     reasons after it say what keeps each of these. With `now`, levels count as relaxed as the ticket's age allows
     and `kept_for_usual_agent` names whom it is kept for; without, all levels count as if the ticket had just come.
+    bars: whom the team's rules hold back, and why. closed: why nobody at all is given it now.
     """
     question = _Question(
         ticket=ticket,
         need=need_of(ticket),
         step=0 if now is None else relaxed_steps(now, ticket, TUNING),
         kept_for=None if now is None else _kept_for(now, ticket, agents),
+        bars=bars or {},
+        closed=closed,
     )
     counts = Counter(_hurdle(question, agent) for agent in agents)
     return tuple(_in_order(counts, language=question.need.language)) if agents else ()
@@ -65,6 +57,8 @@ class _Question:
     need: Need
     step: int
     kept_for: Id | None
+    bars: Bars
+    closed: Bar | None
 
 
 def _kept_for(now: float, ticket: WaitingTicket, agents: Sequence[RoutableAgent]) -> Id | None:
@@ -74,13 +68,15 @@ def _kept_for(now: float, ticket: WaitingTicket, agents: Sequence[RoutableAgent]
 
 def _hurdle(question: _Question, agent: RoutableAgent) -> tuple[Hurdle, str]:
     need = question.need
-    if agent.id in question.ticket.excluded:
+    if agent.id in question.ticket.excluded and agent.id not in question.bars:
         return Hurdle.NOT_IN_TEAM, ""
     if need.language and need.language not in agent.languages:
         return Hurdle.LACKS_LANGUAGE, need.language
     for skill, _ in need.skills:
         if agent.skills.get(skill, 0) <= 0:
             return Hurdle.LACKS_SKILL, skill
+    if question.closed is not None:
+        return question.closed
     if not agent.online:
         return Hurdle.OFFLINE, ""
     return _hurdle_at_work(question, agent)
@@ -91,6 +87,8 @@ def _hurdle_at_work(question: _Question, agent: RoutableAgent) -> tuple[Hurdle, 
     for skill, level in question.need.skills:
         if agent.skills[skill] < least_level(level, question.step):
             return Hurdle.LEVEL_TOO_LOW, skill
+    if agent.id in question.bars:
+        return question.bars[agent.id]
     if agent.used_units + ticket.units > agent.capacity_units:
         return Hurdle.AT_CAPACITY, ""
     if agent.awaiting > 0:

@@ -11,8 +11,10 @@ from helpdesk import db
 from helpdesk.actions.waiting import explain
 from helpdesk.errors import DeskError
 from helpdesk.models import Ticket
+from routing.hurdles import Hurdle
 from routing.picture import Picture
-from routing.waiting import Hurdle, Obstacle, explain_waiting
+from routing.shapes import WaitingTicket
+from routing.waiting import Obstacle, explain_waiting
 
 MAX_NOTED: Final = 200
 BACKLOG_EVERY_S: Final = 2.0
@@ -35,10 +37,16 @@ def note(seen: Picture) -> int:
     news = {
         int(ticket.id): reason
         for ticket in seen.waiting[:MAX_NOTED]
-        for reason in [main_reason(explain_waiting(ticket, seen.agents, now=seen.now))]
+        for reason in [main_reason(obstacles(seen, ticket))]
         if _is_news(reason, told.get(int(ticket.id)))
     }
     return _keep_all(news)
+
+
+def obstacles(seen: Picture, ticket: WaitingTicket) -> Sequence[Obstacle]:
+    """Tell why nobody works on a ticket of a picture."""
+    bars, closed = seen.bars.get(ticket.id), seen.closed.get(ticket.id)
+    return explain_waiting(ticket, seen.agents, now=seen.now, bars=bars, closed=closed)
 
 
 def _is_time() -> bool:

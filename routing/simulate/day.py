@@ -38,6 +38,8 @@ class Arrival:
     escalation_draw: float
     customer_id: int | None = None
     preferred_agent_id: Id | None = None
+    responded: bool = False
+    excluded: frozenset[Id] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

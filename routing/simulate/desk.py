@@ -56,6 +56,14 @@ class Desk:
                 break
             self.now = time
             action()
+            self.looked_at()
+
+    def looked_at(self) -> None:
+        """Called after everything that happens; for those who watch a long run."""
+
+    def seen(self, ticket: Ticket) -> WaitingTicket:
+        """Return a waiting ticket as the policy sees it."""
+        return ticket.as_waiting()
 
     def route_soon(self) -> None:
         """Ask the policy shortly: at once when idle, at most every few seconds under load."""
@@ -107,10 +115,10 @@ class Desk:
     def _route(self) -> None:
         self._route_planned = False
         self._routed_at = self.now
-        if not self.waiting:
+        agents = [agent.as_routable() for agent in self.agents.values() if agent.online] if self.waiting else []
+        if not agents:
             return
-        waiting = [ticket.as_waiting() for ticket in self.waiting.values()]
-        agents = [agent.as_routable() for agent in self.agents.values() if agent.online]
+        waiting = [self.seen(ticket) for ticket in self.waiting.values()]
         for assignment in self.policy(self.now, waiting, agents, self.memory):
             self._assign(self.waiting.pop(int(assignment.ticket_id)), self.agents[assignment.agent_id])
 

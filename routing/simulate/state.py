@@ -23,11 +23,12 @@ class Ticket:
     first_agent_id: Id | None = None
     handed_over: bool = False
     attempts: int = 0
-    excluded: frozenset[Id] = frozenset()
+    excluded: frozenset[Id] = field(init=False)
     work: ChannelWork = field(init=False)
 
     def __post_init__(self) -> None:
         self.work = CHANNELS[self.arrival.channel]
+        self.excluded = self.arrival.excluded
 
     def as_waiting(self) -> WaitingTicket:
         return WaitingTicket(
@@ -41,7 +42,7 @@ class Ticket:
             due_at=self.due_at,
             customer_id=self.arrival.customer_id,
             preferred_agent_id=self.arrival.preferred_agent_id,
-            responded=self.first_reply_at is not None,
+            responded=self.arrival.responded or self.first_reply_at is not None,
             attempts=self.attempts,
             excluded=self.excluded,
         )

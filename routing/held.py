@@ -1,0 +1,62 @@
+"""What agents have in hand: units, who waits for them, how many of each team and kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from helpdesk.models import ROUTABLE, Assignment, ChannelKind, Ticket
+from helpdesk.models.channels import Channel
+from helpdesk.team_routing import LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What an agent has in hand. of: how many by (team id, kind of channel)."""
+
+    used_units: int = 0
+    open_tickets: int = 0
+    awaiting: int = 0
+    unanswered_email: int = 0
+    of: Mapping[tuple[int | None, ChannelKind], int] = field(default_factory=dict)
+
+    def of_team(self, team_id: int | None) -> int:
+        """Return how many tickets of a team, of any kind."""
+        return sum(count for (owner, _), count in self.of.items() if owner == team_id)
+
+
+NOTHING = Load()
+
+
+def loads(session: Session) -> dict[int, Load]:
+    """Return what every agent has in hand who has something; offers count as if they were accepted."""
+    waits = Ticket.waiting_since.is_not(None)
+    awaiting = case((and_(waits, Channel.kind.in_(LIVE)), 1), else_=0)
+    unanswered = case((and_(waits, Channel.kind == ChannelKind.EMAIL), 1), else_=0)
+    rows = session.execute(
+        select(
+            Assignment.agent_id,
+            Ticket.team_id,
+            Channel.kind,
+            func.sum(Assignment.units),
+            func.count(),
+            func.sum(awaiting),
+            func.sum(unanswered),
+        )
+        .join(Ticket, Ticket.id == Assignment.ticket_id)
+        .join(Channel, Channel.id == Ticket.channel_id)
+        .where(Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
+        .group_by(Assignment.agent_id, Ticket.team_id, Channel.kind)
+    )
+    found: dict[int, Load] = {}
+    for agent_id, team_id, kind, used, count, live, mail in rows:
+        held = found.get(agent_id, NOTHING)
+        found[agent_id] = Load(
+            held.used_units + int(used),
+            held.open_tickets + count,
+            held.awaiting + int(live),
+            held.unanswered_email + int(mail),
+            {**held.of, (team_id, kind): count},
+        )
+    return found
