@@ -15,16 +15,27 @@ export interface Greeting {
   readonly page: Page;
 }
 
+/** Who the site says this is, signed by it; see docs/widget.md. */
+export type Identity = string | { readonly [claim: string]: string };
+
 export type ToFrame =
   | { readonly t: "open"; readonly focus: boolean }
   | { readonly t: "close" }
   | { readonly t: "locale"; readonly locale: string }
   | { readonly t: "theme"; readonly theme: Theme }
   | { readonly t: "prefill"; readonly text: string }
+  | { readonly t: "identify"; readonly identity: Identity | null }
   | { readonly t: "page"; readonly page: Page };
+
+/** What a page may listen to; `d` is what its listeners get. */
+export interface Told {
+  readonly t: "message:sent" | "message:received" | "ticket:started" | "ticket:resolved" | "rating" | "forgotten" | "identified";
+  readonly d?: { readonly ticket?: number; readonly score?: number };
+}
 
 export type ToHost =
   | { readonly t: "ready" }
-  | { readonly t: "close" }
+  | { readonly t: "open" | "close" }
   | { readonly t: "unread"; readonly n: number; readonly text: string }
-  | { readonly t: "message:sent" | "message:received"; readonly ticket: number };
+  | { readonly t: "peek"; readonly n: number }
+  | Told;

@@ -22,7 +22,7 @@ export function serveCommands(events: ReturnType<typeof makeEvents>): ((commands
     const command = known!.get(name);
     if (!command) return console.warn("Helpdesk: unknown command", name);
     command(...(args as never[]));
-    if (name === "destroy") delete page.Helpdesk;
+    if (name === "shutdown") delete page.Helpdesk;
   }
 
   const global: Global = (...call) => {

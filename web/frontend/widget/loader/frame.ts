@@ -12,14 +12,14 @@ export interface Frame {
 }
 
 export interface FrameOptions {
-  readonly chat: string;
+  readonly base: string;
   readonly box: HTMLElement;
   readonly view: View;
   readonly greeting: () => Greeting;
   readonly hear: (news: ToHost) => void;
 }
 
-export function openFrame({ chat, box, view, greeting, hear }: FrameOptions): Frame {
+export function openFrame({ base, box, view, greeting, hear }: FrameOptions): Frame {
   const element = make("iframe", "", box);
   element.title = view.words.chat;
   const failure = make("div", "f", box);
@@ -28,7 +28,7 @@ export function openFrame({ chat, box, view, greeting, hear }: FrameOptions): Fr
 
   /** A desk that does not answer is asked again and again while the page lives. */
   function load() {
-    element.src = chat + "/frame";
+    element.src = base + "/frame";
     timer = setTimeout(() => {
       failure.textContent = view.words.fails;
       failure.hidden = false;
@@ -46,7 +46,7 @@ export function openFrame({ chat, box, view, greeting, hear }: FrameOptions): Fr
       }
       hear(data);
     };
-    (element.contentWindow as Window).postMessage(greeting(), new URL(chat).origin, [port2]);
+    (element.contentWindow as Window).postMessage(greeting(), new URL(base).origin, [port2]);
   };
   failure.hidden = true;
   load();

@@ -1,22 +1,25 @@
 /** The button in the corner, with its count of unread messages, and the box the frame lives in. */
 
-import { readableOn } from "../contrast";
-import { drawing, make, plain, setAll } from "./dom";
+import { make, plain, setAll } from "./dom";
+import type { Settings } from "./settings";
 import { adopt } from "./style";
-import type { Words } from "./words";
+import type { pickWords } from "./words";
 
-const bubble = "M21 11.5a8.4 8.4 0 0 1-13 7.5L3 20.5l1.6-4.5A8.4 8.4 0 1 1 21 11.5z";
-const cross = "M6 6l12 12M18 6L6 18";
+// What is cut out of 28 pixels square.
+const bubble = "M14 3c7 0 12 4 12 9.5s-5 9.5-12 9.5l-4-.5-6 3.5 1.5-5.5c-2-2-3.5-4-3.5-7 0-5.5 5-9.5 12-9.5z";
+const cross = "M5 7l2-2 7 7 7-7 2 2-7 7 7 7-2 2-7-7-7 7-2-2 7-7z";
 
 /** What is drawn; the parts read and write it, then draw. */
 export interface View {
-  words: Words;
+  words: ReturnType<typeof pickWords>;
   isOpen: boolean;
   isDark: boolean;
   isFull: boolean;
   unread: number;
   /** What the frame says about the unread messages. */
   news: string;
+  /** How high the frame wants to be while it is closed: it has something to say first. */
+  peek: number;
 }
 
 export interface Launcher {
@@ -26,30 +29,35 @@ export interface Launcher {
   draw(): void;
 }
 
-export function makeLauncher(view: View, accent?: string, position?: string): Launcher {
+export function makeLauncher(view: View, { colors, position, launcher: { path: picture = bubble, label = {}, side_px = 20, bottom_px = 20 } = {} }: Settings): Launcher {
   const host = document.createElement("helpdesk-chat");
   const shadow = host.attachShadow(plain({ mode: "open" }));
   adopt(shadow);
   const section = make("section", "", shadow);
   const button = make("button", "b", section);
-  const path = drawing(button);
+  const drawing = make("i", "", button);
+  const words = make("span", "", button);
   const badge = make("span", "n", button);
   const box = make("div", "x", section);
-  const color = /^#[0-9a-f]{6}$/i.test(accent || "") ? accent! : "#1f5fbf";
-  button.style.cssText = `--a:${color};--o:${readableOn(color)}`;
+  section.style.cssText = `--a:${colors.accent};--o:${colors.on_accent};--x:${side_px}px;--y:${bottom_px}px`;
 
   return {
     host,
     button,
     box,
     draw() {
-      const { words, isOpen, unread } = view;
-      section.className = [position, view.isDark && "dark", isOpen && "open"].join(" ");
-      setAll(section, { lang: words.locale, "aria-label": words.chat });
-      setAll(box, { role: "dialog", "aria-label": words.chat, "aria-modal": view.isFull });
-      setAll(button, { "aria-expanded": isOpen, "aria-label": unread ? `${words.chat}. ${view.news}` : words.chat });
-      setAll(path, { d: isOpen ? cross : bubble });
-      box.hidden = !isOpen;
+      const { locale, chat } = view.words;
+      const title = label[locale] || chat;
+      const { isOpen, unread, peek } = view;
+      const isPeeking = peek && !isOpen;
+      section.className = [position, view.isDark && "dark", isOpen && "open", isPeeking && "peek"].join(" ");
+      setAll(section, { lang: locale, "aria-label": chat });
+      setAll(box, { role: "dialog", "aria-label": chat, "aria-modal": view.isFull });
+      setAll(button, { "aria-expanded": isOpen, "aria-label": unread ? `${title}. ${view.news}` : title });
+      drawing.style.clipPath = `path(evenodd,"${isOpen ? cross : picture}")`;
+      section.style.setProperty("--p", `${peek}px`);
+      words.textContent = (!isOpen && label[locale]) || "";
+      box.hidden = !isOpen && !isPeeking;
       badge.textContent = isOpen || !unread ? "" : unread > 9 ? "9+" : `${unread}`;
     },
   };

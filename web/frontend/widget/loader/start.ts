@@ -1,13 +1,13 @@
 /** Puts the parts together: settings asked for once, launcher, frame on demand, and the page's commands. */
 
-import type { Theme, ToFrame, ToHost } from "../port";
+import type { Identity, Theme, ToFrame, ToHost, Told } from "../port";
 import { serveCommands } from "./commands";
 import { makeCover } from "./cover";
 import { makeEvents } from "./events";
 import { openFrame, type Frame } from "./frame";
 import { makeLauncher, type View } from "./launcher";
 import { remember } from "./memory";
-import { currentPage } from "./page";
+import { followPage } from "./page";
 import type { Script } from "./script";
 import { loadSettings, type Settings } from "./settings";
 import { stay } from "./stay";
@@ -20,19 +20,21 @@ type Emit = ReturnType<typeof makeEvents>["emit"];
 export function start(script: Script): void {
   const events = makeEvents();
   const serve = serveCommands(events);
-  if (serve) loadSettings(script.chat, (settings) => run(script, settings, { serve, emit: events.emit }));
+  if (serve) loadSettings(script.base, (settings) => run(script, settings, { serve, emit: events.emit }));
 }
 
-function run({ chat, data }: Script, { colors, position }: Settings, { serve, emit }: { serve: Serve; emit: Emit }): void {
-  const view: View = { words: pickWords(data["locale"]), isOpen: false, isDark: false, isFull: false, unread: 0, news: "" };
-  const launcher = makeLauncher(view, colors && colors.accent, position);
+function run({ base, attributes }: Script, settings: Settings, { serve, emit }: { serve: Serve; emit: Emit }): void {
+  const view: View = { words: pickWords(settings.words, attributes["locale"]), isOpen: false, isDark: false, isFull: false, unread: 0, news: "", peek: 0 };
+  const launcher = makeLauncher(view, settings);
   const { host, button, box } = launcher;
   const flash = titleFlash();
   const systemDark = matchMedia("(prefers-color-scheme:dark)");
   const cover = makeCover(box, view, draw);
-  const { channel } = data;
-  let theme = (data["theme"] || "auto") as Theme;
-  let text = "";
+  const page = followPage((page) => say({ t: "page", page }));
+  /** Said again to every frame that has become ready. */
+  const kept = new Map<string, ToFrame>();
+  const { channel } = attributes;
+  let theme = (attributes["theme"] || settings.theme || "auto") as Theme;
   let frame: Frame | undefined;
 
   function draw() {
@@ -44,8 +46,8 @@ function run({ chat, data }: Script, { colors, position }: Settings, { serve, em
 
   function load() {
     frame = frame || openFrame({
-      chat, box, view, hear,
-      greeting: () => ({ helpdesk: 1, locale: view.words.locale, theme, open: view.isOpen, focus: document.activeElement === host, page: currentPage() }),
+      base, box, view, hear,
+      greeting: () => ({ helpdesk: 1, locale: view.words.locale, theme, open: view.isOpen, focus: document.activeElement === host, page: page.now() }),
     });
   }
 
@@ -53,28 +55,38 @@ function run({ chat, data }: Script, { colors, position }: Settings, { serve, em
     if (frame) frame.say(order);
   }
 
+  function keep(order: ToFrame) {
+    kept.set(order.t, order);
+    say(order);
+  }
+
   function hear(news: ToHost) {
-    if (news.t === "ready") say({ t: "prefill", text });
-    else if (news.t === "close") open(false);
-    else if (news.t === "unread") {
+    if (news.t === "ready") kept.forEach(say);
+    else if (news.t === "close" || news.t === "open") open(news.t === "open");
+    else if (news.t === "peek") {
+      view.peek = news.n;
+      draw();
+    } else if (news.t === "unread") {
       if (news.n === view.unread) return;
       view.unread = news.n;
       view.news = news.text;
       draw();
       emit(news.t, news.n);
     } else {
-      remember("localStorage", channel, "1");
-      emit(news.t, { ticket: news.ticket });
+      const { t, d } = news as Told;
+      if (d) remember("localStorage", channel, t === "forgotten" ? "" : "1");
+      emit(t, d);
     }
   }
 
   function open(wanted: boolean, focus = true) {
     if (view.isOpen === wanted) return;
     view.isOpen = wanted;
+    view.peek = 0;
     if (wanted) {
       show();
       load();
-      say({ t: "page", page: currentPage() });
+      page.tell();
     }
     remember("sessionStorage", channel, wanted ? "1" : "");
     cover();
@@ -107,28 +119,31 @@ function run({ chat, data }: Script, { colors, position }: Settings, { serve, em
       open(false);
       show("none");
     },
-    locale(locale: string) {
-      view.words = pickWords(locale);
+    setLanguage(locale: string) {
+      view.words = pickWords(settings.words, locale);
       draw();
-      say({ t: "locale", locale: view.words.locale });
+      keep({ t: "locale", locale });
     },
-    theme(wanted: Theme) {
+    setTheme(wanted: Theme) {
       theme = wanted;
       draw();
       say({ t: "theme", theme });
     },
-    prefill(wanted: string) {
-      text = wanted;
-      say({ t: "prefill", text });
+    setPage: page.given,
+    prefill: (text: string) => keep({ t: "prefill", text }),
+    identify(identity: Identity | null) {
+      keep({ t: "identify", identity });
+      load();
     },
-    destroy() {
+    shutdown() {
       open(false);
       flash("");
       document.removeEventListener("visibilitychange", draw);
+      page.leave();
       leave();
     },
   });
   emit("ready");
   if (remember("sessionStorage", channel) && !view.isFull) open(true, false);
-  else if (remember("localStorage", channel)) load();
+  else if (remember("localStorage", channel) || settings.proactive?.length) load();
 }

@@ -29,7 +29,7 @@ export function meetHost(): void {
   });
   unread.subscribe(tellUnread);
   onNews((event) => {
-    if (event.message) tellHost({ t: event.message.from === "visitor" ? "message:sent" : "message:received", ticket: event.ticket });
+    if (event.message) tellHost({ t: event.message.from === "visitor" ? "message:sent" : "message:received", d: { ticket: event.ticket } });
   });
 }
 
