@@ -17,6 +17,8 @@ LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 class Config:
     """host/port: where web listens; data_dir: files, keys and the SQLite file; *_url: empty means embedded.
 
+    instance: tells two of the same part apart that run on one machine and one data folder.
+
     allow_hosts: names or networks inside that mailboxes and the like may be on; allow_plain_mail: without TLS too.
     """
 
@@ -35,6 +37,7 @@ class Config:
     allow_plain_mail: bool = False
     workers: int = 1
     crash_dir: str = ""
+    instance: str = ""
 
     @property
     def resolved_database_url(self) -> str:
@@ -90,6 +93,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         allow_plain_mail=_text(environ, "ALLOW_PLAIN_MAIL").lower() in ("1", "true", "yes"),
         workers=_number(environ, "WORKERS", 1, low=1, high=64),
         crash_dir=_text(environ, "CRASH_POINTS"),
+        instance=_text(environ, "INSTANCE"),
     )
 
 

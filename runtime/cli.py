@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from helpdesk import __version__
 from helpdesk.errors import DeskError
 
 COMMANDS = {
@@ -40,7 +41,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="helpdesk")
+@click.version_option(__version__)
 def helpdesk() -> None:
     """Customer service over e-mail, Telegram and web chat.
 
@@ -55,3 +56,7 @@ def main() -> None:
     except DeskError as error:
         click.echo(f"helpdesk: {error.detail}", err=True)
         sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 def owner_id(config: Config) -> str:
     """Name this installation, the same after a restart, so that it retakes its leases at once."""
-    return f"{socket.gethostname()}:{config.data_dir.resolve()}"
+    return f"{socket.gethostname()}:{config.data_dir.resolve()}:{config.instance}"
 
 
 def run_leased(lifeline: Lifeline, work: Callable[[Fence], None], *, name: str, owner: str) -> None:

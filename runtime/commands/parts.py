@@ -60,7 +60,7 @@ def clock() -> None:
 def alive(part: str) -> None:
     """Say whether a part started by its own command on this machine still does its work; exit code 1 if not."""
     settings = config.load()
-    silent_s = _silent_s(beats_of(settings.data_dir, part))
+    silent_s = _silent_s(beats_of(settings, part))
     if silent_s is None:
         click.echo(f"No {part} was started on {settings.data_dir} by its own command.")
         sys.exit(1)
@@ -68,9 +68,9 @@ def alive(part: str) -> None:
     sys.exit(0 if silent_s < SILENT_MAX_S else 1)
 
 
-def beats_of(data_dir: Path, name: str) -> Path:
+def beats_of(settings: Config, name: str) -> Path:
     """Return the file that a part touches while it is well; it is in a folder of this machine alone."""
-    return run_folder(data_dir) / f"{name}.alive"
+    return run_folder(settings.data_dir) / f"{name}{settings.instance}.alive"
 
 
 def _silent_s(beats: Path) -> float | None:
@@ -91,6 +91,6 @@ def _settings(name: str) -> Config:
 
 
 def _run(name: str, settings: Config, *args: object) -> None:
-    lifeline = Lifeline(beats=beats_of(settings.data_dir, name))
+    lifeline = Lifeline(beats=beats_of(settings, name))
     lifeline.attach(signal.SIGTERM, signal.SIGINT)
     sys.exit(run_part(lifeline, target(name), (settings, *args)))
