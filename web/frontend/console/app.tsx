@@ -7,6 +7,7 @@ import { isPanelOpen } from "./layout";
 import { lazy } from "./lazy";
 import { occasion } from "./letter/open";
 import { ListPane } from "./list/pane";
+import { lightbox } from "./media/lightbox_open";
 import { Banner } from "./parts/banner";
 import { Toasts } from "./parts/toasts";
 import { route } from "./route";
@@ -21,6 +22,7 @@ const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
 const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding");
 const LetterDialog = lazy(() => import("./letter/dialog"));
+const Lightbox = lazy(() => import("./media/lightbox"), "media");
 
 export function App() {
   useEffect(fetchAhead, []);
@@ -35,6 +37,7 @@ export function App() {
       {overlay.value === "palette" && <Palette />}
       {overlay.value === "shortcuts" && <Shortcuts />}
       {occasion.value && <LetterDialog />}
+      {lightbox.value && <Lightbox />}
     </Boundary>
   );
 }

@@ -3,6 +3,7 @@ import type { Text } from "../../shared/i18n";
 import type { words as desk } from "./en/desk";
 import type { words as finding } from "./en/finding";
 import type { words as forms } from "./en/forms";
+import type { words as media } from "./en/media";
 import type { words as settings } from "./en/settings";
 import type { words as ticket } from "./en/ticket";
 
@@ -12,6 +13,7 @@ interface English {
   settings: typeof settings;
   finding: typeof finding;
   forms: typeof forms;
+  media: typeof media;
 }
 
 export type Area = keyof English;
@@ -36,4 +38,5 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
+  media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
 };

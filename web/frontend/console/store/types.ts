@@ -60,7 +60,12 @@ export interface Attachment {
   preview_url: string | null;
   width: number | null;
   height: number | null;
-  state: "stored" | "retrying";
+  /** gone, too_large: its bytes are not here and never will be. */
+  state: "stored" | "retrying" | "too_large" | "gone";
+  /** What its sender made of it, where the channel says so. */
+  kind?: "photo" | "document" | "animation" | "video" | "audio" | "voice" | "video_note" | "sticker" | (string & {}) | null;
+  /** How long it plays. */
+  duration_s?: number | null;
 }
 export type Mailbox = readonly [name: string, address: string];
 /** From, to, what for: characters of the message's text. */

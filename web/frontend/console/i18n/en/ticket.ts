@@ -153,7 +153,6 @@ export const words = {
 
   "file.list": "Files",
   "file.download": "Download",
-  "file.retrying": "not there yet",
   "file.too_large": "larger than {max}",
   "file.is_empty": "is empty",
   "file.remove": "Remove {name}",

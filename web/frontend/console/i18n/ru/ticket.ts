@@ -156,7 +156,6 @@ export const words: Same<typeof english> = {
 
   "file.list": "Файлы",
   "file.download": "Скачать",
-  "file.retrying": "ещё не получен",
   "file.too_large": "больше {max}",
   "file.is_empty": "пустой файл",
   "file.remove": "Убрать {name}",

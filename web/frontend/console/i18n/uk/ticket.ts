@@ -156,7 +156,6 @@ export const words: Same<typeof english> = {
 
   "file.list": "Файли",
   "file.download": "Завантажити",
-  "file.retrying": "ще не отримано",
   "file.too_large": "більший за {max}",
   "file.is_empty": "порожній файл",
   "file.remove": "Прибрати {name}",

@@ -1,0 +1,19 @@
+/** Small parts that load when they are first wanted; until then, and where they cannot load, something plainer stands in. */
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Area } from "./i18n/messages";
+import { loadWords } from "./text";
+
+export function lazyPart<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>, ...areas: readonly Area[]): ComponentType<Props & { instead?: ComponentChildren }> {
+  let loaded: ComponentType<Props> | null = null;
+  return function LazyPart({ instead = null, ...props }) {
+    const [, setReady] = useState(loaded !== null);
+    useEffect(() => {
+      if (loaded) return;
+      // without a connection the plainer one stays; the next such part tries again
+      Promise.all([load(), ...areas.map(loadWords)]).then(([module]) => ((loaded = module.default), setReady(true)), () => undefined);
+    }, []);
+    const Part = loaded;
+    return Part ? <Part {...(props as unknown as Props)} /> : <>{instead}</>;
+  };
+}
