@@ -4,6 +4,7 @@ Imports nothing of the desk but the reader itself: started by `channels.email.re
 """
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -27,6 +28,8 @@ def main(parent: int, cpu_s: float) -> None:
     """Answer requests on standard input until it ends. parent: whose child this is; cpu_s: for a small mail."""
     _die_with(parent)
     os.nice(NICE)
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)  # reading makes no cycles worth looking for
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     while (mails := _request(requests)) is not None:
         held = sum(map(len, mails))
