@@ -28,6 +28,7 @@ class BotConfig:
     """The settings of one bot, nothing secret among them; `channel.config` is their JSON.
 
     api_url: Telegram's own server unless one's own is run. greeting: by language, said to who presses start.
+    ask_rating: whether the customer of a resolved ticket is asked how it went.
     """
 
     bot_id: int = 0
@@ -36,6 +37,7 @@ class BotConfig:
     intake: Intake = Intake.POLLING
     api_url: str = API_URL
     greeting: Mapping[str, str] = field(default_factory=dict)
+    ask_rating: bool = False
 
     @classmethod
     def of(cls, channel: Channel) -> Self:
@@ -50,6 +52,7 @@ class BotConfig:
             intake=Intake(config.get("intake", "polling")),
             api_url=str(config.get("api_url") or API_URL).rstrip("/"),
             greeting=dict(config.get("greeting", {})),
+            ask_rating=bool(config.get("ask_rating", False)),
         )
 
     def as_json(self) -> dict[str, Any]:

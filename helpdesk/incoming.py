@@ -7,6 +7,7 @@ from typing import Any
 from helpdesk.models import AttachmentState, IdentityKind, SenderProof
 
 Mailbox = tuple[str, str]  # name, address
+NEW_TICKET = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,23 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class NewVisitor:
-    """What is known of a browser writing through a widget; the token itself never gets here."""
+    """What is known of a browser writing through a widget; the token itself never gets here.
+
+    ticket: number of the ticket they write to, `NEW_TICKET` to begin another one, None for the newest that is open.
+    """
 
     token_hash: str
     locale: str = ""
     page: dict[str, Any] = field(default_factory=dict)  # url, title, referrer
+    ticket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file that came inside a message; `blob` names its bytes in helpdesk.storage, None while they are not there."""
+    """A file that came inside a message; `blob` names its bytes in helpdesk.storage, None while they are not there.
+
+    kind: what the sender made of it, such as voice or sticker, where the channel says so; duration_s: how long it plays.
+    """
 
     filename: str
     media_type: str
@@ -41,6 +49,8 @@ class IncomingFile:
     state: AttachmentState = AttachmentState.STORED
     width: int | None = None
     height: int | None = None
+    kind: str | None = None
+    duration_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a message says that is neither text nor file: places, cards, polls, dice, and what nobody knew yet. Pure."""
 
+from collections.abc import Callable
 from typing import Final
 
 from channels.telegram.shapes import Json, fraction, number, thing, things, words
@@ -50,20 +51,67 @@ def told(message: Json) -> str:
     return ""
 
 
+def described(message: Json, *, is_own: bool = False) -> Json | None:
+    """Return what a message holds beyond words and files, None when it holds nothing of the kind.
+
+    is_own: the shared number is proved to be the sender's.
+    """
+    for name, describe in _DESCRIBED.items():
+        if thing(message, name):
+            return describe(thing(message, name))
+    card = thing(message, "contact")
+    if card:
+        return {"kind": "contact", "name": _card_name(card), "phone": _card_phone(card), "is_own": is_own}
+    return None
+
+
 def unknown_content(message: Json) -> list[str]:
     """Return the names of what is in a message beyond its frame."""
     return sorted(name[:40] for name in message if name not in FRAME)[:10]
 
 
 def _place(place: Json) -> str:
-    latitude, longitude = fraction(place, "latitude"), fraction(place, "longitude")
-    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+    found = _coordinates(place)
+    if found is None:
         return "📍"
+    latitude, longitude = found
     where = f"{latitude:.6f}, {longitude:.6f}"
     map_url = (
         f"https://www.openstreetmap.org/?mlat={latitude:.6f}&mlon={longitude:.6f}#map=16/{latitude:.6f}/{longitude:.6f}"
     )
     return f"📍 {where}\n{map_url}"
+
+
+def _coordinates(place: Json) -> tuple[float, float] | None:
+    latitude, longitude = fraction(place, "latitude"), fraction(place, "longitude")
+    if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    return latitude, longitude
+
+
+def _described_place(place: Json, *, title: str = "", address: str = "") -> Json | None:
+    found = _coordinates(place)
+    if found is None:
+        return None
+    latitude, longitude = (round(one, 6) for one in found)
+    is_live = number(place, "live_period") is not None
+    named = {"title": title, "address": address}
+    return {"kind": "location", "latitude": latitude, "longitude": longitude, "is_live": is_live, **named}
+
+
+def _described_venue(venue: Json) -> Json | None:
+    return _described_place(
+        thing(venue, "location"), title=words(venue, "title"), address=words(venue, "address", chars=300)
+    )
+
+
+def _described_poll(poll: Json) -> Json:
+    options = [words(option, "text", chars=300) for option in things(poll, "options", limit=30)]
+    return {"kind": "poll", "question": words(poll, "question", chars=500), "options": options}
+
+
+def _described_sticker(sticker: Json) -> Json:
+    return {"kind": "sticker", "emoji": _sticker(sticker)}
 
 
 def _venue(venue: Json) -> str:
@@ -72,8 +120,15 @@ def _venue(venue: Json) -> str:
 
 
 def _card(card: Json) -> str:
-    name = " ".join(filter(None, (words(card, "first_name"), words(card, "last_name"))))
-    return "\n".join(filter(None, (f"👤 {name}".strip(), words(card, "phone_number", chars=40))))
+    return "\n".join(filter(None, (f"👤 {_card_name(card)}".strip(), _card_phone(card))))
+
+
+def _card_name(card: Json) -> str:
+    return " ".join(filter(None, (words(card, "first_name"), words(card, "last_name"))))
+
+
+def _card_phone(card: Json) -> str:
+    return words(card, "phone_number", chars=40)
 
 
 def _poll(poll: Json) -> str:
@@ -126,4 +181,11 @@ _TELLERS: Final = {
     "story": _story,
     "successful_payment": _payment,
     "web_app_data": _from_app,
+}
+
+_DESCRIBED: Final[dict[str, Callable[[Json], Json | None]]] = {
+    "venue": _described_venue,  # has a location too
+    "location": _described_place,
+    "poll": _described_poll,
+    "sticker": _described_sticker,
 }

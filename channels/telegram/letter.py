@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from channels.telegram.content import UNKNOWN, is_service, told, unknown_content
+from channels.telegram.content import UNKNOWN, described, is_service, told, unknown_content
 from channels.telegram.facts import Nothing, OwnerWrote
 from channels.telegram.formatted import html_of
 from channels.telegram.keys import album_key, key_of, peer_of
@@ -50,6 +50,7 @@ class Letter:
     language: str = ""
     username: str = ""
     card: Card | None = None
+    content: Json | None = None
     start: str | None = None
     pressed: str = ""
     is_group: bool = False
@@ -120,6 +121,7 @@ def sent_at_of(message: Json) -> datetime:
 
 def _letter(message: Json, *, key: str, peer: str, sender: Sender) -> Letter:
     files, text, group = files_of(message), text_of(message), token(message, "media_group_id")
+    card = _card(message, sender)
     start = _start.fullmatch(text) if isinstance(message.get("text"), str) else None
     if start is not None:
         text = "/start"  # what follows may be a secret
@@ -149,7 +151,8 @@ def _letter(message: Json, *, key: str, peer: str, sender: Sender) -> Letter:
         forwarded_from=_origin(message),
         language=language_of(thing(message, "from")),
         username=words(thing(message, "from"), "username", chars=64),
-        card=_card(message, sender),
+        card=card,
+        content=described(message, is_own=card is not None and card.is_own),
         start=None if start is None else start[1] or "",
         is_group=thing(message, "chat").get("type") in ("group", "supergroup"),
     )
@@ -175,6 +178,8 @@ def _incoming_file(file: TelegramFile) -> IncomingFile:
         state=state,
         width=file.width,
         height=file.height,
+        kind=file.kind,
+        duration_s=file.duration_s,
     )
 
 

@@ -8,6 +8,7 @@ from helpdesk.files.names import clean_name
 
 MAX_BYTES: Final = 20_000_000  # what a bot may fetch (Bot API, getFile)
 MAX_SIDE: Final = 20_000
+MAX_SECONDS: Final = 86_400
 
 # kind: name and type where Telegram gives none
 KINDS: Final = {
@@ -32,6 +33,7 @@ class TelegramFile:
     size: int
     width: int | None = None
     height: int | None = None
+    duration_s: int | None = None
 
     @property
     def is_too_large(self) -> bool:
@@ -82,7 +84,13 @@ def _described(holder: Json, *, kind: str, filename: str, media_type: str) -> Te
         size=max(0, number(holder, "file_size") or 0),
         width=_side(holder, "width", "length"),
         height=_side(holder, "height", "length"),
+        duration_s=_duration(holder),
     )
+
+
+def _duration(holder: Json) -> int | None:
+    found = number(holder, "duration")
+    return found if found is not None and 0 < found <= MAX_SECONDS else None
 
 
 def _side(holder: Json, *names: str) -> int | None:

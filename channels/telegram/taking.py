@@ -114,6 +114,7 @@ def extras_of(letter: Letter) -> Extras:
         forwarded_from=letter.forwarded_from,
         language=letter.language,
         phone=letter.card.phone if letter.card is not None and letter.card.is_own else "",
+        content=letter.content,
     )
 
 
@@ -168,7 +169,9 @@ _ACTS: Final[dict[type, Callable[..., Taken]]] = {
 def stand_in(letter: Letter, channel_id: int) -> Letter:
     """Return the little of a message that surely can be stored: who, where, and that there is more."""
     incoming = replace(letter.incoming, channel_id=channel_id, html="", files=(), details={})
-    return replace(letter, incoming=incoming, files=(), album="", answers="", quote="", forwarded_from="", card=None)
+    return replace(
+        letter, incoming=incoming, files=(), album="", answers="", quote="", forwarded_from="", card=None, content=None
+    )
 
 
 def is_unreadable(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ class Trouble(StrEnum):
     """What is wrong; each is a key below `bot.trouble` in helpdesk/texts."""
 
     TOKEN_REFUSED = "token_refused"  # noqa: S105  names a kind of trouble
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105  as above
     NOT_A_BOT = "not_a_bot"
     OTHER_BOT = "other_bot"
     OTHER_POLLER = "other_poller"

@@ -15,11 +15,13 @@ class AttachmentState(StrEnum):
     STORED = "stored"
     RETRYING = "retrying"
     TOO_LARGE = "too_large"
+    GONE = "gone"
 
 
 class Attachment(Base):
     """One file. `public_id` is a 128-bit random name; `blob` the SHA-256 that names its bytes in storage.
 
+    `kind`: what its sender made of it where the channel says so, such as voice or sticker; duration_s: how long it plays.
     Without a message it waits, owned by the agent or visitor who uploaded it; unused ones are removed after a day.
     """
 
@@ -38,6 +40,8 @@ class Attachment(Base):
     is_inline: Mapped[bool] = mapped_column(default=False)
     width: Mapped[int | None]
     height: Mapped[int | None]
+    kind: Mapped[str | None] = mapped_column(String(20))
+    duration_s: Mapped[int | None]
     state: Mapped[AttachmentState] = mapped_column(text_enum(AttachmentState), default=AttachmentState.STORED)
     created_at: Mapped[datetime]
 

@@ -1,4 +1,4 @@
-"""Telegram: what a message was there, which files are still to be fetched, links that lead back to a ticket."""
+"""Telegram: what a message was there, files still to be fetched, links that lead back to a ticket, photos of people."""
 
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,8 @@ class TelegramMessage(Base):
 
     `parts` of an album that came: [{"key", "text", "html"}, ...]; of a reply in several messages the keys of those that
     have left so far. `reactions`: {address: [emoji, ...]}. deleted_at: since when the customer has taken it back.
+    `content`: what it holds beyond words, such as a place: {"kind", ...}. `buttons` below a reply: [{"label", "value"}, ...];
+    `pressed`: the value of the button this message came of, its own message is `answers_id`.
     """
 
     __tablename__ = "telegram_message"
@@ -26,6 +28,9 @@ class TelegramMessage(Base):
     forwarded_from: Mapped[str] = mapped_column(String(200), default="")
     reactions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     deleted_at: Mapped[datetime | None]
+    content: Mapped[dict[str, Any] | None]
+    buttons: Mapped[list[Any] | None]
+    pressed: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (Index("ix_telegram_message_answers_id", "answers_id"),)
 
@@ -58,3 +63,20 @@ class TelegramStart(Base):
     used_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_telegram_start_ticket_id", "ticket_id"),)
+
+
+class TelegramPhoto(Base):
+    """The photo a person shows on Telegram; looked at again at `next_look_at`. Without a blob they show none."""
+
+    __tablename__ = "telegram_photo"
+
+    identity_id: Mapped[int] = mapped_column(BigId, ref("identity"), primary_key=True)
+    channel_id: Mapped[int] = mapped_column(BigId, ref("channel"))
+    unique_id: Mapped[str] = mapped_column(String(100), default="")
+    blob: Mapped[str | None] = mapped_column(String(64))
+    media_type: Mapped[str] = mapped_column(String(127), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime | None]
+    next_look_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_telegram_photo_channel_id", "channel_id", "next_look_at"),)

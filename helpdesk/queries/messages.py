@@ -23,6 +23,7 @@ from helpdesk.models import (
 from helpdesk.models.channels import Channel
 from helpdesk.queries.mails import mail_views
 from helpdesk.queries.rows import Json, iso
+from helpdesk.queries.telegram import telegram_views
 
 
 def message_views(session: Session, ids: Collection[int]) -> dict[int, Json]:
@@ -57,6 +58,8 @@ def attachment_view(file: Attachment) -> Json:
         "width": file.width,
         "height": file.height,
         "state": file.state.value,
+        "kind": file.kind,
+        "duration_s": file.duration_s,
     }
 
 
@@ -88,8 +91,10 @@ def _views(session: Session, found: Iterable[Any]) -> list[Json]:  # rows of `_s
     files = _attachments(session, ids)
     revisions = _revisions(session, ids)
     mails = mail_views(session, [row.Message for row in found if row.channel_kind is ChannelKind.EMAIL])
+    on_telegram = {row.Message.id: row.Message.ticket_id for row in found if row.channel_kind is ChannelKind.TELEGRAM}
+    beside = telegram_views(session, on_telegram) if on_telegram else {}
     return [
-        _view(row, files.get(id, []), revisions.get(id, 0)) | {"mail": mails.get(id)}
+        _view(row, files.get(id, []), revisions.get(id, 0)) | {"mail": mails.get(id), "telegram": beside.get(id)}
         for row in found
         for id in [row.Message.id]
     ]

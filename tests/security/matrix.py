@@ -80,6 +80,7 @@ def _empty(_world: World) -> dict[str, Any]:
 
 # What each route takes in its body; `_nothing` for none. Every route of the API is here.
 BODIES: Final[dict[str, Body]] = {
+    "DELETE /api/bots/{bot_id:int}": _nothing,
     "DELETE /api/calendars/{calendar_id:int}": _nothing,
     "DELETE /api/invitations/{invitation_id:int}": _nothing,
     "DELETE /api/me/session": _nothing,
@@ -95,6 +96,8 @@ BODIES: Final[dict[str, Body]] = {
     "DELETE /api/tickets/{ticket_id:int}/spam": _nothing,
     "GET /api/agents": _nothing,
     "GET /api/attachments/{attachment_id:str}": _nothing,
+    "GET /api/bots": _nothing,
+    "GET /api/bots/{bot_id:int}": _nothing,
     "GET /api/calendars": _nothing,
     "GET /api/channels": _nothing,
     "GET /api/counts": _nothing,
@@ -130,6 +133,7 @@ BODIES: Final[dict[str, Body]] = {
     "GET /mail/{message_id:int}/original": _nothing,
     "GET /mail/{message_id:int}/view": _nothing,
     "PATCH /api/agents/{agent_id:int}": lambda _: {"name": "Anna B"},
+    "PATCH /api/bots/{bot_id:int}": lambda _: {"name": "Bot"},
     "PATCH /api/calendars/{calendar_id:int}": lambda _: {"name": "Days"},
     "PATCH /api/channels/{channel_id:int}": lambda _: {"name": "Chat"},
     "PATCH /api/customers/{customer_id:int}": lambda _: {"name": "Vera"},
@@ -141,6 +145,8 @@ BODIES: Final[dict[str, Body]] = {
     "PATCH /api/skills/{skill_id:int}": lambda _: {"name": "Laws"},
     "PATCH /api/sla-policies/{policy_id:int}": lambda _: {"name": "Gold"},
     "PATCH /api/teams/{team_id:int}": lambda _: {"name": "Money"},
+    "POST /api/bots": lambda _: {"token": "7000000003:AAE-nobodys-Zx81kQpW0vRt5yBn3mLs7dFhJg"},
+    "POST /api/bots/{bot_id:int}/tests": _empty,
     "POST /api/calendars": lambda _: {"name": "Nights"},
     "POST /api/channels": lambda _: {"kind": "webchat", "name": "Second"},
     "POST /api/invitations": lambda _: {"email": "third@desk.example"},
@@ -198,8 +204,11 @@ QUERIES: Final[dict[str, str]] = {
     "GET /api/mail-log": "?q=invoice",
     "GET /api/mailbox-presets": "?mailbox=somebody@gmail.com",
 }
-# Asks a server outside, which no test does: here it only counts who is let through to it.
-ASKS_OUTSIDE: Final = {"GET /api/mailboxes/{mailbox_id:int}/domain"}
+# Ask a server outside, which no test does: here it only counts who is let through to it.
+ASKS_OUTSIDE: Final = {
+    "GET /api/mailboxes/{mailbox_id:int}/domain",
+    "POST /api/bots",
+}
 # Routes for anybody or for visitors, each with its own tests; here it only counts that charlie hears no canary.
 OPEN: Final[dict[str, str]] = {
     "GET /": "/",

@@ -15,6 +15,7 @@ from helpdesk.actions import drafts, label, lifecycle, reply
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
 from helpdesk.actions.reply import Writing
+from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
 from helpdesk.actions.workspace.calendars import CalendarChanges, create_calendar
 from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
 from helpdesk.actions.workspace.skills import create_skill
@@ -43,6 +44,7 @@ from tests.stories import answers, ticket_of, visitor_writes
 
 T = TypeVar("T")
 CANARY: Final = "kanareyka7"
+BOT_TOKEN: Final = "7000000002:AAE-of-the-bird-Zx81kQpW0vRt5yBn3mLs7dF"
 SAID: Final = f"My {CANARY} flew away with invoice 4711, пропала канарейка"
 FILE: Final = f"{CANARY} sings".encode()
 
@@ -187,7 +189,12 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
     calendar = create_calendar(session, CalendarChanges(name="Days"), by=desk.cast.dora)
     targets = {"normal": {"first_response": 60}}
     policy = create_policy(session, PolicyChanges(name="Birds", targets=targets), by=desk.cast.dora)
+    identity = BotIdentity(7000000002, "bird_bot", "Birds")
+    bot = create_bot(
+        session, BotChanges(token=BOT_TOKEN, identity=identity, api_url="http://127.0.0.1:1"), by=desk.cast.dora
+    )
     return {
+        "bot_id": bot.id,
         "skill_id": skill.id,
         "rule_id": rule.id,
         "invitation_id": invitation.id,

@@ -23,6 +23,7 @@ from web.api.settings import Settings
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
 from web.api.teams import Teams
+from web.api.telegram import controllers as telegram
 from web.api.tickets import Tickets
 from web.api.workspace import workspace
 
@@ -47,6 +48,7 @@ controllers: list[ControllerRouterHandler] = [
     TicketRows,
     Tickets,
     *mail,
+    *telegram,
     fetch,
     run_trial,
     search,

@@ -1,6 +1,6 @@
 """Taking in a message from Telegram: with its files, as part of its album, as an answer to another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,7 +31,10 @@ NAME_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """What only Telegram knows of a message. file_ids: of its files, in their order; phone: proved to be the sender's."""
+    """What only Telegram knows of a message. file_ids: of its files, in their order; phone: proved to be the sender's.
+
+    content: what it holds beyond words; pressed: the value of the button it came of.
+    """
 
     file_ids: Sequence[str] = ()
     album: str = ""
@@ -40,6 +43,8 @@ class Extras:
     forwarded_from: str = ""
     language: str = ""
     phone: str = ""
+    content: Mapping[str, Any] | None = None  # JSON
+    pressed: str = ""
 
 
 def take(session: Session, incoming: IncomingMessage, extras: Extras) -> tuple[Message, bool]:
@@ -111,12 +116,14 @@ def _row(message: Message, file: IncomingFile) -> Attachment:
         width=file.width,
         height=file.height,
         state=file.state,
+        kind=file.kind,
+        duration_s=file.duration_s,
         created_at=clock.now(),
     )
 
 
 def _note(session: Session, message: Message, incoming: IncomingMessage, extras: Extras) -> None:
-    if not (extras.album or extras.answers or extras.quote or extras.forwarded_from):
+    if not (extras.album or extras.answers or extras.quote or extras.forwarded_from or extras.content):
         return
     noted = beside(session, message, channel_id=incoming.channel_id)
     if extras.album:
@@ -127,6 +134,8 @@ def _note(session: Session, message: Message, incoming: IncomingMessage, extras:
     if answered is not None:
         noted.answers_id = answered.id
     noted.quote, noted.forwarded_from = extras.quote or noted.quote, extras.forwarded_from or noted.forwarded_from
+    noted.content = dict(extras.content) if extras.content else noted.content
+    noted.pressed = extras.pressed or noted.pressed
 
 
 def show_parts(message: Message, parts: Sequence[dict[str, Any]]) -> None:

@@ -114,7 +114,7 @@ class Run:
 
 
 def _is_plain(incoming: IncomingMessage, extras: Extras) -> bool:
-    special = (extras.album, extras.answers, extras.quote, extras.forwarded_from, extras.phone)
+    special = (extras.album, extras.answers, extras.quote, extras.forwarded_from, extras.phone, extras.content)
     return not incoming.files and not any(special)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, markup, secrets
@@ -15,8 +15,20 @@ from helpdesk.actions.workspace.changes import What, leave_trace
 from helpdesk.actions.workspace.channels import MAX_CHANNELS, ChannelChanges, apply
 from helpdesk.bots import API_URL, BotConfig, BotSecret, Intake, secret_of
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Channel, ChannelKind, Priority
+from helpdesk.models import (
+    Channel,
+    ChannelHealth,
+    ChannelKind,
+    Inbound,
+    Lease,
+    Priority,
+    TelegramFile,
+    TelegramMessage,
+    TelegramPhoto,
+    TelegramStart,
+)
 from helpdesk.permissions import Actor
+from helpdesk.queries.bots import is_used
 from helpdesk.queries.workspace import LANGUAGES
 from helpdesk.tokens import new_name
 
@@ -41,6 +53,7 @@ class BotChanges:
     channel: ChannelChanges = field(default_factory=ChannelChanges)
     intake: Intake | None = None
     greeting: Mapping[str, str] | None = None
+    ask_rating: bool | None = None
     api_url: str | None = None
     token: str | None = field(default=None, repr=False)
     identity: BotIdentity | None = None
@@ -70,13 +83,34 @@ def create_bot(session: Session, changes: BotChanges, *, by: Actor, address: str
 
 def change_bot(session: Session, channel_id: int, changes: BotChanges, *, by: Actor, address: str = "") -> Channel:
     """Change a bot; what is the same changes and records nothing. A new token must be one of the same bot."""
-    channel = session.get(Channel, channel_id, with_for_update=True)
-    if channel is None or channel.kind is not ChannelKind.TELEGRAM:
-        raise NotFound
+    channel = _locked(session, channel_id)
     changed = _apply(session, channel, changes)
     if changed:
         thing, data = f"channel:{channel.id}", {"fields": changed}
         leave_trace(session, "channel.changed", what=What.CHANNELS, thing=thing, by=by, address=address, data=data)
+    return channel
+
+
+def delete_bot(session: Session, channel_id: int, *, by: Actor, address: str = "") -> None:
+    """Delete a bot that nobody has talked with; Conflict "channel_in_use" when somebody has: pause it instead."""
+    channel = _locked(session, channel_id)
+    if is_used(session, channel_id):
+        raise Conflict("Tickets came through this bot; pause it instead.", code="channel_in_use")
+    # Without its lease the gateway that still owns it writes nothing more.
+    session.execute(delete(Lease).where(Lease.name == f"channel:{channel_id}"))
+    for table in (ChannelHealth, Inbound, TelegramPhoto, TelegramFile, TelegramMessage, TelegramStart):
+        session.execute(delete(table).where(table.channel_id == channel_id))
+    session.delete(channel)
+    session.flush()
+    if channel.secret_id is not None:
+        secrets.forget(session, channel.secret_id)
+    leave_trace(session, "channel.deleted", what=What.CHANNELS, thing=f"channel:{channel_id}", by=by, address=address)
+
+
+def _locked(session: Session, channel_id: int) -> Channel:
+    channel = session.get(Channel, channel_id, with_for_update=True)
+    if channel is None or channel.kind is not ChannelKind.TELEGRAM:
+        raise NotFound
     return channel
 
 
@@ -111,8 +145,10 @@ def _checked(channel: Channel, changes: BotChanges) -> dict[str, Any]:  # JSON
         found["intake"] = changes.intake.value
     if changes.greeting is not None:
         found["greeting"] = _checked_greeting(changes.greeting)
+    if changes.ask_rating is not None:
+        found["ask_rating"] = changes.ask_rating
     if changes.api_url is not None:
-        found["api_url"] = _checked_url(changes.api_url)
+        found["api_url"] = checked_url(changes.api_url)
     return found
 
 
@@ -123,7 +159,8 @@ def _checked_greeting(greeting: Mapping[str, str]) -> dict[str, str]:
     return {language: text for language, text in cleaned.items() if text}
 
 
-def _checked_url(url: str) -> str:
+def checked_url(url: str) -> str:
+    """Return the address of a Bot API server, Telegram's own for an empty one; Invalid for what is none."""
     parts = urlsplit(url.strip())
     if not url.strip():
         return API_URL

@@ -8,7 +8,11 @@ from web.api.schemas.shown import Shown
 
 
 class AttachmentView(Shown):
-    """One file; preview_url: only for images a page may show."""
+    """One file; preview_url: only for images a page may show.
+
+    kind: what its sender made of it, where the channel says so: photo, video, video_note, voice, audio, animation, sticker,
+    document. duration_s: how long it plays.
+    """
 
     id: str
     filename: str
@@ -19,7 +23,9 @@ class AttachmentView(Shown):
     preview_url: str | None
     width: int | None
     height: int | None
-    state: Literal["stored", "retrying", "too_large"]
+    state: Literal["stored", "retrying", "too_large", "gone"]
+    kind: str | None
+    duration_s: int | None
 
 
 class Author(Shown):
@@ -82,6 +88,61 @@ class MailView(Shown):
     attempts: list[Attempt]
 
 
+class AnsweredView(Shown):
+    """The message that one answers and how it begins; no text where that is on another ticket."""
+
+    message_id: int
+    author_kind: Literal["customer", "agent", "system"]
+    text: str
+
+
+class ReactionView(Shown):
+    """One emoji and how many gave it."""
+
+    emoji: str
+    count: int
+
+
+class ButtonView(Shown):
+    """A button below a reply; pressed_by: the message its press became, 0 when it became none, null while nobody did."""
+
+    label: str
+    pressed_by: int | None
+
+
+class TelegramView(Shown):
+    """What a message is on Telegram beyond its words.
+
+    deleted_at: since when it is gone there. parts: of how many messages it consists there, an album or a split reply.
+    content: {"kind": "location" | "contact" | "poll" | "sticker", ...}, see docs/telegram.md.
+    """
+
+    answers: AnsweredView | None
+    quote: str
+    forwarded_from: str
+    reactions: list[ReactionView]
+    deleted_at: str | None
+    is_album: bool
+    parts: int
+    content: dict[str, Any] | None
+    buttons: list[ButtonView]
+    is_press: bool
+
+
+class RevisionView(Shown):
+    """Words a message had before; until: when they were replaced."""
+
+    text: str
+    html: str
+    until: str
+
+
+class Revisions(Shown):
+    """Earlier words of a message, oldest first, at most 50."""
+
+    revisions: list[RevisionView]
+
+
 class MessageView(Shown):
     """One message; `html` is sanitised."""
 
@@ -102,6 +163,7 @@ class MessageView(Shown):
     delivery: Delivery | None
     attachments: list[AttachmentView]
     mail: MailView | None
+    telegram: TelegramView | None
 
 
 class MessageAnswer(Shown):
