@@ -39,6 +39,7 @@ KINDS: Final = frozenset(
         "sla.breached",
         "sla.warned",
         "thread.seen",
+        "ticket.accepted",
         "ticket.assigned",
         "ticket.classified",
         "ticket.created",
@@ -51,6 +52,7 @@ KINDS: Final = frozenset(
         "ticket.status_changed",
         "ticket.subject_changed",
         "ticket.team_changed",
+        "ticket.transferred",
         "ticket.type_changed",
         "ticket.unassigned",
         "ticket.waiting_explained",
@@ -59,6 +61,7 @@ KINDS: Final = frozenset(
 )
 
 _HELD: Final = "held_events"
+_WHOLE: Final = "part_of"
 _Held = list[tuple[Event, Ticket | None, Message | None]]
 
 
@@ -87,7 +90,7 @@ def record(
         message_id=message.id if message else None,
         agent_id=by.agent_id if agent_id is None else agent_id,
         actor=by.kind.value,
-        data=data or {},
+        data={**(data or {}), **session.info.get(_WHOLE, {})},
         created_at=clock.now(),
     )
     if held is None:
@@ -96,6 +99,16 @@ def record(
         held.append((fact, ticket, message))
     db.after_commit(session, "relay", lambda: queue.signal("relay"))
     return fact
+
+
+@contextmanager
+def part_of(session: Session, whole: str) -> Iterator[None]:
+    """Mark what is recorded inside as steps of one action that a timeline tells as a whole."""
+    session.info[_WHOLE] = {"part_of": whole}
+    try:
+        yield
+    finally:
+        del session.info[_WHOLE]
 
 
 @contextmanager

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events
+from helpdesk import clock, events, settings
 from helpdesk.errors import NotFound
 from helpdesk.models import Presence, PresenceStatus
 from helpdesk.permissions import SYSTEM, Actor
 
 GRACE_S = 45
+SHORT_ABSENCE = timedelta(minutes=5)
+INACTIVE = "inactive"  # why somebody is away, in a word the console translates
 
 
 def is_online(presence: Presence, now: datetime) -> bool:
@@ -33,7 +35,12 @@ def choose_status(
         raise NotFound
     if (presence.status, presence.reason) == (status, reason):
         return presence
-    presence.status, presence.reason, presence.changed_at = status, reason, clock.now()
+    now = clock.now()
+    presence.status, presence.reason, presence.changed_at = status, reason, now
+    if by.agent_id == agent_id:
+        presence.active_at = now
+    if status is PresenceStatus.AVAILABLE:
+        presence.missed_offers = 0
     events.record(session, "presence.changed", by=by, agent_id=agent_id, data={"status": status.value})
     return presence
 
@@ -44,9 +51,47 @@ def mark_seen(session: Session, agent_ids: Collection[int]) -> None:
     came = session.scalars(
         select(Presence.agent_id).where(Presence.agent_id.in_(agent_ids), Presence.is_online.is_(False))
     ).all()
+    if came:
+        _begin(session, came, now)
     session.execute(update(Presence).where(Presence.agent_id.in_(agent_ids)).values(last_seen_at=now, is_online=True))
     for agent_id in came:
         events.record(session, "presence.changed", by=SYSTEM, agent_id=agent_id, data={"online": True})
+
+
+def _begin(session: Session, came: Collection[int], now: datetime) -> None:
+    """Count from now on how long they have been here; coming back after a moment is no new beginning."""
+    long_away = or_(Presence.last_seen_at.is_(None), Presence.last_seen_at <= now - SHORT_ABSENCE)
+    session.execute(
+        update(Presence)
+        .where(Presence.agent_id.in_(came), or_(long_away, Presence.online_since.is_(None)))
+        .values(online_since=now, active_at=now)
+    )
+
+
+def mark_active(session: Session, agent_id: int) -> None:
+    """Note that an agent has touched their console; whoever was away for not doing so is back."""
+    presence = session.get(Presence, agent_id, with_for_update=True)
+    if presence is None:
+        return
+    presence.active_at = clock.now()
+    if (presence.status, presence.reason) == (PresenceStatus.AWAY, INACTIVE):
+        choose_status(session, agent_id, status=PresenceStatus.AVAILABLE, by=SYSTEM)
+
+
+def send_inactive_away(session: Session) -> int:
+    """Set those away who have not touched their console for as long as the desk says; return how many."""
+    minutes = settings.get(session, "away_after_min")
+    if not minutes:
+        return 0
+    limit = clock.now() - timedelta(minutes=minutes)
+    idle = session.scalars(
+        select(Presence.agent_id)
+        .where(Presence.is_online, Presence.status == PresenceStatus.AVAILABLE, Presence.active_at <= limit)
+        .order_by(Presence.agent_id)
+    ).all()
+    for agent_id in idle:
+        choose_status(session, agent_id, status=PresenceStatus.AWAY, by=SYSTEM, reason=INACTIVE)
+    return len(idle)
 
 
 def announce_gone(session: Session) -> int:

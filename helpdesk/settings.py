@@ -13,6 +13,8 @@ DEFAULTS: Final[dict[str, Any]] = {  # JSON values
     "undo_send_s": {"webchat": 0, "telegram": 0, "email": 10},
     "time_zone": "UTC",
     "usual_agent_days": 30,
+    "away_after_min": 30,  # without a touch of the console; 0: never
+    "presence_reasons": [],  # what agents may choose from: [{"status": "busy" | "away", "name": "Training"} ...]
 }
 
 # Changed by actions of their own, not on the page of settings.
@@ -20,6 +22,7 @@ APART: Final[dict[str, Any]] = {  # JSON values
     "system_mailbox_id": None,  # the channel mails of the desk itself go out by; None: the first mailbox
     "oauth": {},  # {"google": {"client_id", "client_secret_id"}, "microsoft": {...}}
     "rating_delay_min": 15,
+    "report_calendar_id": None,  # whose hours reports count business time by; None: those of the first policy with any
     "digest_hours": 0,  # how often agents who are away hear of their tickets by mail; 0: never
 }
 

@@ -73,11 +73,12 @@ def _claim_alone(decision: Assignment) -> bool:
 
 def _claim(session: Session, decision: Assignment) -> bool:
     return assign.claim(
-        session, int(decision.ticket_id), agent_id=int(decision.agent_id), choice=_choice(decision.reasons)
+        session, int(decision.ticket_id), agent_id=int(decision.agent_id), choice=choice_of(decision.reasons)
     )
 
 
-def _choice(reasons: Sequence[Reason]) -> assign.Choice:
+def choice_of(reasons: Sequence[Reason]) -> assign.Choice:
+    """Return the strategy's reasons as they are kept on the assignment."""
     others = [value for name, value in reasons if name == "runner_up"]
     return assign.Choice(
         reasons=[reason for reason in reasons if reason[0] != "runner_up"],

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events
-from helpdesk.actions import statuses, visitors
+from helpdesk import clock, events, team_routing
+from helpdesk.actions import acceptance, statuses, visitors
 from helpdesk.actions.access import open_ticket, touch
 from helpdesk.errors import Conflict, Invalid
 from helpdesk.models import (
@@ -18,12 +19,14 @@ from helpdesk.models import (
     AssignedBy,
     Assignment,
     Category,
+    ChannelKind,
     Presence,
     Ticket,
 )
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import ROUTING, Actor, ActorKind, may_see
 from helpdesk.queries.rights import actor_of
+from helpdesk.team_routing import TeamRouting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,18 @@ def assign(session: Session, ticket_id: int, *, agent_id: int | None, by: Actor)
     if agent_id is None:
         unassign(session, ticket, by=by, reason="given_back")
         return ticket
+    give(session, ticket, agent_id, by=by)
+    return ticket
+
+
+def give(session: Session, ticket: Ticket, agent_id: int, *, by: Actor) -> None:
+    """Give a locked ticket to an agent who may see it, from whoever has it; the same agent again changes nothing."""
+    if ticket.assignee_id == agent_id:
+        return
     _require_able(session, ticket, agent_id)
     before = ticket.assignee_id
     unassign(session, ticket, by=by, reason="reassigned", silently=True)
     _hand_over(session, ticket, agent_id, by=by, choice=Choice(), before=before)
-    return ticket
 
 
 def take(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
@@ -60,7 +70,9 @@ def take(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
         _hand_over(session, ticket, by.agent_id, by=by, choice=Choice())
         if ticket.category is Category.NEW:
             statuses.open_new(session, ticket, by=by)
-    elif ticket.assignee_id != by.agent_id:
+    elif ticket.assignee_id == by.agent_id:
+        acceptance.by_doing(session, ticket, by=by)
+    else:
         raise Conflict("Somebody else has taken this ticket.", code="taken", agent_id=ticket.assignee_id)
     return ticket
 
@@ -72,10 +84,11 @@ def give_back(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
     return ticket
 
 
-def claim(session: Session, ticket_id: int, *, agent_id: int, choice: Choice) -> bool:
+def claim(session: Session, ticket_id: int, *, agent_id: int, choice: Choice, is_asked_for: bool = False) -> bool:
     """Give a waiting ticket to an agent if both are still free for it; False when somebody was faster.
 
     The agent's presence row is locked while their load is counted, so that two routers never overfill them.
+    is_asked_for: the agent wants it, so it is no offer however the team offers its tickets.
     """
     presence = session.scalar(select(Presence).where(Presence.agent_id == agent_id).with_for_update())
     ticket = open_ticket(session, ticket_id, by=ROUTING)
@@ -84,9 +97,15 @@ def claim(session: Session, ticket_id: int, *, agent_id: int, choice: Choice) ->
     agent = session.get(Agent, agent_id)
     if agent is None or not agent.is_active:
         return False
-    if used_units(session, agent_id) + units_of(session, ticket) > agent.capacity_units:
+    rules = team_routing.of_team(session, ticket.team_id)
+    kind = session.get_one(Channel, ticket.channel_id).kind
+    if used_units(session, agent_id) + UNITS[kind] > agent.capacity_units:
         return False
-    _hand_over(session, ticket, agent_id, by=ROUTING, choice=choice)
+    if not _within_limits(session, agent_id, ticket.team_id, kind, rules):
+        return False
+    offer_s = 0 if is_asked_for else rules.offer_s.get(kind, 0)
+    until = clock.now() + timedelta(seconds=offer_s) if offer_s else None
+    _hand_over(session, ticket, agent_id, by=ROUTING, choice=choice, offer_until=until)
     presence.last_assigned_at = clock.now()
     return True
 
@@ -95,7 +114,7 @@ def unassign(session: Session, ticket: Ticket, *, by: Actor, reason: str, silent
     """Take a locked ticket from whoever has it; `silently` when the next event tells the whole change."""
     if ticket.assignee_id is None:
         return
-    before, ticket.assignee_id = ticket.assignee_id, None
+    before, ticket.assignee_id, ticket.offer_until = ticket.assignee_id, None, None
     _end(session, ticket, reason)
     if not silently:
         touch(ticket)
@@ -125,10 +144,39 @@ def units_of(session: Session, ticket: Ticket) -> int:
     return UNITS[session.get_one(Channel, ticket.channel_id).kind]
 
 
+def _within_limits(session: Session, agent_id: int, team_id: int | None, kind: ChannelKind, rules: TeamRouting) -> bool:
+    """Say whether one more ticket of this kind is within what the team lets its agents have open."""
+    if rules.most_open is None and kind not in rules.limits:
+        return True
+    theirs = Ticket.team_id.is_(None) if team_id is None else Ticket.team_id == team_id
+    counted = dict(
+        session.execute(
+            select(Channel.kind, func.count())
+            .select_from(Assignment)
+            .join(Ticket, Ticket.id == Assignment.ticket_id)
+            .join(Channel, Channel.id == Ticket.channel_id)
+            .where(
+                Assignment.agent_id == agent_id, Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE), theirs
+            )
+            .group_by(Channel.kind)
+        ).all()
+    )
+    if rules.most_open is not None and sum(counted.values()) >= rules.most_open:
+        return False
+    return kind not in rules.limits or counted.get(kind, 0) < rules.limits[kind]
+
+
 def _hand_over(
-    session: Session, ticket: Ticket, agent_id: int, *, by: Actor, choice: Choice, before: int | None = None
+    session: Session,
+    ticket: Ticket,
+    agent_id: int,
+    *,
+    by: Actor,
+    choice: Choice,
+    before: int | None = None,
+    offer_until: datetime | None = None,
 ) -> None:
-    ticket.assignee_id, ticket.waiting_reason = agent_id, None
+    ticket.assignee_id, ticket.waiting_reason, ticket.offer_until = agent_id, None, offer_until
     row = Assignment(
         ticket_id=ticket.id,
         agent_id=agent_id,
@@ -138,15 +186,19 @@ def _hand_over(
         reasons=[list(reason) for reason in choice.reasons],
         runners_up=list(choice.runners_up),
         assigned_at=clock.now(),
+        offer_expires_at=offer_until,
     )
     session.add(row)
     session.flush()
     touch(ticket)
-    data = {"to_agent_id": agent_id, "by": row.by.value, "assignment_id": row.id}
+    data: dict[str, Any] = {"to_agent_id": agent_id, "by": row.by.value, "assignment_id": row.id}  # JSON
+    if offer_until is not None:
+        data["offer_until"] = offer_until.isoformat()
     if before is not None:
         data["from_agent_id"] = before
     events.record(session, "ticket.assigned", by=by, ticket=ticket, data=data)
-    visitors.tell_agent(session, ticket, agent_id)
+    if offer_until is None:
+        visitors.tell_agent(session, ticket, agent_id)
 
 
 def _end(session: Session, ticket: Ticket, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from helpdesk.actions import statuses, visitors
+from helpdesk.actions import acceptance, statuses, visitors
 from helpdesk.actions.access import open_ticket
 from helpdesk.errors import Invalid
 from helpdesk.models import Category, Status, Ticket
@@ -18,6 +18,7 @@ def set_status(session: Session, ticket_id: int, *, status_id: int, by: Actor) -
         raise Invalid("There is no such status.", status_id=status_id)
     ticket = open_ticket(session, ticket_id, by=by)
     before = ticket.category
+    acceptance.by_doing(session, ticket, by=by)
     reopens = before is Category.RESOLVED and status.category not in ENDED
     moved = statuses.move(
         session, ticket, status, by=by, kind="ticket.reopened" if reopens else "ticket.status_changed"

@@ -4,7 +4,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
-from helpdesk.actions import assign, drafts, outgoing_mail, statuses
+from helpdesk.actions import acceptance, assign, drafts, outgoing_mail, statuses
 from helpdesk.actions.access import open_message, open_ticket, touch
 from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
 from helpdesk.crash import crash_point
@@ -52,6 +52,7 @@ def send_reply(
     hold_or_release(session, ticket, thread, message, by=by)
     if ticket.assignee_id is None and by.agent_id is not None:
         assign.take(session, ticket.id, by=by)
+    acceptance.by_doing(session, ticket, by=by)
     drafts.consume(session, ticket, DraftMode.REPLY, by=by)
     events.record(session, "message.queued", by=by, ticket=ticket, message=message)
     session.flush()
@@ -68,6 +69,7 @@ def add_note(session: Session, ticket_id: int, writing: Writing, *, by: Actor) -
     require_text(writing)
     message = store(session, ticket, _thread(session, ticket, None), writing, kind=MessageKind.NOTE, by=by)
     statuses.open_new(session, ticket, by=by)
+    acceptance.by_doing(session, ticket, by=by)
     touch(ticket)
     drafts.consume(session, ticket, DraftMode.NOTE, by=by)
     events.record(session, "note.added", by=by, ticket=ticket, message=message)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 
-
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
 OFFERED = text("ended_at IS NULL AND accepted_at IS NULL AND offer_expires_at IS NOT NULL")
 

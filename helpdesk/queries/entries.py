@@ -15,6 +15,7 @@ TOLD: Final = frozenset(
     {
         "ticket.created",
         "ticket.classified",
+        "ticket.accepted",
         "ticket.assigned",
         "ticket.unassigned",
         "ticket.status_changed",
@@ -22,6 +23,7 @@ TOLD: Final = frozenset(
         "ticket.priority_changed",
         "ticket.type_changed",
         "ticket.team_changed",
+        "ticket.transferred",
         "ticket.skills_changed",
         "ticket.subject_changed",
         "sla.warned",
@@ -45,7 +47,7 @@ def entries(session: Session, ticket_id: int, *, since: datetime | None, until: 
 
 def entry_views(session: Session, facts: Iterable[Event]) -> dict[int, Json]:
     """Return the entries of those events that a timeline tells, by event id."""
-    told = [fact for fact in facts if fact.kind in TOLD]
+    told = [fact for fact in facts if fact.kind in TOLD and "part_of" not in fact.data]
     names = _names(session, {fact.agent_id for fact in told if fact.agent_id is not None})
     reasons = _reasons(session, {fact.data["assignment_id"] for fact in told if "assignment_id" in fact.data})
     return {fact.id: _entry(fact, names, reasons) for fact in told}

@@ -97,6 +97,7 @@ def _live_row(found: Row[Ticket, str, ChannelKind], tags: list[str], follows_id:
         "tags": tags,
         "waiting_reason": ticket.waiting_reason if ticket.assignee_id is None else None,
         "follows_id": follows_id,
+        "offer_until": iso(ticket.offer_until),
         "merged_into_id": ticket.merged_into_id,
         "is_spam": ticket.spam_at is not None,
     }

@@ -59,6 +59,8 @@ def assignment(session: Session, ticket_id: int) -> Json | None:
         "at": iso(row.assigned_at),
         "by": row.by.value,
         "by_agent_id": row.by_agent_id,
+        "offer_until": iso(row.offer_expires_at) if row.accepted_at is None else None,
+        "accepted_at": iso(row.accepted_at),
         "reasons": [{"name": name, "value": value} for name, value in row.reasons],
         "runners_up": [
             {

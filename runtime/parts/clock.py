@@ -5,6 +5,8 @@ from helpdesk.actions import (
     acknowledgements,
     attachments,
     digests,
+    leaving,
+    offers,
     rating_requests,
     sla_recompute,
     sla_sweep,
@@ -31,6 +33,9 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("routing", 1.0, schedule.tick),
             Tick("changed service levels", 2.0, sla_recompute.tick),
             Tick("presence", 5.0, _announce_gone),
+            Tick("offers", 0.5, offers.expire_due),
+            Tick("work of those who left", 5.0, leaving.return_due),
+            Tick("inactive agents", 15.0, _send_inactive_away),
             Tick("acknowledgements", 3.0, acknowledgements.acknowledge_new),
             Tick("ratings", 30.0, rating_requests.ask_resolved),
             Tick("digests", 300.0, digests.send_due),
@@ -50,6 +55,11 @@ def run(lifeline: Lifeline, config: Config) -> None:
 def _announce_gone() -> None:
     with db.transaction() as session:
         presence.announce_gone(session)
+
+
+def _send_inactive_away() -> None:
+    with db.transaction() as session:
+        presence.send_inactive_away(session)
 
 
 def _forget_desk_mails() -> None:

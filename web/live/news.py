@@ -17,7 +17,7 @@ from web.live.wire import text_frame
 
 # Kinds no agent's list or timeline shows; thread.seen is for visitors.
 SILENT: Final = frozenset({"thread.seen", "read.marked", "draft.saved", "draft.deleted", "notification.added"})
-ASSIGNMENT_KINDS: Final = frozenset({"ticket.assigned", "ticket.unassigned"})
+ASSIGNMENT_KINDS: Final = frozenset({"ticket.accepted", "ticket.assigned", "ticket.unassigned"})
 SKILL_KINDS: Final = frozenset({"ticket.classified", "ticket.skills_changed"})
 HEARD: Final = "message.received"
 

@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, settings
 from helpdesk.actions.accounts.checks import checked_time_zone
 from helpdesk.actions.accounts.setup import checked_desk_name
-from helpdesk.actions.workspace.changes import What, leave_trace
+from helpdesk.actions.workspace.changes import What, leave_trace, one_line
 from helpdesk.errors import Invalid
 from helpdesk.models import ChannelKind, Setting
 from helpdesk.permissions import Actor
 
 MAX_UNDO_S: Final = 120
 MAX_DAYS: Final = 365
+MAX_MINUTES: Final = 1_440
+MAX_REASONS: Final = 30
 
 Json = Any  # the value of a setting
 
@@ -46,6 +48,20 @@ def _days(key: str, value: Json) -> int:
     return _in_range(key, value, MAX_DAYS)
 
 
+def _minutes(key: str, value: Json) -> int:
+    return _in_range(key, value, MAX_MINUTES)
+
+
+def _presence_reasons(key: str, value: Json) -> list[dict[str, str]]:
+    given = _of_type(list, key, value)
+    if len(given) > MAX_REASONS or any(one["status"] not in ("busy", "away") for one in given):
+        raise Invalid(f"There are at most {MAX_REASONS} reasons, to be busy or away.", **{key: "range"})
+    found = [{"status": one["status"], "name": one_line(one["name"], field=key, max_chars=80)} for one in given]
+    if len({one["name"].casefold() for one in found}) < len(found):
+        raise Invalid("Give each reason once.", **{key: "twice"})
+    return found
+
+
 def _undo_send(key: str, value: Json) -> dict[str, int]:
     given = _of_type(dict, key, value)
     if set(given) != {kind.value for kind in ChannelKind}:
@@ -71,4 +87,6 @@ CHECKS: Final[Mapping[str, Callable[[str, Json], Json]]] = {
     "undo_send_s": _undo_send,
     "time_zone": _time_zone,
     "usual_agent_days": _days,
+    "away_after_min": _minutes,
+    "presence_reasons": _presence_reasons,
 }

@@ -180,6 +180,13 @@ class Trial(Input):
     channel_id: Id | None = None
 
 
+class PresenceReason(Input):
+    """Why an agent takes no new tickets, for them to choose from."""
+
+    status: Literal["busy", "away"]
+    name: Name
+
+
 class SettingsPatch(Input):
     """Only what is there is changed. undo_send_s: seconds by kind of channel."""
 
@@ -188,6 +195,8 @@ class SettingsPatch(Input):
     undo_send_s: dict[str, int] | UnsetType = UNSET
     time_zone: Annotated[str, line(60)] | UnsetType = UNSET
     usual_agent_days: int | UnsetType = UNSET
+    away_after_min: int | UnsetType = UNSET
+    presence_reasons: list[PresenceReason] | UnsetType = UNSET
 
 
 class CustomerPatch(Input):

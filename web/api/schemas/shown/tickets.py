@@ -63,6 +63,7 @@ class Row(Shown):
     tags: list[str]
     waiting_reason: WaitingReason | None
     follows_id: int | None
+    offer_until: str | None
     merged_into_id: int | None
     is_spam: bool
     read_id: int
@@ -166,6 +167,8 @@ class AssignmentView(Shown):
     at: str
     by: Literal["routing", "agent", "rule"]
     by_agent_id: int | None
+    offer_until: str | None
+    accepted_at: str | None
     reasons: list[Reason]
     runners_up: list[RunnerUp]
 
