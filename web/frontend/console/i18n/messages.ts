@@ -3,6 +3,7 @@ import type { Text } from "../../shared/i18n";
 import type { words as desk } from "./en/desk";
 import type { words as finding } from "./en/finding";
 import type { words as forms } from "./en/forms";
+import type { words as telegram } from "./en/telegram";
 import type { words as media } from "./en/media";
 import type { words as settings } from "./en/settings";
 import type { words as ticket } from "./en/ticket";
@@ -14,6 +15,7 @@ interface English {
   finding: typeof finding;
   forms: typeof forms;
   media: typeof media;
+  telegram: typeof telegram;
 }
 
 export type Area = keyof English;
@@ -39,4 +41,5 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
+  telegram: { en: () => import("./en/telegram"), ru: () => import("./ru/telegram"), uk: () => import("./uk/telegram") },
 };

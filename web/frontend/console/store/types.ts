@@ -89,6 +89,27 @@ export interface Mail {
   has_raw?: boolean;
   attempts?: { attempt: number; outcome: string; detail: string; at: string }[];
 }
+/** What a message holds beyond words and files. */
+export type Content =
+  | { kind: "location"; latitude: number; longitude: number; is_live: boolean; title: string; address: string }
+  | { kind: "contact"; name: string; phone: string; is_own: boolean }
+  | { kind: "poll"; question: string; options: string[] }
+  | { kind: "sticker"; emoji: string };
+/** What a message was on Telegram. answers.text is empty where the other message is of another ticket. */
+export interface Telegram {
+  answers: { message_id: number; author_kind: "customer" | "agent" | "system"; text: string } | null;
+  quote: string;
+  forwarded_from: string;
+  reactions: { emoji: string; count: number }[];
+  deleted_at: string | null;
+  is_album: boolean;
+  /** In how many messages a reply left. */
+  parts: number;
+  content: Content | null;
+  /** pressed_by: the message that came of pressing it, 0 when none did. */
+  buttons: { label: string; pressed_by: number | null }[];
+  is_press: boolean;
+}
 /** Whom a reply by mail goes to. */
 export interface Recipients {
   readonly to: readonly Mailbox[];
@@ -114,6 +135,7 @@ export interface Message {
   delivery: Delivery | null;
   attachments: Attachment[];
   mail?: Mail | null;
+  telegram?: Telegram | null;
 }
 export interface Entry {
   id: number;

@@ -1,4 +1,5 @@
 /** One message or note. */
+import { lazyPart } from "../lazy_part";
 import { MailActions } from "../mail/actions";
 import { MailBody } from "../mail/body";
 import { MailHead } from "../mail/head";
@@ -7,11 +8,14 @@ import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { revealed } from "../parts/plain";
 import { ServerHtml } from "../parts/server_html";
-import type { Message } from "../store/types";
+import type { Message, Telegram } from "../store/types";
 import { t, when } from "../text";
 import { Attachments, isInView } from "./attachments";
 import { DeliveryMark, DeliveryTrouble } from "./delivery";
 import { Release } from "./release";
+
+const TelegramBody = lazyPart<{ message: Message & { telegram: Telegram } }>(() => import("../telegram/body"), "telegram", "media");
+const Edited = lazyPart<{ message: Message }>(() => import("../telegram/edited"), "telegram");
 
 interface Props {
   message: Message;
@@ -37,11 +41,10 @@ export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Pro
         <div class="bubble">
           <span class="visually-hidden">{t(`message.${kind}`)}</span>
           {mail && <MailHead message={{ ...message, mail }} />}
-          {mail ? <MailBody message={message} /> : message.html ? <ServerHtml html={message.html} /> : message.text && <div class="message-body plain" dir="auto">{message.text}</div>}
-          <Attachments attachments={mail?.html_view ? message.attachments.filter((file) => !isInView(file)) : message.attachments} />
+          {isOnTelegram(message) ? <TelegramBody message={message} instead={<Body message={message} />} /> : <Body message={message} />}
           <footer class="message-foot">
             {mail && <MailActions message={message} />}
-            {message.edited_at && <span title={when.full(message.edited_at)}>{t("message.edited")}</span>}
+            {message.edited_at && <Edited message={message} instead={<span title={when.full(message.edited_at)}>{t("message.edited")}</span>} />}
             <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.clock(message.created_at)}</time>
             {delivery && <DeliveryMark delivery={delivery} isSeen={isSeen} />}
           </footer>
@@ -52,3 +55,17 @@ export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Pro
     </article>
   );
 });
+
+function Body({ message }: { message: Message }) {
+  const mail = message.kind === "note" ? null : message.mail;
+  return (
+    <>
+      {mail ? <MailBody message={message} /> : message.html ? <ServerHtml html={message.html} /> : message.text && <div class="message-body plain" dir="auto">{message.text}</div>}
+      <Attachments attachments={mail?.html_view ? message.attachments.filter((file) => !isInView(file)) : message.attachments} />
+    </>
+  );
+}
+
+function isOnTelegram(message: Message): message is Message & { telegram: Telegram } {
+  return Boolean(message.telegram);
+}

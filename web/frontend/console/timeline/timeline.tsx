@@ -14,6 +14,7 @@ import { entryText } from "./entry_text";
 import { ItemView } from "./item";
 import { itemsOf } from "./items";
 import { useScroll } from "./scroll";
+import { point } from "./target";
 
 export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -79,8 +80,7 @@ function useTarget(scroller: { current: HTMLDivElement | null }, view: TicketVie
     if (message === null) return;
     const found = scroller.current?.querySelector<HTMLElement>(`[data-message="${message}"]`);
     if (found) {
-      found.scrollIntoView({ block: "center" });
-      found.classList.add("is-found");
+      point(found);
     } else if (view.hasMore && message < first) {
       void fetchOlder(view.id).catch(tell);
     }

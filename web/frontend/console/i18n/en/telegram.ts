@@ -1,0 +1,23 @@
+/** English texts of messages of Telegram; the other languages have the same keys. */
+export const words = {
+  "telegram.deleted": "Deleted by the customer {time}; kept here",
+  "telegram.forwarded": "Forwarded from {name}",
+  "telegram.answers_customer": "In answer to the customer",
+  "telegram.answers_us": "In answer to us",
+  "telegram.elsewhere": "A message of another ticket",
+  "telegram.pressed": "Pressed a button",
+  "telegram.was_pressed": "Was pressed",
+  "telegram.buttons": "Buttons offered",
+  "telegram.reactions": "Reactions",
+  "telegram.parts": { one: "Sent as {count} message", other: "Sent as {count} messages" },
+  "telegram.place": "Place",
+  "telegram.live_place": "Place, at the time it was shared",
+  "telegram.map": "Open the map (openstreetmap.org)",
+  "telegram.card": "Phone number",
+  "telegram.own_number": "The sender's own number, proved by Telegram",
+  "telegram.claimed_number": "Somebody's card: proves nothing",
+  "telegram.poll": "Poll",
+  "telegram.earlier": "Earlier words",
+  "telegram.until": "Until {time}",
+  "telegram.no_earlier": "The earlier words are not here.",
+};
