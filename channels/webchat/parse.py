@@ -17,7 +17,25 @@ MAX_FILES: Final = 10
 NAME_CHARS: Final = 200
 PAGE_CHARS: Final = 500
 LOCALE_CHARS: Final = 10
-FIELDS: Final = frozenset({"t", "client_id", "token", "ticket", "text", "attachments", "name", "email"})
+MAX_NUMBER: Final = 2**53
+FIELDS: Final = frozenset(
+    {
+        "t",
+        "client_id",
+        "token",
+        "ticket",
+        "text",
+        "attachments",
+        "name",
+        "email",
+        "form",
+        "consent",
+        "identity",
+        "website",  # a trap: people do not see it, programs fill it in
+    }
+)
+MAX_ANSWERS: Final = 20
+ANSWER_CHARS: Final = 500
 
 Frame = Mapping[str, Any]  # JSON of any shape
 _uuid = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -36,6 +54,9 @@ class Reason(StrEnum):
     BLOCKED = "blocked"
     ATTACHMENT = "attachment"
     INVALID = "invalid"
+    CONSENT = "consent"
+    FORM = "form"
+    IDENTITY = "identity"
 
 
 class Refused(Exception):
@@ -54,6 +75,7 @@ class Browser:
     token_hash: str
     locale: str = ""
     page: Mapping[str, str] | None = None
+    device: Mapping[str, str] | None = None
 
 
 def client_id_of(frame: Frame) -> str | None:
@@ -67,23 +89,34 @@ def parse_message(frame: Frame, browser: Browser, *, sent_at: datetime) -> Incom
     client_id = client_id_of(frame)
     if client_id is None or not frame.keys() <= FIELDS:
         raise Refused(Reason.INVALID, "A message has a client_id and no other fields than those of the protocol.")
-    if not isinstance(frame.get("ticket"), int | None) or isinstance(frame.get("ticket"), bool):
-        raise Refused(Reason.INVALID, "ticket is a number or null.")
     files = _files(frame.get("attachments"))
     email = _email_of(frame.get("email"))
-    visitor = NewVisitor(browser.token_hash, browser.locale, dict(browser.page or {}))
+    answers = answers_of(frame.get("form"))
+    email = email or _email_of(answers.get("email"))
     return IncomingMessage(
         channel_id=browser.channel_id,
         external_id=f"v:{browser.token_hash[:16]}:{client_id}",
         peer="",
-        sender=Sender(IdentityKind.VISITOR, browser.token_hash, name=_name(frame.get("name"))),
+        sender=Sender(IdentityKind.VISITOR, browser.token_hash, name=_name(frame.get("name") or answers.get("name"))),
         text=_text(frame.get("text"), has_files=bool(files)),
         sent_at=sent_at,
         attachment_ids=files,
         client_key=client_id,
-        visitor=visitor,
+        visitor=_visitor(frame, browser, answers),
         details={"email": email} if email else {},
     )
+
+
+def answers_of(given: object) -> dict[str, str]:
+    """Return what a visitor filled in before writing, by field; Refused when it is no form."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping) or len(given) > MAX_ANSWERS:
+        raise Refused(Reason.INVALID, f"form is at most {MAX_ANSWERS} texts by field.")
+    if not all(isinstance(key, str) and len(key) <= 40 and isinstance(text, str) for key, text in given.items()):
+        raise Refused(Reason.INVALID, f"form is at most {MAX_ANSWERS} texts by field.")
+    cleaned = {key: " ".join(clean(text).split())[:ANSWER_CHARS] for key, text in given.items()}
+    return {key: text for key, text in cleaned.items() if text}
 
 
 def hash_of_token(channel_id: int, token: object) -> str | None:
@@ -108,6 +141,27 @@ def page_of(given: object) -> dict[str, str]:
 def locale_of(given: object) -> str:
     """Return the language a browser speaks, empty when it is none."""
     return given[:LOCALE_CHARS] if isinstance(given, str) and _locale.fullmatch(given) else ""
+
+
+def _visitor(frame: Frame, browser: Browser, answers: dict[str, str]) -> NewVisitor:
+    return NewVisitor(
+        browser.token_hash,
+        browser.locale,
+        dict(browser.page or {}),
+        _ticket(frame.get("ticket")),
+        device=dict(browser.device or {}),
+        said=answers,
+        consents=frame.get("consent") is True,
+        is_suspect=bool(frame.get("website")),
+    )
+
+
+def _ticket(given: object) -> int | None:
+    if given is None:
+        return None
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 <= given <= MAX_NUMBER:
+        raise Refused(Reason.INVALID, "ticket is a number or null.")
+    return given
 
 
 def _text(given: object, *, has_files: bool) -> str:

@@ -11,7 +11,8 @@ from helpdesk.actions.coming_back import note_on_ticket, takes_more
 from helpdesk.actions.receive_mail import receive_mails
 from helpdesk.actions.tickets import create_ticket, follow
 from helpdesk.crash import crash_point
-from helpdesk.incoming import IncomingMessage
+from helpdesk.errors import Invalid
+from helpdesk.incoming import NEW_TICKET, IncomingMessage
 from helpdesk.models import (
     AuthorKind,
     Category,
@@ -39,6 +40,17 @@ _LATEST_THREAD = (
     .where(Thread.channel_id == bindparam("channel_id"), Thread.peer == bindparam("peer"), Thread.is_closed.is_(False))
     .order_by(Thread.id.desc())
     .limit(1)
+)
+
+
+_THREAD_OF_TICKET = (
+    select(Thread)
+    .join(Ticket, Ticket.id == Thread.ticket_id)
+    .where(
+        Thread.channel_id == bindparam("channel_id"),
+        Thread.peer == bindparam("peer"),
+        Ticket.number == bindparam("number"),
+    )
 )
 
 
@@ -72,16 +84,29 @@ def _known(session: Session, incoming: IncomingMessage) -> Message | None:
 def _ticket_and_thread(
     session: Session, incoming: IncomingMessage, identity: Identity, peer: str
 ) -> tuple[Ticket, Thread]:
-    latest = session.scalar(_LATEST_THREAD, {"channel_id": incoming.channel_id, "peer": peer})
+    latest = _thread_for(session, incoming, peer)
     if latest is None:
         return _new_ticket(session, incoming, identity, peer)
     ticket = open_ticket(session, latest.ticket_id, by=CUSTOMER)
-    if takes_more(ticket, reopen_days=_reopen_days(session, ticket)):
+    if not latest.is_closed and takes_more(ticket, reopen_days=_reopen_days(session, ticket)):
         return ticket, latest
     latest.is_closed = True
     fresh, thread = _new_ticket(session, incoming, identity, peer)
     follow(session, fresh, ticket)
     return fresh, thread
+
+
+def _thread_for(session: Session, incoming: IncomingMessage, peer: str) -> Thread | None:
+    """Return where the message belongs: None is a new ticket. A ticket that is not theirs is as unknown as one that is not there."""
+    wanted = incoming.visitor.ticket if incoming.visitor else None
+    if wanted == NEW_TICKET:
+        return None
+    if wanted is None:
+        return session.scalar(_LATEST_THREAD, {"channel_id": incoming.channel_id, "peer": peer})
+    found = session.scalar(_THREAD_OF_TICKET, {"channel_id": incoming.channel_id, "peer": peer, "number": wanted})
+    if found is None:
+        raise Invalid("There is no such ticket.", fields={"ticket": "There is no such ticket."})
+    return found
 
 
 def _reopen_days(session: Session, ticket: Ticket) -> int:

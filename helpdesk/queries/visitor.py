@@ -3,15 +3,20 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, select
+from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from helpdesk import clock
 from helpdesk.files.types import may_show
+from helpdesk.markup import preview
 from helpdesk.models import (
     Agent,
     Attachment,
     AuthorKind,
     Category,
+    Customer,
+    Identity,
+    IdentityKind,
     Message,
     Thread,
     Ticket,
@@ -19,10 +24,12 @@ from helpdesk.models import (
     VisitorEvent,
     VisitorEventKind,
 )
+from helpdesk.models.base import UtcDateTime
 from helpdesk.queries.rows import Json, iso
 
 MAX_TICKETS = 20
 MAX_EVENTS = 100
+PREVIEW_CHARS = 100
 ENDED = (Category.RESOLVED, Category.CLOSED)
 
 # Built once: making a statement costs more than SQLite takes to answer it.
@@ -33,17 +40,34 @@ _MESSAGES = (
 _FILES = select(Attachment).where(Attachment.message_id.in_(_ids)).order_by(Attachment.id)
 _NAMES = select(Agent.id, Agent.name).where(Agent.id.in_(_ids))
 _VISITOR = select(Visitor).where(
-    Visitor.token_hash == bindparam("token_hash"), Visitor.channel_id == bindparam("channel_id")
+    Visitor.token_hash == bindparam("token_hash"),
+    Visitor.channel_id == bindparam("channel_id"),
+    or_(Visitor.proved_until.is_(None), Visitor.proved_until > bindparam("now", type_=UtcDateTime)),
 )
 
 
 def visitor_by_hash(session: Session, channel_id: int, token_hash: str) -> Visitor | None:
-    """Return the visitor a token belongs to on this channel."""
-    return session.scalar(_VISITOR, {"token_hash": token_hash, "channel_id": channel_id})
+    """Return the visitor a token belongs to on this channel; None once what their site proved has run out."""
+    return session.scalar(_VISITOR, {"token_hash": token_hash, "channel_id": channel_id, "now": clock.now()})
+
+
+def known_of(session: Session, visitor: Visitor) -> Json:
+    """Return what need not be asked of a visitor again: kinds of fields, whether their site proved who they are."""
+    identity = session.get_one(Identity, visitor.identity_id)
+    said = visitor.said or {}
+    has_email = session.scalar(
+        select(Identity.id).where(Identity.customer_id == identity.customer_id, Identity.kind == IdentityKind.EMAIL)
+    )
+    name = session.scalar(select(Customer.name).where(Customer.id == identity.customer_id))
+    return {
+        "known": {"name": bool(name), "email": has_email is not None or "email" in said, "phone": "phone" in said},
+        "verified": identity.kind is IdentityKind.EXTERNAL,
+        "consented": visitor.consented_at is not None,
+    }
 
 
 def tickets(session: Session, visitor: Visitor) -> list[Json]:
-    """Return the visitor's newest tickets, oldest first: number, state, last seq and what both sides have seen."""
+    """Return the visitor's newest tickets, oldest first: number, state, last words, last seq, what both sides have seen."""
     found = session.execute(
         select(Ticket, Thread)
         .join(Thread, Thread.ticket_id == Ticket.id)
@@ -51,9 +75,12 @@ def tickets(session: Session, visitor: Visitor) -> list[Json]:
         .order_by(Ticket.id.desc())
         .limit(MAX_TICKETS)
     ).all()
+    said = _newest_messages(session, [ticket.id for ticket, _ in found])
     return [
         {
             "number": ticket.number,
+            "at": iso(ticket.created_at),
+            **said.get(ticket.id, {}),
             "category": "resolved" if ticket.category in ENDED else "open",
             "seq": ticket.last_seq,
             "customer_seen": seq_of(session, ticket.id, thread.customer_seen_id),
@@ -61,6 +88,21 @@ def tickets(session: Session, visitor: Visitor) -> list[Json]:
         }
         for ticket, thread in reversed(found)
     ]
+
+
+def _newest_messages(session: Session, ticket_ids: list[int]) -> dict[int, Json]:
+    """Return when and with which words the last message of each ticket came, as far as the visitor was told of it."""
+    newest = (
+        select(func.max(VisitorEvent.message_id))
+        .where(VisitorEvent.ticket_id.in_(ticket_ids))
+        .group_by(VisitorEvent.ticket_id)
+    )
+    found = session.execute(
+        select(VisitorEvent.ticket_id, Message.text, Message.created_at)
+        .join(Message, Message.id == VisitorEvent.message_id)
+        .where(VisitorEvent.message_id.in_(newest))
+    )
+    return {id: {"at": iso(at), "preview": preview(text, chars=PREVIEW_CHARS)} for id, text, at in found}
 
 
 def events(

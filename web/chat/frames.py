@@ -29,13 +29,15 @@ class Hello(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     cursors: Annotated[dict[str, Number], msgspec.Meta(max_length=MAX_CURSORS)] = {}
     locale: str = ""
     page: dict[str, Any] | None = None  # JSON; parse.page_of takes what makes sense
+    identity: dict[str, Any] | None = None  # JSON: what helpdesk.actions.visitor_identity.prove reads
 
 
 class Typing(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The visitor writes, or stopped."""
+    """The visitor writes, or stopped. ticket: by number, where they do so; None for the newest."""
 
     t: str
     on: bool
+    ticket: Number | None = None
 
 
 class Seen(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -46,21 +48,29 @@ class Seen(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     seq: Number
 
 
+class Page(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The visitor went on to another page."""
+
+    t: str
+    page: dict[str, Any]  # JSON
+
+
 class Ping(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A sign of life."""
 
     t: str
 
 
-KINDS: Final[dict[str, type[Hello | Typing | Seen | Ping]]] = {
+KINDS: Final[dict[str, type[Hello | Typing | Seen | Page | Ping]]] = {
     "hello": Hello,
     "typing": Typing,
     "seen": Seen,
+    "page": Page,
     "ping": Ping,
 }
 
 
-def decode(text: str) -> Hello | Typing | Seen | Ping | Frame:
+def decode(text: str) -> Hello | Typing | Seen | Page | Ping | Frame:
     """Return the frame that `text` is; a send frame stays as it came, for channels.webchat.parse to judge."""
     if len(text) > MAX_FRAME_BYTES:
         raise BadFrame("too_large", f"A frame has at most {MAX_FRAME_BYTES} bytes.")

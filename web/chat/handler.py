@@ -8,6 +8,7 @@ import structlog
 from litestar import WebSocket, websocket
 from litestar.params import FromPath
 
+from channels.webchat.device import device_of
 from channels.webchat.parse import (
     Browser,
     Reason,
@@ -22,9 +23,10 @@ from helpdesk import clock
 from web.access import Access
 from web.chat import desk, limits
 from web.chat.acks import ack_of
-from web.chat.frames import Frame, Hello, Ping, Seen, Typing
+from web.chat.frames import Frame, Hello, Page, Ping, Seen, Typing
 from web.chat.hearing import POLICY, Hearing, Said
 from web.chat.hub import Visitors
+from web.chat.identity import NOTHING, Proved, prove
 from web.chat.socket import VisitorSocket
 from web.live.reader import Reader
 from web.live.wire import wire_of
@@ -47,6 +49,7 @@ async def live(socket: AnySocket, key: FromPath[str]) -> None:
     channel = await reader.run(lambda: desk.open_channel(key))
     await socket.accept()
     one = VisitorSocket(wire_of(socket), channel.id)
+    one.device = device_of(socket.headers.get("user-agent", ""))
     visitors.add(one)
     try:
         await Talk(socket, one, visitors, reader, address).run()
@@ -89,6 +92,7 @@ class Talk:
         if hello.token is not None and one.token_hash is None:
             self._one.problem("invalid", "A token is 32 random bytes in base64url.")
         token_hash = one.token_hash
+        proved = await self._prove(hello)
         if token_hash is not None:
             self._visitors.expect(one, token_hash)
         key = await self._reader.run(lambda: desk.find_key(one.channel_id, token_hash)) if token_hash else None
@@ -97,21 +101,35 @@ class Talk:
             self._visitors.adopt(one, key)
         cursors = _cursors(hello.cursors)
         standing = await self._reader.run(lambda: desk.stand(one.channel_id, token_hash, cursors))
-        one.say(standing.welcome)
+        one.say(standing.welcome if proved.problem is None else {**standing.welcome, "problem": proved.problem})
         one.know(standing.threads)
         one.cursors = standing.cursors
         one.is_greeted = True
         if one.is_behind:
             await self._visitors.level(one)
 
+    async def _prove(self, hello: Hello) -> Proved:
+        one, token_hash = self._one, self._one.token_hash
+        if hello.identity is None or token_hash is None:
+            return NOTHING
+        claim, locale, address = hello.identity, one.locale, self._address
+        proved = await self._reader.run(
+            lambda: prove(one.channel_id, token_hash, claim, locale=locale, address=address)
+        )
+        one.person = proved.person
+        self._visitors.rebind(one)
+        return proved
+
     async def _answer(self, frame: Said) -> None:
         match frame:
             case Ping():
                 self._one.say({"t": "pong"})
             case Typing():
-                self._type(on=frame.on)
+                self._type(on=frame.on, ticket=frame.ticket)
             case Seen():
                 await self._mark_seen(frame)
+            case Page():
+                await self._turn(frame)
             case Hello():
                 self._one.problem("bad_frame", "hello comes once")
             case dict():
@@ -136,9 +154,9 @@ class Talk:
         token_hash = hash_of_token(one.channel_id, frame.get("token"))
         if token_hash is None or one.token_hash not in (None, token_hash):
             raise Refused(Reason.INVALID, "token is the one of the hello frame, 32 random bytes in base64url.")
-        browser = Browser(one.channel_id, token_hash, one.locale, one.page)
+        browser = Browser(one.channel_id, token_hash, one.locale, one.page, one.device)
         incoming = parse_message(frame, browser, sent_at=clock.now())
-        fact = await self._reader.run(lambda: desk.take(incoming, address=self._address))
+        fact = await self._reader.run(lambda: desk.take(incoming, address=self._address, person=one.person))
         one.token_hash = token_hash
         return fact
 
@@ -151,6 +169,12 @@ class Talk:
             self._visitors.adopt(one, key)
             await self._visitors.level(one)
 
+    async def _turn(self, frame: Page) -> None:
+        one, token_hash = self._one, self._one.token_hash
+        one.page = page_of(frame.page)
+        if token_hash is not None and one.key is not None:
+            await self._reader.run(lambda: desk.turn_page(one.channel_id, token_hash, one.page))
+
     async def _mark_seen(self, frame: Seen) -> None:
         one, token_hash = self._one, self._one.token_hash
         if token_hash is None or self._seen.get(frame.ticket, 0) >= frame.seq or frame.ticket not in one.tickets:
@@ -158,12 +182,12 @@ class Talk:
         self._seen[frame.ticket] = frame.seq
         await self._reader.run(lambda: desk.mark_seen(one.channel_id, token_hash, frame.ticket, frame.seq))
 
-    def _type(self, *, on: bool) -> None:
+    def _type(self, *, on: bool, ticket: int | None) -> None:
         now = asyncio.get_running_loop().time()
         if on and now - self._typed_at < TYPES_AT_MOST_EVERY_S:
             return
         self._typed_at = now if on else float("-inf")
-        self._visitors.types(self._one, on=on)
+        self._visitors.types(self._one, on=on, ticket=ticket)
 
 
 def _cursors(given: Mapping[str, int]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from litestar import WebSocket
 
 from channels.webchat.parse import Reason, client_id_of
-from web.chat.frames import BadFrame, Frame, Hello, Ping, Seen, Typing, decode
+from web.chat.frames import BadFrame, Frame, Hello, Page, Ping, Seen, Typing, decode
 from web.chat.socket import VisitorSocket
 
 MAX_BAD_FRAMES: Final = 20
@@ -14,7 +14,7 @@ FRAMES_AT_ONCE: Final = 60
 FRAMES_PER_S: Final = 5.0
 POLICY: Final = 1008
 
-Said = Hello | Typing | Seen | Ping | Frame
+Said = Hello | Typing | Seen | Page | Ping | Frame
 
 
 class Hearing:

@@ -53,6 +53,12 @@ class Visitors:
         socket.key = key
         self._by_key.setdefault(key, set()).add(socket)
 
+    def rebind(self, socket: VisitorSocket) -> None:
+        """Have other tabs of the same browser connect anew: who their visitor is has changed."""
+        for other in [one for one in self.sockets if one is not socket]:
+            if (other.channel_id, other.token_hash) == (socket.channel_id, socket.token_hash) and other.key is not None:
+                other.wire.end(COME_BACK, "try again")
+
     def remove(self, socket: VisitorSocket) -> None:
         """Forget a widget."""
         self.sockets.discard(socket)
@@ -72,9 +78,9 @@ class Visitors:
         finally:
             _drop(self._polls, key, bell)
 
-    def types(self, socket: VisitorSocket, *, on: bool) -> None:
+    def types(self, socket: VisitorSocket, *, on: bool, ticket: int | None = None) -> None:
         """Tell the agents who watch that a visitor writes or stopped."""
-        ticket_id = socket.current_ticket()
+        ticket_id = socket.tickets.get(ticket) if ticket else socket.current_ticket()
         if ticket_id is not None:
             self._exchange.tell("customer_typing", {"ticket": ticket_id, "on": on})
 
@@ -155,8 +161,10 @@ class Visitors:
     def _show_agent_typing(self, word: Ephemeral) -> None:
         for sockets in self._by_key.values():
             for socket in sockets:
-                if word["ticket"] in socket.tickets.values():
-                    socket.say({"t": "typing", "on": bool(word["on"]), "agent": str(word["name"])})
+                for number, ticket_id in socket.tickets.items():
+                    if ticket_id == word["ticket"]:
+                        said = {"t": "typing", "on": bool(word["on"]), "agent": str(word["name"]), "ticket": number}
+                        socket.say(said)
 
 
 def _drop(index: dict[Key, set[VisitorSocket]] | dict[Key, set[asyncio.Event]], key: Key, one: object) -> None:

@@ -158,7 +158,7 @@ def test_typing_is_told_both_ways(desk: Desk, server: Config) -> None:
         over = widget.next("typing")
 
     assert heard == {"t": "customer_typing", "ticket": ticket_id, "on": True}
-    assert told == {"t": "typing", "on": True, "agent": "Anna"}
+    assert told == {"t": "typing", "on": True, "agent": "Anna", "ticket": told["ticket"]}
     assert over["on"] is False
 
 
