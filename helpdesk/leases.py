@@ -10,7 +10,7 @@ from helpdesk import clock, db
 from helpdesk.errors import DeskError
 from helpdesk.models import Lease
 
-TTL_S = 15
+TTL_S = 10
 
 
 class Fenced(DeskError):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
+from runtime.faults.cluster import Cluster, ClusterNemesis
 from runtime.faults.crowd import Crowd, crowd_at
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.nemesis import Nemesis
@@ -59,9 +60,16 @@ async def _round(desk: BrokenDesk, crew: Crew, blow: Blow, *, load: Load, seed: 
     if desk.is_tired:
         await asyncio.to_thread(desk.restart)
     async with crowd_at(desk, crew, visitors=load.visitors, seed=seed) as crowd:
-        nemesis = Nemesis(desk, crowd.journal, random.Random(seed + 1))  # noqa: S311 - repeatable, not secret
+        nemesis = _nemesis(desk, crowd, seed + 1)
         await asyncio.gather(crowd.write(load.messages, every_s=load.every_s), blow(crowd, nemesis))
         verdict = await settle(crowd)
         desk.points.disarm()
         await crowd.clear_desk()
     return verdict
+
+
+def _nemesis(desk: BrokenDesk, crowd: Crowd, seed: int) -> Nemesis:
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    if isinstance(desk, Cluster):
+        return ClusterNemesis(desk, crowd.journal, chance)
+    return Nemesis(desk, crowd.journal, chance)

@@ -48,6 +48,13 @@ def postgresql_url(postgresql_server: URL) -> Iterator[str]:
         yield _url(postgresql_server, name)
 
 
+@pytest.fixture(scope="module")
+def postgresql_module_url(postgresql_server: URL) -> Iterator[str]:
+    """The URL of an empty database for all tests of a file, dropped in the end."""
+    with _database(postgresql_server, "template1") as name:
+        yield _url(postgresql_server, name)
+
+
 @pytest.fixture
 def postgresql_desk_url(postgresql_server: URL, postgresql_template: str) -> Iterator[str]:
     """The URL of a migrated and seeded database, dropped in the end."""
