@@ -22,6 +22,7 @@ from helpdesk.models.mail import (
     SenderProof,
     SystemMail,
 )
+from helpdesk.models.merging import TicketMerge
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
 from helpdesk.models.notifications import Notification
 from helpdesk.models.presence import Presence, PresenceStatus
@@ -140,6 +141,7 @@ __all__ = [
     "Thread",
     "Ticket",
     "TicketLink",
+    "TicketMerge",
     "TicketNumber",
     "TicketSkill",
     "TicketTag",

@@ -105,6 +105,12 @@ class Ticket(Base):
         Index("ix_ticket_team_id", "team_id", "category"),
         Index("ix_ticket_category", "category", "last_message_at"),
         Index("ix_ticket_next_due_at", "next_due_at"),
+        Index(
+            "ix_ticket_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
         Index("ix_ticket_channel_id", "channel_id", "created_at"),
         Index(
             "ix_ticket_unassigned",
