@@ -1,0 +1,52 @@
+"""The statements reports are read by: the facts of a question, as far as the asker may see their tickets."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from helpdesk.models import FactKind, ReportFact, Ticket
+from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.reports.arrangement import Arrangement
+
+COLUMNS: Final[dict[str, Any]] = {  # columns of different types
+    "team": ReportFact.team_id,
+    "agent": ReportFact.agent_id,
+    "channel": ReportFact.channel_id,
+    "type": ReportFact.type_id,
+    "priority": ReportFact.priority,
+    "language": ReportFact.language,
+}
+AGE_BANDS_S: Final = (4 * 3600, 24 * 3600, 3 * 86_400, 7 * 86_400)
+
+
+def among(actor: Actor, arrangement: Arrangement, *columns: Any, kinds: Sequence[FactKind] = ()) -> Select[Any]:
+    """Return the selection of these columns from the facts of the question, of any time."""
+    wanted = select(*columns).where(
+        ReportFact.kind.in_(kinds or arrangement.asked.kinds),
+        *(_one_of(COLUMNS[name], values) for name, values in arrangement.filters.items() if values),
+    )
+    if actor.sees_everything:
+        return wanted
+    return wanted.join(Ticket, Ticket.id == ReportFact.ticket_id).where(visible_to(actor))
+
+
+def within(start_s: int, end_s: int) -> ColumnElement[bool]:
+    """Return the condition that a fact happened from `start_s` to before `end_s`."""
+    return and_(ReportFact.at_s >= start_s, ReportFact.at_s < end_s)
+
+
+def open_at(moment_s: int) -> ColumnElement[bool]:
+    """Return the condition that a stretch was going on just before a moment."""
+    return and_(ReportFact.at_s < moment_s, or_(ReportFact.end_s.is_(None), ReportFact.end_s >= moment_s))
+
+
+def band_of(age_s: int) -> int:
+    """Return which band of age a ticket is in: 0 to 4."""
+    return sum(age_s >= band for band in AGE_BANDS_S)
+
+
+def _one_of(column: Any, values: Sequence[int | str | None]) -> ColumnElement[bool]:  # a column of any type
+    known = [value for value in values if value is not None]
+    wanted: ColumnElement[bool] = column.in_(known)
+    return or_(wanted, column.is_(None)) if None in values else wanted
