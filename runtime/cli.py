@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "runtime.commands.check:check",
     "openapi": "runtime.commands.openapi:openapi",
     "bench": "runtime.commands.bench:bench",
+    "faults": "runtime.commands.faults:faults",
 }
 
 

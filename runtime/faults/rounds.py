@@ -51,9 +51,7 @@ def crash_round(desk: BrokenDesk, crew: Crew, point: str, *, seed: int) -> tuple
 
 def round_of(desk: BrokenDesk, crew: Crew, blow: Blow, *, seed: int, load: Load | None = None) -> Verdict:
     """Run a round in which this happens while the visitors write."""
-    verdict = asyncio.run(_round(desk, crew, blow, load=load or Load(), seed=seed))
-    print(verdict)
-    return verdict
+    return asyncio.run(_round(desk, crew, blow, load=load or Load(), seed=seed))
 
 
 async def _round(desk: BrokenDesk, crew: Crew, blow: Blow, *, load: Load, seed: int) -> Verdict:

@@ -15,5 +15,6 @@ FIRST_SEED = int(os.environ.get("HELPDESK_TEST_FAULT_SEED", "20261121"))
 
 def assert_kept(verdict: Verdict, desk: BrokenDesk, *, repeat: str) -> None:
     """Nothing lost, nothing doubled, everything in order, right again in time. repeat: how to run this round alone."""
+    print(verdict)
     assert not verdict.wrong, f"{verdict}\nRepeat: {repeat}\nThe log ends:\n{desk.log[-LOG_CHARS:]}"
     assert verdict.recovery_s <= right_again_within_s(), f"too slow: {verdict}\nRepeat: {repeat}"

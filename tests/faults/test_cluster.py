@@ -33,6 +33,7 @@ def test_nothing_is_lost_or_doubled(running: tuple[Cluster, Crew], seed: int) ->
 
     verdict = random_round(desk, crew, seed=seed)
 
+    print(verdict)
     assert not verdict.wrong, f"{verdict}\nThe log ends:\n{desk.log[-LOG_CHARS:]}"
 
 
