@@ -81,6 +81,10 @@ class BotApi:
         try:
             self._loop.run_until_complete(self._serve())
         finally:
+            left = asyncio.all_tasks(self._loop)
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
             self._loop.close()
 
     async def _serve(self) -> None:
