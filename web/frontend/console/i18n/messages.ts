@@ -4,6 +4,7 @@ import type { words as desk } from "./en/desk";
 import type { words as finding } from "./en/finding";
 import type { words as forms } from "./en/forms";
 import type { words as telegram } from "./en/telegram";
+import type { words as bots } from "./en/bots";
 import type { words as media } from "./en/media";
 import type { words as settings } from "./en/settings";
 import type { words as ticket } from "./en/ticket";
@@ -15,6 +16,7 @@ interface English {
   finding: typeof finding;
   forms: typeof forms;
   media: typeof media;
+  bots: typeof bots;
   telegram: typeof telegram;
 }
 
@@ -42,4 +44,5 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
   telegram: { en: () => import("./en/telegram"), ru: () => import("./ru/telegram"), uk: () => import("./uk/telegram") },
+  bots: { en: () => import("./en/bots"), ru: () => import("./ru/bots"), uk: () => import("./uk/bots") },
 };

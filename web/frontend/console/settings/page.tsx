@@ -1,5 +1,6 @@
 /** Settings: one's own for everybody, the desk's for admins. */
 import type { FunctionComponent } from "preact";
+import { lazy } from "../lazy";
 import { Icon, type IconName } from "../parts/icon";
 import { Empty } from "../parts/states";
 import { go, route } from "../route";
@@ -18,6 +19,8 @@ import { Rules } from "./rules";
 import { Sessions } from "./sessions";
 import { SlaPolicies } from "./sla_policies";
 import { Skills, Teams } from "./named";
+
+const Bots = lazy(() => import("./bots"), "bots");
 
 interface Section {
   id: string;
@@ -43,6 +46,7 @@ const SECTIONS: readonly Section[] = [
   { id: "calendars", title: "settings.calendars", icon: "list", group: "desk", mayOpen: isAdmin, Page: Calendars },
   { id: "channels", title: "settings.channels", icon: "chat", group: "desk", mayOpen: isAdmin, Page: Channels },
   { id: "mailboxes", title: "settings.mailboxes", icon: "mail", group: "desk", mayOpen: isAdmin, Page: Mailboxes },
+  { id: "bots", title: "settings.bots", icon: "plane", group: "desk", mayOpen: isAdmin, Page: Bots },
   { id: "mail_log", title: "settings.mail_log", icon: "search", group: "desk", mayOpen: isSupervisor, Page: MailLog },
 ];
 

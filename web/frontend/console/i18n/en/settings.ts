@@ -11,6 +11,7 @@ export const words = {
   "settings.teams": "Teams",
   "settings.skills": "Skills",
   "settings.rules": "Classification rules",
+  "settings.bots": "Telegram bots",
   "settings.channels": "Channels",
 
   "profile.name": "Name, as customers see it",

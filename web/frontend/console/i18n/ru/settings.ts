@@ -14,6 +14,7 @@ export const words: Same<typeof english> = {
   "settings.teams": "Команды",
   "settings.skills": "Навыки",
   "settings.rules": "Правила",
+  "settings.bots": "Боты Telegram",
   "settings.channels": "Каналы",
 
   "profile.name": "Имя, которое видят клиенты",

@@ -14,6 +14,7 @@ export const words: Same<typeof english> = {
   "settings.teams": "Команди",
   "settings.skills": "Навички",
   "settings.rules": "Правила",
+  "settings.bots": "Боти Telegram",
   "settings.channels": "Канали",
 
   "profile.name": "Ім'я, яке бачать клієнти",
