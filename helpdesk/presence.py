@@ -45,6 +45,17 @@ def choose_status(
     return presence
 
 
+def set_leaving(session: Session, agent_id: int, *, leaves_at: datetime | None, by: Actor) -> Presence:
+    """Note when an agent goes home today, so that they are given less that they cannot finish; None: not said."""
+    presence = session.get(Presence, agent_id, with_for_update=True)
+    if presence is None:
+        raise NotFound
+    if presence.leaves_at != leaves_at:
+        presence.leaves_at = leaves_at
+        events.record(session, "presence.changed", by=by, agent_id=agent_id, data={"leaves": leaves_at is not None})
+    return presence
+
+
 def mark_seen(session: Session, agent_ids: Collection[int]) -> None:
     """Write one sign of life for all agents whose sockets are open; announce those who just came."""
     now = clock.now()

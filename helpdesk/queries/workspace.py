@@ -14,6 +14,7 @@ from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from helpdesk.queries.rows import Json, iso
 from helpdesk.queries.service_levels import policy_names
+from helpdesk.queries.team_routing import pull_team_ids
 
 LANGUAGES: Final = ("en", "ru", "uk")
 MAX_EACH: Final = 5_000
@@ -34,6 +35,8 @@ def workspace(session: Session, actor: Actor) -> Json:
         "channels": _channels(session),
         "tags": _tags(session),
         "sla_policies": policy_names(session),
+        "pull_team_ids": pull_team_ids(session),
+        "presence_reasons": settings.get(session, "presence_reasons"),
         "languages": list(LANGUAGES),
     }
 
@@ -68,6 +71,7 @@ def presence_view(found: Presence) -> Json:
         "online": presence.is_online(found, clock.now()),
         "reason": found.reason,
         "since": iso(found.changed_at),
+        "leaves_at": iso(found.leaves_at),
     }
 
 
@@ -117,6 +121,7 @@ def _agent(found: Agent, actor: Actor) -> Json:
         "locale": found.locale,
         "time_zone": found.time_zone,
         "capacity_units": found.capacity_units,
+        "calendar_id": found.calendar_id,
         "team_ids": sorted(membership.team_id for membership in found.memberships),
         "skills": [
             {"skill_id": skill.skill_id, "level": skill.level}

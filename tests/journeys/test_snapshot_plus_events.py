@@ -22,23 +22,28 @@ from helpdesk.actions import (
     drafts,
     label,
     lifecycle,
+    offers,
     ratings,
     reading,
     release,
     reply,
     sla_sweep,
     spam,
+    transfer,
     visitors,
     waiting,
 )
 from helpdesk.actions.reply import Writing
-from helpdesk.actions.telegram import changes
+from helpdesk.actions.telegram import changes, starts
 from helpdesk.actions.workspace import customers, teams
+from helpdesk.actions.workspace.team_routing import change_routing
+from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
 from helpdesk.events import KINDS
-from helpdesk.incoming import IncomingBounce
+from helpdesk.incoming import IncomingBounce, IncomingMessage, Sender
 from helpdesk.models import (
     Agent,
     Category,
+    ChannelKind,
     DraftMode,
     Event,
     Identity,
@@ -57,6 +62,7 @@ from helpdesk.models import (
     TicketType,
 )
 from helpdesk.permissions import SYSTEM
+from helpdesk.team_routing import TeamRouting
 from helpdesk.tokens import hash_token, new_token
 from tests.cast import Desk
 from tests.consoles import Console, open_console
@@ -66,6 +72,7 @@ from tests.mails import arrives, gateway_sends, mail, open_mailbox
 from tests.stories import answers, gateway_delivers, takes, ticket_of, visitor, visitor_writes
 
 Open = Callable[..., Browser]
+TOKEN: Final = "7000000005:AAE-of-a-story-Zx81kQpW0vRt5yBn3mLs7dFhJg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,26 @@ def assigned(story: Story) -> None:
     with db.transaction() as session:
         boris = story.desk.cast.boris.agent_id or 0
         assign.claim(session, story.id, agent_id=boris, choice=assign.Choice((("load", 0),)))
+
+
+def offers_chats(story: Story) -> None:
+    with db.transaction() as session:
+        rules = TeamRouting(offer_s={ChannelKind.WEBCHAT: 600})
+        change_routing(session, None, rules, by=story.desk.cast.dora)
+
+
+def accepted(story: Story) -> None:
+    offers_chats(story)
+    assigned(story)
+    with db.transaction() as session:
+        offers.accept(session, story.id, by=story.desk.cast.boris)
+
+
+def transferred(story: Story) -> None:
+    takes(story.id, by=story.desk.cast.anna)
+    with db.transaction() as session:
+        target = transfer.Target(team_id=story.desk.cast.support_id)
+        transfer.transfer(session, story.id, target, by=story.desk.cast.anna, note=Writing("Please look", "passed"))
 
 
 def classified(story: Story) -> None:
@@ -348,6 +375,26 @@ def deleted(story: Story) -> None:
     on_telegram(story, lambda session, channel_id, key: changes.take_back(session, channel_id, [key]))
 
 
+def known_on_telegram(story: Story) -> None:
+    with db.transaction() as session:
+        known = Identity(
+            customer_id=story.asked.customer_id, kind=IdentityKind.TELEGRAM, address="501", created_at=clock.now()
+        )
+        session.add(known)
+
+
+def continued(story: Story) -> None:
+    writer = Sender(IdentityKind.TELEGRAM, "501", name="Vera", verified_by="telegram")
+    with db.transaction() as session:
+        identity = BotIdentity(7000000005, "desk_bot", "Desk")
+        channel = create_bot(session, BotChanges(token=TOKEN, identity=identity), by=SYSTEM)
+        token = starts.make_start(session, story.id, channel_id=channel.id, by=story.desk.cast.anna)
+        start = IncomingMessage(
+            channel_id=channel.id, external_id="501:1", peer="501", sender=writer, text="/start", sent_at=clock.now()
+        )
+        assert starts.redeem(session, token, start)
+
+
 def workspace_changed(story: Story) -> None:
     with db.transaction() as session:
         teams.create_team(session, name="Night shift", member_ids=(), by=story.desk.cast.dora)
@@ -379,7 +426,9 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "session.revoked": revoked,
     "sla.breached": lambda story: warned(story, after_minutes=6),
     "sla.warned": warned,
+    "thread.added": continued,
     "thread.seen": marked,
+    "ticket.accepted": accepted,
     "ticket.assigned": assigned,
     "ticket.classified": classified,
     "ticket.created": lambda story: visitor_writes(story.desk, "Another matter", browser="vasyl"),
@@ -392,6 +441,7 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "ticket.status_changed": lambda story: status(story, Category.PENDING),
     "ticket.subject_changed": subject_changed,
     "ticket.team_changed": team_changed,
+    "ticket.transferred": transferred,
     "ticket.type_changed": type_changed,
     "ticket.unassigned": unassigned,
     "ticket.waiting_explained": explained,
@@ -399,7 +449,11 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
 }
 
 # What has to be there before the screen is loaded.
-BEFORE: Final[dict[str, Callable[[Story], None]]] = {"message.bounced": mailed, "message.stored": mailed}
+BEFORE: Final[dict[str, Callable[[Story], None]]] = {
+    "message.bounced": mailed,
+    "message.stored": mailed,
+    "thread.added": known_on_telegram,
+}
 
 
 def test_every_event_kind_has_its_story() -> None:

@@ -15,13 +15,16 @@ from web.api.mail import controllers as mail
 from web.api.me import Me
 from web.api.messages import Messages
 from web.api.notifications import Notifications
+from web.api.offers import Offers
 from web.api.replies import Replies
+from web.api.reports import controllers as reports
 from web.api.rows import TicketRows
 from web.api.rules import Rules, run_trial
 from web.api.search import search
 from web.api.settings import Settings
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
+from web.api.team_routing import TeamRoutings
 from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
 from web.api.tickets import Tickets
@@ -39,15 +42,18 @@ controllers: list[ControllerRouterHandler] = [
     Me,
     Messages,
     Notifications,
+    Offers,
     Replies,
     Rules,
     Settings,
     Skills,
     SlaPolicies,
+    TeamRoutings,
     Teams,
     TicketRows,
     Tickets,
     *mail,
+    *reports,
     *telegram,
     fetch,
     run_trial,

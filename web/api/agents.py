@@ -4,11 +4,12 @@ from litestar import Controller, get, patch, put
 from litestar.params import FromPath, JSONBody
 
 from helpdesk import db
-from helpdesk.actions.workspace.agents import change_agent, choose_presence
+from helpdesk.actions.workspace.agents import change_agent, choose_presence, set_capacity
 from helpdesk.queries import workspace
 from helpdesk.queries.rows import Json
 from web.access import ADMIN, SUPERVISOR
 from web.api.schemas.answers import gives
+from web.api.schemas.routing import Capacity
 from web.api.schemas.shown.workspace import AgentView, PresenceView
 from web.api.schemas.workspace import AgentPatch, PresenceFor
 from web.provided import TheActor, TheAddress
@@ -41,3 +42,13 @@ class Agents(Controller):
         with db.transaction() as session:
             found = choose_presence(session, agent_id, status=data.status, reason=data.reason or None, by=actor)
             return workspace.presence_view(found)
+
+    @put("/{agent_id:int}/capacity", sync_to_thread=True, opt=dict(SUPERVISOR), responses=gives(AgentView, 404))
+    def set_capacity(
+        self, agent_id: FromPath[int], data: JSONBody[Capacity], actor: TheActor, address: TheAddress
+    ) -> Json:
+        """Set how much somebody takes at once; supervisors for those of their own teams."""
+        with db.transaction() as session:
+            set_capacity(session, agent_id, units=data.capacity_units, by=actor, address=address)
+            session.flush()
+            return workspace.agent(session, actor, agent_id)

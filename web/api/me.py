@@ -72,6 +72,8 @@ class Me(Controller):
             found = presence.choose_status(
                 session, signed_in.agent_id, status=data.status, by=actor, reason=data.reason or None
             )
+            if data.leaves_at is not UNSET:
+                presence.set_leaving(session, signed_in.agent_id, leaves_at=data.leaves_at, by=actor)
             return workspace.presence_view(found)
 
     @get("/sessions", sync_to_thread=True)

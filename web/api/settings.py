@@ -2,7 +2,7 @@
 
 from litestar import Controller, get, patch
 from litestar.params import JSONBody
-from msgspec import UNSET, structs
+from msgspec import UNSET, structs, to_builtins
 
 from helpdesk import db
 from helpdesk.actions.workspace.settings import change_settings
@@ -31,7 +31,7 @@ class Settings(Controller):
     @patch(sync_to_thread=True, responses=gives(SettingsView))
     def change(self, data: JSONBody[SettingsPatch], actor: TheActor, address: TheAddress) -> Json:
         """Change settings; what is left out stays."""
-        changes = {key: value for key, value in structs.asdict(data).items() if value is not UNSET}
+        changes = {key: to_builtins(value) for key, value in structs.asdict(data).items() if value is not UNSET}
         with db.transaction() as session:
             change_settings(session, changes, by=actor, address=address)
             session.flush()

@@ -38,11 +38,15 @@ class Typing(msgspec.Struct, tag_field="t", tag="typing", forbid_unknown_fields=
     on: bool
 
 
+class Active(msgspec.Struct, tag_field="t", tag="active", forbid_unknown_fields=True, frozen=True):
+    """The agent has touched the console since the last of these."""
+
+
 class Ping(msgspec.Struct, tag_field="t", tag="ping", forbid_unknown_fields=True, frozen=True):
     """A sign of life."""
 
 
-Frame = Hello | Watch | Typing | Ping
+Frame = Hello | Watch | Typing | Active | Ping
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 
 

@@ -7,7 +7,7 @@ import structlog
 from litestar import WebSocket, websocket
 
 from web.live.console import Consoles
-from web.live.frames import BadFrame, Frame, Hello, Ping, Typing, Watch, decode
+from web.live.frames import Active, BadFrame, Frame, Hello, Ping, Typing, Watch, decode
 from web.live.news import encoded
 from web.live.socket import AgentSocket
 from web.live.upkeep import Upkeep
@@ -16,6 +16,7 @@ from web.session import SignedIn, signed_in_of
 
 HELLO_WITHIN_S: Final = 10.0
 TYPES_AT_MOST_EVERY_S: Final = 3.0
+ACTIVE_AT_MOST_EVERY_S: Final = 20.0
 MAX_BAD_FRAMES: Final = 5
 POLICY: Final = 1008
 BROKEN: Final = 1011
@@ -53,6 +54,7 @@ class Talk:
         self._bad_frames = 0
         self._typed_at = float("-inf")
         self._types_in: int | None = None
+        self._active_at = float("-inf")
 
     async def run(self, upkeep: Upkeep) -> None:
         """Listen until the connection is over."""
@@ -65,7 +67,7 @@ class Talk:
             return
         await self._greet(hello, upkeep)
         while (frame := await self._hear()) is not None:
-            await self._answer(frame)
+            await self._answer(frame, upkeep)
         self._stop_typing()
 
     async def _greet(self, hello: Hello, upkeep: Upkeep) -> None:
@@ -76,10 +78,12 @@ class Talk:
             await self._consoles.tell_just_now(self._one)
         await upkeep.came(self._one.agent_id)
 
-    async def _answer(self, frame: Frame) -> None:
+    async def _answer(self, frame: Frame, upkeep: Upkeep) -> None:
         match frame:
             case Ping():
                 self._one.wire.write(PONG)
+            case Active():
+                await self._touched(upkeep)
             case Watch(ticket=ticket_id):
                 self._stop_typing()
                 await self._consoles.show(self._one, ticket_id)
@@ -89,6 +93,12 @@ class Talk:
                 self._type(frame)
             case Hello():
                 self._problem("bad_frame", "hello comes once")
+
+    async def _touched(self, upkeep: Upkeep) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._active_at >= ACTIVE_AT_MOST_EVERY_S:
+            self._active_at = now
+            await upkeep.touched(self._one.agent_id)
 
     def _watching(self, ticket_id: int) -> bool:
         if not self._one.shows(ticket_id):

@@ -62,6 +62,10 @@ class Upkeep:
         """Write down at once that an agent is here."""
         await self._reader.writing(lambda session: presence.mark_seen(session, [agent_id]))
 
+    async def touched(self, agent_id: int) -> None:
+        """Write down that an agent works at their console."""
+        await self._reader.writing(lambda session: presence.mark_active(session, agent_id))
+
     async def _look(self) -> None:
         now = asyncio.get_running_loop().time()
         for socket in list(self._consoles.hub.sockets):

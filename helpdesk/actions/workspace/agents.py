@@ -12,12 +12,14 @@ from helpdesk.actions import accounts, assign
 from helpdesk.actions.accounts.checks import checked_name
 from helpdesk.actions.accounts.grants import MAX_CAPACITY_UNITS
 from helpdesk.actions.workspace.changes import What, leave_trace, require_known
+from helpdesk.actions.workspace.channels import ABSENT, Absent
 from helpdesk.errors import Conflict, Forbidden, Invalid, NotFound
 from helpdesk.models import (
     ACTIVE,
     Agent,
     AgentLanguage,
     AgentSkill,
+    Calendar,
     Presence,
     PresenceStatus,
     Role,
@@ -34,7 +36,7 @@ LEVELS: Final = range(1, 6)
 
 @dataclass(frozen=True, slots=True)
 class AgentChanges:
-    """None: leave it as it is. `skills` is skill id -> level, 1 to 5."""
+    """None or ABSENT: leave it as it is. `skills` is skill id -> level, 1 to 5; calendar_id: their working hours."""
 
     name: str | None = None
     role: Role | None = None
@@ -43,6 +45,7 @@ class AgentChanges:
     skills: Mapping[int, int] | None = None
     languages: Collection[str] | None = None
     capacity_units: int | None = None
+    calendar_id: int | Absent | None = ABSENT
 
 
 def change_agent(session: Session, agent_id: int, changes: AgentChanges, *, by: Actor, address: str = "") -> Agent:
@@ -60,6 +63,7 @@ def change_agent(session: Session, agent_id: int, changes: AgentChanges, *, by: 
         for name, has_changed in (
             ("name", _rename(agent, changes.name)),
             ("capacity_units", _set_capacity(agent, changes.capacity_units)),
+            ("calendar_id", _set_calendar(session, agent, changes.calendar_id)),
             ("team_ids", _set_teams(session, agent.id, changes.team_ids)),
             ("skills", _set_skills(session, agent.id, changes.skills)),
             ("languages", _set_languages(session, agent.id, changes.languages)),
@@ -79,9 +83,19 @@ def choose_presence(
     session: Session, agent_id: int, *, status: PresenceStatus, reason: str | None, by: Actor
 ) -> Presence:
     """Set for somebody else whether they take tickets: an admin for all, a supervisor for those of their own teams."""
+    _require_above(session, agent_id, by)
+    return presence.choose_status(session, agent_id, status=status, reason=reason, by=by)
+
+
+def set_capacity(session: Session, agent_id: int, *, units: int, by: Actor, address: str = "") -> Agent:
+    """Set how much somebody takes at once, from now on: an admin for all, a supervisor for those of their own teams."""
+    _require_above(session, agent_id, by)
+    return change_agent(session, agent_id, AgentChanges(capacity_units=units), by=by, address=address)
+
+
+def _require_above(session: Session, agent_id: int, by: Actor) -> None:
     if by.role is not Role.ADMIN and not _shares_team(session, agent_id, by):
         raise Forbidden("You may only do this for agents of your teams.")
-    return presence.choose_status(session, agent_id, status=status, reason=reason, by=by)
 
 
 def _change_standing(session: Session, agent: Agent, changes: AgentChanges, *, by: Actor, address: str) -> None:
@@ -115,6 +129,15 @@ def _set_capacity(agent: Agent, units: int | None) -> bool:
     if not 1 <= units <= MAX_CAPACITY_UNITS:
         raise Invalid(f"Capacity is 1 to {MAX_CAPACITY_UNITS} units.", capacity_units="range")
     agent.capacity_units = units
+    return True
+
+
+def _set_calendar(session: Session, agent: Agent, calendar_id: int | Absent | None) -> bool:
+    if isinstance(calendar_id, Absent) or calendar_id == agent.calendar_id:
+        return False
+    if calendar_id is not None:
+        require_known(session, Calendar.id, [calendar_id], field="calendar_id")
+    agent.calendar_id = calendar_id
     return True
 
 

@@ -12,8 +12,9 @@ from helpdesk import clock, hours, ical, sla_policies
 from helpdesk.actions.accounts.checks import checked_time_zone
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line
 from helpdesk.actions.workspace.channels import ABSENT, Absent
+from helpdesk.actions.workspace.team_routing import users_of_calendar
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Calendar, SlaPolicy
+from helpdesk.models import Agent, Calendar, SlaPolicy
 from helpdesk.permissions import SYSTEM, Actor
 from helpdesk.public_holidays import YEARS, HolidaySource, checked_source, days_of
 
@@ -72,14 +73,20 @@ def change_calendar(
 
 
 def remove_calendar(session: Session, calendar_id: int, *, by: Actor, address: str = "") -> None:
-    """Remove a calendar; Conflict "calendar_in_use" names the policies that count by it."""
+    """Remove a calendar; Conflict "calendar_in_use" names the policies, teams and agents that go by it."""
     calendar = _open(session, calendar_id)
     users = session.scalars(
         select(SlaPolicy.id).where(SlaPolicy.calendar_id == calendar.id, SlaPolicy.removed_at.is_(None))
     ).all()
-    if users:
+    teams = users_of_calendar(session, calendar.id)
+    agents = session.scalars(select(Agent.id).where(Agent.calendar_id == calendar.id)).all()
+    if users or teams or agents:
         raise Conflict(
-            "Policies count by this calendar; give them another first.", code="calendar_in_use", policy_ids=list(users)
+            "Policies, teams or agents go by this calendar; give them another first.",
+            code="calendar_in_use",
+            policy_ids=list(users),
+            team_ids=list(teams),
+            agent_ids=list(agents),
         )
     for policy in session.scalars(select(SlaPolicy).where(SlaPolicy.calendar_id == calendar.id)):
         policy.calendar_id = None

@@ -145,7 +145,7 @@ def test_a_calendar_in_use_stays(desk: Desk) -> None:
     with pytest.raises(Conflict) as refused, db.transaction() as session:
         remove_calendar(session, calendar_id, by=desk.cast.dora)
 
-    assert refused.value.fields == {"policy_ids": [policy_id]}
+    assert refused.value.fields == {"policy_ids": [policy_id], "team_ids": [], "agent_ids": []}
 
 
 def test_a_calendar_nobody_uses_can_go(desk: Desk) -> None:

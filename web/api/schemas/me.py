@@ -1,8 +1,9 @@
 """What agents send about themselves."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from helpdesk.models import PresenceStatus
 from web.api.schemas import Input, line
@@ -25,7 +26,8 @@ class NewPassword(Input):
 
 
 class PresenceChoice(Input):
-    """What an agent wants others to see; reason: a word or two."""
+    """What an agent wants others to see; reason: a word or two; leaves_at: when they go home today, null for not said."""
 
     status: PresenceStatus
     reason: Annotated[str, line(80)] | None = None
+    leaves_at: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET

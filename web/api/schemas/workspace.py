@@ -58,6 +58,7 @@ class AgentPatch(Input):
     skills: list[Level] | UnsetType = UNSET
     languages: list[Annotated[str, line(10)]] | UnsetType = UNSET
     capacity_units: int | UnsetType = UNSET
+    calendar_id: Id | UnsetType | None = UNSET
 
     def as_changes(self) -> AgentChanges:
         """Return it in the words of the desk."""
@@ -70,6 +71,7 @@ class AgentPatch(Input):
             skills=None if skills is None else {skill.skill_id: skill.level for skill in skills},
             languages=_or_none(self.languages),
             capacity_units=_or_none(self.capacity_units),
+            calendar_id=ABSENT if self.calendar_id is UNSET else self.calendar_id,
         )
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from web.api.schemas.shown import Shown
-from web.api.schemas.shown.workspace import AgentSkillView
+from web.api.schemas.shown.workspace import AgentSkillView, PresenceReasonView
 
 Priority = Literal["urgent", "high", "normal", "low"]
 
@@ -78,3 +78,5 @@ class SettingsView(Shown):
     undo_send_s: dict[str, int]
     time_zone: str
     usual_agent_days: int
+    away_after_min: int
+    presence_reasons: list[PresenceReasonView]

@@ -126,7 +126,8 @@ class DetailRow(Row):
 class Thread(Shown):
     """Where the ticket talks with one peer; customer_seen_id: newest of our messages they have seen.
 
-    aside: begun by forwarding to somebody else, whom answers to the customer do not go to.
+    aside: begun by forwarding to somebody else, whom answers to the customer do not go to. group: the name of the group
+    it is in, empty where only the customer reads.
     """
 
     id: int
@@ -135,6 +136,7 @@ class Thread(Shown):
     peer_name: str
     customer_seen_id: int
     aside: bool
+    group: str
 
 
 class AnswerRecipients(Shown):

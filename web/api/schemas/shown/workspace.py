@@ -25,6 +25,7 @@ class AgentView(Shown):
     locale: str
     time_zone: str
     capacity_units: int
+    calendar_id: int | None
     team_ids: list[int]
     skills: list[AgentSkillView]
     languages: list[str]
@@ -39,6 +40,14 @@ class PresenceView(Shown):
     online: bool
     reason: str | None
     since: str
+    leaves_at: str | None
+
+
+class PresenceReasonView(Shown):
+    """Why an agent takes no new tickets, to choose from."""
+
+    status: Literal["busy", "away"]
+    name: str
 
 
 class TeamView(Shown):
@@ -108,4 +117,6 @@ class WorkspaceView(Shown):
     channels: list[ChannelName]
     tags: list[TagView]
     sla_policies: list[PolicyName]
+    pull_team_ids: list[int]
+    presence_reasons: list[PresenceReasonView]
     languages: list[str]
