@@ -101,10 +101,10 @@ def test_only_admins_get_through_to_what_admins_edit(world: World, browser: Open
 
 
 def test_supervisors_get_through_where_agents_do_not(world: World, browser: Open) -> None:
-    for route in [route for route in API if route.access == "supervisor"]:
+    for route in sorted([route for route in API if route.access == "supervisor"], key=_gently):
         assert call(browser("anna"), route, world).status_code == 403, route.name
         answer = call(browser("boris"), route, world)
-        assert answer.status_code == 200, (route.name, answer.text)
+        assert answer.status_code in (200, 201, 204), (route.name, answer.text)
         _require_shape(route, answer)
 
 

@@ -15,6 +15,7 @@ from helpdesk.actions import drafts, label, lifecycle, reply
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
 from helpdesk.actions.reply import Writing
+from helpdesk.actions.saved_reports import SavedChanges, save_report
 from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
 from helpdesk.actions.workspace.calendars import CalendarChanges, create_calendar
 from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
@@ -22,6 +23,7 @@ from helpdesk.actions.workspace.skills import create_skill
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
 from helpdesk.models import (
     Attachment,
+    Audience,
     Customer,
     DeliveryState,
     DraftMode,
@@ -193,12 +195,15 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
     bot = create_bot(
         session, BotChanges(token=BOT_TOKEN, identity=identity, api_url="http://127.0.0.1:1"), by=desk.cast.dora
     )
+    counted = SavedChanges("Birds", Audience.ALL, None, {"measure": "created"})
+    saved = save_report(session, counted, by=desk.cast.boris)
     return {
         "bot_id": bot.id,
         "skill_id": skill.id,
         "rule_id": rule.id,
         "invitation_id": invitation.id,
         "calendar_id": calendar.id,
+        "saved_report_id": saved.id,
         "policy_id": policy.id,
         "policy_ids": list(session.scalars(select(SlaPolicy.id).order_by(SlaPolicy.position))),
     }

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from helpdesk.errors import Invalid
-from helpdesk.models import FactKind
+from helpdesk.models import FactKind, Priority
 
 MAX_FILTER: Final = 200
 
@@ -80,6 +80,8 @@ class Arrangement:
         for name, values in self.filters.items():
             if name not in DIMENSIONS or len(values) > MAX_FILTER:
                 raise Invalid(f"A report cannot be narrowed by {name!r}.", filters=name)
+        if not {priority.word for priority in Priority}.issuperset(self.filters.get("priority", ())):
+            raise Invalid("There is no such priority.", priority="unknown")
 
     @property
     def asked(self) -> Measure:

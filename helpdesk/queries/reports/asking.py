@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from helpdesk.models import FactKind, ReportFact, Ticket
+from helpdesk.models import FactKind, Priority, ReportFact, Ticket
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.reports.arrangement import Arrangement
 
@@ -24,7 +24,7 @@ def among(actor: Actor, arrangement: Arrangement, *columns: Any, kinds: Sequence
     """Return the selection of these columns from the facts of the question, of any time."""
     wanted = select(*columns).where(
         ReportFact.kind.in_(kinds or arrangement.asked.kinds),
-        *(_one_of(COLUMNS[name], values) for name, values in arrangement.filters.items() if values),
+        *(_one_of(name, values) for name, values in arrangement.filters.items() if values),
     )
     if actor.sees_everything:
         return wanted
@@ -46,7 +46,9 @@ def band_of(age_s: int) -> int:
     return sum(age_s >= band for band in AGE_BANDS_S)
 
 
-def _one_of(column: Any, values: Sequence[int | str | None]) -> ColumnElement[bool]:  # a column of any type
-    known = [value for value in values if value is not None]
+def _one_of(name: str, values: Sequence[int | str | None]) -> ColumnElement[bool]:
+    column, known = COLUMNS[name], [value for value in values if value is not None]
+    if name == "priority":
+        known = [int(Priority[str(word).upper()]) for word in known]
     wanted: ColumnElement[bool] = column.in_(known)
     return or_(wanted, column.is_(None)) if None in values else wanted

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.errors import Invalid
-from helpdesk.models import FactKind, ReportFact
+from helpdesk.models import FactKind, Priority, ReportFact
 from helpdesk.permissions import Actor
 from helpdesk.queries.reports.arrangement import BESIDE, TIMES, Arrangement
 from helpdesk.queries.reports.asking import AGE_BANDS_S, COLUMNS, among, open_at, within
@@ -110,5 +110,12 @@ def _is(by: str, key: str) -> ColumnElement[bool]:
     if key == "":
         missing: ColumnElement[bool] = column.is_(None)
         return missing
-    is_that: ColumnElement[bool] = column == _number(key, 1 << 62)
+    is_that: ColumnElement[bool] = column == (_priority(key) if by == "priority" else _number(key, 1 << 62))
     return is_that
+
+
+def _priority(word: str) -> int:
+    try:
+        return int(Priority[word.upper()])
+    except KeyError:
+        raise Invalid("This report has no such row.", key="unknown") from None

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, settings
-from helpdesk.models import Ticket
+from helpdesk.models import Priority, Ticket
 from helpdesk.permissions import Actor
 from helpdesk.queries.reports.arrangement import TIMES, Arrangement
 from helpdesk.queries.reports.figures import Figure
@@ -30,7 +30,7 @@ def report(session: Session, actor: Actor, arrangement: Arrangement, *, compares
     before = read(session, actor, arrangement, period.before(), now_s=now_s) if compares else None
     earlier = _paired(arrangement, found, before) if before else {}
     rows = [
-        {"key": _word(key), **_view(figure), "before": _view(earlier[key]) if key in earlier else None}
+        {"key": _word(arrangement, key), **_view(figure), "before": _view(earlier[key]) if key in earlier else None}
         for key, figure in list(found.by_key.items())[:MAX_ROWS]
     ]
     return {
@@ -72,7 +72,9 @@ def _paired(arrangement: Arrangement, found: Found, before: Found) -> Mapping[Ha
     return before.by_key
 
 
-def _word(key: Hashable) -> str | None:
+def _word(arrangement: Arrangement, key: Hashable) -> str | None:
+    if arrangement.by == "priority" and isinstance(key, int):
+        return Priority(key).word
     return None if key is None or key == "" else str(key)
 
 

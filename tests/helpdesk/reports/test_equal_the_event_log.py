@@ -177,7 +177,7 @@ KEYS: Final[dict[str, Callable[[Seen], str | None]]] = {
     "agent": lambda one: word(one.agent_id),
     "channel": lambda one: word(one.ticket.channel_id),
     "type": lambda one: word(one.ticket.type_id),
-    "priority": lambda one: word(int(one.ticket.priority)),
+    "priority": lambda one: one.ticket.priority.word,
     "language": lambda one: word(one.ticket.language),
 }
 

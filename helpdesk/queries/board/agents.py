@@ -1,0 +1,97 @@
+"""Who works: status, load against capacity, what they hold and since when."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from helpdesk import presence
+from helpdesk.models import ACTIVE, ROUTABLE, Agent, Assignment, Presence, TeamMember, Ticket
+from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.rows import Json, iso
+
+MAX_AGENTS: Final = 500
+MAX_TICKETS: Final = 3_000
+
+
+def agents(session: Session, actor: Actor, now: datetime) -> list[Json]:
+    """Return the active agents of the actor's teams, all of them to an admin, each with the tickets they hold.
+
+    units counts all their work, also what the actor may not see; tickets names only what they may.
+    """
+    found = session.execute(_theirs(actor)).all()
+    ids = [agent.id for agent, _ in found]
+    units, held = _units(session, ids), _held(session, actor, ids)
+    return [
+        {
+            "agent_id": agent.id,
+            "status": at_desk.status.value,
+            "reason": at_desk.reason,
+            "online": presence.is_online(at_desk, now),
+            "since": iso(at_desk.changed_at),
+            "units": units.get(agent.id, 0),
+            "capacity": agent.capacity_units,
+            "tickets": held.get(agent.id, []),
+        }
+        for agent, at_desk in found
+    ]
+
+
+def _theirs(actor: Actor) -> Select[Agent, Presence]:
+    wanted = (
+        select(Agent, Presence)
+        .join(Presence, Presence.agent_id == Agent.id)
+        .where(Agent.is_active)
+        .order_by(Agent.name, Agent.id)
+        .limit(MAX_AGENTS)
+    )
+    if actor.sees_everything:
+        return wanted
+    members = select(TeamMember.agent_id).where(TeamMember.team_id.in_(sorted(actor.team_ids)))
+    return wanted.where(or_(Agent.id.in_(members), Agent.id == actor.agent_id))
+
+
+def _units(session: Session, ids: Collection[int]) -> dict[int, int]:
+    wanted = (
+        select(Assignment.agent_id, func.sum(Assignment.units))
+        .join(Ticket, Ticket.id == Assignment.ticket_id)
+        .where(Assignment.agent_id.in_(ids), Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
+        .group_by(Assignment.agent_id)
+    )
+    return {agent_id: int(units) for agent_id, units in session.execute(wanted)}
+
+
+def _held(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, list[Json]]:
+    wanted = (
+        select(
+            Ticket.id,
+            Ticket.number,
+            Ticket.subject,
+            Ticket.category,
+            Ticket.waiting_since,
+            Ticket.next_due_at,
+            Ticket.assignee_id,
+            Assignment.assigned_at,
+        )
+        .outerjoin(Assignment, (Assignment.ticket_id == Ticket.id) & Assignment.ended_at.is_(None))
+        .where(Ticket.assignee_id.in_(ids), Ticket.category.in_(ACTIVE), visible_to(actor))
+        .order_by(Ticket.id)
+        .limit(MAX_TICKETS)
+    )
+    held: dict[int, list[Json]] = defaultdict(list)
+    for row in session.execute(wanted):
+        held[row.assignee_id or 0].append(
+            {
+                "id": row.id,
+                "number": row.number,
+                "subject": row.subject,
+                "category": row.category.value,
+                "waiting_since": iso(row.waiting_since),
+                "next_due_at": iso(row.next_due_at),
+                "since": iso(row.assigned_at),
+            }
+        )
+    return held
