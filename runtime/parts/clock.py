@@ -5,12 +5,17 @@ from helpdesk.actions import (
     acknowledgements,
     attachments,
     digests,
+    erasures,
+    follow_ups,
     leaving,
     offers,
     rating_requests,
+    report_facts,
     sla_recompute,
     sla_sweep,
     system_mail,
+    visitor_identity,
+    visits,
 )
 from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
@@ -32,12 +37,16 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("service levels", 0.5, sla_sweep.sweep),
             Tick("routing", 1.0, schedule.tick),
             Tick("changed service levels", 2.0, sla_recompute.tick),
+            Tick("report facts", 1.0, report_facts.keep),
             Tick("presence", 5.0, _announce_gone),
             Tick("offers", 0.5, offers.expire_due),
             Tick("work of those who left", 5.0, leaving.return_due),
             Tick("inactive agents", 15.0, _send_inactive_away),
             Tick("acknowledgements", 3.0, acknowledgements.acknowledge_new),
             Tick("ratings", 30.0, rating_requests.ask_resolved),
+            Tick("chat answers", 5.0, follow_ups.send_due),
+            Tick("erasures", 60.0, erasures.fulfil_due),
+            Tick("visits", 600.0, _forget_visits),
             Tick("digests", 300.0, digests.send_due),
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("uploads", 600.0, _remove_unused_uploads),
@@ -60,6 +69,12 @@ def _announce_gone() -> None:
 def _send_inactive_away() -> None:
     with db.transaction() as session:
         presence.send_inactive_away(session)
+
+
+def _forget_visits() -> None:
+    with db.transaction() as session:
+        visits.forget_old(session)
+        visitor_identity.forget_spent(session)
 
 
 def _forget_desk_mails() -> None:
