@@ -25,6 +25,7 @@ from helpdesk.models.mail import (
 from helpdesk.models.merging import TicketMerge
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
 from helpdesk.models.notifications import Notification
+from helpdesk.models.planning import Forecast, PlanningState, Replay
 from helpdesk.models.presence import Presence, PresenceStatus
 from helpdesk.models.reports import Audience, FactKind, ReportFact, SavedReport
 from helpdesk.models.routing import TeamRoutingRow
@@ -94,6 +95,7 @@ __all__ = [
     "FactKind",
     "FolderRole",
     "FollowUp",
+    "Forecast",
     "Identity",
     "IdentityKind",
     "IdentityUse",
@@ -112,11 +114,13 @@ __all__ = [
     "Organisation",
     "OthersTickets",
     "PasswordReset",
+    "PlanningState",
     "Presence",
     "PresenceStatus",
     "Priority",
     "Rating",
     "ReadMark",
+    "Replay",
     "ReportFact",
     "Role",
     "Rule",
