@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from channels.base import ConnectionTest, Outgoing, Receipt
-from helpdesk.actions import visitors
+from helpdesk.actions import follow_ups, visitors
 from helpdesk.actions.workspace.origins import checked_origins
 from helpdesk.errors import Invalid
 from helpdesk.models import Channel, ChannelKind, Message, Ticket, VisitorEventKind
@@ -28,6 +28,7 @@ class WebchatAdapter:
         ticket = session.get_one(Ticket, outgoing.ticket_id)
         message = session.get_one(Message, outgoing.message_id)
         visitors.told(session, ticket, VisitorEventKind.MESSAGE, message=message)
+        follow_ups.expect(session, message)
 
     def test_connection(self) -> ConnectionTest:
         """Look whether the sites that may embed the chat are written as browsers write them."""

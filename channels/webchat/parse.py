@@ -107,6 +107,11 @@ def parse_message(frame: Frame, browser: Browser, *, sent_at: datetime) -> Incom
     )
 
 
+def claim_of(given: object) -> dict[str, Any] | None:  # JSON
+    """Return what a browser claims its visitor to be, for helpdesk.actions.visitor_identity to judge; None for nothing."""
+    return dict(given) if isinstance(given, Mapping) else None
+
+
 def answers_of(given: object) -> dict[str, str]:
     """Return what a visitor filled in before writing, by field; Refused when it is no form."""
     if given is None:

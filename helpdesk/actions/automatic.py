@@ -32,6 +32,9 @@ PER_KIND: Final[dict[str, Windows]] = {
     "password_reset": _minutes((HOUR, 3), (DAY, 6)),
     "invitation": _minutes((HOUR, 5), (DAY, 10)),
     "digest": _minutes((HOUR, 2), (DAY, 24)),
+    "chat_follow_up": _minutes((HOUR, 6), (DAY, 20)),
+    "chat_transcript": _minutes((HOUR, 3), (DAY, 6)),
+    "chat_confirm": _minutes((HOUR, 2), (DAY, 4)),
 }
 TO_UNVERIFIED: Final = _minutes((DAY, 1))
 # The figures Zammad lives with: to an address about one ticket, and to an address at all.

@@ -32,21 +32,30 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
     if known is not None:
         earlier, identity = known
         earlier.last_seen_at, earlier.page = now, visitor.page or earlier.page
+        _note_browser(earlier, visitor)
         _name(session, identity, incoming.sender.name)
         return identity
     identity = _new_identity(session, incoming.sender, address=new_name(), language=visitor.locale)
-    session.add(
-        Visitor(
-            channel_id=incoming.channel_id,
-            identity_id=identity.id,
-            token_hash=visitor.token_hash,
-            locale=visitor.locale,
-            page=visitor.page,
-            created_at=now,
-            last_seen_at=now,
-        )
+    fresh = Visitor(
+        channel_id=incoming.channel_id,
+        identity_id=identity.id,
+        token_hash=visitor.token_hash,
+        locale=visitor.locale,
+        page=visitor.page,
+        created_at=now,
+        last_seen_at=now,
     )
+    _note_browser(fresh, visitor)
+    session.add(fresh)
     return identity
+
+
+def _note_browser(kept: Visitor, told: NewVisitor) -> None:
+    kept.device = told.device or kept.device
+    if told.said:
+        kept.said = {**(kept.said or {}), **told.said}
+    if told.consents and kept.consented_at is None:
+        kept.consented_at = clock.now()
 
 
 def _new_identity(session: Session, sender: Sender, *, address: str, language: str = "") -> Identity:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import i18n, outside, settings
 from helpdesk.actions.system_mail import Draft
-from helpdesk.models import Agent, Invitation
+from helpdesk.models import Agent, Invitation, WidgetLink
 
 LINK: Final = "{link}"  # put in when the mail is sent
 
@@ -79,6 +79,24 @@ def digest(session: Session, agent: Agent, *, key: str, tickets: Sequence[tuple[
         desk=desk,
         link=outside.public_url(),
         expires_at=until,
+    )
+
+
+def chat_link(session: Session, link: WidgetLink, *, url: str, language: str) -> Draft:
+    """Return the mail that asks whether its reader wants to go on with a chat, or have its transcript."""
+    desk = settings.get(session, "desk_name")
+    return _draft(
+        language,
+        kind="chat_confirm",
+        key=f"chat_link:{link.id}",
+        to=("", link.address),
+        subject=i18n.text(language, f"chat_mail.confirm_{link.purpose.value}_subject", desk=desk),
+        paragraphs=[i18n.text(language, f"chat_mail.confirm_{link.purpose.value}", desk=desk)],
+        after=[i18n.text(language, "chat_mail.confirm_ignore")],
+        button=i18n.text(language, f"chat_mail.confirm_{link.purpose.value}_button"),
+        desk=desk,
+        link=url,
+        expires_at=link.expires_at,
     )
 
 

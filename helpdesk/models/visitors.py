@@ -25,6 +25,7 @@ class Visitor(Base):
     visits: Mapped[list[Any] | None]  # JSON: [{url, title, at}], the newest last, kept for a day
     said: Mapped[dict[str, Any] | None]  # JSON: what they filled in before they wrote; nobody has proved it
     consented_at: Mapped[datetime | None]
+    proved_until: Mapped[datetime | None]  # of who was identified by their site: until then the token alone will do
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 

@@ -10,11 +10,7 @@ Texts = dict[str, str]  # by language: {"en": "...", "uk": "..."}
 KEY: Final = "widget"  # where a channel's config keeps it
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a design."""
-
-
-class Launcher(Part):
+class Launcher(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The button on the page. label: words beside its picture, none for the picture alone."""
 
     icon: Literal["chat", "question", "wave"] = "chat"
@@ -23,14 +19,14 @@ class Launcher(Part):
     bottom_px: int = 20
 
 
-class Option(Part):
+class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One of the answers of a field."""
 
     value: str
     label: Texts = {}
 
 
-class Field(Part):
+class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Something a visitor is asked before the first message."""
 
     key: str
@@ -40,7 +36,7 @@ class Field(Part):
     options: tuple[Option, ...] = ()
 
 
-class Consent(Part):
+class Consent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a visitor agrees to before anything is kept."""
 
     is_asked: bool = False
@@ -49,7 +45,7 @@ class Consent(Part):
     link_text: Texts = {}
 
 
-class Proactive(Part):
+class Proactive(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A message that shows by itself. page: a part of the address, * for anything; visit: whether they were here before."""
 
     id: str
@@ -60,7 +56,7 @@ class Proactive(Part):
     in_hours_only: bool = False
 
 
-class Uploads(Part):
+class Uploads(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which files visitors may send."""
 
     is_allowed: bool = True
@@ -68,7 +64,7 @@ class Uploads(Part):
     kinds: tuple[Literal["image", "document", "audio", "video"], ...] = ("image", "document", "audio", "video")
 
 
-class HandOver(Part):
+class HandOver(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How an answer reaches a visitor who has gone. after_min: how long an answer waits to be seen."""
 
     by_mail: bool = True
@@ -76,7 +72,7 @@ class HandOver(Part):
     telegram_channel_id: int | None = None
 
 
-class Design(Part):
+class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that a widget's designer decides besides its accent, side, greeting and sites."""
 
     title: Texts = {}
@@ -97,6 +93,7 @@ class Design(Part):
     may_end: bool = True
     erase_after_h: int = 24
     needs_identity: bool = False
+    session_h: int = 24  # how long a browser stays the person its site proved it to be
 
 
 def design_of(config: Mapping[str, Any]) -> Design:  # a channel's config, JSON

@@ -234,6 +234,7 @@ ASKS_OUTSIDE: Final = {
 # Routes for anybody or for visitors, each with its own tests; here it only counts that charlie hears no canary.
 OPEN: Final[dict[str, str]] = {
     "GET /": "/",
+    "GET /chat-links/{token:str}": "/chat-links/guessed",
     "GET /chat/{key:str}/config": "/chat/{key}/config",
     "GET /chat/{key:str}/events": "/chat/{key}/events?ticket={number}&after=0&wait=0",
     "GET /chat/{key:str}/files/{file_id:str}": "/chat/{key}/files/{attachment_id}",
@@ -257,7 +258,13 @@ OPEN: Final[dict[str, str]] = {
     "GET /static/{name:path}": "/static/nothing.js",
     "GET /try": "/try",
     "GET /widget.js": "/widget.js",
+    "POST /chat-links/{token:str}": "/chat-links/guessed",
+    "POST /chat/{key:str}/continuations": "/chat/{key}/continuations",
+    "POST /chat/{key:str}/endings": "/chat/{key}/endings",
+    "POST /chat/{key:str}/erasures": "/chat/{key}/erasures",
     "POST /chat/{key:str}/messages": "/chat/{key}/messages",
+    "POST /chat/{key:str}/pages": "/chat/{key}/pages",
+    "POST /chat/{key:str}/transcripts": "/chat/{key}/transcripts",
     "POST /chat/{key:str}/uploads": "/chat/{key}/uploads",
     "POST /csp-reports": "/csp-reports",
     "POST /invitations/{token:str}": "/invitations/guessed",
@@ -268,6 +275,8 @@ OPEN: Final[dict[str, str]] = {
     "POST /sign-in": "/sign-in",
     "POST /sign-out": "/sign-out",
     "POST /telegram/{key:str}": "/telegram/guessed",
+    "PUT /chat/{key:str}/identity": "/chat/{key}/identity",
+    "PUT /chat/{key:str}/ratings": "/chat/{key}/ratings",
     "PUT /chat/{key:str}/seen": "/chat/{key}/seen",
 }
 # Each with tests of its own: tests/web/live and tests/web/chat.

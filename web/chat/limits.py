@@ -14,6 +14,8 @@ VISITORS_BY_ADDRESS: Final = Limit("chat_visitors_address", 60, 600)
 UPLOADS: Final = Limit("chat_uploads", 40, 600)
 UPLOADS_BY_ADDRESS: Final = Limit("chat_uploads_address", 120, 600)
 UPLOADS_OF_CHANNEL: Final = Limit("chat_uploads_channel", 3_000, 600)
+IDENTITIES_BY_ADDRESS: Final = Limit("chat_identities_address", 120, 600)
+LETTERS_BY_ADDRESS: Final = Limit("chat_letters_address", 20, 3600)
 SOCKETS_BY_ADDRESS: Final = Limit("chat_sockets_address", 300, 60, is_local=True)
 REQUESTS: Final = Limit("chat_requests", 300, 60, is_local=True)
 
@@ -32,6 +34,16 @@ def spend_upload(*, channel_id: int, token_hash: str, address: str) -> None:
     ratelimit.spend(UPLOADS, token_hash)
     ratelimit.spend(UPLOADS_OF_CHANNEL, str(channel_id))
     _spend_address(UPLOADS_BY_ADDRESS, address)
+
+
+def spend_identity(address: str) -> None:
+    """Count a claim of who a visitor is."""
+    _spend_address(IDENTITIES_BY_ADDRESS, address)
+
+
+def spend_letter(address: str) -> None:
+    """Count a mail asked for, or a link."""
+    _spend_address(LETTERS_BY_ADDRESS, address)
 
 
 def spend_socket(address: str) -> None:

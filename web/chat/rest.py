@@ -8,18 +8,23 @@ from anyio import to_thread
 from litestar import Controller, Request, Response, get, post, put
 from litestar.params import FromPath, QueryParameter
 
-from channels.webchat.parse import Browser, Reason, Refused, hash_of_token, parse_message
+from channels.webchat.device import device_of
+from channels.webchat.parse import Browser, Reason, Refused, claim_of, parse_message
 from helpdesk import clock, db
 from helpdesk.actions.attachments import VISITOR_MAX_BYTES, StoredFile, add_visitor_file
-from helpdesk.errors import Invalid, NotFound, Unauthenticated
+from helpdesk.errors import Invalid, NotFound, UnsupportedMedia
 from helpdesk.queries.attachments import file_for_visitor
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor import file_view
 from web.access import Access
 from web.chat import desk, limits
+from web.chat.accepted import is_accepted
 from web.chat.acks import ack_of
 from web.chat.frames import MAX_FRAME_BYTES, BadFrame, Seen, read_object, seen_of
 from web.chat.hub import Visitors
+from web.chat.identity import prove
+from web.chat.shown import max_bytes
+from web.chat.token import visitor_of
 from web.downloads import file_answer
 from web.headers import Kind
 from web.provided import TheAddress
@@ -54,7 +59,7 @@ class Rest(Controller):
         self, request: AnyRequest, key: FromPath[str], ticket: MaybeNumber = None, after: Number = 0, wait: Wait = 0
     ) -> Json:
         """Return where the visitor stands or, with `ticket`, up to 100 of its events after a seq."""
-        channel_id, token_hash = await to_thread.run_sync(_visitor, request, key)
+        channel_id, token_hash = await to_thread.run_sync(visitor_of, request, key)
         if ticket is None:
             standing = await to_thread.run_sync(desk.stand, channel_id, token_hash, {})
             return {name: value for name, value in standing.welcome.items() if name != "t"}
@@ -69,15 +74,20 @@ class Rest(Controller):
     @post("/uploads", request_max_body_size=VISITOR_MAX_BYTES + 2 * FORM_BYTES)
     async def upload(self, request: AnyRequest, key: FromPath[str], address: TheAddress) -> Json:
         """Take one file (form field "file", at most 20 MB) that a message may carry within a day."""
-        channel_id, token_hash = await to_thread.run_sync(_visitor, request, key)
+        channel_id, token_hash = await to_thread.run_sync(visitor_of, request, key)
         await to_thread.run_sync(_spend_upload, channel_id, token_hash, address)
-        file = await take_file(request, max_bytes=VISITOR_MAX_BYTES)
+        uploads = await to_thread.run_sync(desk.uploads_of, channel_id)
+        if not uploads.is_allowed:
+            raise UnsupportedMedia("This chat takes no files.")
+        file = await take_file(request, max_bytes=max_bytes(uploads))
+        if not is_accepted(file.media_type, uploads.kinds):
+            raise UnsupportedMedia
         return await to_thread.run_sync(_add, file, token_hash)
 
     @get("/files/{file_id:str}", opt={"headers": Kind.ATTACHMENT}, sync_to_thread=True)
     def file(self, request: AnyRequest, key: FromPath[str], file_id: FromPath[str]) -> Response[Any]:
         """Answer a file of the visitor's own tickets."""
-        channel_id, token_hash = _visitor(request, key)
+        channel_id, token_hash = visitor_of(request, key)
         found = desk.find_key(channel_id, token_hash)
         with db.reading() as session:
             file = file_for_visitor(
@@ -91,7 +101,7 @@ class Rest(Controller):
     async def see(self, request: AnyRequest, key: FromPath[str]) -> None:
         """Note up to where the visitor has seen a ticket."""
         seen = _seen(await request.body())
-        channel_id, token_hash = await to_thread.run_sync(_visitor, request, key)
+        channel_id, token_hash = await to_thread.run_sync(visitor_of, request, key)
         await to_thread.run_sync(desk.mark_seen, channel_id, token_hash, seen.ticket, seen.seq)
 
 
@@ -110,21 +120,15 @@ async def _page(visitors: Visitors, channel_id: int, token_hash: str, *, ticket:
                 await asyncio.wait_for(bell.wait(), left_s)
 
 
-def _visitor(request: AnyRequest, key: str) -> tuple[int, str]:
-    channel = desk.open_channel(key)
-    given = request.headers.get("authorization", "")
-    token_hash = hash_of_token(channel.id, given.removeprefix("Bearer ")) if given.startswith("Bearer ") else None
-    if token_hash is None:
-        raise Unauthenticated("Give the visitor's token: Authorization: Bearer ...")
-    limits.spend_request(token_hash)
-    return channel.id, token_hash
-
-
 def _take(request: AnyRequest, key: str, body: Json, address: str) -> Json:
-    channel_id, token_hash = _visitor(request, key)
+    channel_id, token_hash = visitor_of(request, key)
+    device = device_of(request.headers.get("user-agent", ""))
     try:
-        incoming = parse_message(body, Browser(channel_id, token_hash), sent_at=clock.now())
-        return ack_of(desk.take(incoming, address=address), incoming.client_key or "")
+        incoming = parse_message(body, Browser(channel_id, token_hash, device=device), sent_at=clock.now())
+        proved = prove(channel_id, token_hash, claim_of(body.get("identity")), address=address)
+        if proved.problem is not None:
+            raise Refused(Reason.IDENTITY, proved.problem)
+        return ack_of(desk.take(incoming, address=address, person=proved.person), incoming.client_key or "")
     except Refused as error:
         raise RefusedMessage(error) from None
 

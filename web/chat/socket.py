@@ -5,6 +5,7 @@ from typing import Any
 
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor_news import ChatThread
+from helpdesk.widget.signed import Person
 from web.chat.desk import Key
 from web.live.news import encoded
 from web.live.wire import Wire
@@ -19,11 +20,13 @@ class VisitorSocket:
     __slots__ = (
         "channel_id",
         "cursors",
+        "device",
         "is_behind",
         "is_greeted",
         "key",
         "locale",
         "page",
+        "person",
         "tickets",
         "token_hash",
         "wire",
@@ -35,6 +38,8 @@ class VisitorSocket:
         self.token_hash: str | None = None
         self.locale = ""
         self.page: dict[str, str] = {}
+        self.device: dict[str, str] = {}
+        self.person: Person | None = None  # whom their site proved them to be
         self.key: Key | None = None
         self.cursors: dict[int, int] = {}
         self.tickets: dict[int, int] = {}  # number -> ticket id

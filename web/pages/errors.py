@@ -19,6 +19,7 @@ _TEXTS: Final = {
     "setup_expired": ("setup.expired_title", "setup.expired"),
     "invitation_expired": ("invitation.expired_title", "invitation.expired"),
     "rating_expired": ("rating.expired_title", "rating.expired"),
+    "chat_link_expired": ("chat_mail.expired_title", "chat_mail.expired"),
     "reset_expired": ("reset.expired_title", "reset.expired"),
     "invalid": ("error.invalid_title", "error.invalid"),
     "too_large": ("error.too_large_title", "error.too_large"),

@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from web.pages.chat_link import show_chat_link, use_chat_link
 from web.pages.console import show_console
 from web.pages.icon import show_icon
 from web.pages.invitation import accept_invitation, show_invitation
@@ -28,5 +29,7 @@ routes: list[ControllerRouterHandler] = [
     reset_password,
     show_rating,
     give_rating,
+    show_chat_link,
+    use_chat_link,
     show_shop,
 ]

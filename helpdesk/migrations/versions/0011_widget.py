@@ -19,6 +19,7 @@ def upgrade() -> None:
     op.add_column("visitor", sa.Column("visits", JSON, nullable=True))
     op.add_column("visitor", sa.Column("said", JSON, nullable=True))
     op.add_column("visitor", sa.Column("consented_at", TIME, nullable=True))
+    op.add_column("visitor", sa.Column("proved_until", TIME, nullable=True))
     op.create_index("ix_ticket_channel_id", "ticket", ["channel_id", "created_at"], unique=False)
     _identity_use()
     _widget_link()

@@ -1,0 +1,164 @@
+"""A visitor's wish to be forgotten: their token is worth nothing at once, and what they wrote goes after a grace."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from sqlalchemy import delete, or_, select, union_all, update
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, db, events, storage
+from helpdesk.actions import audit
+from helpdesk.actions.access import open_ticket, touch
+from helpdesk.models import (
+    Attachment,
+    Channel,
+    Customer,
+    Draft,
+    Erasure,
+    FollowUp,
+    Identity,
+    IdentityKind,
+    Inbound,
+    Mail,
+    Message,
+    MessageRevision,
+    Rating,
+    Thread,
+    Ticket,
+    Visitor,
+    WidgetLink,
+)
+from helpdesk.permissions import CUSTOMER, SYSTEM, Actor
+from helpdesk.tokens import new_name
+from helpdesk.widget.design import design_of
+
+BATCH: Final = 20
+
+
+def ask(session: Session, visitor: Visitor, *, address: str = "") -> datetime:
+    """Note a visitor's wish and forget their browsers now; returns when the desk will have deleted what it has.
+
+    Asking again while one is open gives the same answer.
+    """
+    identity = session.get_one(Identity, visitor.identity_id)
+    known = session.scalar(select(Erasure).where(Erasure.identity_id == identity.id, Erasure.done_at.is_(None)))
+    if known is None:
+        now = clock.now()
+        grace_h = design_of(session.get_one(Channel, visitor.channel_id).config).erase_after_h
+        known = Erasure(
+            customer_id=identity.customer_id,
+            identity_id=identity.id,
+            channel_id=visitor.channel_id,
+            requested_at=now,
+            due_at=now + timedelta(hours=grace_h),
+        )
+        session.add(known)
+        session.flush()
+        data = {"erasure": known.id, "due_at": known.due_at.isoformat()}
+        audit.append(
+            session,
+            "customer.erasure_requested",
+            by=CUSTOMER,
+            what=f"customer:{identity.customer_id}",
+            address=address,
+            data=data,
+        )
+        events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
+    session.execute(delete(Visitor).where(Visitor.identity_id == identity.id))
+    return known.due_at
+
+
+def fulfil_due() -> int:
+    """Delete what is due; returns how many wishes that were."""
+    with db.reading() as session:
+        due = session.scalars(
+            select(Erasure.id).where(Erasure.done_at.is_(None), Erasure.due_at <= clock.now()).limit(BATCH)
+        ).all()
+    for erasure_id in due:
+        with db.transaction() as session:
+            fulfil(session, erasure_id, by=SYSTEM)
+    return len(due)
+
+
+def fulfil(session: Session, erasure_id: int, *, by: Actor) -> None:
+    """Delete all a visitor wrote and was written on their channel, texts, files and names; that there were tickets stays."""
+    erasure = session.get(Erasure, erasure_id, with_for_update=True, populate_existing=True)
+    if erasure is None or erasure.done_at is not None:
+        return
+    tickets = _tickets_of(session, erasure)
+    for ticket_id in tickets:
+        _empty(session, open_ticket(session, ticket_id, by=SYSTEM))
+    _forget(session, erasure)
+    erasure.done_at = clock.now()
+    data = {"erasure": erasure.id, "tickets": len(tickets)}
+    audit.append(session, "customer.erased", by=by, what=f"customer:{erasure.customer_id}", data=data)
+
+
+def _tickets_of(session: Session, erasure: Erasure) -> Sequence[int]:
+    return session.scalars(
+        select(Thread.ticket_id)
+        .where(Thread.channel_id == erasure.channel_id, Thread.peer == str(erasure.identity_id))
+        .distinct()
+        .order_by(Thread.ticket_id)
+    ).all()
+
+
+def _empty(session: Session, ticket: Ticket) -> None:
+    messages = select(Message.id).where(Message.ticket_id == ticket.id)
+    _remove_files(session, ticket)
+    session.execute(delete(MessageRevision).where(MessageRevision.message_id.in_(messages)))
+    session.execute(delete(Draft).where(Draft.ticket_id == ticket.id))
+    session.execute(delete(FollowUp).where(FollowUp.message_id.in_(messages)))
+    session.execute(delete(WidgetLink).where(WidgetLink.ticket_id == ticket.id))
+    session.execute(
+        update(Mail)
+        .where(Mail.message_id.in_(messages))
+        .values(subject="", from_name="", to=[], cc=[], bcc=[], reply_to=[], folds=[], forward=None, authentication={})
+    )
+    session.execute(update(Mail).where(Mail.message_id.in_(messages), Mail.sender.is_not(None)).values(from_address=""))
+    # The keys stay, so that the same mail is not taken in again.
+    session.execute(
+        update(Inbound).where(Inbound.message_id.in_(messages)).values(payload=None, raw=None, blob=None, summary=None)
+    )
+    session.execute(update(Message).where(Message.ticket_id == ticket.id).values(text="", html="", delivery_error=None))
+    session.execute(update(Rating).where(Rating.ticket_id == ticket.id).values(comment=""))
+    for thread in session.scalars(select(Thread).where(Thread.ticket_id == ticket.id)):
+        thread.details = {}
+    ticket.subject = ticket.preview = ""
+    touch(ticket)
+    events.record(session, "customer.changed", by=SYSTEM, ticket=ticket)
+
+
+def _remove_files(session: Session, ticket: Ticket) -> None:
+    wanted = Attachment.message_id.in_(select(Message.id).where(Message.ticket_id == ticket.id))
+    raw = select(Inbound.blob).join(Message, Message.id == Inbound.message_id).where(Message.ticket_id == ticket.id)
+    blobs = {blob for blob in session.scalars(union_all(select(Attachment.blob).where(wanted), raw)) if blob}
+    session.execute(delete(Attachment).where(wanted))
+    still = set(session.scalars(select(Attachment.blob).where(Attachment.blob.in_(blobs))))
+    own = select(Message.id).where(Message.ticket_id == ticket.id)
+    elsewhere = or_(Inbound.message_id.is_(None), Inbound.message_id.not_in(own))
+    still |= set(session.scalars(select(Inbound.blob).where(Inbound.blob.in_(blobs), elsewhere)))
+    for blob in blobs - still:
+        db.after_commit(session, f"blob:{blob}", partial(storage.delete, blob))
+
+
+def _forget(session: Session, erasure: Erasure) -> None:
+    """Take the name off the customer and their addresses, unless they are known to the desk by more than this chat."""
+    session.execute(delete(Visitor).where(Visitor.identity_id == erasure.identity_id))
+    identity = session.get_one(Identity, erasure.identity_id)
+    identity.address, identity.display = new_name(), ""
+    identity.kind, identity.verified_by, identity.verified_at = IdentityKind.VISITOR, None, None
+    others = session.scalar(
+        select(Ticket.id).where(
+            Ticket.customer_id == erasure.customer_id, Ticket.id.not_in(_tickets_of(session, erasure))
+        )
+    )
+    if others is not None:
+        return
+    customer = session.get_one(Customer, erasure.customer_id)
+    customer.name, customer.language, customer.time_zone, customer.fields = "", "", "", {}
+    customer.version, customer.erased_at = customer.version + 1, clock.now()
+    for one in session.scalars(select(Identity).where(Identity.customer_id == customer.id)):
+        one.address, one.display, one.verified_by, one.verified_at = new_name(), "", None, None
