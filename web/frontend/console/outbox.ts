@@ -137,7 +137,7 @@ function post(item: Outgoing): Promise<{ message: Message }> {
   if (item.kind === "note") return api("POST", `/api/tickets/${item.ticketId}/notes`, body);
   if (item.kind === "mail") return api("POST", "/api/mails", { ...body, channel_id: item.channelId, recipients: item.recipients });
   if (item.kind === "forward") return api("POST", `/api/messages/${item.messageId}/forwards`, { ...body, recipients: item.recipients });
-  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }) };
+  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }), ...(item.buttons && { buttons: item.buttons }), ...(item.answersId && { answers_message_id: item.answersId }) };
   return api("POST", `/api/tickets/${item.ticketId}/replies`, { ...body, ...guard });
 }
 

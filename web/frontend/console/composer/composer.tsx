@@ -1,6 +1,7 @@
 /** Where replies and notes are written. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { editorOf, save, write } from "../drafts";
+import { lazyPart } from "../lazy_part";
 import { RecipientFields } from "../mail/recipient_fields";
 import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
@@ -8,6 +9,7 @@ import { preferences } from "../session";
 import { isEmpty } from "../store/draft";
 import type { TicketView } from "../store/state";
 import type { Row } from "../store/types";
+import { goesToTelegram } from "../telegram/extras";
 import { t } from "../text";
 import { Conflict } from "./conflict";
 import { DraftFiles } from "./draft_files";
@@ -22,6 +24,8 @@ import { isTyping, stoppedTyping } from "./typing";
 import { addFiles } from "./uploads";
 
 const MAX_CHARS = 10_000;
+const OnTelegram = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/compose"), "telegram");
+const TelegramPreview = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/preview"), "telegram");
 
 export const Composer = memo(function Composer({ row, view }: { row: Row; view: TicketView }) {
   const area = useRef<HTMLTextAreaElement>(null);
@@ -30,6 +34,7 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
   const now = mode.value;
   const editor = editorOf(view.id, now);
   const length = editor.text.length;
+  const isTelegram = now === "reply" && goesToTelegram(view);
   const send = (resolve = false): void => {
     if (length <= MAX_CHARS && submit(view, now, { resolve })) setPreview(false);
   };
@@ -55,9 +60,10 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
       <Tabs />
       {editor.other && <Conflict ticketId={view.id} mode={now} editor={editor} />}
       {now === "reply" && <RecipientFields view={view} />}
+      {isTelegram && <OnTelegram view={view} text={editor.text} />}
       <div class="composer-box">
         {isPreview ? (
-          <div class="composer-preview" tabIndex={0} aria-label={t("composer.preview")}>{editor.text.trim() ? <Markdown text={editor.text} /> : <p class="muted">{t("composer.nothing")}</p>}</div>
+          <div class="composer-preview" tabIndex={0} aria-label={t("composer.preview")}>{editor.text.trim() ? isTelegram ? <TelegramPreview view={view} text={editor.text} instead={<Markdown text={editor.text} />} /> : <Markdown text={editor.text} /> : <p class="muted">{t("composer.nothing")}</p>}</div>
         ) : (
           <textarea
             ref={area}

@@ -8,6 +8,7 @@ import { preferences } from "../session";
 import { isEmpty } from "../store/draft";
 import type { TicketView } from "../store/state";
 import type { DraftMode } from "../store/types";
+import { takeExtras } from "../telegram/extras";
 import { t } from "../text";
 import { toast } from "../toasts";
 import { stoppedTyping } from "./typing";
@@ -29,7 +30,7 @@ export function submit(view: TicketView, mode: DraftMode, { resolve = false } = 
   }
   stoppedTyping();
   const seenId = view.messages.at(-1)?.id ?? 0;
-  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve, recipients, threadId: mail?.thread_id ?? undefined });
+  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve, recipients, threadId: mail?.thread_id ?? undefined, ...(mode === "reply" && takeExtras(view)) });
   clearDraft(view.id, mode);
   if (recipients) setRecipients(view.id, null);
   if (resolve) leave(view.id, { next: preferences.value.after_resolve, after: ticketAfter(view.id) });

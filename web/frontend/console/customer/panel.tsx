@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import { isPanelOpen } from "../layout";
+import { lazyPart } from "../lazy_part";
 import { change } from "../live";
 import { Avatar } from "../parts/avatar";
 import { focusOnce } from "../parts/focus";
@@ -9,7 +10,7 @@ import { Icon, type IconName } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { Skeleton } from "../parts/states";
 import { route } from "../route";
-import { customers, rows, tickets } from "../session";
+import { customers, rows, tickets, workspace } from "../session";
 import { loadCustomer } from "../store/load";
 import type { Customer, Identity, SlaClock } from "../store/types";
 import { known, languageName, t, when } from "../text";
@@ -35,6 +36,7 @@ export function CustomerPanel() {
   );
 }
 
+const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
 const Known = memo(function Known({ customer, ticketId }: { customer: Customer; ticketId: number }) {
@@ -54,6 +56,7 @@ const Known = memo(function Known({ customer, ticketId }: { customer: Customer; 
         <ul class="identities">
           {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
         </ul>
+        {mayInvite(ticketId) && <Invite key={ticketId} ticketId={ticketId} />}
         <Fields fields={customer.fields} />
         <ServiceLevel clocks={tickets.value.get(ticketId)?.sla ?? NO_CLOCKS} />
         <CustomerTickets customer={customer} ticketId={ticketId} />
@@ -62,6 +65,13 @@ const Known = memo(function Known({ customer, ticketId }: { customer: Customer; 
     </>
   );
 });
+
+/** Whoever talks on Telegram already needs no link there. */
+function mayInvite(ticketId: number): boolean {
+  const hasBot = workspace.value?.channels.some(({ kind, is_paused }) => kind === "telegram" && !is_paused);
+  const isThere = tickets.value.get(ticketId)?.threads.some(({ channel_kind }) => channel_kind === "telegram");
+  return hasBot === true && isThere === false && rows.value.get(ticketId)?.category !== "closed";
+}
 
 function organisation({ organisation: one }: Customer): string | null {
   return one === null || typeof one === "string" ? one : one.name;

@@ -20,6 +20,9 @@ export interface Outgoing {
   readonly threadId?: number | undefined;
   readonly channelId?: number | undefined;
   readonly messageId?: number | undefined;
+  /** On Telegram: the message it quotes, and what may be pressed instead of writing. */
+  readonly answersId?: number | undefined;
+  readonly buttons?: readonly string[] | undefined;
 }
 
 export interface Shelf {

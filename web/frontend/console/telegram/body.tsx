@@ -1,13 +1,13 @@
 /** What a message was on Telegram: whom it answers, where it is from, its files, its words, what became of it. */
-import { openMessage } from "../timeline/target";
-import { Attachments } from "../timeline/attachments";
 import { lookOf } from "../media/kinds";
 import { Icon } from "../parts/icon";
 import { revealed } from "../parts/plain";
 import { ServerHtml } from "../parts/server_html";
-import type { Message, Telegram } from "../store/types";
+import type { Attachment, Message, Telegram } from "../store/types";
 import css from "../styles/telegram.css" with { type: "text" };
 import { t, when } from "../text";
+import { Attachments } from "../timeline/attachments";
+import { openMessage } from "../timeline/target";
 import { wear } from "../wear";
 import { Buttons } from "./buttons";
 import { Card, hasCard } from "./card";
@@ -22,7 +22,7 @@ export default function TelegramBody({ message }: { message: Message & { telegra
       {telegram.deleted_at && <p class="told is-deleted"><Icon name="trash" size={14} /> {t("telegram.deleted", { time: when.short(telegram.deleted_at) })}</p>}
       {telegram.forwarded_from && <p class="told"><Icon name="forward" size={14} /> {t("telegram.forwarded", { name: revealed(telegram.forwarded_from) })}</p>}
       {telegram.answers && <Quote answers={telegram.answers} quote={telegram.quote} ticketId={message.ticket_id} />}
-      <Attachments attachments={message.attachments} />
+      <Attachments attachments={filesOf(message)} />
       {telegram.is_press && <p class="told"><Icon name="hand" size={14} /> {t("telegram.pressed")}</p>}
       <Words message={message} />
       {telegram.content && <Card content={telegram.content} />}
@@ -31,6 +31,11 @@ export default function TelegramBody({ message }: { message: Message & { telegra
       {telegram.reactions.length > 0 && <Reactions reactions={telegram.reactions} />}
     </>
   );
+}
+
+/** A sticker that no browser can draw is shown by its emoji. */
+function filesOf({ telegram, attachments }: Message & { telegram: Telegram }): readonly Attachment[] {
+  return telegram.content?.kind === "sticker" ? attachments.filter((file) => lookOf(file) === "sticker") : attachments;
 }
 
 /** What a card or a picture shows better is not said twice. */

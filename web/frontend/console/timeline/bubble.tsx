@@ -15,6 +15,7 @@ import { DeliveryMark, DeliveryTrouble } from "./delivery";
 import { Release } from "./release";
 
 const TelegramBody = lazyPart<{ message: Message & { telegram: Telegram } }>(() => import("../telegram/body"), "telegram", "media");
+const QuoteButton = lazyPart<{ message: Message }>(() => import("../telegram/quote_button"), "telegram");
 const Edited = lazyPart<{ message: Message }>(() => import("../telegram/edited"), "telegram");
 
 interface Props {
@@ -44,6 +45,7 @@ export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Pro
           {isOnTelegram(message) ? <TelegramBody message={message} instead={<Body message={message} />} /> : <Body message={message} />}
           <footer class="message-foot">
             {mail && <MailActions message={message} />}
+            {message.channel_kind === "telegram" && kind !== "note" && !isWithdrawn && <QuoteButton message={message} />}
             {message.edited_at && <Edited message={message} instead={<span title={when.full(message.edited_at)}>{t("message.edited")}</span>} />}
             <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.clock(message.created_at)}</time>
             {delivery && <DeliveryMark delivery={delivery} isSeen={isSeen} />}

@@ -7,6 +7,7 @@ import { discard, sendAnyway } from "../outbox";
 import { Icon } from "../parts/icon";
 import { connection } from "../session";
 import type { Outgoing } from "../store/outgoing";
+import { setExtras } from "../telegram/extras";
 import { known, t, when } from "../text";
 import { Attachments } from "./attachments";
 import { Markdown } from "../composer/markdown_view";
@@ -16,6 +17,7 @@ export function Sending({ item }: { item: Outgoing }) {
     if (item.kind !== "reply" && item.kind !== "note") return reopen(item);
     restore(item.ticketId, item.kind, item);
     if (item.recipients) setRecipients(item.ticketId, item.recipients);
+    if (item.buttons || item.answersId) setExtras(item.ticketId, { buttons: item.buttons ?? [], answersId: item.answersId ?? null });
     discard(item);
   };
   const isWaiting = item.state === "queued";
