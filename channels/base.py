@@ -48,6 +48,7 @@ class Outgoing:
     """One reply on its way out, read whole before anything touches the network.
 
     peer and details are the thread's own words (helpdesk.models.Thread); text is Markdown, html its sanitised view.
+    buttons: label and value of each; answers: what the channel calls the message this answers.
     """
 
     message_id: int
@@ -65,6 +66,8 @@ class Outgoing:
     files: Sequence[OutgoingFile] = ()
     language: str = ""
     mail: OutgoingMail | None = None
+    buttons: Sequence[tuple[str, str]] = ()
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

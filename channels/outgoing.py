@@ -1,6 +1,7 @@
 """Reading what there is to send."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -8,7 +9,8 @@ from sqlalchemy.orm import Session
 from channels.base import Mailbox, Outgoing, OutgoingFile, OutgoingMail
 from helpdesk import clock
 from helpdesk.actions import ratings
-from helpdesk.models import Attachment, Channel, DeliveryState, Mail, Message, Thread, Ticket
+from helpdesk.actions.telegram.outgoing import keys_of
+from helpdesk.models import Attachment, Channel, DeliveryState, Mail, Message, TelegramMessage, Thread, Ticket
 
 
 def served_channels(session: Session) -> dict[int, Channel]:
@@ -48,6 +50,7 @@ def outgoing(session: Session, message_ids: Collection[int]) -> list[Outgoing]:
     """Return replies with all that an adapter needs, in their order."""
     files = _files(session, message_ids)
     mails = _mails(session, message_ids)
+    beside, keys = ({}, {}) if mails else _on_telegram(session, message_ids)
     found = session.execute(
         select(Message, Thread, Ticket)
         .join(Thread, Thread.id == Message.thread_id)
@@ -56,9 +59,27 @@ def outgoing(session: Session, message_ids: Collection[int]) -> list[Outgoing]:
         .order_by(Message.id)
     )
     return [
-        _outgoing(message, thread, ticket, files=files.get(message.id, []), mail=mails.get(message.id))
+        replace(
+            _outgoing(message, thread, ticket, files=files.get(message.id, []), mail=mails.get(message.id)),
+            buttons=_buttons(beside.get(message.id)),
+            answers=keys.get(message.id, ""),
+        )
         for message, thread, ticket in found
     ]
+
+
+def _on_telegram(session: Session, message_ids: Collection[int]) -> tuple[dict[int, TelegramMessage], dict[int, str]]:
+    """Return what replies are on Telegram, and what the messages they answer are called there."""
+    found = session.scalars(select(TelegramMessage).where(TelegramMessage.message_id.in_(message_ids)))
+    beside = {one.message_id: one for one in found}
+    answered = {one.message_id: one.answers_id for one in beside.values() if one.answers_id is not None}
+    keys = keys_of(session, set(answered.values())) if answered else {}
+    return beside, {id: keys[answers_id] for id, answers_id in answered.items() if answers_id in keys}
+
+
+def _buttons(one: TelegramMessage | None) -> tuple[tuple[str, str], ...]:
+    buttons = one.buttons if one is not None and one.buttons else ()
+    return tuple((str(button["label"]), str(button["value"])) for button in buttons)
 
 
 def _outgoing(

@@ -2,7 +2,9 @@
 
 import threading
 
+from channels.inlets import Inlet
 from channels.telegram.drain import TelegramDrain
+from channels.telegram.errands import Errands
 from channels.telegram.inlet import Pace, TelegramInlet
 from helpdesk import clock, db, leases, secrets
 from helpdesk.bots import BotConfig, BotSecret, Intake
@@ -61,11 +63,13 @@ class Halt:
 class TakingIn:
     """An inlet and a drain at work in threads of this test."""
 
-    def __init__(self, channel: Channel, fence: Fence) -> None:
+    def __init__(self, channel: Channel, fence: Fence, *, errands: bool = False) -> None:
         self._halt = Halt()
-        self.drain = TelegramDrain(channel, fence)
+        self.errands = Errands(channel)
+        self.drain = TelegramDrain(channel, fence, errand=self.errands.add)
         self.inlet = TelegramInlet(channel, fence, stored=self.drain.wake, pace=QUICK)
-        self._threads = [threading.Thread(target=loop.run, args=(self._halt,)) for loop in (self.inlet, self.drain)]
+        loops: list[Inlet] = [self.inlet, self.drain, *([self.errands] if errands else [])]
+        self._threads = [threading.Thread(target=loop.run, args=(self._halt,)) for loop in loops]
 
     def __enter__(self) -> "TakingIn":
         for thread in self._threads:
@@ -76,6 +80,7 @@ class TakingIn:
         self._halt.stop()
         self.inlet.wake()
         self.drain.wake()
+        self.errands.wake()
         for thread in self._threads:
             thread.join(15)
             assert not thread.is_alive()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import Final, Protocol, cast
 
@@ -13,8 +14,9 @@ from channels.base import ConnectionTest, Outgoing, OutgoingFile, Receipt
 from channels.telegram import probe
 from channels.telegram.failures import OUTCOMES, Failure, Why
 from channels.telegram.formatting import Formatted
+from channels.telegram.keys import message_of
 from channels.telegram.place import Place
-from channels.telegram.steps import MAX_FILE, Media, Step, steps_of
+from channels.telegram.steps import MAX_FILE, Media, Step, arranged
 from channels.telegram.trouble import Trouble
 from helpdesk import db, storage
 from helpdesk.actions import channel_health
@@ -56,7 +58,9 @@ class TelegramAdapter:
         """Send what is left of a reply, step by step; what has left is noted, so that no part leaves twice."""
         place = Place.of(outgoing.peer)
         _check(outgoing.files)
-        steps = steps_of(outgoing.text, outgoing.files)
+        steps = arranged(
+            outgoing.text, outgoing.files, buttons=outgoing.buttons, answers=message_of(outgoing.answers, place.chat_id)
+        )
         if not steps:
             raise DeliveryError("There is nothing in this reply that can be sent.", outcome=Outcome.REJECTED)
         with db.reading() as session:
@@ -162,7 +166,7 @@ def _simpler(step: Step, failure: Failure) -> Step | None:
         return None
     words = failure.words.lower()
     if BROKEN_LOOKS in words and step.text.entities:
-        return Step(Formatted(step.text.text), step.media)
+        return replace(step, text=Formatted(step.text.text))
     if any(sign in words for sign in BROKEN_PHOTO) and any(one.kind == "photo" for one in step.media):
-        return Step(step.text, [Media("document", one.file) for one in step.media])
+        return replace(step, media=[Media("document", one.file) for one in step.media])
     return None

@@ -9,12 +9,13 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.inlets import Stop, has_ended
+from channels.telegram.buttons import as_markup
 from channels.telegram.client import BotClient
 from channels.telegram.keys import chat_of, connection_of, topic_of
 from channels.telegram.media import MAX_BYTES
 from channels.telegram.taking import Errand
 from channels.telegram.trouble import TelegramTrouble, Trouble
-from helpdesk import db
+from helpdesk import db, i18n
 from helpdesk.actions.attachments import keep_file
 from helpdesk.actions.telegram import files
 from helpdesk.bots import BotConfig, secret_of
@@ -80,11 +81,34 @@ class Errands:
     def _run(self, client: BotClient, errand: Errand) -> None:
         try:
             if errand.query_id:
-                client.call("answerCallbackQuery", {"callback_query_id": errand.query_id})
+                self._answer(client, errand)
+            if errand.below and errand.buttons:
+                self._mark(client, errand)
             if errand.greet:
                 self._greet(client, errand)
         except TelegramTrouble as trouble:
             log.info("an errand to Telegram failed", channel=self._channel.id, code=trouble.kind.value)
+
+    def _answer(self, client: BotClient, errand: Errand) -> None:
+        params: dict[str, Any] = {"callback_query_id": errand.query_id}
+        if errand.says:
+            params["text"] = i18n.text(i18n.known(errand.language.partition("-")[0]), errand.says)
+        try:
+            client.call("answerCallbackQuery", params)
+        except TelegramTrouble as trouble:
+            # Too late for the little circle to end, not for the buttons.
+            log.info("a press could not be answered", channel=self._channel.id, code=trouble.kind.value)
+
+    def _mark(self, client: BotClient, errand: Errand) -> None:
+        where, _, number = errand.below.rpartition(":")
+        params: dict[str, Any] = {
+            "chat_id": chat_of(where),
+            "message_id": int(number),
+            "reply_markup": as_markup(errand.buttons),
+        }
+        if connection_of(where):
+            params["business_connection_id"] = connection_of(where)
+        client.call("editMessageReplyMarkup", params)
 
     def _greet(self, client: BotClient, errand: Errand) -> None:
         greeting = self._config.greeting

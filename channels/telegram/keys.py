@@ -60,3 +60,9 @@ def inquiry_of(peer: str) -> int | None:
 def connection_of(peer: str) -> str:
     """Return the business connection a peer names, empty when it names none."""
     return peer.partition("@")[2]
+
+
+def message_of(key: str, chat_id: int) -> int | None:
+    """Return the message a key names in this chat; None when it names another chat's or none."""
+    where, _, number = key.rpartition(":")
+    return int(number) if where.partition("@")[0] == str(chat_id) and number.isdecimal() else None

@@ -38,7 +38,8 @@ class Letter:
     """A customer's message. `album` is the key of the album it belongs to.
 
     answers: the external id of the message it answers; quote: the words it quotes. start: what came behind /start, ""
-    for a bare one, None for every other message. pressed: the id of the query to answer when a button was pressed.
+    for a bare one, None for every other message. pressed: the id of the query to answer when a button was pressed, chosen: the button's
+    value.
     """
 
     incoming: IncomingMessage
@@ -53,6 +54,7 @@ class Letter:
     content: Json | None = None
     start: str | None = None
     pressed: str = ""
+    chosen: str = ""
     is_group: bool = False
 
 

@@ -171,7 +171,7 @@ def _pressed(query: Json) -> Reading:
     if not isinstance(read, Letter):
         return read
     incoming = replace(read.incoming, external_id=f"callback:{query_id}", html="")
-    return replace(read, incoming=incoming, answers=key_of(message) or "", pressed=query_id, start=None)
+    return replace(read, incoming=incoming, answers=key_of(message) or "", pressed=query_id, chosen=chosen, start=None)
 
 
 _READERS: Final[dict[str, Callable[[Json], Reading]]] = {

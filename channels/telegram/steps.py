@@ -1,10 +1,11 @@
 """What a reply is on Telegram: texts, files, albums, in the order they leave. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from channels.base import OutgoingFile
+from channels.telegram.buttons import Button
 from channels.telegram.formatting import Formatted, formatted, units
 from channels.telegram.splitting import split
 
@@ -36,10 +37,15 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One call: a text, a file, or an album of two to ten; the text of files is their caption."""
+    """One call: a text, a file, or an album of two to ten; the text of files is their caption.
+
+    buttons: below it, label and value; an album has none. answers: the message it is shown as an answer to.
+    """
 
     text: Formatted
     media: Sequence[Media] = ()
+    buttons: Sequence[Button] = ()
+    answers: int | None = None
 
 
 def steps_of(markdown: str, files: Sequence[OutgoingFile]) -> list[Step]:
@@ -49,6 +55,21 @@ def steps_of(markdown: str, files: Sequence[OutgoingFile]) -> list[Step]:
     if len(groups) == 1 and units(text.text) <= MAX_CAPTION:
         return [Step(text, groups[0])]
     return [*(Step(part) for part in split(text)), *(Step(Formatted(""), group) for group in groups)]
+
+
+def arranged(
+    markdown: str, files: Sequence[OutgoingFile], *, buttons: Sequence[Button] = (), answers: int | None = None
+) -> list[Step]:
+    """Return what a reply is made of, its first step as an answer; buttons come below its last text, after all files."""
+    steps = steps_of(markdown, files)
+    if buttons:
+        groups = [Step(Formatted(""), step.media) for step in steps if step.media]
+        texts = [Step(part) for part in split(formatted(markdown))]
+        steps = [*groups, *texts]
+        steps[-1] = replace(steps[-1], buttons=buttons) if texts else steps[-1]
+    if steps and answers is not None:
+        steps[0] = replace(steps[0], answers=answers)
+    return steps
 
 
 def kind_of(file: OutgoingFile) -> str:

@@ -7,12 +7,14 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from channels.telegram import facts
+from channels.telegram.buttons import Button, marked
 from channels.telegram.letter import Letter
 from channels.telegram.parse import Reading
 from helpdesk import events
-from helpdesk.actions.telegram import changes, elsewhere, letters, reach, starts, telling
+from helpdesk.actions.telegram import changes, elsewhere, letters, presses, reach, starts, telling
 from helpdesk.actions.telegram.letters import Extras
 from helpdesk.actions.telegram.run import Run
+from helpdesk.incoming import IncomingMessage
 from helpdesk.models import AttachmentState, Message
 
 MEGABYTES: Final = 20
@@ -20,11 +22,17 @@ MEGABYTES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """Something to do at Telegram once the update is taken in: answer a pressed button, greet who pressed start."""
+    """Something to do at Telegram once the update is taken in: answer a pressed button, greet who pressed start.
+
+    says: the answer by its key in helpdesk.texts; below: the message whose buttons become these.
+    """
 
     query_id: str = ""
     greet: str = ""
     language: str = ""
+    says: str = ""
+    below: str = ""
+    buttons: Sequence[Button] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +103,31 @@ def _take_letter(session: Session, channel_id: int, letter: Letter) -> Taken:
         thread = starts.redeem(session, letter.start, incoming) if letter.start else None
         greeting = Errand(greet=incoming.peer, language=letter.language)
         return Taken("continued" if thread is not None else "start", errand=greeting)
+    if letter.pressed:
+        return _press(session, incoming, letter)
     message, is_new = letters.take(session, incoming, extras_of(letter))
-    errand = Errand(query_id=letter.pressed) if letter.pressed else None
     if not is_new:
-        return Taken("duplicate", message.id, errand)
+        return Taken("duplicate", message.id)
     if any(file.state is AttachmentState.TOO_LARGE for file in incoming.files):
         telling.tell(session, message, "bot.file_too_large", limit=MEGABYTES)
-    return Taken("message", message.id, errand)
+    return Taken("message", message.id)
+
+
+def _press(session: Session, incoming: IncomingMessage, letter: Letter) -> Taken:
+    errand = Errand(query_id=letter.pressed, language=letter.language, below=letter.answers)
+    rated = presses.rated(session, incoming, answers=letter.answers, value=letter.chosen)
+    if rated is not None:
+        ticked = marked(rated.buttons, letter.chosen, keeps_others=True)
+        return Taken("rating", rated.message_id, replace(errand, says=rated.says, buttons=ticked))
+    ticked = marked(
+        presses.buttons_below(session, incoming.channel_id, letter.answers), letter.chosen, keeps_others=False
+    )
+    errand = replace(errand, buttons=ticked)
+    before = presses.pressed_before(session, incoming, answers=letter.answers, value=letter.chosen)
+    if before is not None:
+        return Taken("duplicate", before.id, errand)
+    message, is_new = letters.take(session, incoming, extras_of(letter))
+    return Taken("message" if is_new else "duplicate", message.id, errand)
 
 
 def extras_of(letter: Letter) -> Extras:
@@ -115,6 +141,7 @@ def extras_of(letter: Letter) -> Extras:
         language=letter.language,
         phone=letter.card.phone if letter.card is not None and letter.card.is_own else "",
         content=letter.content,
+        pressed=letter.chosen,
     )
 
 

@@ -25,14 +25,18 @@ from aiogram.exceptions import (
 )
 from aiogram.types import (
     FSInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
     InputMediaVideo,
     Message,
     MessageEntity,
+    ReplyParameters,
 )
 
+from channels.telegram.buttons import Button, rows_of
 from channels.telegram.failures import Failure, Why
 from channels.telegram.formatting import Entity, Formatted
 from channels.telegram.place import Place
@@ -90,28 +94,35 @@ class Wire:
 
     async def _send(self, place: Place, step: Step) -> list[str]:
         if not step.media:
-            sent = [await self._text(place, step.text)]
+            sent = [await self._text(place, step)]
         elif len(step.media) == 1:
-            sent = [await self._file(place, step.media[0], step.text)]
+            sent = [await self._file(place, step)]
         else:
-            sent = await self._album(place, step.media, step.text)
+            sent = await self._album(place, step)
         return [place.key(message.message_id) for message in sent]
 
-    async def _text(self, place: Place, text: Formatted) -> Message:
+    async def _text(self, place: Place, step: Step) -> Message:
+        text = step.text
         return await self._bot.send_message(
-            text=text.text, entities=_entities(text.entities), parse_mode=None, **_where(place)
+            text=text.text,
+            entities=_entities(text.entities),
+            parse_mode=None,
+            reply_markup=_keyboard(step.buttons),
+            **_where(place, step),
         )
 
-    async def _file(self, place: Place, media: Media, caption: Formatted) -> Message:
+    async def _file(self, place: Place, step: Step) -> Message:
+        media, caption = step.media[0], step.text
         send = getattr(self._bot, f"send_{media.kind}")
         words = {"caption": caption.text or None, "caption_entities": _entities(caption.entities), "parse_mode": None}
-        message: Message = await send(**{media.kind: _input(media)}, **words, **_where(place))
+        buttons = {"reply_markup": _keyboard(step.buttons)}
+        message: Message = await send(**{media.kind: _input(media)}, **words, **buttons, **_where(place, step))
         return message
 
-    async def _album(self, place: Place, media: Sequence[Media], caption: Formatted) -> list[Message]:
+    async def _album(self, place: Place, step: Step) -> list[Message]:
         members: list[Any] = []  # one of the kinds above
-        for nth, one in enumerate(media):
-            words = caption if nth == 0 else Formatted("")
+        for nth, one in enumerate(step.media):
+            words = step.text if nth == 0 else Formatted("")
             members.append(
                 MEMBERS[one.kind](
                     media=_input(one),
@@ -120,13 +131,21 @@ class Wire:
                     parse_mode=None,
                 )
             )
-        return await self._bot.send_media_group(media=members, **_where(place))
+        return await self._bot.send_media_group(media=members, **_where(place, step))
 
 
-def _where(place: Place) -> dict[str, Any]:  # arguments of every method that sends
+def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(text=label, callback_data=value) for label, value in row] for row in rows_of(buttons)]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _where(place: Place, step: Step) -> dict[str, Any]:  # arguments of every method that sends
     found: dict[str, Any] = {"chat_id": place.chat_id, "message_thread_id": place.topic}
     if place.inquiry is not None:
         found["direct_messages_topic_id"] = place.inquiry
+    if step.answers is not None:
+        # What was deleted meanwhile is answered without showing it.
+        found["reply_parameters"] = ReplyParameters(message_id=step.answers, allow_sending_without_reply=True)
     if place.connection:
         found["business_connection_id"] = place.connection
     return found

@@ -1,4 +1,4 @@
-"""Asking for ratings by mail, once after a ticket is resolved."""
+"""Asking for ratings by mail or in a chat with a bot, once after a ticket is resolved."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -10,6 +10,8 @@ from helpdesk import clock, db, i18n, settings
 from helpdesk.actions import automatic, automatic_letters, ratings
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.automatic import Planned
+from helpdesk.actions.telegram import rating_letters
+from helpdesk.bots import BotConfig
 from helpdesk.mailboxes import MailboxConfig
 from helpdesk.models import (
     AutomaticMail,
@@ -31,10 +33,11 @@ DECLINED: Final = "no_rating"
 LIFE: Final = timedelta(days=14)
 WITHIN: Final = timedelta(days=3)
 BATCH: Final = 100
+ASKING: Final = (ChannelKind.EMAIL, ChannelKind.TELEGRAM)
 
 
 def ask_resolved() -> int:
-    """Ask for a rating where a ticket was resolved a while ago and its mailbox is set to; return how many were asked."""
+    """Ask for a rating where a ticket was resolved a while ago and its channel is set to; return how many were asked."""
     with db.reading() as session:
         waiting = _waiting(session)
     asked = 0
@@ -59,8 +62,8 @@ def ask(session: Session, ticket_id: int) -> bool:
 
 
 def _waiting(session: Session) -> list[int]:
-    mailboxes = select(Channel).where(Channel.kind == ChannelKind.EMAIL, Channel.is_paused.is_(False))
-    wanted = [one.id for one in session.scalars(mailboxes) if MailboxConfig.of(one).ask_rating]
+    channels = select(Channel).where(Channel.kind.in_(ASKING), Channel.is_paused.is_(False))
+    wanted = [one.id for one in session.scalars(channels) if _asks(one)]
     if not wanted:
         return []
     now = clock.now()
@@ -88,8 +91,16 @@ def _decided(ticket_id: Any) -> Select[int]:  # an id, or the column of an outer
     )
 
 
+def _asks(channel: Channel) -> bool:
+    if channel.kind is ChannelKind.TELEGRAM:
+        return BotConfig.of(channel).ask_rating
+    return MailboxConfig.of(channel).ask_rating
+
+
 def _write(session: Session, ticket: Ticket) -> bool:
-    found, helper_id = automatic_letters.newest_mail(session, ticket), _who_helped(session, ticket)
+    if session.get_one(Channel, ticket.channel_id).kind is ChannelKind.TELEGRAM:
+        return _write_in_chat(session, ticket)
+    found, helper_id = automatic_letters.newest_mail(session, ticket), who_helped(session, ticket)
     if found is None or helper_id is None:
         return False
     thread, _, mail = found
@@ -118,6 +129,15 @@ def _write(session: Session, ticket: Ticket) -> bool:
     return True
 
 
+def _write_in_chat(session: Session, ticket: Ticket) -> bool:
+    helper_id = who_helped(session, ticket)
+    letter = rating_letters.write(session, ticket, kind=KIND) if helper_id is not None else None
+    if letter is None or helper_id is None:
+        return False
+    _keep(session, ticket, letter, agent_id=helper_id)
+    return True
+
+
 def _keep(session: Session, ticket: Ticket, letter: Message, *, agent_id: int) -> None:
     token = ratings.tokens(letter.id)[0]
     now = clock.now()
@@ -133,7 +153,7 @@ def _keep(session: Session, ticket: Ticket, letter: Message, *, agent_id: int) -
     )
 
 
-def _who_helped(session: Session, ticket: Ticket) -> int | None:
+def who_helped(session: Session, ticket: Ticket) -> int | None:
     """Return whose help is rated: the assignee, if an agent has written at all, else who wrote last."""
     wrote = session.scalar(
         select(Message.author_agent_id)

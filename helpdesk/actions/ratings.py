@@ -59,12 +59,28 @@ def find(session: Session, token: str) -> Asked:
 
 def rate(session: Session, token: str, *, score: int, comment: str = "") -> None:
     """Keep a rating; given again while the link works, it replaces the one before."""
-    if score not in SCORES:
-        raise Invalid("A rating is a whole number from 1 to 5.", score="choose")
     comment = markup.clean(comment).strip()
     if len(comment) > COMMENT_CHARS:
         raise Invalid(f"A comment has at most {COMMENT_CHARS} characters.", comment="comment_too_long")
     rating, ticket = _open(session, token)
+    _keep(session, rating, ticket, score=score, comment=comment)
+
+
+def rate_asked(session: Session, message_id: int, *, score: int) -> None:
+    """Keep a rating given below the very message that asked for it; Expired when that is too long ago or asked nothing."""
+    found = session.execute(
+        select(Rating, Ticket)
+        .join(Ticket, Ticket.id == Rating.ticket_id)
+        .where(Rating.message_id == message_id, Rating.expires_at > clock.now())
+    ).first()
+    if found is None:
+        raise Expired
+    _keep(session, found[0], found[1], score=score, comment=found[0].comment)
+
+
+def _keep(session: Session, rating: Rating, ticket: Ticket, *, score: int, comment: str) -> None:
+    if score not in SCORES:
+        raise Invalid("A rating is a whole number from 1 to 5.", score="choose")
     if (rating.score, rating.comment) == (score, comment):
         return
     open_ticket(session, ticket.id, by=SYSTEM)

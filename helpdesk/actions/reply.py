@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, events
 from helpdesk.actions import acceptance, assign, drafts, outgoing_mail, statuses
 from helpdesk.actions.access import open_message, open_ticket, touch
+from helpdesk.actions.telegram import outgoing
 from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
 from helpdesk.crash import crash_point
 from helpdesk.errors import Conflict, Invalid, NotFound
@@ -49,6 +50,7 @@ def send_reply(
     thread = _thread(session, ticket, thread_id)
     message = store(session, ticket, thread, writing, kind=MessageKind.OUT, by=by)
     outgoing_mail.add(session, ticket, thread, message, writing.recipients)
+    outgoing.add(session, thread, message, writing)
     hold_or_release(session, ticket, thread, message, by=by)
     if ticket.assignee_id is None and by.agent_id is not None:
         assign.take(session, ticket.id, by=by)

@@ -23,12 +23,15 @@ class Writing:
     """What an agent wrote: Markdown text, files, and the browser's own key that makes sending twice harmless.
 
     recipients: whom a mail goes to; None is for those the thread answers by default, and for channels without a choice.
+    buttons: what the customer may press instead of writing; answers_id: the message this quotes. Both on Telegram alone.
     """
 
     text: str
     client_key: str
     attachment_ids: Sequence[str] = ()
     recipients: Recipients | None = None
+    buttons: Sequence[str] = ()
+    answers_id: int | None = None
 
 
 def known_writing(session: Session, ticket: Ticket | None, writing: Writing, *, by: Actor) -> Message | None:

@@ -66,6 +66,8 @@ def _identities(session: Session, customer_id: int) -> list[Json]:
             "display": identity.display,
             "verified": identity.verified_at is not None,
             "verified_by": identity.verified_by,
+            "unreachable_at": iso(identity.unreachable_at),
+            "unreachable_reason": identity.unreachable_reason,
         }
         for identity in found
     ]

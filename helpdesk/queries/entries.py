@@ -30,6 +30,7 @@ TOLD: Final = frozenset(
         "sla.breached",
         "ticket.spam_marked",
         "ticket.spam_cleared",
+        "thread.added",
     }
 )
 

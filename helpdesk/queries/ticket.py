@@ -33,7 +33,7 @@ def detail(session: Session, actor: Actor, ticket_id: int) -> Json:
     return {
         "position": position,
         "ticket": row | {"skills": skills(session, ticket_id), "links": _links(session, actor, ticket_id)},
-        "threads": _threads(session, ticket_id),
+        "threads": threads(session, ticket_id),
         **ticket_page(session, ticket_id, before=None, limit=PAGE),
         "assignment": assignment(session, ticket_id),
         "sla": ticket_clocks(session, ticket_id),
@@ -107,7 +107,8 @@ def _links(session: Session, actor: Actor, ticket_id: int) -> list[Json]:
     return [{"id": id, "number": number, "kind": kind.value, "subject": subject} for kind, id, number, subject in found]
 
 
-def _threads(session: Session, ticket_id: int) -> list[Json]:
+def threads(session: Session, ticket_id: int) -> list[Json]:
+    """Return where a ticket talks, oldest first."""
     found = session.execute(
         select(Thread, Channel.kind, Customer.name)
         .join(Channel, Channel.id == Thread.channel_id)
@@ -124,6 +125,7 @@ def _threads(session: Session, ticket_id: int) -> list[Json]:
             "peer_name": name,
             "customer_seen_id": thread.customer_seen_id,
             "aside": bool(thread.details.get("aside")),
+            "group": str(thread.details.get("group") or ""),
         }
         for thread, kind, name in found
     ]

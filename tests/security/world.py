@@ -31,6 +31,7 @@ from helpdesk.models import (
     Inbound,
     InboundState,
     Message,
+    MessageRevision,
     Role,
     SlaPolicy,
     Status,
@@ -179,6 +180,7 @@ def _attach(session: Session, message: Message) -> str:
         created_at=clock.now(),
     )
     session.add(file)
+    session.add(MessageRevision(message_id=message.id, text=SAID, replaced_at=clock.now()))
     session.flush()
     return file.public_id
 

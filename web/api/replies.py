@@ -31,7 +31,14 @@ class Replies(Controller):
     def reply(self, ticket_id: FromPath[int], data: JSONBody[NewReply], actor: TheActor) -> Response[Json]:
         """Answer the customer; the same client_key again gives the same message, with 200 instead of 201."""
         recipients = data.recipients.as_recipients() if data.recipients else None
-        writing = Writing(data.text, data.client_key, data.attachment_ids, recipients)
+        writing = Writing(
+            data.text,
+            data.client_key,
+            data.attachment_ids,
+            recipients,
+            buttons=data.buttons,
+            answers_id=data.answers_message_id,
+        )
         seen = None if data.force else data.seen_message_id
         with db.transaction() as session:
             is_known = was_sent(session, actor, data.client_key)

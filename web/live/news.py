@@ -12,7 +12,7 @@ from helpdesk.queries.entries import TOLD, entry_views
 from helpdesk.queries.messages import message_views
 from helpdesk.queries.rows import Json, LiveRow, live_rows
 from helpdesk.queries.service_levels import ticket_clocks
-from helpdesk.queries.ticket import assignment, skills
+from helpdesk.queries.ticket import assignment, skills, threads
 from web.live.wire import text_frame
 
 # Kinds no agent's list or timeline shows; thread.seen is for visitors.
@@ -20,6 +20,7 @@ SILENT: Final = frozenset({"thread.seen", "read.marked", "draft.saved", "draft.d
 ASSIGNMENT_KINDS: Final = frozenset({"ticket.accepted", "ticket.assigned", "ticket.unassigned"})
 SKILL_KINDS: Final = frozenset({"ticket.classified", "ticket.skills_changed"})
 HEARD: Final = "message.received"
+THREAD: Final = "thread.added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ def _ticket_parts(session: Session, one: TicketNews, entry: Json | None) -> Json
     parts: Json = {"sla": ticket_clocks(session, one.ticket_id)}
     if entry is not None and one.kind in TOLD:
         parts["entry"] = entry
+    if one.kind == THREAD:
+        parts["threads"] = threads(session, one.ticket_id)
     if one.kind in ASSIGNMENT_KINDS:
         parts["assignment"] = assignment(session, one.ticket_id)
     if one.kind in SKILL_KINDS:

@@ -6,10 +6,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
-from helpdesk.models import Identity, IdentityKind, Thread
+from helpdesk.models import Category, Identity, IdentityKind, Thread, Ticket
 from helpdesk.permissions import CUSTOMER
 
 REASON_CHARS = 300
+MAX_TOLD = 20
 
 
 def note_unreachable(session: Session, address: str, *, reason: str, at: datetime | None = None) -> bool:
@@ -20,7 +21,7 @@ def note_unreachable(session: Session, address: str, *, reason: str, at: datetim
     if identity.unreachable_at is None:
         identity.unreachable_at = at or clock.now()
         identity.unreachable_reason = reason[:REASON_CHARS]
-        events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
+        _tell(session, identity)
     return True
 
 
@@ -31,7 +32,7 @@ def note_reachable(session: Session, address: str) -> bool:
         return False
     if identity.unreachable_at is not None:
         identity.unreachable_at = identity.unreachable_reason = None
-        events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
+        _tell(session, identity)
     return True
 
 
@@ -43,6 +44,21 @@ def move_chat(session: Session, channel_id: int, *, old: int, new: int) -> int:
     for thread in threads:
         thread.peer = becomes + thread.peer[len(was) :]
     return len(threads)
+
+
+def _tell(session: Session, identity: Identity) -> None:
+    """Have the screens that show this customer's open tickets know."""
+    open_ones = (
+        select(Ticket)
+        .where(Ticket.customer_id == identity.customer_id, Ticket.category != Category.CLOSED)
+        .order_by(Ticket.id.desc())
+        .limit(MAX_TOLD)
+    )
+    told = session.scalars(open_ones).all()
+    for ticket in told:
+        events.record(session, "customer.changed", by=CUSTOMER, ticket=ticket)
+    if not told:
+        events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
 
 
 def _identity(session: Session, address: str) -> Identity | None:

@@ -1,19 +1,54 @@
 """Links to a bot that continue a ticket: whoever holds one talks there from now on. They work once, for a day."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock
-from helpdesk.actions.access import open_ticket
+from helpdesk import clock, events
+from helpdesk.actions.access import open_ticket, touch
+from helpdesk.bots import BotConfig
+from helpdesk.errors import Conflict
 from helpdesk.incoming import IncomingMessage
-from helpdesk.models import Category, Customer, Identity, TelegramStart, Thread, Ticket
-from helpdesk.permissions import SYSTEM, Actor
+from helpdesk.models import Category, Channel, ChannelKind, Customer, Identity, TelegramStart, Thread, Ticket
+from helpdesk.permissions import CUSTOMER, SYSTEM, Actor
 from helpdesk.tokens import hash_token, new_token
 
 LASTS: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link that continues a ticket in a chat with a bot; whoever opens it first is who talks there."""
+
+    url: str
+    channel_id: int
+    expires_at: datetime
+
+
+def invite(session: Session, ticket_id: int, *, by: Actor, channel_id: int | None = None) -> Invitation:
+    """Make a link for the customer of a ticket; Conflict "no_bot" when no bot could take them in.
+
+    channel_id: which bot; else one of the ticket's team, else the first there is.
+    """
+    ticket = open_ticket(session, ticket_id, by=by)
+    if ticket.category is Category.CLOSED:
+        raise Conflict("This ticket is closed; nobody can go on with it.", code="closed")
+    channel = _bot(session, ticket, channel_id)
+    token = make_start(session, ticket_id, channel_id=channel.id, by=by)
+    return Invitation(f"https://t.me/{BotConfig.of(channel).username}?start={token}", channel.id, clock.now() + LASTS)
+
+
+def _bot(session: Session, ticket: Ticket, channel_id: int | None) -> Channel:
+    wanted = select(Channel).where(Channel.kind == ChannelKind.TELEGRAM, Channel.is_paused.is_(False))
+    found = [one for one in session.scalars(wanted.order_by(Channel.id)) if BotConfig.of(one).username]
+    if channel_id is not None:
+        found = [one for one in found if one.id == channel_id]
+    if not found:
+        raise Conflict("There is no bot that could take the customer in.", code="no_bot")
+    return next((one for one in found if one.team_id == ticket.team_id), found[0])
 
 
 def make_start(session: Session, ticket_id: int, *, channel_id: int, by: Actor) -> str:
@@ -57,6 +92,11 @@ def redeem(session: Session, payload: str, incoming: IncomingMessage) -> Thread 
     )
     session.add(thread)
     session.flush()
+    touch(ticket)
+    events.record(
+        session, "thread.added", by=CUSTOMER, ticket=ticket, data={"channel_kind": ChannelKind.TELEGRAM.value}
+    )
+    events.record(session, "customer.changed", by=CUSTOMER, ticket=ticket)
     return thread
 
 

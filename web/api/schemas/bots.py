@@ -54,3 +54,9 @@ class NewBot(BotPatch, kw_only=True):
     """A bot: its token from @BotFather is enough."""
 
     token: Token
+
+
+class NewLink(Input):
+    """channel_id: which bot; left out, one of the ticket's team or the first there is."""
+
+    channel_id: Id | None = None

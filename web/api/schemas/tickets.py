@@ -20,6 +20,7 @@ class NewReply(Input):
 
     seen_message_id: the newest message its writer has seen; a newer one of the customer is a 409 "newer_message"
     unless `force` is set. Left out, the reply is sent regardless. recipients: of a mail; null answers whom it should.
+    Telegram alone: buttons are what the customer may press instead of writing; answers_message_id is what this quotes.
     """
 
     client_key: ClientKey
@@ -29,6 +30,8 @@ class NewReply(Input):
     seen_message_id: Seen | None = None
     force: bool = False
     recipients: RecipientsInput | None = None
+    buttons: tuple[Annotated[str, line(300)], ...] = ()
+    answers_message_id: Id | None = None
 
 
 class NewNote(Input):

@@ -41,3 +41,11 @@ class BotView(Shown):
     quarantined: int
     files_waiting: int
     is_used: bool
+
+
+class LinkView(Shown):
+    """A link for one customer; it works once, until expires_at."""
+
+    url: str
+    channel_id: int
+    expires_at: str

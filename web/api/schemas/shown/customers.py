@@ -13,7 +13,10 @@ class OrganisationView(Shown):
 
 
 class IdentityView(Shown):
-    """One address of a customer; verified_by: how it was proved, null when only claimed."""
+    """One address of a customer; verified_by: how it was proved, null when only claimed.
+
+    unreachable_at: since when nothing can be sent there, such as to who has blocked the bot.
+    """
 
     id: int
     kind: Literal["email", "telegram", "phone", "visitor", "external"]
@@ -21,6 +24,8 @@ class IdentityView(Shown):
     display: str
     verified: bool
     verified_by: str | None
+    unreachable_at: str | None
+    unreachable_reason: str | None
 
 
 class CustomerTicket(Shown):

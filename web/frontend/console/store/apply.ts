@@ -46,11 +46,11 @@ function event(change: Change, frame: EventFrame): void {
   if (view && frame.p > view.position) putTicket(change, seen(view, frame));
 }
 
-function seen(view: TicketView, { message, entry, assignment, sla, ticket }: EventFrame): TicketView {
+function seen(view: TicketView, { message, entry, assignment, sla, ticket, threads }: EventFrame): TicketView {
   return {
     ...view,
     ...pickDetails(ticket),
-    threads: threadsAfter(view.threads, { message, ticket }),
+    threads: threadsAfter(threads ?? view.threads, { message, ticket }),
     messages: message && message.ticket_id === view.id ? putMessage(view.messages, message) : view.messages,
     entries: entry ? putById(view.entries, entry) : view.entries,
     assignment: assignment === undefined ? view.assignment : assignment,

@@ -1,5 +1,5 @@
 /** Frames the console socket sends us. */
-import type { Assignment, Attachment, Customer, DraftMode, Entry, Message, Presence, Row, SlaClock, Viewer, Workspace } from "./types";
+import type { Assignment, Attachment, Customer, DraftMode, Entry, Message, Presence, Row, SlaClock, Thread, Viewer, Workspace } from "./types";
 import type { News } from "./news";
 
 export interface EventFrame {
@@ -11,6 +11,7 @@ export interface EventFrame {
   entry?: Entry;
   assignment?: Assignment | null;
   sla?: SlaClock[];
+  threads?: Thread[];
   customer?: Customer;
 }
 export interface PrivateFrame {

@@ -184,6 +184,7 @@ export const words = {
   "entry.ticket.subject_changed": "{who} changed the subject",
   "entry.ticket.spam_marked": "{who} marked it as spam",
   "entry.ticket.spam_cleared": "{who} said that it is no spam",
+  "entry.thread.added": "The customer goes on in Telegram",
   "entry.sla.warned.first_response": "The first response is due soon",
   "entry.sla.warned.next_response": "The next response is due soon",
   "entry.sla.warned.resolution": "The resolution is due soon",

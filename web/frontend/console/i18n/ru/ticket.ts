@@ -187,6 +187,7 @@ export const words: Same<typeof english> = {
   "entry.ticket.subject_changed": "{who}: изменена тема",
   "entry.ticket.spam_marked": "{who}: отмечено как спам",
   "entry.ticket.spam_cleared": "{who}: это не спам",
+  "entry.thread.added": "Клиент продолжает в Telegram",
   "entry.sla.warned.first_response": "Скоро срок первого ответа",
   "entry.sla.warned.next_response": "Скоро срок следующего ответа",
   "entry.sla.warned.resolution": "Скоро срок решения",

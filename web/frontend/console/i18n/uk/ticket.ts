@@ -187,6 +187,7 @@ export const words: Same<typeof english> = {
   "entry.ticket.subject_changed": "{who}: змінено тему",
   "entry.ticket.spam_marked": "{who}: позначено як спам",
   "entry.ticket.spam_cleared": "{who}: це не спам",
+  "entry.thread.added": "Клієнт продовжує в Telegram",
   "entry.sla.warned.first_response": "Скоро спливе строк першої відповіді",
   "entry.sla.warned.next_response": "Скоро спливе строк наступної відповіді",
   "entry.sla.warned.resolution": "Скоро спливе строк розв’язання",
