@@ -2,7 +2,7 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { overlay } from "./commands";
-import { CustomerPanel } from "./customer/panel";
+import { CustomerPane } from "./customer/pane";
 import { isPanelOpen } from "./layout";
 import { lazy } from "./lazy";
 import { occasion } from "./letter/open";
@@ -66,7 +66,7 @@ function Desk() {
           <TicketPane />
         </main>
       )}
-      {hasPanel && <CustomerPanel />}
+      {hasPanel && <CustomerPane />}
       {page === "search" && <SearchPage />}
       {page === "settings" && <SettingsPage />}
     </div>

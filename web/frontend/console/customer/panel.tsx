@@ -1,45 +1,29 @@
 /** Who the customer is, their tickets, and everything ever said. */
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { isPanelOpen } from "../layout";
 import { lazyPart } from "../lazy_part";
 import { change } from "../live";
 import { Avatar } from "../parts/avatar";
 import { focusOnce } from "../parts/focus";
 import { Icon, type IconName } from "../parts/icon";
 import { memo } from "../parts/memo";
-import { Skeleton } from "../parts/states";
-import { route } from "../route";
-import { customers, rows, tickets, workspace } from "../session";
+import { rows, tickets, workspace } from "../session";
 import { loadCustomer } from "../store/load";
 import type { Customer, Identity, SlaClock } from "../store/types";
+import css from "../styles/customer.css" with { type: "text" };
 import { known, languageName, t, when } from "../text";
 import { ServiceLevel } from "../ticket/service_level";
 import { tell } from "../toasts";
+import { wear } from "../wear";
 import { CustomerHistory } from "./history";
 import { CustomerTickets } from "./tickets";
 
-export function CustomerPanel() {
-  const id = route.value.ticket;
-  const customerId = id === null ? undefined : (tickets.value.get(id)?.customerId ?? rows.value.get(id)?.customer.id);
-  const customer = customerId == null ? undefined : customers.value.get(customerId);
-  return (
-    <>
-      <div class="scrim only-overlay" onClick={() => (isPanelOpen.value = false)} />
-      <aside class="pane customer-pane" aria-label={t("customer.panel")} onKeyDown={(event) => event.key === "Escape" && (isPanelOpen.value = false)}>
-        <button type="button" class="icon-button only-overlay panel-close" aria-label={t("action.close")} onClick={() => (isPanelOpen.value = false)}>
-          <Icon name="x" />
-        </button>
-        {customer ? <Known key={customer.id} customer={customer} ticketId={id!} /> : <Skeleton rows={4} kind="line" />}
-      </aside>
-    </>
-  );
-}
+wear(css);
 
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
-const Known = memo(function Known({ customer, ticketId }: { customer: Customer; ticketId: number }) {
+export default memo(function Panel({ customer, ticketId }: { customer: Customer; ticketId: number }) {
   return (
     <>
       <section class="customer-card">

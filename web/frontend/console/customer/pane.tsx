@@ -1,0 +1,31 @@
+/** The frame of the customer panel; what is in it comes right behind the first page. */
+import { isPanelOpen } from "../layout";
+import { lazyPart } from "../lazy_part";
+import { Icon } from "../parts/icon";
+import { Skeleton } from "../parts/states";
+import { route } from "../route";
+import { customers, rows, tickets } from "../session";
+import type { Customer } from "../store/types";
+import { t } from "../text";
+
+const loadPanel = () => import("./panel");
+const Panel = lazyPart<{ customer: Customer; ticketId: number }>(loadPanel);
+if (isPanelOpen.peek()) void loadPanel().catch(() => undefined); // the part itself tries again
+
+export function CustomerPane() {
+  const id = route.value.ticket;
+  const customerId = id === null ? undefined : (tickets.value.get(id)?.customerId ?? rows.value.get(id)?.customer.id);
+  const customer = customerId == null ? undefined : customers.value.get(customerId);
+  const waiting = <Skeleton rows={4} kind="line" />;
+  return (
+    <>
+      <div class="scrim only-overlay" onClick={() => (isPanelOpen.value = false)} />
+      <aside class="pane customer-pane" aria-label={t("customer.panel")} onKeyDown={(event) => event.key === "Escape" && (isPanelOpen.value = false)}>
+        <button type="button" class="icon-button only-overlay panel-close" aria-label={t("action.close")} onClick={() => (isPanelOpen.value = false)}>
+          <Icon name="x" />
+        </button>
+        {customer ? <Panel key={customer.id} customer={customer} ticketId={id!} instead={waiting} /> : waiting}
+      </aside>
+    </>
+  );
+}
