@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -38,9 +39,13 @@ def _assign_all() -> Picture:
     """Assign round by round; return the picture in which nothing more could be given."""
     for _ in range(MAX_ROUNDS):
         seen = _look()
-        if not _claim_all(choose(seen.now, seen.given_out(), seen.agents, _memory)):
+        if not _claim_all(_with_rules(seen, choose(seen.now, seen.given_out(), seen.agents, _memory))):
             return seen
     return _look()
+
+
+def _with_rules(seen: Picture, decisions: Sequence[Assignment]) -> list[Assignment]:
+    return [replace(one, reasons=(*one.reasons, *seen.rules_said(one.ticket_id, one.agent_id))) for one in decisions]
 
 
 def _look() -> Picture:

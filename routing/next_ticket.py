@@ -41,7 +41,11 @@ def _best(seen: Picture, by: Actor) -> Assignment | None:
     smallest = min((ticket.units for ticket in seen.waiting), default=0)
     if seen.waiting and asking.used_units + smallest > asking.capacity_units:
         raise Conflict("You have as many tickets as you can take; finish one first.", code="at_capacity")
-    return next(iter(choose(seen.now, seen.waiting, [_ready(asking)], {})), None)
+    given = next(iter(choose(seen.now, seen.waiting, [_ready(asking)], {})), None)
+    if given is None:
+        return None
+    said = seen.rules_said(given.ticket_id, given.agent_id)
+    return replace(given, reasons=(("asked_for_next", 1), *given.reasons, *said))
 
 
 def _ready(agent: RoutableAgent) -> RoutableAgent:
@@ -49,8 +53,7 @@ def _ready(agent: RoutableAgent) -> RoutableAgent:
 
 
 def _claim(given: Assignment, by: Actor) -> bool:
-    reasons = (("asked_for_next", 1), *given.reasons)
-    choice = choice_of(reasons)
+    choice = choice_of(given.reasons)
     try:
         with db.transaction() as session:
             ticket_id, agent_id = int(given.ticket_id), int(given.agent_id)

@@ -16,7 +16,7 @@ from helpdesk.team_routing import LIVE
 from routing import people, tickets
 from routing.held import NOTHING, Load, loads
 from routing.hurdles import Bar, Bars
-from routing.shapes import RoutableAgent, WaitingTicket
+from routing.shapes import Reason, RoutableAgent, WaitingTicket
 
 MAX_WAITING = 5_000
 EXPLAINED = 200
@@ -48,6 +48,13 @@ class Picture:
     bars: Mapping[Any, Bars] = field(default_factory=dict)  # by ticket id
     closed: Mapping[Any, Bar] = field(default_factory=dict)
     overflows: Mapping[Any, tuple[float, int, frozenset[int]]] = field(default_factory=dict)
+    teams: Mapping[Any, int] = field(default_factory=dict)
+
+    def rules_said(self, ticket_id: Any, agent_id: Any) -> list[Reason]:  # ids as the strategy gives them back
+        """Return what the team's own rules have to do with a choice, for whoever asks why."""
+        at, _, helpers = self.overflows.get(ticket_id, (self.now, 0, frozenset()))
+        team_id = self.teams.get(ticket_id, 0)
+        return [("overflow", team_id)] if at <= self.now and agent_id in helpers else []
 
     def given_out(self) -> list[WaitingTicket]:
         """Return the tickets that may be given to somebody now."""
@@ -80,6 +87,7 @@ def load(session: Session, now: datetime, *, ticket_id: int | None = None, asked
         bars=seen.bars,
         closed=seen.closed,
         overflows=seen.overflows,
+        teams={ticket.id: ticket.team_id for ticket in found if ticket.team_id is not None},
     )
 
 

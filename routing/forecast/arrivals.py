@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Channel, Ticket
@@ -79,3 +79,8 @@ def load(
     rows = session.execute(wanted).yield_per(10_000)
     counts = count(((kind.value, at) for kind, at in rows), time_zone)
     return Came(first_day, last_day, time_zone, counts, closed)
+
+
+def first_at(session: Session) -> datetime | None:
+    """Return when the first ticket came, None for a desk that has none."""
+    return session.scalar(select(func.min(Ticket.created_at)))

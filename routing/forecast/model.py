@@ -9,7 +9,7 @@ from routing.forecast.arrivals import SLOTS, Came, Slot
 
 WEEKS: Final = 8
 FADE: Final = 0.8  # what a week more in the past counts less
-BLUR: Final = (0.2, 0.6, 0.2)  # a half-hour borrows its shape from its neighbours
+BLURS: Final = (0.0, 0.1, 0.2, 0.3)  # what a half-hour borrows of its shape from each of its neighbours
 LEVEL_DAYS: Final = 14
 LEVEL_TRUST: Final = 0.5  # how much of a recent rise or fall is taken to last
 LEVEL_BOUNDS: Final = (0.5, 2.0)
@@ -36,7 +36,7 @@ class Model:
 def fit(came: Came, channel: str) -> Model:
     """Learn from the last weeks; holidays are left out of what an ordinary day is."""
     ordinary = [day for day in came.days if day not in came.closed][-7 * WEEKS :]
-    shapes = {weekday: _shape(came, channel, ordinary, weekday) for weekday in range(7)}
+    shapes = _shapes(came, channel, ordinary, _best_blur(came, channel, ordinary))
     return Model(
         shapes=shapes,
         level=_level(came, channel, ordinary, shapes),
@@ -53,6 +53,25 @@ def same_as_last_week(came: Came, channel: str, day: date) -> list[float]:
     return came.of_day(channel, known[0]) if known else [0.0] * SLOTS
 
 
+def _shapes(came: Came, channel: str, ordinary: Sequence[date], blur: float) -> dict[int, list[float]]:
+    return {weekday: _blurred(_shape(came, channel, ordinary, weekday), blur) for weekday in range(7)}
+
+
+def _best_blur(came: Came, channel: str, ordinary: Sequence[date]) -> float:
+    """Return what foretold the last week best from the weeks before it: a desk of few tickets needs more of it."""
+    before, last = ordinary[:-7], ordinary[-7:]
+    if len(before) < 7:
+        return BLURS[-1]
+    sharp = _shapes(came, channel, before, 0.0)
+
+    def off(blur: float) -> float:
+        known = {weekday: _blurred(shape, blur) for weekday, shape in sharp.items()}
+        pairs = (zip(known[day.weekday()], came.of_day(channel, day), strict=True) for day in last)
+        return sum((a - b) ** 2 for pair in pairs for a, b in pair)
+
+    return min(BLURS, key=off)
+
+
 def _shape(came: Came, channel: str, ordinary: Sequence[date], weekday: int) -> list[float]:
     days = [day for day in ordinary if day.weekday() == weekday] or list(ordinary)
     if not days:
@@ -60,13 +79,12 @@ def _shape(came: Came, channel: str, ordinary: Sequence[date], weekday: int) -> 
     weights = [FADE ** ((came.last_day - day).days // 7) for day in days]
     rows = [came.of_day(channel, day) for day in days]
     whole = sum(weights)
-    return _blurred([sum(w * row[slot] for w, row in zip(weights, rows, strict=True)) / whole for slot in range(SLOTS)])
+    return [sum(w * row[slot] for w, row in zip(weights, rows, strict=True)) / whole for slot in range(SLOTS)]
 
 
-def _blurred(counts: Sequence[float]) -> list[float]:
-    before, here, after = BLUR
+def _blurred(counts: Sequence[float], blur: float) -> list[float]:
     ring = [counts[-1], *counts, counts[0]]
-    return [before * ring[n] + here * ring[n + 1] + after * ring[n + 2] for n in range(len(counts))]
+    return [blur * (ring[n] + ring[n + 2]) + (1 - 2 * blur) * ring[n + 1] for n in range(len(counts))]
 
 
 def _level(came: Came, channel: str, ordinary: Sequence[date], shapes: Mapping[int, Sequence[float]]) -> float:

@@ -28,8 +28,11 @@ def with_heads(
     for slot, change in _slots(changes, since, until, time_zone):
         here = [who for who in usual if _is_here(stays[who], slot)]
         wanted = max(0, len(here) + change.add if change.add is not None else change.count or 0)
-        for who in here[wanted:]:
-            found[who] = _without(found[who], slot)
+        # Where some are to stay away, those who were there for a few minutes only are not wanted either.
+        staying = set(here[:wanted]) if wanted < len(here) or not wanted else set(usual)
+        for who in usual:
+            if who not in staying:
+                found[who] = _without(found[who], slot)
         for number in range(1, wanted - len(here) + 1):
             found.setdefault(f"{EXTRA}{number}", []).append(slot)
     return {who: merged(spans) for who, spans in found.items() if merged(spans)}

@@ -14,7 +14,7 @@ from routing.replay.shapes import History, Member, Past, Span
 from routing.replay.stays import stays
 from routing.shapes import Id
 from routing.simulate.day import Arrival, Day, Person
-from routing.simulate.world import CHANNELS
+from routing.simulate.world import CHANNELS, LEVEL_SHORTFALL_EFFORT, USUAL_AGENT_EFFORT
 
 PLAYED_AS: Final = {"webchat": "chat", "telegram": "telegram", "email": "email"}
 USUAL_DAYS_S: Final = 30 * 86_400.0
@@ -37,6 +37,7 @@ def draw(history: History, plan: Plan) -> Drawn:
     all_rounds = rounds(history, efforts(history, there))
     people = _people(history, plan, there)
     spare = _Spare(history, all_rounds)
+    base = _Base(history)
     outsiders = _outsiders(history, people)
     arrivals: list[Arrival] = []
     first: dict[int, Past] = {}
@@ -56,6 +57,7 @@ def draw(history: History, plan: Plan) -> Drawn:
                     since=history.since,
                     usual=_usual(usual, past, piece[0].asked_at),
                     spare=spare,
+                    base=base,
                     excluded=outsiders.get(past.team_id or 0, frozenset()),
                     is_first=nth == 0,
                 )
@@ -81,6 +83,7 @@ def _arrival(
     since: float,
     usual: Id | None,
     spare: "_Spare",
+    base: "_Base",
     excluded: frozenset[Id],
     is_first: bool,
 ) -> Arrival:
@@ -97,7 +100,7 @@ def _arrival(
         skills=dict(past.skills),
         language=past.language,
         due_at=promised if promised > at else at + CHANNELS[channel].target_s(past.priority),
-        efforts_s=tuple(one.effort_s or 0.0 for one in answered) or (spare.draw(past),),
+        efforts_s=tuple(base.effort_s(one, past, usual) for one in answered) or (spare.draw(past),),
         pauses_s=tuple(pauses[: max(0, len(answered) - 1)]),
         escalation_draw=_NEVER,
         customer_id=past.customer_id,
@@ -164,6 +167,19 @@ class _Spare:
     def draw(self, past: Past) -> float:
         known = self._known[past.channel]
         return random.Random(past.id).choice(known) if known else CHANNELS[PLAYED_AS[past.channel]].effort_s
+
+
+class _Base:
+    """Efforts as they would be of somebody who fully matches and does not know the customer: what a simulation adds to."""
+
+    def __init__(self, history: History) -> None:
+        self._skills = {member.id: member.skills for member in history.members}
+
+    def effort_s(self, one: Round, past: Past, usual: Id | None) -> float:
+        skills = self._skills.get(one.agent_id or 0, {})
+        missing = sum(max(0, level - skills.get(skill, level)) for skill, level in past.skills.items())
+        known = USUAL_AGENT_EFFORT if one.agent_id == usual else 1.0
+        return (one.effort_s or 0.0) / known / LEVEL_SHORTFALL_EFFORT**missing
 
 
 def _spent(theirs: Sequence[Round]) -> Iterator[float]:

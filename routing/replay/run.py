@@ -9,7 +9,7 @@ from routing.replay.calibration import calibrate
 from routing.replay.desk import ReplayDesk, TooLong, Watch
 from routing.replay.heads import SLOT_S
 from routing.replay.outcome import Answered, figures
-from routing.replay.past_day import Drawn, draw
+from routing.replay.past_day import PLAYED_AS, Drawn, draw
 from routing.replay.plan import Plan
 from routing.replay.shapes import History
 from routing.simulate.desk import Policy
@@ -64,7 +64,8 @@ def replay(
 def _played(
     drawn: Drawn, plan: Plan, *, history: History, limits: Limits, watch: Watch | None, deadline: float
 ) -> dict[str, Any]:  # JSON
-    desk = ReplayDesk(drawn.day, _POLICIES[plan.rules], limits=plan.limits, watch=watch, deadline=deadline)
+    most = {PLAYED_AS[channel]: count for channel, count in plan.limits.items()}
+    desk = ReplayDesk(drawn.day, _POLICIES[plan.rules], limits=most, watch=watch, deadline=deadline)
     plan_presence(desk)
     desk.run()
     answered = [
