@@ -20,7 +20,7 @@ from helpdesk.actions import (
 from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
 from helpdesk.leases import Fence
-from routing import schedule
+from routing import planning, schedule
 from runtime.leased import owner_id, run_leased
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
@@ -49,6 +49,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("visits", 600.0, _forget_visits),
             Tick("digests", 300.0, digests.send_due),
             Tick("desk mails", 3600.0, _forget_desk_mails),
+            Tick("planning", 5.0, planning.tick),
             Tick("uploads", 600.0, _remove_unused_uploads),
             Tick("holidays", 3600.0, _extend_holidays),
         ]

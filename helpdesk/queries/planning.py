@@ -1,0 +1,69 @@
+"""Replays and forecasts, for the supervisors who plan with them."""
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk.errors import NotFound
+from helpdesk.models import Forecast, PlanningState, Replay, Role
+from helpdesk.permissions import Actor
+from helpdesk.queries.rows import Json, iso
+
+LISTED: Final = 100
+
+
+def replays(session: Session, actor: Actor) -> list[Json]:
+    """Return the newest replays this supervisor may see, without their outcomes."""
+    found = session.scalars(select(Replay).order_by(Replay.id.desc()).limit(LISTED * 5))
+    return [_replay(row) for row in found if _may_see(actor, row)][:LISTED]
+
+
+def replay(session: Session, actor: Actor, replay_id: int) -> Json:
+    """Return one replay with its outcome."""
+    row = session.get(Replay, replay_id)
+    if row is None or not _may_see(actor, row):
+        raise NotFound
+    return _replay(row) | {"plan": row.plan, "outcome": row.outcome}
+
+
+def forecast(session: Session, actor: Actor, team_id: int | None) -> Json:
+    """Return the newest forecast of a team, or of the whole desk to those who see all of it; `outcome` null: none yet.
+
+    NotFound for a team that is not theirs.
+    """
+    if not actor.sees_everything and (team_id is None or team_id not in actor.team_ids):
+        raise NotFound
+    theirs = Forecast.team_id.is_(None) if team_id is None else Forecast.team_id == team_id
+    wanted = select(Forecast).where(theirs).order_by(Forecast.id.desc()).limit(1)
+    done = session.scalar(wanted.where(Forecast.state == PlanningState.DONE))
+    newest = session.scalar(wanted)
+    return {
+        "team_id": team_id,
+        "first_day": None if done is None else done.first_day,
+        "made_at": None if done is None else iso(done.finished_at),
+        "outcome": None if done is None else done.outcome,
+        "newest": None if newest is None else {"state": newest.state.value, "progress": newest.progress},
+    }
+
+
+def _may_see(actor: Actor, row: Replay) -> bool:
+    if row.agent_id == actor.agent_id or actor.role is Role.ADMIN:
+        return True
+    return row.team_ids is not None and set(row.team_ids) <= actor.team_ids
+
+
+def _replay(row: Replay) -> Json:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "agent_id": row.agent_id,
+        "team_ids": row.team_ids,
+        "since": iso(row.since),
+        "until": iso(row.until),
+        "status": row.state.value,
+        "progress": row.progress,
+        "created_at": iso(row.created_at),
+        "finished_at": iso(row.finished_at),
+        "error": row.error,
+    }
