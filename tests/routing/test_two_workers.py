@@ -1,4 +1,4 @@
-"""Ten thousand waiting tickets and two workers at once: nobody is overfilled, nothing is assigned twice."""
+"""Ten thousand waiting tickets and four workers at once: nobody is overfilled, nothing is assigned twice."""
 
 import os
 import random
@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from helpdesk import clock, db
+from helpdesk.actions.workspace.team_routing import change_routing
 from helpdesk.models import (
     Agent,
     AgentLanguage,
     Assignment,
     Category,
+    ChannelKind,
     Presence,
     Priority,
     Role,
@@ -24,11 +26,14 @@ from helpdesk.models import (
     TicketNumber,
     TicketType,
 )
+from helpdesk.team_routing import TeamRouting
 from tests.cast import Desk
 
 SEED = 20_261
 TICKETS = 10_000
 AGENTS = 150
+WORKERS = 4
+LIMIT = 2  # chats at once: less than some have room for
 ROUNDS = int(os.environ.get("HELPDESK_TEST_ROUTING_ROUNDS", "2"))  # 40 drain everything
 WORKER = (
     "import sys; from helpdesk import db; from routing import jobs; db.connect(sys.argv[1]);"
@@ -37,11 +42,13 @@ WORKER = (
 
 
 @pytest.mark.timeout(600)
-def test_two_workers_never_overfill_and_never_assign_twice(desk: Desk) -> None:
+def test_four_workers_never_overfill_and_never_assign_twice(desk: Desk) -> None:
     _fill(desk)
+    with db.transaction() as session:
+        change_routing(session, None, TeamRouting(limits={ChannelKind.WEBCHAT: LIMIT}), by=desk.cast.dora)
     given = 0
     for _ in range(ROUNDS):
-        _route_with_two_workers(desk)
+        _route_with_workers(desk)
 
         _check()
         round_given = _finish_all()
@@ -50,14 +57,14 @@ def test_two_workers_never_overfill_and_never_assign_twice(desk: Desk) -> None:
     assert given == _assigned_in_all()
 
 
-def _route_with_two_workers(desk: Desk) -> None:
+def _route_with_workers(desk: Desk) -> None:
     command = [sys.executable, "-c", WORKER, desk.config.resolved_database_url]
-    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(2)]
+    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(WORKERS)]
     for worker in workers:
         assert worker.stdin is not None
         worker.stdin.write("go\n")
         worker.stdin.close()
-    assert [worker.wait(300) for worker in workers] == [0, 0]
+    assert [worker.wait(300) for worker in workers] == [0] * WORKERS
 
 
 def _check() -> None:
@@ -76,12 +83,20 @@ def _check() -> None:
             .group_by(Assignment.agent_id, Agent.capacity_units)
             .having(func.sum(Assignment.units) > Agent.capacity_units)
         ).all()
+        above_limit = session.scalars(
+            select(Assignment.agent_id)
+            .where(Assignment.ended_at.is_(None))
+            .join(Ticket, Ticket.id == Assignment.ticket_id)
+            .where(Ticket.category.in_((Category.NEW, Category.OPEN)))
+            .group_by(Assignment.agent_id)
+            .having(func.count() > LIMIT)
+        ).all()
         disagreeing = session.scalars(
             select(Ticket.id)
             .join(Assignment, Assignment.ticket_id == Ticket.id)
             .where(Assignment.ended_at.is_(None), Ticket.assignee_id != Assignment.agent_id)
         ).all()
-    assert (twice, overfilled, disagreeing) == ([], [], [])
+    assert (twice, overfilled, above_limit, disagreeing) == ([], [], [], [])
 
 
 def _finish_all() -> int:
