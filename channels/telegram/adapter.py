@@ -37,7 +37,6 @@ class Wire(Protocol):
     """The way to Telegram (channels.telegram.wire)."""
 
     def send(self, place: Place, step: Step) -> list[str]: ...
-    def act(self, place: Place, action: str) -> None: ...
     def close(self) -> None: ...
 
 
@@ -77,13 +76,6 @@ class TelegramAdapter:
         channel_health.note_working(session, self._channel.id, Direction.OUT)
         if outgoing.peer.isdecimal():
             reach.note_reachable(session, outgoing.peer)
-
-    def show_typing(self, peer: str) -> None:
-        """Show a customer for five seconds that somebody types; what goes wrong does not matter."""
-        try:
-            self._opened().act(Place.of(peer), "typing")
-        except (Failure, ValueError) as error:
-            log.debug("typing was not shown", channel=self._channel.id, error=str(error))
 
     def test_connection(self) -> ConnectionTest:
         """Ask Telegram who the bot is, and whether its updates come to us."""

@@ -67,17 +67,6 @@ class Wire:
         """Send a text, a file or an album and return what its messages are called; Failure says what went wrong."""
         return self._done(self._send(place, step))
 
-    def act(self, place: Place, action: str) -> None:
-        """Show for some seconds that something is being done, such as typing."""
-        self._done(
-            self._bot.send_chat_action(
-                place.chat_id,
-                action,
-                message_thread_id=place.topic,
-                business_connection_id=place.connection or None,
-            )
-        )
-
     def close(self) -> None:
         """Let go of connections and end the loop."""
         asyncio.run_coroutine_threadsafe(self._bot.session.close(), self._loop).result(TIMEOUT_S)

@@ -21,6 +21,7 @@ from web.live.reader import Reader
 from web.live.rights import rights_now
 from web.live.screens import news_just_now, open_screen
 from web.live.socket import AgentSocket
+from web.live.typing_abroad import TypingAbroad
 from web.live.viewers import Viewers
 
 SESSION_ENDED: Final = 4401
@@ -43,8 +44,13 @@ class Consoles:
         self._feed = feed
         self._exchange = exchange
         self._reader = reader
+        self._abroad = TypingAbroad()
         exchange.on("viewers", self.viewers.hear)
         exchange.on("customer_typing", self._show_customer_typing)
+
+    def close(self) -> None:
+        """Pass no more signs of typing on."""
+        self._abroad.close()
 
     async def join(self, socket: AgentSocket, position: int | None) -> bool:
         """Let a console in: what it missed first, then everything as it happens; False when it must ask anew."""
@@ -101,10 +107,12 @@ class Consoles:
                 socket.send(frame)
 
     def typing(self, socket: AgentSocket, ticket_id: int, *, mode: str, on: bool, name: str) -> None:
-        """Tell the others, and the visitor when it is a reply, that an agent writes or stopped."""
+        """Tell the others, and the customer when it is a reply, that an agent writes or stopped."""
         self.viewers.writes(ticket_id, socket.agent_id, on=on)
         if mode == "reply":
             self._exchange.tell("agent_typing", {"ticket": ticket_id, "name": name, "on": on})
+        if mode == "reply" and on:
+            self._abroad.tell(ticket_id)
 
     def wanted(self) -> Connected | None:
         """Return who is connected, None when nobody is."""

@@ -38,6 +38,7 @@ async def live_lifespan(app: Litestar) -> AsyncIterator[None]:
         await ear.stop()
         await feed.stop()
         exchange.close()
+        consoles.close()
         reader.close()
 
 

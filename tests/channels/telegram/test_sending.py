@@ -267,12 +267,6 @@ def test_a_reply_that_was_leaving_when_the_desk_died_is_unknown(telegram: Telegr
     assert (office.state(reply_id), texts(telegram)) == (DeliveryState.UNKNOWN, [])
 
 
-def test_typing_is_shown(telegram: TelegramPeer, office: Office) -> None:
-    office.adapter.show_typing(str(VERA))
-
-    assert telegram.api.world.chats[VERA].actions == ["typing"]
-
-
 def test_what_the_bot_sent_can_be_answered_and_reacted_to(telegram: TelegramPeer, office: Office) -> None:
     office.answers(VERA, "Hello")
     office.sends()
