@@ -52,6 +52,7 @@ def open_widget(
     cursors: Mapping[str, int] | None = None,
     is_known: bool = True,
     headers: Mapping[str, str] | None = None,
+    identity: Mapping[str, str] | None = None,
 ) -> Iterator[Widget]:
     """Open a widget's socket and say hello; the welcome is in `frames`. is_known: say the token in the hello."""
     url = f"{server.public_url.replace('http', 'ws', 1)}/chat/{desk.channel_key}/live"
@@ -59,7 +60,8 @@ def open_widget(
     with connect(url, additional_headers=dict(headers or {}), **options) as connection:
         widget = Widget(connection, token or new_token())
         said = widget.token if is_known else None
-        widget.say({"t": "hello", "token": said, "cursors": dict(cursors or {}), "locale": "uk", "page": None})
+        claim = {} if identity is None else {"identity": dict(identity)}
+        widget.say({"t": "hello", "token": said, "cursors": dict(cursors or {}), "locale": "uk", "page": None, **claim})
         widget.next("welcome")
         yield widget
 
