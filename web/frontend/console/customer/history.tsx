@@ -5,7 +5,8 @@ import { go } from "../route";
 import { histories, rows, state, tickets } from "../session";
 import type { History } from "../store/state";
 import type { Customer, Message } from "../store/types";
-import { locale, t, when } from "../text";
+import { loadWords, locale, t, when } from "../text";
+import { named } from "../media/absent";
 import { Icon, channelIcon } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { withoutMarks } from "../parts/plain";
@@ -33,6 +34,8 @@ export function CustomerHistory({ customer, ticketId }: { customer: Customer; ti
 const Messages = memo(function Messages({ history, customer, ticketId }: { history: History; customer: Customer; ticketId: number }) {
   const subjects = new Map(customer.tickets.map(({ id, subject }) => [id, rows.peek().get(id)?.subject ?? subject]));
   const scroller = useRef<HTMLDivElement>(null);
+  const hasKinds = history.messages.some(({ attachments }) => attachments.some(({ kind }) => kind));
+  useEffect(() => void (hasKinds && loadWords("media").catch(() => undefined)), [hasKinds]); // till then files are called by their names
   useStanding(scroller, history);
   const onScroll = (): void => {
     if (!scroller.current) return;
@@ -87,7 +90,7 @@ const HistoryMessage = memo(function HistoryMessage({ message, subject, isAtHand
           <span class="history-author" dir="auto">{message.kind === "note" && <Icon name="lock" size={10} label={t("message.note")} />} {message.author.name || t(`author.${message.author.kind}`)}</span>
           <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.short(message.created_at)}</time>
         </span>
-        <span class="history-text" dir="auto">{(message.kind === "in" ? message.text : withoutMarks(message.text)) || message.attachments.map(({ filename }) => filename).join(", ")}</span>
+        <span class="history-text" dir="auto">{(message.kind === "in" ? message.text : withoutMarks(message.text)) || message.attachments.map(named).join(", ")}</span>
       </button>
     </>
   );

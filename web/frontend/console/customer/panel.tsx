@@ -20,6 +20,7 @@ import { CustomerTickets } from "./tickets";
 
 wear(css);
 
+const Unreachable = lazyPart<{ identity: Identity }>(() => import("../telegram/unreachable"), "telegram");
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
@@ -80,11 +81,12 @@ const IDENTITY_ICONS: Record<string, IconName> = { email: "mail", telegram: "pla
 
 function IdentityLine({ identity }: { identity: Identity }) {
   const kind = known("identity.", identity.kind) ?? identity.kind;
-  const text = identity.kind === "visitor" || identity.kind === "webchat" ? kind : identity.address;
+  const text = identity.kind === "visitor" || identity.kind === "webchat" ? kind : identity.kind === "telegram" ? identity.display || identity.address : identity.address;
   return (
-    <li title={kind}>
+    <li title={identity.kind === "telegram" ? `${kind} ${identity.address}` : kind}>
       <Icon name={IDENTITY_ICONS[identity.kind] ?? "user"} size={14} label={kind} />
       <span class="identity-text">{text}</span>
+      {identity.unreachable_at && <Unreachable identity={identity} instead={<Icon name="alert" size={14} />} />}
       {identity.verified && <Icon name="circle_check" size={14} label={t("customer.verified")} />}
     </li>
   );

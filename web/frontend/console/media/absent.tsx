@@ -9,8 +9,8 @@ export default function Absent({ file }: { file: Attachment }) {
     <span class={`file is-absent file-${file.state}`}>
       <Icon name={file.state === "retrying" ? "clock" : "alert"} size={18} />
       <span class="file-name">{named(file)}</span>
-      <span class="file-why">{why}</span>
       {file.size > 0 && <span class="file-size">{size(file.size)}</span>}
+      <span class="file-why">{why}</span>
     </span>
   );
 }

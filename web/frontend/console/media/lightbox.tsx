@@ -17,7 +17,10 @@ function Pictures({ pictures, at }: Shown) {
   const dialog = useRef<HTMLDialogElement>(null);
   const picture = pictures[at]!;
   const [isLarge, setLarge] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>(".lightbox-picture")?.focus();
+  }, []);
   useEffect(() => setLarge(false), [at]);
   const goTo = (to: number): void => {
     if (to >= 0 && to < pictures.length) lightbox.value = { pictures, at: to };

@@ -203,7 +203,7 @@ export interface Workspace {
   languages: string[];
 }
 
-export interface Identity { id: number; kind: string; address: string; verified: boolean; verified_by: string | null }
+export interface Identity { id: number; kind: string; address: string; verified: boolean; verified_by: string | null; display?: string; unreachable_at?: string | null; unreachable_reason?: string | null }
 export interface CustomerTicket { id: number; number: number; subject: string; category: Category; channel_kind: ChannelKind; created_at: string }
 export interface Customer {
   id: number;
@@ -217,8 +217,8 @@ export interface Customer {
   tickets: CustomerTicket[];
   blocked: boolean;
 }
-/** aside: begun by forwarding to somebody else, whom the customer's answers do not go to. */
-export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null; aside?: boolean }
+/** group: the name of a group on Telegram, where several people read. aside: begun by forwarding to somebody else, whom the customer's answers do not go to. */
+export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null; aside?: boolean; group?: string }
 export interface Link { id: number; number: number; kind: string; subject: string }
 export interface Assignment {
   agent_id: number | null;

@@ -1,5 +1,6 @@
 /** Above a reply to Telegram: which message it quotes, the buttons below it, in how many messages it leaves. */
 import { Icon } from "../parts/icon";
+import { revealed } from "../parts/plain";
 import type { TicketView } from "../store/state";
 import css from "../styles/telegram.css" with { type: "text" };
 import { t } from "../text";
@@ -15,10 +16,12 @@ const LABEL_CHARS = 60;
 export default function Compose({ view, text }: { view: TicketView; text: string }) {
   const { answersId, buttons } = extrasOf(view.id);
   const quoted = view.messages.find(({ id }) => id === answersId);
+  const group = view.threads.findLast(({ channel_kind }) => channel_kind === "telegram")?.group;
   const parts = messagesOf(text);
   const change = (at: number, label: string): void => setExtras(view.id, { buttons: buttons.map((one, place) => (place === at ? label : one)) });
   return (
     <div class="tg-compose">
+      {group && <p class="guard"><Icon name="users" size={14} /> <span dir="auto">{t("telegram.group", { name: revealed(group) })}</span></p>}
       {answersId !== null && (
         <p class="tg-quoting">
           <Icon name="reply" size={14} />

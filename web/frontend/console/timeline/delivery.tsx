@@ -1,6 +1,7 @@
 /** How far a reply has come, and what to do when it has not arrived. */
 import { useState } from "preact/hooks";
 import { api } from "../api";
+import { lazyPart } from "../lazy_part";
 import { change } from "../live";
 import { Icon, type IconName } from "../parts/icon";
 import { loadMessage } from "../store/load";
@@ -8,6 +9,7 @@ import type { Delivery, DeliveryState, Message } from "../store/types";
 import { known, t } from "../text";
 import { tell, toast } from "../toasts";
 
+const Refusal = lazyPart<{ words: string }>(() => import("../telegram/refusal"), "telegram");
 const ICONS: Record<DeliveryState, IconName> = {
   queued: "clock", sending: "clock", sent: "check", delivered: "check_double", read: "check_double", failed: "alert", unknown: "help", withdrawn: "undo",
 };
@@ -42,7 +44,7 @@ export function DeliveryTrouble({ message }: { message: Message }) {
   return (
     <div class={`trouble trouble-${state}`} role="alert">
       <p>
-        <strong>{t(`delivery.${state}`)}</strong> {state === "unknown" ? t("delivery.unknown_text") : error && (known("delivery_error.", error) ?? error)}
+        <strong>{t(`delivery.${state}`)}</strong> {state === "unknown" ? t("delivery.unknown_text") : error && (message.channel_kind === "telegram" ? <Refusal words={error} instead={error} /> : (known("delivery_error.", error) ?? error))}
       </p>
       <div class="trouble-actions">
         {state === "unknown" && message.mail && (

@@ -26,6 +26,7 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
   const [fresh, setFresh] = useState(0);
   const atEnd = useRef(true);
   const openedAt = useRef(Date.now());
+  const lastTop = useRef(0);
   const before = useRef({ firstId, lastKey, fromEnd: 0 });
 
   const toEnd = useCallback(() => {
@@ -40,6 +41,10 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
     const element = ref.current;
     if (!element) return; // a scroll may be told after the timeline has gone
     const left = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const hasGoneUp = element.scrollTop < lastTop.current - 1;
+    lastTop.current = element.scrollTop;
+    // what came late made it longer meanwhile: nobody has gone away from the end
+    if (atEnd.current && !hasGoneUp && left >= NEAR_END_PX && openedAt.current + OPENING_MS > Date.now()) return void (element.scrollTop = topOfLong(element) ?? element.scrollHeight);
     atEnd.current = left < NEAR_END_PX;
     before.current.fromEnd = element.scrollHeight - element.scrollTop;
     setAtEnd(atEnd.current);
@@ -61,6 +66,7 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
     const line = ref.current!.querySelector<HTMLElement>(".unread-line");
     if (!line) return;
     ref.current!.scrollTop = line.offsetTop - 40;
+    lastTop.current = Infinity;
     onScroll();
   }, [unread]);
 

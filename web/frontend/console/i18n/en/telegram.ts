@@ -33,4 +33,12 @@ export const words = {
   "telegram.invitation": "Link for the customer",
   "telegram.invitation_help": "Send it to the customer alone: whoever opens it first goes on with this ticket. Works once, until {time}.",
   "problem.no_bot": "There is no bot that could take the customer in.",
+  "telegram.unreachable": "Cannot be written to since {time}",
+  "telegram.unreachable_blocked": "Has blocked the bot",
+  "telegram.unreachable_deactivated": "Has deleted the account",
+  "telegram.unreachable_not_found": "Has never written to this bot",
+  "telegram.unreachable_put_out": "The bot is no longer in this group or may not write there",
+  "telegram.unreachable_business": "The business account no longer lets the bot write",
+  "telegram.unreachable_large": "A file is larger than the 50 MB that Telegram takes",
+  "telegram.group": "Group “{name}”: everybody there reads the reply.",
 };

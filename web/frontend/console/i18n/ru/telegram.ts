@@ -36,4 +36,12 @@ export const words: Same<typeof english> = {
   "telegram.invitation": "Ссылка для клиента",
   "telegram.invitation_help": "Передайте её только клиенту: обращение продолжит тот, кто откроет её первым. Действует один раз, до {time}.",
   "problem.no_bot": "Нет бота, который мог бы принять клиента.",
+  "telegram.unreachable": "Написать нельзя с {time}",
+  "telegram.unreachable_blocked": "Бот заблокирован клиентом",
+  "telegram.unreachable_deactivated": "Аккаунт удалён",
+  "telegram.unreachable_not_found": "Этому боту ещё не писали",
+  "telegram.unreachable_put_out": "Бота больше нет в этой группе, или ему нельзя там писать",
+  "telegram.unreachable_business": "Бизнес-аккаунт больше не разрешает боту писать",
+  "telegram.unreachable_large": "Файл больше 50 МБ, которые принимает Telegram",
+  "telegram.group": "Группа «{name}»: ответ прочитают все, кто в ней.",
 };

@@ -36,4 +36,12 @@ export const words: Same<typeof english> = {
   "telegram.invitation": "Посилання для клієнта",
   "telegram.invitation_help": "Передайте його лише клієнтові: звернення продовжить той, хто відкриє його першим. Діє один раз, до {time}.",
   "problem.no_bot": "Немає бота, який міг би прийняти клієнта.",
+  "telegram.unreachable": "Написати не можна з {time}",
+  "telegram.unreachable_blocked": "Бота заблоковано клієнтом",
+  "telegram.unreachable_deactivated": "Обліковий запис видалено",
+  "telegram.unreachable_not_found": "Цьому боту ще не писали",
+  "telegram.unreachable_put_out": "Бота більше немає в цій групі, або йому не можна там писати",
+  "telegram.unreachable_business": "Бізнес-акаунт більше не дозволяє боту писати",
+  "telegram.unreachable_large": "Файл більший за 50 МБ, які приймає Telegram",
+  "telegram.group": "Група «{name}»: відповідь прочитають усі, хто в ній.",
 };
