@@ -172,11 +172,17 @@ def file_values(incoming: IncomingMessage, message: Message) -> list[dict[str, A
 
 def preview_of(text: str, mail: IncomingMail) -> str:
     """Return the new words of a mail, without what is folded away; all of it when nothing else is there."""
+    return shown_words(text, mail.folds)
+
+
+def shown_words(text: str, folds: Sequence[Sequence[Any]]) -> str:  # (start, end, kind), as JSON or not
+    """Return a text without what is folded away; all of it when nothing else is there."""
     kept, last = [], 0
-    for start, end, _ in sorted(mail.folds):
+    for start, end, _ in sorted(folds):
         kept.append(text[last : max(start, last)])
         last = max(last, end)
-    return "".join((*kept, text[last:])) if "".join((*kept, text[last:])).strip() else text
+    shown = "".join((*kept, text[last:]))
+    return shown if shown.strip() else text
 
 
 def written_at(mail: IncomingMail) -> datetime:

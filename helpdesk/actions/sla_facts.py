@@ -63,6 +63,9 @@ def moves_of(session: Session, tickets: Sequence[Ticket]) -> Mapping[int, Moves]
     """Return through which categories tickets went, by ticket id, the first being how each was made."""
     changes: dict[int, list[Change]] = defaultdict(list)
     for ticket_id, kind, at, data in session.execute(_MOVES, {"ids": [ticket.id for ticket in tickets]}):
+        if data.get("merge") == "back" and changes[ticket_id]:  # a merge that is taken back has not happened
+            changes[ticket_id].pop()
+            continue
         before, after = ("closed", "new") if kind == CLEARED else (data["from_category"], data["to_category"])
         changes[ticket_id].append((at, Category(before), Category(after)))
     return {ticket.id: _moves(ticket, changes[ticket.id]) for ticket in tickets}

@@ -1,10 +1,23 @@
 """One ticket whole, as the console opens it."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk.errors import NotFound
-from helpdesk.models import ROUTABLE, Assignment, Attachment, Customer, Draft, Thread, Ticket, TicketLink, TicketSkill
+from helpdesk.models import (
+    ROUTABLE,
+    Assignment,
+    Attachment,
+    Customer,
+    Draft,
+    LinkKind,
+    Thread,
+    Ticket,
+    TicketLink,
+    TicketSkill,
+)
 from helpdesk.models.channels import Channel
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, visible_to
@@ -14,6 +27,7 @@ from helpdesk.queries.service_levels import ticket_clocks
 from helpdesk.queries.timeline import ticket_page
 
 PAGE = 50
+MAX_LINKS = 100
 
 
 def find(session: Session, actor: Actor, *, ticket_id: int | None = None, number: int | None = None) -> int:
@@ -98,13 +112,23 @@ def skills(session: Session, ticket_id: int) -> list[Json]:
 
 
 def _links(session: Session, actor: Actor, ticket_id: int) -> list[Json]:
-    found = session.execute(
+    """Return the tickets it is linked to; "of_" before the kind where the other one says it of this one."""
+    ours = _linked(session, actor, TicketLink.other_id, TicketLink.ticket_id == ticket_id)
+    theirs = _linked(session, actor, TicketLink.ticket_id, TicketLink.other_id == ticket_id)
+    sided = [(kind.value, *row) for kind, *row in ours] + [(f"of_{kind.value}", *row) for kind, *row in theirs]
+    return [{"id": id, "number": number, "kind": kind, "subject": subject} for kind, id, number, subject in sided]
+
+
+def _linked(
+    session: Session, actor: Actor, side: InstrumentedAttribute[int], is_linked: ColumnElement[bool]
+) -> Sequence[Row[LinkKind, int, int, str]]:
+    return session.execute(
         select(TicketLink.kind, Ticket.id, Ticket.number, Ticket.subject)
-        .join(Ticket, Ticket.id == TicketLink.other_id)
-        .where(TicketLink.ticket_id == ticket_id, visible_to(actor))
+        .join(Ticket, Ticket.id == side)
+        .where(is_linked, visible_to(actor))
         .order_by(TicketLink.id)
-    )
-    return [{"id": id, "number": number, "kind": kind.value, "subject": subject} for kind, id, number, subject in found]
+        .limit(MAX_LINKS)
+    ).all()
 
 
 def threads(session: Session, ticket_id: int) -> list[Json]:
