@@ -18,6 +18,8 @@ import { TicketPane } from "./ticket/pane";
 const AHEAD_MS = 1_000;
 const SearchPage = lazy(() => import("./search/page"), "finding");
 const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms");
+const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
+const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
 const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding");
@@ -69,6 +71,8 @@ function Desk() {
       {hasPanel && <CustomerPane />}
       {page === "search" && <SearchPage />}
       {page === "settings" && <SettingsPage />}
+      {page === "reports" && <ReportsPage />}
+      {page === "board" && <BoardPage />}
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function closed(which: Overlay): void {
 }
 
 export function openSearch(): void {
-  go({ page: "search", query: route.value.query });
+  go({ page: "search", query: route.value.page === "search" ? route.value.query : "" });
 }
 
 export async function signOut(): Promise<void> {

@@ -3,13 +3,16 @@ import { signal } from "@preact/signals";
 import { readStored, writeStored } from "../shared/dom";
 import { SORTS, type Sort } from "./store/views";
 
+const PAGES = ["search", "settings", "reports", "board"] as const;
+export type Page = (typeof PAGES)[number];
+
 export interface Route {
   readonly view: string;
   readonly sort: Sort;
   readonly ticket: number | null;
   /** Message to show in the ticket's timeline. */
   readonly message: number | null;
-  readonly page: "search" | "settings" | null;
+  readonly page: Page | null;
   readonly section: string;
   readonly query: string;
 }
@@ -26,7 +29,7 @@ export function parseRoute(search: string): Route {
     sort: sortOf(params.get("sort") ?? rememberedSort(view)),
     ticket: positive(params.get("ticket")),
     message: positive(params.get("message")),
-    page: page === "search" || page === "settings" ? page : null,
+    page: PAGES.find((one) => one === page) ?? null,
     section: params.get("section") ?? "profile",
     query: params.get("q") ?? "",
   };
@@ -39,7 +42,7 @@ export function formatRoute(to: Route): string {
   if (to.message !== null) params.set("message", String(to.message));
   if (to.page) params.set("page", to.page);
   if (to.page === "settings") params.set("section", to.section);
-  if (to.page === "search" && to.query) params.set("q", to.query);
+  if (to.page && to.page !== "settings" && to.query) params.set("q", to.query);
   return `?${params}`;
 }
 

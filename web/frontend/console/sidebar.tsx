@@ -8,7 +8,7 @@ import { Avatar } from "./parts/avatar";
 import { Icon, type IconName } from "./parts/icon";
 import { PresenceSwitch } from "./presence_switch";
 import { go, route } from "./route";
-import { connection, counts, me, myTeams, workspace } from "./session";
+import { connection, counts, isSupervisor, me, myTeams, workspace } from "./session";
 import { t } from "./text";
 import { VIEWS, viewName } from "./view_names";
 
@@ -48,6 +48,8 @@ export function Sidebar() {
         </ul>
         <div class="sidebar-foot">
           <SideButton icon="search" label={t("sidebar.search")} onClick={openSearch} isCurrent={route.value.page === "search"} />
+          {isSupervisor() && <SideButton icon="eye" label={t("sidebar.board")} onClick={() => go({ page: "board", query: "" })} isCurrent={route.value.page === "board"} />}
+          {isSupervisor() && <SideButton icon="chart" label={t("sidebar.reports")} onClick={() => go({ page: "reports", query: "" })} isCurrent={route.value.page === "reports"} />}
           <SideButton icon="settings" label={t("sidebar.settings")} onClick={() => go({ page: "settings" })} isCurrent={route.value.page === "settings"} />
           <SideButton icon="keyboard" label={t("sidebar.shortcuts")} onClick={openShortcuts} />
           <Self />

@@ -6,13 +6,19 @@ import type { words as forms } from "./en/forms";
 import type { words as telegram } from "./en/telegram";
 import type { words as bots } from "./en/bots";
 import type { words as media } from "./en/media";
+import type { words as board } from "./en/board";
+import type { words as reports } from "./en/reports";
+import type { words as routing } from "./en/routing";
 import type { words as settings } from "./en/settings";
 import type { words as ticket } from "./en/ticket";
 
 interface English {
   desk: typeof desk;
   ticket: typeof ticket;
+  routing: typeof routing;
   settings: typeof settings;
+  board: typeof board;
+  reports: typeof reports;
   finding: typeof finding;
   forms: typeof forms;
   media: typeof media;
@@ -39,7 +45,10 @@ type Load = () => Promise<{ words: Messages }>;
 export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   desk: { en: () => import("./en/desk"), ru: () => import("./ru/desk"), uk: () => import("./uk/desk") },
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
+  routing: { en: () => import("./en/routing"), ru: () => import("./ru/routing"), uk: () => import("./uk/routing") },
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
+  board: { en: () => import("./en/board"), ru: () => import("./ru/board"), uk: () => import("./uk/board") },
+  reports: { en: () => import("./en/reports"), ru: () => import("./ru/reports"), uk: () => import("./uk/reports") },
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },

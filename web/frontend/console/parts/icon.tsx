@@ -8,6 +8,7 @@ const PATHS = {
   back: "M19 12H5M11 6l-6 6 6 6",
   bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
   bolt: "M13 2 5 13.5h6L10.5 22 19 10h-6z",
+  chart: "M4 4v16h16M8.5 16v-5M13 16V8M17.5 16v-3",
   chat: "M21 12a8 8 0 0 1-8 8H4l1.8-3A8 8 0 1 1 21 12z",
   check: "M5 12.5l4.5 4.5L19 7.5",
   check_double: "M2 12.5l4.5 4.5L15 8.5M11 15l2 2 9-9",

@@ -30,6 +30,8 @@ export const words = {
   "sidebar.open": "Open the menu",
   "sidebar.find": "Find or do…",
   "sidebar.teams": "My teams",
+  "sidebar.board": "Live board",
+  "sidebar.reports": "Reports",
   "sidebar.search": "Search",
   "sidebar.settings": "Settings",
   "sidebar.shortcuts": "Shortcuts",

@@ -33,6 +33,8 @@ export const words: Same<typeof english> = {
   "sidebar.open": "Открыть меню",
   "sidebar.find": "Найти…",
   "sidebar.teams": "Мои команды",
+  "sidebar.board": "Табло",
+  "sidebar.reports": "Отчёты",
   "sidebar.search": "Поиск",
   "sidebar.settings": "Настройки",
   "sidebar.shortcuts": "Горячие клавиши",

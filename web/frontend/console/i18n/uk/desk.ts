@@ -33,6 +33,8 @@ export const words: Same<typeof english> = {
   "sidebar.open": "Відкрити меню",
   "sidebar.find": "Знайти…",
   "sidebar.teams": "Мої команди",
+  "sidebar.board": "Табло",
+  "sidebar.reports": "Звіти",
   "sidebar.search": "Пошук",
   "sidebar.settings": "Налаштування",
   "sidebar.shortcuts": "Гарячі клавіші",
