@@ -1,5 +1,6 @@
 """Replays and forecasts, for the supervisors who plan with them."""
 
+from math import ceil
 from typing import Final
 
 from sqlalchemy import select
@@ -28,10 +29,12 @@ def replay(session: Session, actor: Actor, replay_id: int) -> Json:
 
 
 def forecast(session: Session, actor: Actor, team_id: int | None) -> Json:
-    """Return the newest forecast of a team, or of the whole desk to those who see all of it; `outcome` null: none yet.
+    """Return the newest forecast of a team; of none named, of the whole desk to those who see all of it.
 
-    NotFound for a team that is not theirs.
+    Else it is of their first team. `outcome` null: none yet. NotFound for a team that is not theirs.
     """
+    if team_id is None and not actor.sees_everything:
+        team_id = min(actor.team_ids, default=None)
     if not actor.sees_everything and (team_id is None or team_id not in actor.team_ids):
         raise NotFound
     theirs = Forecast.team_id.is_(None) if team_id is None else Forecast.team_id == team_id
@@ -67,3 +70,25 @@ def _replay(row: Replay) -> Json:
         "finished_at": iso(row.finished_at),
         "error": row.error,
     }
+
+
+def forecast_table(shown: Json, *, shrinkage: float) -> tuple[list[str], list[list[str | int | float | None]]]:
+    """Return head and rows of a forecast's half-hours. shrinkage: share of the paid time people are not at the desk."""
+    outcome = shown["outcome"] or {}
+    channels = outcome.get("channels", [])
+    head = ["begins_at", "day", "holiday", "tickets", "low", "high", *channels, "agents", "agents_planned"]
+    rows: list[list[str | int | float | None]] = [
+        [
+            slot["begins_at"],
+            slot["day"],
+            int(slot["is_holiday"]),
+            slot["mean"],
+            slot["low"],
+            slot["high"],
+            *(slot["by_channel"].get(channel, 0) for channel in channels),
+            slot["agents"],
+            ceil(slot["agents"] / (1 - shrinkage) - 1e-9),
+        ]
+        for slot in outcome.get("slots", [])
+    ]
+    return head, rows

@@ -87,3 +87,9 @@ def _is_possible(change: Change) -> bool:
 def _require(is_right: bool, field: str) -> None:
     if not is_right:
         raise Invalid("Put right what is marked.", **{field: "invalid"})
+
+
+def as_json(plan: Plan) -> dict[str, Any]:  # JSON
+    """Return the plan as `read_plan` reads it."""
+    data: dict[str, Any] = msgspec.to_builtins(plan)
+    return data

@@ -14,6 +14,7 @@ from helpdesk import clock, db, storage
 from helpdesk.actions import drafts, label, lifecycle, reply
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
+from helpdesk.actions.planning import Asked, ask_replay
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.saved_reports import SavedChanges, save_report
 from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
@@ -214,8 +215,10 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
 def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:
     """One reply of anna in each state in which something can be done about it."""
     wanted = {
+    week = Asked("Birds", clock.now() - timedelta(days=7), clock.now(), {})
         "release": {"delivery_state": DeliveryState.QUEUED, "release_at": clock.now() + timedelta(minutes=5)},
         "attempts": {"delivery_state": DeliveryState.FAILED},
+        "replay_id": ask_replay(session, week, by=desk.cast.boris).id,
         "confirmation": {"delivery_state": DeliveryState.UNKNOWN},
         "checks": {"delivery_state": DeliveryState.UNKNOWN},
     }

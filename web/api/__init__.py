@@ -17,6 +17,7 @@ from web.api.messages import Messages
 from web.api.notifications import Notifications
 from web.api.offers import Offers
 from web.api.replies import Replies
+from web.api.planning import Planning
 from web.api.reports import controllers as reports
 from web.api.rows import TicketRows
 from web.api.rules import Rules, run_trial
@@ -46,6 +47,7 @@ controllers: list[ControllerRouterHandler] = [
     Replies,
     Rules,
     Settings,
+    Planning,
     Skills,
     SlaPolicies,
     TeamRoutings,
