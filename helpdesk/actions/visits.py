@@ -1,16 +1,15 @@
 """Which pages a visitor looked at, kept for a day and only of those who have written."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.models import Visitor
+from helpdesk.queries.visitor_page import KEPT, recent
 
-KEPT: Final = timedelta(hours=24)
 MOST: Final = 20
 BATCH: Final = 200
 
@@ -23,11 +22,6 @@ def turn(session: Session, visitor: Visitor, page: Mapping[str, str]) -> None:
     visitor.page, visitor.last_seen_at = dict(page), now
     entry = {"url": page["url"], "title": page.get("title", ""), "at": now.isoformat()}
     visitor.visits = [*recent(visitor, now), entry][-MOST:]
-
-
-def recent(visitor: Visitor, now: datetime) -> list[Any]:  # JSON, see Visitor.visits
-    """Return the pages of the last 24 hours, the newest last."""
-    return [one for one in visitor.visits or [] if now - datetime.fromisoformat(one["at"]) < KEPT]
 
 
 def forget_old(session: Session) -> int:

@@ -39,9 +39,10 @@ def _view(found: Channel, public_url: str) -> Json:
         "colors": found.config.get("colors", {}),
         "position": found.config.get("position", "right"),
         "greeting": found.config.get("greeting", {}),
-        "snippet": _snippet(found, public_url) if found.kind is ChannelKind.WEBCHAT else None,
+        "snippet": snippet(found, public_url) if found.kind is ChannelKind.WEBCHAT else None,
     }
 
 
-def _snippet(found: Channel, public_url: str) -> str:
+def snippet(found: Channel, public_url: str) -> str:
+    """Return the line that puts a chat widget on a site."""
     return f'<script src="{public_url}/widget.js" data-channel="{found.public_key}" async></script>'

@@ -22,9 +22,11 @@ from helpdesk.actions.workspace.calendars import CalendarChanges, create_calenda
 from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
 from helpdesk.actions.workspace.skills import create_skill
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
+from helpdesk.actions.workspace.widgets import add_secret
 from helpdesk.models import (
     Attachment,
     Audience,
+    Channel,
     Customer,
     DeliveryState,
     DraftMode,
@@ -37,6 +39,7 @@ from helpdesk.models import (
     SlaPolicy,
     Status,
     Tag,
+    TelegramPhoto,
     Thread,
     TicketTag,
     TicketType,
@@ -93,12 +96,14 @@ def make_world(desk: Desk) -> World:
         "team_id": desk.cast.billing_id,
         "agent_id": desk.cast.anna.agent_id,
         "channel_id": desk.channel_id,
+        "secret_name": _write(lambda session: add_secret(session, desk.channel_id, by=desk.cast.dora)).name,
         "session_id": 1,
         "mailbox_id": open_mailbox(),
         "provider": "google",
         **_write(lambda session: _of_the_desk(session, desk)),
     }
     letter = _mail(ids["mailbox_id"], desk)
+    ids |= {"other_id": _write(lambda session: session.get_one(Message, letter).ticket_id), "kind": "incident"}
     replies = {**_replies(desk, ticket.id), "view": letter, "original": letter, "forwards": letter}
     ids["inbound_id"] = _write(lambda session: _raw(session, ids["mailbox_id"], state=InboundState.QUARANTINED))
     _write(lambda session: _draft(session, ticket.id, desk))
@@ -168,6 +173,16 @@ def _name_customer(session: Session, customer_id: int) -> None:
     session.get_one(Customer, customer_id).name = f"Vera {CANARY}"
     identity = session.scalars(select(Identity).where(Identity.customer_id == customer_id)).one()
     identity.display = f"{CANARY}@shop.example"
+    session.add(
+        TelegramPhoto(
+            identity_id=identity.id,
+            channel_id=session.scalars(select(Channel.id)).first() or 0,
+            blob=storage.put_bytes(FILE),
+            media_type="image/png",
+            changed_at=clock.now(),
+            next_look_at=clock.now(),
+        )
+    )
 
 
 def _attach(session: Session, message: Message) -> str:
@@ -200,8 +215,10 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
     )
     counted = SavedChanges("Birds", Audience.ALL, None, {"measure": "created"})
     saved = save_report(session, counted, by=desk.cast.boris)
+    week = Asked("Birds", clock.now() - timedelta(days=7), clock.now(), {})
     return {
         "bot_id": bot.id,
+        "replay_id": ask_replay(session, week, by=desk.cast.boris).id,
         "skill_id": skill.id,
         "rule_id": rule.id,
         "invitation_id": invitation.id,
@@ -215,10 +232,8 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
 def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:
     """One reply of anna in each state in which something can be done about it."""
     wanted = {
-    week = Asked("Birds", clock.now() - timedelta(days=7), clock.now(), {})
         "release": {"delivery_state": DeliveryState.QUEUED, "release_at": clock.now() + timedelta(minutes=5)},
         "attempts": {"delivery_state": DeliveryState.FAILED},
-        "replay_id": ask_replay(session, week, by=desk.cast.boris).id,
         "confirmation": {"delivery_state": DeliveryState.UNKNOWN},
         "checks": {"delivery_state": DeliveryState.UNKNOWN},
     }

@@ -13,11 +13,12 @@ from web.api.invitations import Invitations
 from web.api.labels import Labels
 from web.api.mail import controllers as mail
 from web.api.me import Me
+from web.api.merging import Merging
 from web.api.messages import Messages
 from web.api.notifications import Notifications
 from web.api.offers import Offers
-from web.api.replies import Replies
 from web.api.planning import Planning
+from web.api.replies import Replies
 from web.api.reports import controllers as reports
 from web.api.rows import TicketRows
 from web.api.rules import Rules, run_trial
@@ -29,6 +30,8 @@ from web.api.team_routing import TeamRoutings
 from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
 from web.api.tickets import Tickets
+from web.api.visitors import Visitors
+from web.api.widgets import Widgets
 from web.api.workspace import workspace
 
 controllers: list[ControllerRouterHandler] = [
@@ -41,19 +44,22 @@ controllers: list[ControllerRouterHandler] = [
     Invitations,
     Labels,
     Me,
+    Merging,
     Messages,
     Notifications,
+    Planning,
     Offers,
     Replies,
     Rules,
     Settings,
-    Planning,
     Skills,
     SlaPolicies,
     TeamRoutings,
     Teams,
     TicketRows,
     Tickets,
+    Visitors,
+    Widgets,
     *mail,
     *reports,
     *telegram,

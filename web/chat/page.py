@@ -11,7 +11,7 @@ from helpdesk.errors import Unavailable
 from helpdesk.queries.rows import Json
 from web import headers, manifest
 from web.access import Access
-from web.chat import desk
+from web.chat import desk, sightings
 from web.chat.desk import ChatChannel
 from web.chat.shown import shown
 from web.headers import Kind
@@ -33,6 +33,7 @@ def show_config(request: AnyRequest, key: FromPath[str], config: TheConfig) -> R
     answer = {"vary": "origin", "cross-origin-resource-policy": "cross-origin"}
     if origin in _sites(channel, config):
         answer["access-control-allow-origin"] = origin
+    sightings.note(channel.id, origin, is_allowed="access-control-allow-origin" in answer)
     return Response(_settings(channel), headers=answer)
 
 

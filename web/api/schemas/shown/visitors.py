@@ -1,0 +1,39 @@
+"""What agents are shown of a chat's visitor."""
+
+from web.api.schemas.shown import Shown
+
+
+class Answer(Shown):
+    """What a visitor filled in; label: the question by language, kind: of the field. Nobody has proved it."""
+
+    key: str
+    label: dict[str, str]
+    kind: str
+    text: str
+
+
+class Visit(Shown):
+    """A page a visitor looked at."""
+
+    url: str
+    title: str
+    at: str
+
+
+class VisitorView(Shown):
+    """A visitor; verified: their site proved who they are. email: where answers follow them to."""
+
+    customer_id: int
+    channel: str
+    verified: bool
+    blocked: bool
+    email: str | None
+    said: list[Answer]
+    page: dict[str, str]
+    device: dict[str, str]
+    locale: str
+    visits: list[Visit]
+    first_seen_at: str | None
+    last_seen_at: str | None
+    consented_at: str | None
+    erasure_due_at: str | None
