@@ -32,7 +32,7 @@ function check({ desk, tabs, written, removed, letters }: Round, seed: number): 
       assert.equal(known?.category, ticket.category, `seed ${seed}: status of ${number}`);
       assert.equal(known?.cursor, ticket.events.length, `seed ${seed}: no gap in ${number}`);
     }
-    const texts = timeline(machine.history, machine.outbox, true).flatMap((row) => (row.kind === "said" && row.from === "visitor" ? [row.text] : []));
+    const texts = [...machine.history.values()].flatMap((ticket) => timeline(ticket, [], true)).flatMap((row) => (row.kind === "said" && row.from === "visitor" ? [row.text] : []));
     assert.deepEqual(texts.sort(), inOrder.sort(), `seed ${seed}: shown once each`);
   }
 }

@@ -1,11 +1,11 @@
 /** A desk, a network that does its worst, and two tabs that share one storage. */
 
-import { cursors, gaps, unloaded } from "../widget/state/history";
+import { cursors, gaps } from "../widget/state/history";
 import { idle, step, type Input, type Machine } from "../widget/state/machine";
-import { newLetter, type Letter } from "../widget/state/outbox";
+import { newLetter, targetOf, type Letter } from "../widget/state/outbox";
 import type { Ack, DeskEvent, ServerFrame, Welcome } from "../widget/state/protocol";
 
-type Sent = { client_id: string; text: string } | { ticket: number; seq: number };
+type Sent = { client_id: string; text: string; to: number | null } | { ticket: number; seq: number };
 
 interface DeskTicket {
   category: string;
@@ -52,8 +52,8 @@ class Desk {
     return this.tickets.get(ticket)!.events.slice(seq);
   }
 
-  private store({ client_id, text }: { client_id: string; text: string }): Ack {
-    const [number, ticket] = this.current() ?? this.open();
+  private store({ client_id, text, to }: { client_id: string; text: string; to: number | null }): Ack {
+    const [number, ticket] = this.place(to) ?? this.open();
     if (ticket.category === "resolved") {
       ticket.category = "open";
       this.add(number, { kind: "status", status: "open" });
@@ -62,6 +62,12 @@ class Desk {
     const ack: Ack = { t: "ack", client_id, ticket: number, seq: event.seq, at: event.message!.at, message: event.message! };
     this.acks.set(client_id, ack);
     return ack;
+  }
+
+  private place(to: number | null): [number, DeskTicket] | undefined {
+    if (to === null) return this.current();
+    const wanted = this.tickets.get(to);
+    return wanted && wanted.category !== "closed" ? [to, wanted] : undefined;
   }
 
   private current(): [number, DeskTicket] | undefined {
@@ -103,7 +109,7 @@ class Tab {
     for (const effect of effects) {
       if (effect.do === "keep") this.letters.set(effect.letter.id, effect.letter);
       else if (effect.do === "forget") this.letters.delete(effect.id);
-      else if (this.isUp) this.toDesk.push(effect.do === "send" ? { client_id: effect.letter.id, text: effect.letter.text } : effect);
+      else if (this.isUp) this.toDesk.push(effect.do === "send" ? { client_id: effect.letter.id, text: effect.letter.text, to: effect.letter.ticket } : effect);
     }
   }
 
@@ -168,7 +174,7 @@ export class Round {
           if (tab.toTab.length) tab.put({ i: "frame", frame: tab.toTab.shift()! });
         }
         this.repair(tab);
-        for (const { number } of unloaded(tab.machine.history)) tab.put({ i: "repaired", events: this.desk.after(number, 0) });
+        for (const { number, floor } of tab.machine.history.values()) if (floor) tab.put({ i: "repaired", events: this.desk.after(number, 0) });
         for (const { id } of tab.machine.outbox) this.remove(id);
       }
   }
@@ -176,7 +182,10 @@ export class Round {
   private write(tab: Tab): void {
     tab.sync();
     const text = `text ${this.time}${this.random() < 0.05 ? " refuse" : ""}`;
-    const letter = newLetter(tab.machine.outbox, { id: `id ${this.time}`, text, attachments: [], now: this.time });
+    const { history, outbox } = tab.machine;
+    const under = this.random() < 0.3 ? this.pick([0, ...history.keys()]) : null;
+    const ticket = under === null ? null : targetOf(outbox, under, history.size > 0);
+    const letter = newLetter(outbox, { id: `id ${this.time}`, text, attachments: [], now: this.time, ticket });
     this.written.push(text);
     this.letters.set(letter.id, letter);
     tab.sync();

@@ -29,8 +29,8 @@ export type ToFrame =
 
 /** What a page may listen to; `d` is what its listeners get. */
 export interface Told {
-  readonly t: "message:sent" | "message:received" | "ticket:started" | "ticket:resolved" | "rating" | "forgotten" | "identified";
-  readonly d?: { readonly ticket?: number; readonly score?: number };
+  readonly t: "message:sent" | "message:received" | "ticket:started" | "ticket:resolved" | "rating" | "forgotten" | "identified" | "identify:failed";
+  readonly d?: { readonly ticket?: number; readonly score?: number; readonly problem?: string };
 }
 
 export type ToHost =

@@ -42,6 +42,7 @@ export class Poll {
 
   send(frame: VisitorFrame): void {
     if (frame.t === "send") void this.post(frame);
+    if (frame.t === "page") void ask("pages", { token: this.options.token(), method: "POST", body: frame.page }).catch(() => {});
     if (frame.t === "seen") void ask("seen", { token: this.options.token(), method: "PUT", body: { ticket: frame.ticket, seq: frame.seq } }).catch(() => {});
   }
 
@@ -70,6 +71,7 @@ export class Poll {
     const cursor = this.options.cursor();
     if (!cursor) return this.rest(idleMs);
     const { events } = await this.get<Overview>(`events?ticket=${cursor.ticket}&after=${cursor.after}&wait=${waitS}`);
+    if (!events.length) this.welcomed = false; // the other tickets, too, once in a while
     for (const event of events) if (!this.stopped) this.options.onFrame({ t: "event", ...event });
   }
 

@@ -131,10 +131,7 @@ function run({ base, attributes }: Script, settings: Settings, { serve, emit }: 
     },
     setPage: page.given,
     prefill: (text: string) => keep({ t: "prefill", text }),
-    identify(identity: Identity | null) {
-      keep({ t: "identify", identity });
-      load();
-    },
+    identify: (identity: Identity | null) => keep({ t: "identify", identity }),
     shutdown() {
       open(false);
       flash("");

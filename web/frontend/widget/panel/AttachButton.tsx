@@ -2,6 +2,7 @@
 
 import { useRef } from "preact/hooks";
 import { accepted } from "../store/file_rules";
+import { config } from "../store/settings";
 import { t } from "../words/words";
 import { addFiles } from "../store/uploads";
 import { Icon } from "./Icon";
@@ -19,7 +20,7 @@ export function AttachButton() {
       <button type="button" class="round" aria-label={t.value("attach")} title={t.value("attach")} onClick={() => input.current?.click()}>
         <Icon name="clip" />
       </button>
-      <input ref={input} type="file" multiple hidden accept={accepted} onChange={(event) => take(event.currentTarget)} />
+      <input ref={input} type="file" multiple hidden accept={config.value?.uploads?.accept ?? accepted} onChange={(event) => take(event.currentTarget)} />
     </>
   );
 }

@@ -4,11 +4,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { charactersLeft, isBlank } from "../state/text";
 import { announce } from "../store/announcer";
-import { write } from "../store/desk";
+import { writeHere } from "../store/view";
 import { draft, setDraft } from "../store/draft";
 import { focusWanted } from "../store/host";
 import { t } from "../words/words";
 import { stopTyping, typed } from "../store/typing";
+import { config, worded } from "../store/settings";
+import { Emoji } from "./screens";
 import { addFiles, isUploading, takeUploads, uploads } from "../store/uploads";
 import { AttachButton } from "./AttachButton";
 import { Icon } from "./Icon";
@@ -20,6 +22,7 @@ const mostPx = 132;
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const hint = useSignal("");
+  const picks = useSignal(false);
   const left = charactersLeft(draft.value);
   const isBeyond = left !== null && left < 0;
   const note = left === null ? hint.value : t.value(isBeyond ? "beyond" : "left", { count: Math.abs(left) });
@@ -44,10 +47,16 @@ export function Composer() {
     if (isUploading(uploads.value)) return announce((hint.value = t.value("wait_for_files")));
     const attachments = takeUploads();
     if (isBlank(draft.value) && !attachments.length) return;
-    write(draft.value.replace(/^\n+|\s+$/g, ""), attachments);
+    writeHere(draft.value.replace(/^\n+|\s+$/g, ""), attachments);
     setDraft("");
     hint.value = "";
     stopTyping();
+  }
+
+  function insert(text: string) {
+    const { selectionStart: from, selectionEnd: to } = field.current!;
+    input(draft.value.slice(0, from) + text + draft.value.slice(to));
+    requestAnimationFrame(() => field.current?.setSelectionRange(from + text.length, from + text.length));
   }
 
   function key(event: KeyboardEvent) {
@@ -65,11 +74,17 @@ export function Composer() {
 
   return (
     <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
+      {picks.value && <Emoji onPick={insert} onClose={() => (picks.value = false)} />}
       <Tray />
       <p class="hint" id="hint" data-bad={isBeyond}>{note}</p>
       <div class="line">
-        <AttachButton />
-        <textarea ref={field} rows={1} value={draft.value} aria-label={t.value("message")} placeholder={t.value("placeholder")} dir="auto"
+        {config.value?.uploads !== null && <AttachButton />}
+        {!isTouch.matches && (
+          <button type="button" class="round" aria-label={t.value("emoji")} title={t.value("emoji")} aria-expanded={picks.value} onClick={() => (picks.value = !picks.value)}>
+            <Icon name="smile" />
+          </button>
+        )}
+        <textarea ref={field} rows={1} value={draft.value} aria-label={t.value("message")} placeholder={worded(config.value?.texts?.placeholder) || t.value("placeholder")} dir="auto"
           aria-describedby="hint" aria-invalid={isBeyond} enterkeyhint={isTouch.matches ? "enter" : "send"}
           onInput={(event) => input(event.currentTarget.value)} onKeyDown={key} onPaste={paste} onBlur={stopTyping} />
         <button type="submit" class="round send" aria-label={t.value("send")} title={t.value("send")} aria-disabled={isBeyond || isUploading(uploads.value)}>

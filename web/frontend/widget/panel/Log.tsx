@@ -1,13 +1,14 @@
 /** The history: follows the newest message unless the reader has scrolled up, and notes what has been looked at. */
 
 import { useComputed, useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import { unloaded } from "../state/history";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { timeline } from "../state/timeline";
 import { loadOlder, machine, unread } from "../store/desk";
+import { current, letters, ticket } from "../store/view";
 import { t } from "../words/words";
 import { Greeting } from "./Greeting";
 import { Icon } from "./Icon";
+import { After } from "./screens";
 import { RowView } from "./Row";
 import { TypingLine } from "./TypingLine";
 import { useFollow } from "./follow";
@@ -19,18 +20,21 @@ export function Log() {
   const box = useRef<HTMLDivElement>(null);
   const shown = useSignal(pageRows);
   const isLoading = useSignal(false);
-  const rows = useComputed(() => timeline(machine.value.history, machine.value.outbox, machine.value.live));
-  const hasMore = useComputed(() => rows.value.length > shown.value || unloaded(machine.value.history).length > 0);
+  const rows = useComputed(() => timeline(ticket.value, letters.value, machine.value.live));
+  const hasMore = useComputed(() => rows.value.length > shown.value || (ticket.value?.floor ?? 0) > 0);
   const visible = rows.value.slice(-shown.value);
   const { isAtEnd, toEnd, holdPlace } = useFollow(box);
   const look = useLook(box);
 
   useLayoutEffect(look, [rows.value]);
+  useEffect(() => {
+    if (ticket.peek()?.floor && !ticket.peek()?.events.size) void earlier();
+  }, []);
 
   async function earlier() {
     isLoading.value = true;
     holdPlace();
-    if (rows.value.length - shown.value < pageRows) await loadOlder().catch(() => {});
+    if (rows.value.length - shown.value < pageRows) await loadOlder(current.value).catch(() => {});
     shown.value += pageRows;
     isLoading.value = false;
   }
@@ -46,6 +50,7 @@ export function Log() {
           <Greeting />
         )}
         <ol>{visible.map((row) => <RowView key={row.key} row={row} />)}</ol>
+        {ticket.value && <After />}
         <TypingLine />
       </div>
       {!isAtEnd.value && (

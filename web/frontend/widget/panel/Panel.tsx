@@ -3,13 +3,15 @@
 import { useSignal } from "@preact/signals";
 import { closePanel } from "../store/host";
 import { t } from "../words/words";
-import { addFiles } from "../store/uploads";
+import { addFiles, viewed } from "../store/uploads";
+import { screen } from "../store/view";
+import { isOpen } from "../store/settings";
+import { opener } from "../store/opener";
 import { Announcer } from "./Announcer";
 import { Banner } from "./Banner";
-import { Composer } from "./Composer";
 import { Header } from "./Header";
-import { Log } from "./Log";
-import { Viewer } from "./Viewer";
+import { List, More, Teaser, Viewer } from "./screens";
+import { Talk } from "./Talk";
 
 export function Panel() {
   const isOver = useSignal(false);
@@ -31,14 +33,14 @@ export function Panel() {
     if (event.key === "Escape" && !event.defaultPrevented) closePanel();
   }
 
+  if (opener.value && !isOpen.value) return <Teaser />;
   return (
     <main class="panel" aria-label={t.value("title")} onDragOver={over} onDragLeave={leave} onDrop={drop} onKeyDown={key}>
       <Header />
       <Banner />
-      <Log />
-      <Composer />
+      {screen.value === "list" ? <List /> : screen.value === "more" ? <More /> : <Talk />}
       <Announcer />
-      <Viewer />
+      {viewed.value && <Viewer />}
       {isOver.value && <p class="drop">{t.value("drop")}</p>}
     </main>
   );

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Attachment } from "../state/protocol";
 import { fileAddress } from "../store/files";
 import { t } from "../words/words";
-import { viewed } from "./Viewer";
+import { viewed } from "../store/uploads";
 
 const mostPx = 240;
 

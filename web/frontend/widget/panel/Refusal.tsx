@@ -7,7 +7,7 @@ import { dropLetter, writeAgain } from "../store/desk";
 import { focusWanted } from "../store/host";
 import { t } from "../words/words";
 
-const worthRepeating: readonly RefusalCode[] = ["too_many", "invalid"];
+const worthRepeating: readonly RefusalCode[] = ["too_many", "invalid", "consent", "form", "identity"];
 
 export function Refusal({ row, code }: { row: Said; code: RefusalCode }) {
   function edit() {

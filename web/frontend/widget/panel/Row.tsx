@@ -19,8 +19,6 @@ function lineOf(row: Exclude<Row, { kind: "said" }>): string {
   switch (row.kind) {
     case "day":
       return dayTitle(row.at, region.value);
-    case "ticket":
-      return say("ticket", { number: String(row.number) });
     case "fact":
       return say(row.fact, { name: row.name });
     case "over":

@@ -54,17 +54,12 @@ export function gaps(history: History): Gap[] {
   return [...history.values()].filter(hasGap).map((ticket) => ({ ticket: ticket.number, after: ticket.cursor }));
 }
 
-/** The tickets whose older part has not been loaded, newest first. */
-export function unloaded(history: History): Ticket[] {
-  return [...history.values()].filter((ticket) => ticket.floor > 0).sort((a, b) => b.number - a.number);
+export function unreadCount(history: History): number {
+  return [...history.values()].reduce((sum, ticket) => sum + unreadOf(ticket), 0);
 }
 
-export function unreadCount(history: History): number {
-  let count = 0;
-  for (const ticket of history.values())
-    for (const event of ticket.events.values())
-      if (event.message && event.message.from !== "visitor" && event.seq > ticket.visitorSeen) count++;
-  return count;
+export function unreadOf(ticket: Ticket): number {
+  return [...ticket.events.values()].filter((event) => event.message && event.message.from !== "visitor" && event.seq > ticket.visitorSeen).length;
 }
 
 export function newestTicket(history: History): Ticket | null {

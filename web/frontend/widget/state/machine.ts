@@ -20,6 +20,7 @@ export type Input =
   | { readonly i: "frame"; readonly frame: ServerFrame }
   | { readonly i: "repaired"; readonly events: readonly DeskEvent[] }
   | { readonly i: "down" }
+  | { readonly i: "forget" }
   | { readonly i: "turn"; readonly on: boolean }
   | { readonly i: "letters"; readonly letters: Iterable<Letter> }
   | { readonly i: "again"; readonly id: string }
@@ -48,6 +49,8 @@ function take(machine: Machine, input: Input, effects: Effect[]): Machine {
       return { ...machine, history: applyEvents(machine.history, input.events) };
     case "down":
       return { ...machine, live: false, inFlight: null };
+    case "forget":
+      return { ...idle, turn: machine.turn };
     case "turn":
       return { ...machine, turn: input.on };
     case "letters":

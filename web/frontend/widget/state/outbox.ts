@@ -10,6 +10,8 @@ export interface Letter {
   /** Milliseconds; unique and rising, so it is also the order of sending. */
   readonly at: number;
   readonly refused: RefusalCode | null;
+  /** Where it goes, as in a send frame. */
+  readonly ticket: number | null;
 }
 
 export type Outbox = readonly Letter[];
@@ -21,9 +23,21 @@ export function sorted(letters: Iterable<Letter>): Outbox {
 }
 
 /** Write a letter that comes after all others, whatever the clock did. */
-export function newLetter(outbox: Outbox, draft: { id: string; text: string; attachments: readonly Attachment[]; now: number }): Letter {
+export function newLetter(outbox: Outbox, draft: { id: string; text: string; attachments: readonly Attachment[]; now: number; ticket?: number | null }): Letter {
   const last = outbox.at(-1)?.at ?? 0;
-  return { id: draft.id, text: draft.text, attachments: draft.attachments, at: Math.max(draft.now, last + 1), refused: null };
+  return { id: draft.id, text: draft.text, attachments: draft.attachments, at: Math.max(draft.now, last + 1), refused: null, ticket: draft.ticket ?? null };
+}
+
+/** The letters a reader of one ticket sees; 0 is the ticket that is about to begin. */
+export function lettersOf(outbox: Outbox, ticket: number, newest: number): Outbox {
+  return outbox.filter((letter) => letter.ticket === ticket || (letter.ticket === null && (ticket === 0 || ticket === newest)));
+}
+
+/** Where a letter written under `ticket` goes: what follows the first letter of a new ticket goes to the newest, which is that one by then. */
+export function targetOf(outbox: Outbox, ticket: number, hasTickets: boolean): number | null {
+  if (ticket) return ticket;
+  const hasBegun = outbox.some((letter) => letter.ticket === 0 && !letter.refused);
+  return hasTickets && !hasBegun ? 0 : null;
 }
 
 export function nextLetter(outbox: Outbox): Letter | null {

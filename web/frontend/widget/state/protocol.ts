@@ -35,11 +35,14 @@ export interface TicketHead {
   readonly number: number;
   readonly category: string;
   readonly seq: number;
+  /** When the last message came, and how it begins. */
+  readonly at?: string;
+  readonly preview?: string;
   readonly customer_seen: number;
   readonly desk_seen: number;
 }
 
-export type RefusalCode = "too_long" | "empty" | "too_many" | "blocked" | "attachment" | "invalid";
+export type RefusalCode = "too_long" | "empty" | "too_many" | "blocked" | "attachment" | "invalid" | "consent" | "form" | "identity";
 
 export interface Welcome {
   readonly t: "welcome";
@@ -47,6 +50,10 @@ export interface Welcome {
   readonly tickets: readonly TicketHead[];
   readonly events: readonly DeskEvent[];
   readonly truncated: boolean;
+  readonly known?: Readonly<Record<string, boolean>>;
+  readonly verified?: boolean;
+  readonly consented?: boolean;
+  readonly problem?: string;
 }
 
 export interface Ack {
@@ -70,7 +77,7 @@ export type ServerFrame =
   | Ack
   | Refused
   | ({ readonly t: "event" } & DeskEvent)
-  | { readonly t: "typing"; readonly on: boolean; readonly agent?: string }
+  | { readonly t: "typing"; readonly on: boolean; readonly agent?: string; readonly ticket?: number }
   | { readonly t: "seen"; readonly ticket: number; readonly seq: number }
   | { readonly t: "pong" }
   | { readonly t: "problem"; readonly code: string; readonly detail?: string };
@@ -89,13 +96,23 @@ export interface Hello {
   readonly cursors: Cursors;
   readonly locale: string;
   readonly page: Page | null;
+  readonly identity?: unknown;
 }
 
-export interface Send {
+/** What a visitor filled in and agreed to before the first message. */
+export interface Answers {
+  readonly form?: Readonly<Record<string, string>>;
+  readonly consent?: boolean;
+  /** A field no person sees. */
+  readonly website?: string;
+}
+
+export interface Send extends Answers {
   readonly t: "send";
   readonly client_id: string;
   readonly token: string;
-  readonly ticket: null;
+  /** A number: that ticket. 0: a new one. Null: the newest. */
+  readonly ticket: number | null;
   readonly text: string;
   readonly attachments: readonly string[];
 }
@@ -103,6 +120,7 @@ export interface Send {
 export type VisitorFrame =
   | Hello
   | Send
-  | { readonly t: "typing"; readonly on: boolean }
+  | { readonly t: "typing"; readonly on: boolean; readonly ticket: number | null }
   | { readonly t: "seen"; readonly ticket: number; readonly seq: number }
+  | { readonly t: "page"; readonly page: Page }
   | { readonly t: "ping" };

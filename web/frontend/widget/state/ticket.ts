@@ -18,17 +18,24 @@ export interface Ticket {
   readonly acknowledged: ReadonlySet<number>;
   readonly visitorSeen: number;
   readonly deskSeen: number;
+  /** What a list shows of it while its events are not loaded. */
+  readonly head: { readonly at: string; readonly preview: string };
 }
 
 export function newTicket(number: number): Ticket {
   return {
     number, category: "new", categoryAt: 0, events: new Map(), floor: 0, cursor: 0, last: 0,
-    acknowledged: new Set(), visitorSeen: 0, deskSeen: 0,
+    acknowledged: new Set(), visitorSeen: 0, deskSeen: 0, head: { at: "", preview: "" },
   };
 }
 
 export function hasGap(ticket: Ticket): boolean {
   return ticket.last > ticket.cursor;
+}
+
+/** The one who took the ticket last, "" when nobody has. */
+export function agentOf(ticket: Ticket): string {
+  return [...ticket.events.values()].reduce((last, event) => (event.agent && event.seq > last.seq ? { seq: event.seq, name: event.agent.name } : last), { seq: 0, name: "" }).name;
 }
 
 export function isOver(ticket: Ticket): boolean {
@@ -46,6 +53,7 @@ export function withHead(ticket: Ticket, head: TicketHead): Ticket {
     acknowledged: new Set([...ticket.acknowledged].filter((seq) => seq > head.seq)),
     visitorSeen: Math.max(ticket.visitorSeen, head.customer_seen),
     deskSeen: Math.max(ticket.deskSeen, head.desk_seen),
+    head: { at: head.at ?? "", preview: head.preview ?? "" },
   };
 }
 

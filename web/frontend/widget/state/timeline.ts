@@ -1,6 +1,5 @@
-/** The rows a visitor sees: all tickets as one stream, with days, changes of ticket and letters not yet stored. */
+/** The rows a visitor sees of a ticket, with days and letters not yet stored. */
 
-import { newestTicket, type History } from "./history";
 import type { Outbox } from "./outbox";
 import type { Attachment, DeskEvent, RefusalCode } from "./protocol";
 import { isOver, type Ticket } from "./ticket";
@@ -30,7 +29,6 @@ export interface Said {
 export type Row =
   | Said
   | { readonly kind: "day"; readonly key: string; readonly at: number }
-  | { readonly kind: "ticket"; readonly key: string; readonly number: number }
   | { readonly kind: "fact"; readonly key: string; readonly fact: "resolved" | "reopened" | "joined"; readonly name: string }
   | { readonly kind: "over"; readonly key: string };
 
@@ -42,33 +40,28 @@ interface Placed {
   readonly ticket: Ticket;
 }
 
-export function timeline(history: History, outbox: Outbox, live: boolean): Row[] {
-  const rows = separated([...placed(history).flatMap(rowOf), ...outbox.map((letter): Said => ({
+/** letters: those of this ticket; no ticket means that it is about to begin. */
+export function timeline(ticket: Ticket | undefined, letters: Outbox, live: boolean): Row[] {
+  const rows = separated([...placed(ticket).flatMap(rowOf), ...letters.map((letter): Said => ({
     kind: "said", key: letter.id, from: "visitor", name: null, text: letter.text, html: null, at: letter.at,
     attachments: letter.attachments, mark: letter.refused ? "refused" : live ? "sending" : "waiting", refused: letter.refused,
     ticket: null, seq: 0, first: true, last: true,
-  }))], history.size > 1);
-  return withEnding(withRuns(rows), newestTicket(history), outbox.length > 0);
+  }))]);
+  return withEnding(withRuns(rows), ticket, letters.length > 0);
 }
 
-/** Merge the tickets by time; inside a ticket the desk's order wins over any clock. */
-function placed(history: History): Placed[] {
-  const all: Placed[] = [];
-  for (const ticket of history.values()) {
-    let at = 0;
-    for (const seq of [...ticket.events.keys()].sort((a, b) => a - b)) {
-      const event = ticket.events.get(seq);
-      if (!event) continue;
-      at = Math.max(at, event.message ? Date.parse(event.message.at) || 0 : 0);
-      all.push({ at, event, ticket });
-    }
-  }
-  return all.sort((a, b) => a.at - b.at || a.event.ticket - b.event.ticket || a.event.seq - b.event.seq);
+/** The desk's order wins over any clock. */
+function placed(ticket: Ticket | undefined): Placed[] {
+  let at = 0;
+  return [...(ticket?.events.values() ?? [])].sort((a, b) => a.seq - b.seq).map((event) => {
+    at = Math.max(at, event.message ? Date.parse(event.message.at) || 0 : 0);
+    return { at, event, ticket: ticket! };
+  });
 }
 
-function rowOf({ at, event, ticket }: Placed): (Row & { of?: number; when?: number })[] {
+function rowOf({ at, event, ticket }: Placed): (Row & { when?: number })[] {
   const key = `${event.ticket}:${event.seq}`;
-  const place = { of: event.ticket, when: at };
+  const place = { when: at };
   if (event.kind === "message" && event.message) return [{ ...said(event, ticket, at), ...place }];
   if (event.kind === "agent" && event.agent) return [{ kind: "fact", key, fact: "joined", name: event.agent.name, ...place }];
   if (event.status === "resolved") return [{ kind: "fact", key, fact: "resolved", name: "", ...place }];
@@ -98,17 +91,12 @@ function wasResolved(ticket: Ticket, before: number): boolean {
   return false;
 }
 
-function separated(rows: (Row & { of?: number; when?: number })[], severalTickets: boolean): Row[] {
+function separated(rows: (Row & { when?: number })[]): Row[] {
   const out: Row[] = [];
   let day = "";
-  let ticket = 0;
-  for (const { of, when, ...row } of rows) {
+  for (const { when, ...row } of rows) {
     const at = row.kind === "said" ? row.at : (when ?? 0);
     const today = at ? new Date(at).toDateString() : day;
-    if (severalTickets && of !== undefined && of !== ticket) {
-      out.push({ kind: "ticket", key: `ticket-${of}-${row.key}`, number: of });
-      ticket = of;
-    }
     if (today !== day) out.push({ kind: "day", key: `day-${today}-${row.key}`, at });
     day = today;
     out.push(row as Row);
@@ -129,7 +117,7 @@ function continues(before: Row | undefined, after: Row | undefined): boolean {
 }
 
 /** A ticket that is over ends with a line that says how to go on, unless the visitor is already writing. */
-function withEnding(rows: Row[], newest: Ticket | null, writing: boolean): Row[] {
+function withEnding(rows: Row[], newest: Ticket | undefined, writing: boolean): Row[] {
   if (!newest || writing || !isOver(newest)) return rows;
   const last = rows.at(-1);
   const body = last?.kind === "fact" && last.fact === "resolved" ? rows.slice(0, -1) : rows;

@@ -4,15 +4,16 @@ import { computed, signal } from "@preact/signals";
 import { uuid } from "../../shared/dom";
 import { Link } from "../link/link";
 import { fetchEvents, Repair } from "../link/repair";
-import { cursors, gaps, newestTicket, unloaded, unreadCount } from "../state/history";
+import { cursors, gaps, newestTicket, unreadCount } from "../state/history";
 import { idle, step, type Effect, type Input } from "../state/machine";
-import { newLetter, nextLetter, type Letter } from "../state/outbox";
-import type { Attachment, DeskEvent, ServerFrame } from "../state/protocol";
+import { newLetter, nextLetter, targetOf, type Letter } from "../state/outbox";
+import type { Attachment, DeskEvent, Page, ServerFrame, Welcome } from "../state/protocol";
 import { box, channel } from "./channel";
 import { forgetLetter, isLetterName, keepLetter, readLetters } from "./letters";
 import { page } from "./settings";
 import { wantedLocale } from "../words/words";
-import { newsIn, tellNews } from "./news";
+import { forgetNews, newsIn, tellNews } from "./news";
+import { answers, keepAnswers } from "./answers";
 import { openTabs } from "./tabs";
 import { needToken, readToken } from "./token";
 import { openTurn } from "./turn";
@@ -23,12 +24,17 @@ const otherTabMs = 1_500;
 export const machine = signal(idle);
 /** No connection for a while: worth a banner. */
 export const isOffline = signal(false);
+/** What the desk said of this visitor when they connected. */
+export const standing = signal<Welcome | null>(null);
+/** Who the site says this is, signed by it. */
+export const identity = signal<unknown>(null);
 export const unread = computed(() => unreadCount(machine.value.history));
 
 const frameListeners = new Set<(frame: ServerFrame) => void>();
 const mine = new Set<string>();
 let link: Link | null = null;
 let linkToken: string | null = null;
+let watched = 0;
 let awaited: string | null = null;
 let ackTimer: ReturnType<typeof setTimeout> | undefined;
 let turnTimer: ReturnType<typeof setTimeout> | undefined;
@@ -52,9 +58,10 @@ export function connect(): void {
   linkToken = readToken(box);
   link = new Link({
     token: () => readToken(box),
-    hello: () => ({ t: "hello", token: (linkToken = readToken(box)), cursors: cursors(machine.peek().history), locale: wantedLocale(), page: page.peek() }),
+    hello: () => ({ t: "hello", token: (linkToken = readToken(box)), cursors: cursors(machine.peek().history), locale: wantedLocale(), page: page.peek(), ...(identity.peek() && linkToken ? { identity: identity.peek() } : {}) }),
     cursor: () => {
-      const ticket = newestTicket(machine.peek().history);
+      const { history } = machine.peek();
+      const ticket = history.get(watched) ?? newestTicket(history);
       return ticket && { ticket: ticket.number, after: ticket.cursor };
     },
     onFrame: receive,
@@ -78,13 +85,15 @@ export function followTabs(): void {
 }
 
 /** Put a message into the outbox; it leaves when it can. */
-export function write(text: string, attachments: readonly Attachment[]): void {
+export function write(text: string, attachments: readonly Attachment[], under: number): string {
   needToken(box);
-  const letter = newLetter(machine.peek().outbox, { id: uuid(), text, attachments, now: Date.now() });
+  const { history, outbox } = machine.peek();
+  const letter = newLetter(outbox, { id: uuid(), text, attachments, now: Date.now(), ticket: targetOf(outbox, under, history.size > 0) });
   mine.add(letter.id);
   keepLetter(box, letter);
   readAllLetters();
   connect();
+  return letter.id;
 }
 
 export function writeAgain(id: string): void {
@@ -104,22 +113,58 @@ export function markViewed(ticket: number, seq: number): void {
   tabs.tellViewed(viewed);
 }
 
-export function tellTyping(on: boolean): void {
-  if (machine.peek().live) link?.send({ t: "typing", on });
+export function tellTyping(on: boolean, ticket: number): void {
+  const { live, history } = machine.peek();
+  if (live && (ticket || !history.size)) link?.send({ t: "typing", on, ticket: ticket || null });
 }
 
-/** Load the older part of the newest ticket that has one. */
-export async function loadOlder(): Promise<void> {
-  const ticket = unloaded(machine.peek().history)[0];
+/** The visitor went on to another page of the site. */
+export function tellPage(page: Page): void {
+  if (hasToken()) link?.send({ t: "page", page });
+}
+
+/** The ticket that is listened to first where only one can be. */
+export function watch(ticket: number): void {
+  watched = ticket;
+}
+
+/** Say who the site says this is; nothing is kept or sent before the visitor has opened the chat. */
+export function identify(): void {
+  needToken(box);
+  if (link) link.restart();
+  else connect();
+}
+
+/** Be nobody again: no token, no letters, no history. */
+export function forget(): void {
+  box.names("").forEach((name) => box.set(name, null));
+  mine.clear();
+  forgetNews();
+  standing.value = null;
+  dispatch({ i: "forget" });
+  link?.restart();
+}
+
+/** Load the older part of a ticket. */
+export async function loadOlder(number: number): Promise<void> {
+  const ticket = machine.peek().history.get(number);
   const token = readToken(box);
-  if (!ticket || !token) return;
+  if (!ticket?.floor || !token) return;
   await fetchEvents(token, { ticket: ticket.number, after: 0, until: ticket.floor }, (events) => dispatch({ i: "repaired", events }));
 }
 
 function receive(frame: ServerFrame): void {
+  if (frame.t === "welcome") standing.value = frame;
+  if (frame.t === "ack") settle();
   const events = newsIn(frame);
   spread(events, () => dispatch({ i: "frame", frame }));
   for (const listener of frameListeners) listener(frame);
+}
+
+/** What was filled in and agreed to is with the desk now. */
+function settle(): void {
+  keepAnswers(null);
+  if (standing.peek()) standing.value = { ...standing.peek()!, consented: true };
 }
 
 function spread(events: readonly DeskEvent[], apply: () => void): void {
@@ -152,7 +197,7 @@ function perform(effect: Effect): void {
 
 function sendLetter(letter: Letter): void {
   const attachments = letter.attachments.map(({ id }) => id);
-  link?.send({ t: "send", client_id: letter.id, token: needToken(box), ticket: null, text: letter.text, attachments });
+  link?.send({ t: "send", client_id: letter.id, token: needToken(box), ticket: letter.ticket, text: letter.text, attachments, ...answers.peek() });
 }
 
 /** The tab that wrote a letter sends it; another one steps in when it does not. */

@@ -1,9 +1,9 @@
 /** The port to the visitor's page. The page that embeds us is allowed by frame-ancestors; it learns counts and ticket numbers only. */
 
 import { effect, signal } from "@preact/signals";
-import type { Greeting, ToFrame, ToHost } from "../port";
+import type { Greeting, Identity, ToFrame, ToHost } from "../port";
 import type { Page } from "../state/protocol";
-import { connect, hasToken, unread } from "./desk";
+import { connect, forget, hasToken, identify, identity, standing, tellPage, unread } from "./desk";
 import { draft } from "./draft";
 import { onNews } from "./news";
 import { isOpen, page, theme } from "./settings";
@@ -15,6 +15,9 @@ const mostCharacters = 500;
 export const focusWanted = signal(0);
 
 let port: MessagePort | null = null;
+/** The identity the desk was told of. */
+let shown: unknown = null;
+let isAnew = false;
 
 export function meetHost(): void {
   addEventListener("message", (event: MessageEvent<Greeting | undefined>) => {
@@ -25,12 +28,31 @@ export function meetHost(): void {
     greet(event.data);
   });
   effect(() => {
-    if (isOpen.value || hasToken()) connect();
+    if (!isOpen.value && !hasToken()) return;
+    if (identity.value !== shown) {
+      shown = identity.value;
+      identify();
+    }
+    connect();
   });
+  standing.subscribe(tellIdentity);
   unread.subscribe(tellUnread);
-  onNews((event) => {
-    if (event.message) tellHost({ t: event.message.from === "visitor" ? "message:sent" : "message:received", d: { ticket: event.ticket } });
+  onNews(({ ticket, seq, message, status }) => {
+    const isOwn = message?.from === "visitor";
+    if (isOwn && seq === 1) tellHost({ t: "ticket:started", d: { ticket } });
+    if (message) tellHost({ t: isOwn ? "message:sent" : "message:received", d: { ticket } });
+    if (status === "resolved") tellHost({ t: "ticket:resolved", d: { ticket } });
   });
+}
+
+function tellIdentity(): void {
+  const { verified, problem } = standing.peek() ?? {};
+  if (problem) tellHost({ t: "identify:failed", d: { problem } });
+  else if (verified) tellHost({ t: "identified", d: {} });
+  if (problem !== "identity_taken" || isAnew) return;
+  isAnew = true; // this browser was somebody else's: once is enough
+  forget();
+  identify();
 }
 
 export function tellHost(news: ToHost): void {
@@ -63,8 +85,16 @@ function obey(order: ToFrame): void {
   } else if (order.t === "close") isOpen.value = false;
   else if (order.t === "locale") void speak([order.locale]);
   else if (order.t === "theme") theme.value = order.theme;
-  else if (order.t === "page") page.value = trimmed(order.page);
+  else if (order.t === "page") tellPage((page.value = trimmed(order.page)));
+  else if (order.t === "identify") meet(order.identity);
   else if (order.t === "prefill" && order.text && draft.peek() === "") draft.value = String(order.text);
+}
+
+function meet(given: Identity | null): void {
+  if (!given && identity.peek()) forget();
+  isAnew = false;
+  shown = given ? shown : null;
+  identity.value = typeof given === "string" ? { jwt: given } : given;
 }
 
 function trimmed({ url, title, referrer }: Page): Page {

@@ -20,7 +20,8 @@ export function forgetLetter(box: Box, id: string): void {
 export function readLetters(box: Box): Letter[] {
   return box.names(prefix).flatMap((name) => {
     try {
-      return [JSON.parse(box.get(name) ?? "") as Letter];
+      const kept = JSON.parse(box.get(name) ?? "") as Letter;
+      return [{ ...kept, ticket: kept.ticket ?? null }]; // older pages kept none
     } catch {
       return [];
     }

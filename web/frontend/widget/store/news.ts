@@ -23,6 +23,11 @@ export function newsIn(frame: ServerFrame): readonly DeskEvent[] {
   return isFirst ? [] : frame.events;
 }
 
+/** Begin anew: what comes next is history. */
+export function forgetNews(): void {
+  wasWelcomed = false;
+}
+
 /** Tell those of the events that were not known before. */
 export function tellNews(events: readonly DeskEvent[], known: History): void {
   for (const event of events)

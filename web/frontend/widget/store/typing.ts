@@ -3,19 +3,20 @@
 import { signal } from "@preact/signals";
 import { onFrame, tellTyping } from "./desk";
 import { onNews } from "./news";
+import { current } from "./view";
 
 const tellEveryMs = 3_000;
 const believeMs = 6_000;
 
-/** The agent who is typing ("" when the desk does not say who), or null. */
-export const typist = signal<string | null>(null);
+/** The agent who is typing ("" when the desk does not say who), and where; or null. */
+export const typist = signal<{ readonly name: string; readonly ticket: number | undefined } | null>(null);
 
 let expiry: ReturnType<typeof setTimeout> | undefined;
 let toldAt = 0;
 
 export function followTyping(): void {
   onFrame((frame) => {
-    if (frame.t === "typing") believe(frame.on ? (frame.agent ?? "") : null);
+    if (frame.t === "typing") believe(frame.on ? { name: frame.agent ?? "", ticket: frame.ticket } : null);
   });
   onNews((event) => {
     if (event.message?.from === "agent") believe(null);
@@ -27,17 +28,17 @@ export function typed(text: string): void {
   if (text === "") return stopTyping();
   if (Date.now() - toldAt < tellEveryMs) return;
   toldAt = Date.now();
-  tellTyping(true);
+  tellTyping(true, current.peek());
 }
 
 export function stopTyping(): void {
   if (toldAt === 0) return;
   toldAt = 0;
-  tellTyping(false);
+  tellTyping(false, current.peek());
 }
 
-function believe(name: string | null): void {
+function believe(who: typeof typist.value): void {
   clearTimeout(expiry);
-  typist.value = name;
-  if (name !== null) expiry = setTimeout(() => (typist.value = null), believeMs);
+  typist.value = who;
+  if (who) expiry = setTimeout(() => (typist.value = null), believeMs);
 }

@@ -8,8 +8,11 @@ import { box } from "./channel";
 import { faultOf, type Fault } from "./file_rules";
 import { config } from "./settings";
 import { needToken } from "./token";
+import { screen } from "./view";
 
 export const mostFiles = 10;
+/** The picture that is looked at over the whole panel. */
+export const viewed = signal<Attachment | null>(null);
 
 export interface Upload {
   readonly key: number;
@@ -28,6 +31,7 @@ const stops = new Map<number, () => void>();
 let lastKey = 0;
 
 export function addFiles(files: Iterable<File>): void {
+  if (config.peek()?.uploads === null || screen.peek() !== "talk") return;
   const room = mostFiles - uploads.peek().length;
   const chosen = [...files];
   tooManyFiles.value = chosen.length > room;

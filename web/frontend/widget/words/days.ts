@@ -11,6 +11,11 @@ export function dayTitle(at: number, locale: string, now = Date.now()): string {
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
+/** "Monday 09:00" */
+export function fullDay(at: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { weekday: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+}
+
 function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }

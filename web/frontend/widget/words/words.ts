@@ -1,17 +1,22 @@
-/** The panel's languages, one file each; English is always here, another one comes when it is wanted. */
+/** The panel's languages: a file each, and a line here. Only the one that is spoken is loaded. */
 
 import { computed, signal } from "@preact/signals";
 import { pickLocale, regional, translator, type Text, type Translate } from "../../shared/i18n";
-import { en, type Key } from "./en";
+import type { Key } from "./en";
 
+export type { Key };
 type Catalogue = Readonly<Record<Key, Text>>;
 
-const others: Readonly<Record<string, () => Promise<Catalogue>>> = {
+const languages = {
+  en: () => import("./en").then(({ en }): Catalogue => en),
   ru: () => import("./ru").then(({ ru }) => ru),
   uk: () => import("./uk").then(({ uk }) => uk),
 };
+type Language = keyof typeof languages;
+
 const againMs = 3_000;
-let wanted = "en";
+const names = Object.keys(languages) as [Language, ...Language[]];
+let wanted: Language = "en";
 
 /** The language that was asked for, known before its words have come. */
 export function wantedLocale(): string {
@@ -22,15 +27,19 @@ export const locale = signal("en");
 /** How dates and hours are written. */
 export const region = computed(() => regional(locale.value));
 /** Say something in the language at hand: `t.value("send")`. */
-export const t = signal<Translate<Key>>(translator(en, "en"));
+export const t = signal<Translate<Key>>(() => "");
 
 /** Speak the first of these languages that we have, else English; resolved once it is spoken. */
-export async function speak(languages: readonly string[]): Promise<void> {
-  const name = pickLocale(languages, ["en", "ru", "uk"]);
-  wanted = name;
-  const catalogue = (await others[name]?.().catch(() => null)) ?? en;
-  if (wanted !== name) return;
-  locale.value = name;
-  t.value = translator(catalogue, name);
-  if (catalogue === en && name !== "en") setTimeout(() => wanted === name && speak([name]), againMs);
+export async function speak(asked: readonly string[]): Promise<void> {
+  const name = (wanted = pickLocale(asked, names));
+  for (;;) {
+    const catalogue = await languages[name]().catch(() => null);
+    if (wanted !== name) return;
+    if (catalogue) {
+      locale.value = name;
+      t.value = translator(catalogue, name);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, againMs));
+  }
 }

@@ -1,14 +1,12 @@
 /** A picture over the whole panel. */
 
-import { signal, useSignalEffect } from "@preact/signals";
+import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import type { Attachment } from "../state/protocol";
+import { viewed } from "../store/uploads";
 import { fileAddress, saveFile } from "../store/files";
 import { t } from "../words/words";
-import { Icon } from "./Icon";
-
-export const viewed = signal<Attachment | null>(null);
+import { Icon } from "../panel/Icon";
 
 export function Viewer() {
   const dialog = useRef<HTMLDialogElement>(null);

@@ -1,0 +1,5 @@
+/** A style sheet as text, for what is loaded later. */
+declare module "*.lazy.css" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,13 @@
+/** A message the desk begins with: the rules and its looks come only where the channel has any. */
+
+import { effect, signal } from "@preact/signals";
+import { rare } from "../panel/screens";
+import { config, isOpen, type Opener } from "./settings";
+
+export const opener = signal<Opener | null>(null);
+
+export function followOpeners(): void {
+  effect(() => {
+    if (config.value?.proactive?.length && !isOpen.value && window.parent !== window) void rare().then(({ waitFor }) => waitFor());
+  });
+}
