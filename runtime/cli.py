@@ -20,6 +20,7 @@ COMMANDS = {
     "migrate": "runtime.commands.migrate:migrate",
     "agent": "runtime.commands.agent:agent",
     "mail": "runtime.commands.mail:mail",
+    "routing": "runtime.commands.routing:routing",
     "check": "runtime.commands.check:check",
     "openapi": "runtime.commands.openapi:openapi",
     "bench": "runtime.commands.bench:bench",
