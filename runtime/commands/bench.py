@@ -6,6 +6,7 @@ import platform
 import click
 
 from runtime.bench import catchup as mail_catchup
+from runtime.bench import reports as year_of_reports
 from runtime.bench import service_levels
 from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
@@ -84,6 +85,19 @@ def sla(tickets: int, due: int, burst: int, seconds: float) -> None:
     """Time how late breaches are told among many open tickets, and what keeping clocks costs."""
     load = service_levels.Load(tickets=tickets, due=due, burst=burst, seconds=seconds)
     figures = service_levels.as_json(load, service_levels.measure(load))
+    for name, value in figures.items():
+        click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
+
+
+@bench.command()
+@click.option("--tickets", default=200_000, show_default=True)
+@click.option("--days", default=364, show_default=True, help="Over how many days they are spread.")
+@click.option("--url", default="", help="An empty database to use; else an SQLite file of its own.")
+def reports(tickets: int, days: int, url: str) -> None:
+    """Time reports over a year of a large desk, and how long its facts take to make."""
+    load = year_of_reports.Load(tickets=tickets, days=days, url=url)
+    figures = year_of_reports.as_json(load, year_of_reports.measure(load))
     for name, value in figures.items():
         click.echo(f"  {name.replace('_', ' '):<45} {value}")
     click.echo(json.dumps(figures))
