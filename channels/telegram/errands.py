@@ -13,11 +13,12 @@ from channels.telegram.buttons import as_markup
 from channels.telegram.client import BotClient
 from channels.telegram.keys import chat_of, connection_of, topic_of
 from channels.telegram.media import MAX_BYTES
-from channels.telegram.taking import Errand
+from channels.telegram.photos import look as look_at
+from channels.telegram.taking import MEGABYTES, Errand
 from channels.telegram.trouble import TelegramTrouble, Trouble
 from helpdesk import db, i18n
 from helpdesk.actions.attachments import keep_file
-from helpdesk.actions.telegram import files
+from helpdesk.actions.telegram import files, photos
 from helpdesk.bots import BotConfig, secret_of
 from helpdesk.errors import DeskError, Invalid, TooLarge
 from helpdesk.models import Channel
@@ -63,7 +64,8 @@ class Errands:
     def _turn(self, stop: Stop) -> None:
         with db.reading() as session:
             due = files.waiting(session, self._channel.id)
-            if not due and not self._waiting:
+            looks = photos.due(session, self._channel.id)
+            if not due and not looks and not self._waiting:
                 return
             token = secret_of(session, self._channel).token
         client = BotClient(self._config.api_url, token)
@@ -75,6 +77,9 @@ class Errands:
                     self._fetch(client, one)
                 with db.reading() as session:
                     due = files.waiting(session, self._channel.id)
+            for look in looks:
+                if not has_ended(stop):
+                    look_at(client, look)
         finally:
             client.close()
 
@@ -132,7 +137,7 @@ class Errands:
                 raise TelegramTrouble(Trouble.NOT_UNDERSTOOD, "getFile")
             stored = keep_file(client.fetch(path), name=one.filename, max_bytes=MAX_BYTES + ALLOWANCE)
         except TooLarge:
-            self._note(lambda session: files.note_too_large(session, one.attachment_id))
+            self._note_too_large(one)
         except Invalid:
             self._note(lambda session: files.note_gone(session, one.attachment_id))
         except TelegramTrouble as trouble:
@@ -145,11 +150,15 @@ class Errands:
     def _note_failure(self, one: files.Waiting, trouble: TelegramTrouble) -> None:
         log.info("a file cannot be fetched now", channel=self._channel.id, code=trouble.kind.value)
         if trouble.kind is Trouble.REFUSED and "too big" in trouble.words:
-            self._note(lambda session: files.note_too_large(session, one.attachment_id))
+            self._note_too_large(one)
         elif trouble.kind is Trouble.REFUSED and one.attempts >= GIVE_UP_AFTER:
             self._note(lambda session: files.note_gone(session, one.attachment_id))
         else:
-            self._note(lambda session: files.put_off(session, one.attachment_id))
+            after_s = trouble.retry_after_s
+            self._note(lambda session: files.put_off(session, one.attachment_id, after_s=after_s))
+
+    def _note_too_large(self, one: files.Waiting) -> None:
+        self._note(lambda session: files.note_too_large(session, one.attachment_id, megabytes=MEGABYTES))
 
     def _note(self, note: Callable[..., None]) -> None:
         with db.transaction() as session:

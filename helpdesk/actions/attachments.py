@@ -16,7 +16,7 @@ from helpdesk.errors import Invalid, Unavailable, UnsupportedMedia
 from helpdesk.files.images import size_of
 from helpdesk.files.names import clean_name
 from helpdesk.files.types import HEAD_BYTES, is_for_visitors, type_of
-from helpdesk.models import Attachment, AttachmentState, Draft, Inbound
+from helpdesk.models import Attachment, AttachmentState, Draft, Inbound, TelegramPhoto
 from helpdesk.tokens import new_name
 
 AGENT_MAX_BYTES: Final = 25_000_000
@@ -84,9 +84,14 @@ def remove_unused(session: Session) -> int:
         .limit(BATCH)
     ).all()
     session.execute(delete(Attachment).where(Attachment.id.in_([id for id, _ in unused])))
-    for blob in _unnamed(session, {blob for _, blob in unused if blob is not None}):
-        db.after_commit(session, f"blob:{blob}", partial(_forget, blob))
+    forget_unnamed(session, {blob for _, blob in unused if blob is not None})
     return len(unused)
+
+
+def forget_unnamed(session: Session, blobs: set[str]) -> None:
+    """Throw away, after the commit, those of these bytes that no row names any more."""
+    for blob in _unnamed(session, blobs):
+        db.after_commit(session, f"blob:{blob}", partial(_forget, blob))
 
 
 def _add(
@@ -126,6 +131,7 @@ def _unnamed(session: Session, blobs: set[str]) -> set[str]:
         union_all(
             select(Attachment.blob).where(Attachment.blob.in_(blobs)),
             select(Inbound.blob).where(Inbound.blob.in_(blobs)),
+            select(TelegramPhoto.blob).where(TelegramPhoto.blob.in_(blobs)),
         )
     )
     return blobs - set(named)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, db, events, storage
 from helpdesk.actions import audit
 from helpdesk.actions.access import open_ticket, touch
+from helpdesk.actions.telegram.forgetting import forget_photos, forget_ticket
 from helpdesk.models import (
     Attachment,
     Channel,
@@ -107,6 +108,7 @@ def _tickets_of(session: Session, erasure: Erasure) -> Sequence[int]:
 
 def _empty(session: Session, ticket: Ticket) -> None:
     messages = select(Message.id).where(Message.ticket_id == ticket.id)
+    forget_ticket(session, ticket.id)
     _remove_files(session, ticket)
     session.execute(delete(MessageRevision).where(MessageRevision.message_id.in_(messages)))
     session.execute(delete(Draft).where(Draft.ticket_id == ticket.id))
@@ -157,6 +159,7 @@ def _forget(session: Session, erasure: Erasure) -> None:
     )
     if others is not None:
         return
+    forget_photos(session, erasure.customer_id)
     customer = session.get_one(Customer, erasure.customer_id)
     customer.name, customer.language, customer.time_zone, customer.fields = "", "", "", {}
     customer.version, customer.erased_at = customer.version + 1, clock.now()

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
-from helpdesk.models import Customer, CustomerTag, Identity, Organisation, Tag, Ticket
+from helpdesk.models import Customer, CustomerTag, Identity, Organisation, Tag, TelegramPhoto, Ticket
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.rows import Json, iso
@@ -44,7 +44,29 @@ def panel(session: Session, actor: Actor, customer_id: int) -> Json:
         "tags": _tags(session, customer.id),
         "tickets": _tickets(session, actor, customer.id),
         "blocked": customer.blocked_at is not None,
+        "photo_url": _photo_url(session, customer.id),
     }
+
+
+def photo(session: Session, actor: Actor, customer_id: int) -> TelegramPhoto | None:
+    """Return the photo of a customer the actor may see, None when there is none; else NotFound."""
+    return _photo(session, find(session, actor, customer_id).id)
+
+
+def _photo(session: Session, customer_id: int) -> TelegramPhoto | None:
+    return session.scalar(
+        select(TelegramPhoto)
+        .join(Identity, Identity.id == TelegramPhoto.identity_id)
+        .where(Identity.customer_id == customer_id, TelegramPhoto.blob.is_not(None))
+        .order_by(TelegramPhoto.changed_at.desc())
+        .limit(1)
+    )
+
+
+def _photo_url(session: Session, customer_id: int) -> str | None:
+    found = _photo(session, customer_id)
+    # Another photo has another address, so that no screen shows the old one from its cache.
+    return None if found is None or found.blob is None else f"/api/customers/{customer_id}/photo?v={found.blob[:12]}"
 
 
 def _organisation(session: Session, customer: Customer) -> Json | None:

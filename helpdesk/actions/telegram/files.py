@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, events
 from helpdesk.actions.access import open_message
 from helpdesk.actions.attachments import StoredFile
-from helpdesk.models import Attachment, AttachmentState, TelegramFile
+from helpdesk.actions.telegram import telling
+from helpdesk.models import Attachment, AttachmentState, Message, TelegramFile
 from helpdesk.permissions import SYSTEM
 
 AT_ONCE: Final = 20
@@ -52,24 +53,31 @@ def note_fetched(session: Session, attachment_id: int, stored: StoredFile) -> No
     _tell(session, file)
 
 
-def note_too_large(session: Session, attachment_id: int) -> None:
-    """Note that Telegram does not give this file to bots."""
+def note_too_large(session: Session, attachment_id: int, *, megabytes: int) -> None:
+    """Note that Telegram does not give this file to bots, and tell its sender."""
     file = _settled(session, attachment_id)
-    if file is not None:
-        file.state = AttachmentState.TOO_LARGE
-        _tell(session, file)
+    if file is None:
+        return
+    file.state = AttachmentState.TOO_LARGE
+    telling.tell(session, _tell(session, file), "bot.file_too_large", limit=megabytes)
 
 
 def note_gone(session: Session, attachment_id: int) -> None:
     """Give a file up that Telegram has no more; it stays listed, without bytes."""
-    session.delete(session.get_one(TelegramFile, attachment_id))
+    file = _settled(session, attachment_id)
+    if file is not None:
+        file.state = AttachmentState.GONE
+        _tell(session, file)
 
 
-def put_off(session: Session, attachment_id: int) -> None:
-    """Try a file again later: after 10 s, doubling up to an hour."""
-    row = session.get_one(TelegramFile, attachment_id)
+def put_off(session: Session, attachment_id: int, *, after_s: float | None = None) -> None:
+    """Try a file again later: after 10 s, doubling up to an hour; never before after_s, which the provider asked for."""
+    row = session.get(TelegramFile, attachment_id)
+    if row is None:
+        return
     row.attempts += 1
-    row.next_attempt_at = clock.now() + min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 12), LONGEST_PAUSE)
+    pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 12), LONGEST_PAUSE)
+    row.next_attempt_at = clock.now() + max(pause, timedelta(seconds=min(after_s or 0.0, 86_400.0)))
 
 
 def _settled(session: Session, attachment_id: int) -> Attachment | None:
@@ -80,7 +88,8 @@ def _settled(session: Session, attachment_id: int) -> Attachment | None:
     return session.get_one(Attachment, attachment_id)
 
 
-def _tell(session: Session, file: Attachment) -> None:
+def _tell(session: Session, file: Attachment) -> Message:
     assert file.message_id is not None
     message, ticket = open_message(session, file.message_id, by=SYSTEM)
     events.record(session, "message.stored", by=SYSTEM, ticket=ticket, message=message)
+    return message

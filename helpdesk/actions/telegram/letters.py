@@ -11,6 +11,7 @@ from helpdesk import clock, events, markup
 from helpdesk.actions.access import open_ticket, touch
 from helpdesk.actions.coming_back import bring_back, put_last
 from helpdesk.actions.receive import receive_message
+from helpdesk.actions.telegram import photos
 from helpdesk.actions.telegram.known import beside, message_by_key
 from helpdesk.incoming import IncomingFile, IncomingMessage
 from helpdesk.models import (
@@ -158,6 +159,8 @@ def _remember_person(session: Session, message: Message, incoming: IncomingMessa
     customer = session.get_one(Customer, identity.customer_id)
     customer.name = customer.name or name
     customer.language = customer.language or extras.language.partition("-")[0]
+    if incoming.peer == identity.address:
+        photos.want(session, identity, channel_id=incoming.channel_id)
     if extras.phone:
         _add_phone(session, identity, extras.phone)
 

@@ -21,7 +21,7 @@ def note_unreachable(session: Session, address: str, *, reason: str, at: datetim
     if identity.unreachable_at is None:
         identity.unreachable_at = at or clock.now()
         identity.unreachable_reason = reason[:REASON_CHARS]
-        _tell(session, identity)
+        tell_screens(session, identity)
     return True
 
 
@@ -32,7 +32,7 @@ def note_reachable(session: Session, address: str) -> bool:
         return False
     if identity.unreachable_at is not None:
         identity.unreachable_at = identity.unreachable_reason = None
-        _tell(session, identity)
+        tell_screens(session, identity)
     return True
 
 
@@ -46,7 +46,7 @@ def move_chat(session: Session, channel_id: int, *, old: int, new: int) -> int:
     return len(threads)
 
 
-def _tell(session: Session, identity: Identity) -> None:
+def tell_screens(session: Session, identity: Identity) -> None:
     """Have the screens that show this customer's open tickets know."""
     open_ones = (
         select(Ticket)

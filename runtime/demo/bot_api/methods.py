@@ -29,8 +29,12 @@ def get_chat(world: World, bot: Bot, call: Call) -> Json:
 
 
 def get_photos(world: World, bot: Bot, call: Call) -> Json:
-    """Nobody here has a picture."""
-    return {"total_count": 0, "photos": []}
+    """Describe the photo a person shows, in two sizes."""
+    shown = world.photos.get(call.number("user_id"))
+    if shown is None:
+        return {"total_count": 0, "photos": []}
+    base = {"file_id": shown.file_id, "file_unique_id": shown.unique_id, "file_size": shown.size}
+    return {"total_count": 1, "photos": [[{**base, "width": side, "height": side} for side in (160, 640)]]}
 
 
 def get_connection(world: World, bot: Bot, call: Call) -> Json:

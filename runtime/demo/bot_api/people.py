@@ -30,6 +30,14 @@ class People:
         """Give a person a name and, as Telegram calls them, last_name, username, language_code."""
         self._known[person] = {"id": person, "is_bot": False, "first_name": first_name, **more}
 
+    def show_photo(self, person: int, data: bytes | str = b"") -> None:
+        """Show a photo of oneself, or none any more; data: bytes, or base64 of them."""
+        given = base64.b64decode(data) if isinstance(data, str) else data
+        with self._world.lock:
+            self._world.photos.pop(person, None)
+            if given:
+                self._world.photos[person] = self._world.keep(given, name="photo.jpg", folder="profile_photos")
+
     def say(self, person: int, text: str, **how: Any) -> int:
         """Write a text and return its message id. how: chat, topic, reply_to, entities, business, age_s."""
         entities = how.pop("entities", None)

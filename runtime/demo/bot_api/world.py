@@ -82,6 +82,7 @@ class World:
         self.bots: dict[str, Bot] = {}
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
+        self.photos: dict[int, StoredFile] = {}  # by person
         self.switches = Switches()
         self.on_update: Callable[[Bot], None] = lambda _: None
         self.at_work = 0  # calls that are being answered now

@@ -52,3 +52,4 @@ class CustomerPanel(Shown):
     tags: list[str]
     tickets: list[CustomerTicket]
     blocked: bool
+    photo_url: str | None
