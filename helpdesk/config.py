@@ -18,6 +18,7 @@ class Config:
     """host/port: where web listens; data_dir: files, keys and the SQLite file; *_url: empty means embedded.
 
     instance: tells two of the same part apart that run on one machine and one data folder.
+    backup_*: where backups lie (None: in data_dir), the public half of the recovery key, how often (0: never), how many.
 
     allow_hosts: names or networks inside that mailboxes and the like may be on; allow_plain_mail: without TLS too.
     """
@@ -38,6 +39,10 @@ class Config:
     workers: int = 1
     crash_dir: str = ""
     instance: str = ""
+    backup_dir: Path | None = None
+    backup_recipient: str = ""
+    backup_every_hours: int = 24
+    backup_keep: int = 14
 
     @property
     def resolved_database_url(self) -> str:
@@ -94,6 +99,10 @@ def load(environ: Mapping[str, str] = os.environ) -> Config:
         workers=_number(environ, "WORKERS", 1, low=1, high=64),
         crash_dir=_text(environ, "CRASH_POINTS"),
         instance=_text(environ, "INSTANCE"),
+        backup_dir=Path(found) if (found := _text(environ, "BACKUP_DIR")) else None,
+        backup_recipient=_text(environ, "BACKUP_RECIPIENT"),
+        backup_every_hours=_number(environ, "BACKUP_EVERY_HOURS", 24, low=0, high=10_000),
+        backup_keep=_number(environ, "BACKUP_KEEP", 14, low=1, high=10_000),
     )
 
 

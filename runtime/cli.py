@@ -22,6 +22,8 @@ COMMANDS = {
     "mail": "runtime.commands.mail:mail",
     "routing": "runtime.commands.routing:routing",
     "check": "runtime.commands.check:check",
+    "backup": "runtime.commands.backup:backup",
+    "restore": "runtime.commands.backup:restore",
     "openapi": "runtime.commands.openapi:openapi",
     "bench": "runtime.commands.bench:bench",
     "faults": "runtime.commands.faults:faults",

@@ -11,12 +11,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
 
-def upgrade(url: str) -> None:
-    """Bring the database at a SQLAlchemy URL to the newest revision; one that is there already stays as it is."""
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at a SQLAlchemy URL to a revision, the newest unless named; one that is there stays as it is."""
     with _engine(url).begin() as connection:
         configuration = settings()
         configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
+        command.upgrade(configuration, revision)
 
 
 def current_revision(url: str) -> str | None:
@@ -35,8 +35,12 @@ def head_revision() -> str:
 def is_newer_than_code(url: str) -> bool:
     """Say whether the database at `url` has a revision that this code has never heard of."""
     have = current_revision(url)
-    known = {script.revision for script in ScriptDirectory.from_config(settings()).walk_revisions()}
-    return have is not None and have not in known
+    return have is not None and not is_known(have)
+
+
+def is_known(revision: str) -> bool:
+    """Say whether this code has such a revision."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(settings()).walk_revisions()}
 
 
 def settings() -> AlembicConfig:

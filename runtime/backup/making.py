@@ -1,0 +1,155 @@
+"""Making a backup of a desk at work: one moment of the database, every file it names, and the keys."""
+
+import gzip
+import io
+import json
+import os
+import tarfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from pyrage import x25519
+from sqlalchemy import Column, Connection, Table, select, text
+
+import helpdesk
+from helpdesk import clock, db, migrations, storage
+from helpdesk.config import Config
+from runtime.backup.rows import dump, tables
+from runtime.backup.sealed import sealing
+from runtime.keys import keys_of
+
+FORM: Final = 1
+SUFFIX: Final = ".helpdesk.age"
+BLOB_CHARS: Final = 64
+PACKING: Final = 3  # higher levels cost far more time than they save room
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that is whole and on disk. gone: files that were deleted while it was made."""
+
+    path: Path
+    size: int
+    rows: int
+    files: int
+    gone: int
+    seconds: float
+
+
+def make_backup(config: Config, folder: Path, recipient: x25519.Recipient) -> Made:
+    """Write a backup into `folder`, while the desk runs or not; under its name it is whole or not there at all."""
+    began = time.monotonic()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target = folder / f"{clock.now():%Y%m%dT%H%M%S}Z{SUFFIX}"
+    part = target.with_suffix(".part")
+    try:
+        with _private(part) as file:
+            with (
+                sealing(file, recipient) as plain,
+                gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=PACKING) as packed,
+                tarfile.open(fileobj=packed, mode="w|") as tar,
+            ):
+                rows, files, gone = _fill(tar, config)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return Made(target, target.stat().st_size, rows, files, gone, time.monotonic() - began)
+
+
+def _fill(tar: tarfile.TarFile, config: Config) -> tuple[int, int, int]:
+    _add(tar, "about.json", json.dumps(_about(config)).encode())
+    _add(tar, "keys", (config.secret_keys or keys_of(config.data_dir)).encode())
+    counts: dict[str, int] = {}
+    blobs: set[str] = set()
+    with _one_moment() as connection:
+        for table in tables():
+            counts[table.name] = _add_rows(tar, connection, table)
+            blobs |= _blobs_of(connection, table)
+        last_number = _last_ticket_number(connection)
+    gone = sum(not _add_blob(tar, blob) for blob in sorted(blobs))
+    # Last: a backup without it was cut short.
+    end = {"rows": counts, "files": len(blobs) - gone, "last_ticket_number": last_number}
+    _add(tar, "end.json", json.dumps(end).encode())
+    return sum(counts.values()), len(blobs) - gone, gone
+
+
+def _about(config: Config) -> dict[str, Any]:
+    return {
+        "form": FORM,
+        "version": helpdesk.__version__,
+        "revision": migrations.current_revision(config.resolved_database_url),
+        "made_at": clock.now().isoformat(),
+    }
+
+
+@contextmanager
+def _one_moment() -> Iterator[Connection]:
+    """A connection that sees one state of the database, however long the reading takes."""
+    engine = db.current().reads
+    with engine.connect() as connection:
+        if not db.current().is_sqlite:
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        yield connection
+
+
+def _add_rows(tar: tarfile.TarFile, connection: Connection, table: Table) -> int:
+    count = 0
+    for nth, chunk in enumerate(dump(connection, table)):
+        _add(tar, f"rows/{table.name}/{nth:06}.jsonl", chunk)
+        count += chunk.count(b"\n")
+    return count
+
+
+def blob_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns that name stored files."""
+    return [column for column in table.columns if column.name == "blob" or column.name.endswith("_blob")]
+
+
+def _blobs_of(connection: Connection, table: Table) -> set[str]:
+    return {
+        blob
+        for column in blob_columns(table)
+        for blob in connection.scalars(select(column).distinct().where(column.is_not(None)))
+        if len(blob) == BLOB_CHARS
+    }
+
+
+def _add_blob(tar: tarfile.TarFile, blob: str) -> bool:
+    try:
+        with storage.path(blob).open("rb") as file:
+            _add_file(tar, f"files/{blob}", file, os.fstat(file.fileno()).st_size)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _last_ticket_number(connection: Connection) -> int:
+    """Return the last public number given out, whether or not its row is still there."""
+    if connection.dialect.name == "sqlite":
+        last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'ticket_number'"))
+    else:
+        last = connection.scalar(text("SELECT last_value FROM ticket_number_id_seq"))
+    return int(last or 0)
+
+
+def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
+    _add_file(tar, name, io.BytesIO(data), len(data))
+
+
+def _add_file(tar: tarfile.TarFile, name: str, file: BinaryIO, size: int) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode, info.mtime = size, 0o600, int(time.time())
+    tar.addfile(info, file)
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[BinaryIO]:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        yield file
