@@ -4,7 +4,7 @@ import hashlib
 import uuid
 
 from helpdesk import clock, db
-from helpdesk.actions import assign, delivery, receive, reply, visitors
+from helpdesk.actions import assign, delivery, follow_ups, receive, reply, visitors
 from helpdesk.actions.reply import Writing
 from helpdesk.incoming import IncomingMessage, NewVisitor, Sender
 from helpdesk.models import IdentityKind, Message, Ticket, Visitor, VisitorEventKind
@@ -64,6 +64,7 @@ def gateway_delivers(desk: Desk) -> list[int]:
             visitors.told(
                 session, session.get_one(Ticket, message.ticket_id), VisitorEventKind.MESSAGE, message=message
             )
+            follow_ups.expect(session, message)
     return claimed
 
 

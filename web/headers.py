@@ -53,6 +53,19 @@ def of_widget_frame(config: Config, sites: Iterable[str]) -> dict[str, str]:
     return {**_common(config), **_SPECIAL[Kind.FRAME], "content-security-policy": _policy(policy)}
 
 
+def of_widget_preview(config: Config) -> dict[str, str]:
+    """Return the headers of the panel as a picture in the console: no network, no storage, no origin of its own."""
+    policy = {
+        **_policies(config)[Kind.FRAME],
+        "connect-src": "'none'",
+        "img-src": "'none'",
+        "media-src": "'none'",
+        "frame-ancestors": "'self'",
+        "sandbox": "allow-scripts",
+    }
+    return {**_common(config), **_SPECIAL[Kind.FRAME], "content-security-policy": _policy(policy)}
+
+
 def of_mail(config: Config, *, images: bool) -> dict[str, str]:
     """Return the headers of a mail's view: styles of the page itself, our own files, and remote images when asked for."""
     found = of_kind(Kind.MAIL, config)
@@ -116,7 +129,8 @@ _SPECIAL: Final[dict[Kind, dict[str, str]]] = {
         "referrer-policy": "no-referrer",
     },
     Kind.ATTACHMENT: {"cache-control": "private, no-cache"},
-    Kind.ASSET: {"cache-control": f"public, max-age={YEAR_S}, immutable"},
+    # Built files are the same for everybody; the preview of a widget, which has no origin, loads them too.
+    Kind.ASSET: {"cache-control": f"public, max-age={YEAR_S}, immutable", "access-control-allow-origin": "*"},
     Kind.LOADER: {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"},
     Kind.MAIL: {"x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"},
 }

@@ -283,6 +283,7 @@ OPEN: Final[dict[str, str]] = {
     "GET /sign-out": "/sign-out",
     "GET /static/{name:path}": "/static/nothing.js",
     "GET /try": "/try",
+    "GET /widget-preview": "/widget-preview",
     "GET /widget.js": "/widget.js",
     "POST /chat-links/{token:str}": "/chat-links/guessed",
     "POST /chat/{key:str}/continuations": "/chat/{key}/continuations",

@@ -31,6 +31,7 @@ PUBLIC = {
     "/sign-out",
     "/static/{name:path}",
     "/try",
+    "/widget-preview",
     "/widget.js",
 }
 

@@ -21,6 +21,7 @@ from web.provided import TheConfig
 
 SCRIPT: Final = "panel/panel.js"
 STYLE: Final = "panel/panel.css"
+PREVIEW: Final = "preview/preview.js"
 
 AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
 
@@ -52,6 +53,21 @@ def show_frame(request: AnyRequest, key: FromPath[str], config: TheConfig) -> Re
     content = render("chat.html", language_of(request), channel_key=channel.key, script=script, style=style)
     sites = sorted(_sites(channel, config))
     return Response(content, media_type="text/html", headers=headers.of_widget_frame(config, sites))
+
+
+@get(
+    "/widget-preview",
+    opt={"access": Access.PUBLIC, "headers": Kind.FRAME},
+    sync_to_thread=True,
+    include_in_schema=False,
+)
+def show_preview(request: AnyRequest, config: TheConfig) -> Response[str]:
+    """Answer the panel as the designer shows it: it knows nothing and reaches nothing, the console tells it what to look like."""
+    script, style = manifest.address_of(PREVIEW), manifest.address_of(STYLE)
+    if script is None:
+        raise Unavailable("The preview has not been built.")
+    content = render("widget_preview.html", language_of(request), script=script, style=style)
+    return Response(content, media_type="text/html", headers=headers.of_widget_preview(config))
 
 
 def _settings(channel: ChatChannel) -> Json:

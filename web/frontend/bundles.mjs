@@ -13,6 +13,7 @@ const OF_LOADER = /^(attributes|base|given|host|isOpen|isDark|isFull|words|peek|
 const BUNDLES = [
   { name: "loader", folder: "widget", entries: ["loader.ts"], budget: 4 * KB, format: "iife", fixedName: "widget", mangle: OF_LOADER },
   { name: "panel", folder: "widget", entries: ["panel.tsx", "panel.css"], budget: 30 * KB, format: "esm" },
+  { name: "preview", folder: "widget", entries: ["preview.tsx"], budget: 40 * KB, format: "esm" },
   { name: "console", folder: "console", entries: ["main.tsx", "main.css"], budget: 80 * KB, format: "esm" },
   { name: "pages", folder: "pages", entries: "every .ts, .tsx and .css file", budget: 20 * KB, format: "esm" },
 ];
