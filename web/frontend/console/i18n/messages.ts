@@ -5,12 +5,14 @@ import type { words as finding } from "./en/finding";
 import type { words as forms } from "./en/forms";
 import type { words as telegram } from "./en/telegram";
 import type { words as bots } from "./en/bots";
+import type { words as merging } from "./en/merging";
 import type { words as media } from "./en/media";
 import type { words as board } from "./en/board";
 import type { words as reports } from "./en/reports";
 import type { words as routing } from "./en/routing";
 import type { words as settings } from "./en/settings";
 import type { words as ticket } from "./en/ticket";
+import type { words as widget } from "./en/widget";
 
 interface English {
   desk: typeof desk;
@@ -22,8 +24,10 @@ interface English {
   finding: typeof finding;
   forms: typeof forms;
   media: typeof media;
+  merging: typeof merging;
   bots: typeof bots;
   telegram: typeof telegram;
+  widget: typeof widget;
 }
 
 export type Area = keyof English;
@@ -52,6 +56,8 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
+  merging: { en: () => import("./en/merging"), ru: () => import("./ru/merging"), uk: () => import("./uk/merging") },
   telegram: { en: () => import("./en/telegram"), ru: () => import("./ru/telegram"), uk: () => import("./uk/telegram") },
+  widget: { en: () => import("./en/widget"), ru: () => import("./ru/widget"), uk: () => import("./uk/widget") },
   bots: { en: () => import("./en/bots"), ru: () => import("./ru/bots"), uk: () => import("./uk/bots") },
 };
