@@ -110,13 +110,13 @@ export function setSpam(id: number, isSpam: boolean): Promise<boolean> {
   return isSpam ? act(id, { path: "spam", body: {}, patch: { is_spam: true, category: "closed", assignee_id: null } }) : act(id, { method: "DELETE", path: "spam", patch: { is_spam: false } });
 }
 
-export async function setPresence(status: PresenceStatus): Promise<void> {
+export async function setPresence(status: PresenceStatus, reason: string | null = null): Promise<void> {
   const before = myPresence.value;
   if (!before) return;
   const show = (presence: Presence): void => change((now) => applyFrame(now, { t: "presence", agents: [presence] }));
-  show({ ...before, status });
+  show({ ...before, status, reason });
   try {
-    await api("PUT", "/api/me/presence", { status });
+    await api("PUT", "/api/me/presence", { status, reason });
   } catch (error) {
     show(before);
     tell(error);

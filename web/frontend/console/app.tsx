@@ -16,8 +16,9 @@ import { loadWords, t } from "./text";
 import { TicketPane } from "./ticket/pane";
 
 const AHEAD_MS = 1_000;
+const RETRY_MS = 5_000;
 const SearchPage = lazy(() => import("./search/page"), "finding");
-const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms");
+const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms", "routing");
 const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
@@ -47,6 +48,12 @@ export function App() {
 /** The palette opens at once, also without a connection. */
 function fetchAhead(): void {
   setTimeout(() => void Promise.all([loadPalette(), loadWords("finding")]).catch(() => undefined), AHEAD_MS);
+  void startRouting();
+}
+
+/** Offers must not get lost: what starts them is tried again until it is there. */
+async function startRouting(): Promise<void> {
+  await import("./routing/start").then(({ start }) => start()).catch(() => setTimeout(() => void startRouting(), RETRY_MS));
 }
 
 /** Past views and list: to the box of the ticket at hand, else to the main part. */

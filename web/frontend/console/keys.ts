@@ -6,6 +6,7 @@ import { isPanelOpen, isSidebarOpen } from "./layout";
 import { forwardAtHand, writeMail } from "./letter/open";
 import { activeId, moveActive, openStep, openTicket, setActiveAt } from "./list/navigation";
 import { releaseList, shownOrder } from "./order_hold";
+import { askNext, mayAsk, passOn } from "./routing/commands";
 import { resolveAndGoOn } from "./resolve";
 import { go, route } from "./route";
 import { myTeams, preferences } from "./session";
@@ -22,6 +23,7 @@ const KEYS: Record<string, () => void> = {
   K: () => inList(() => moveActive(-1)),
   Enter: () => activeId.value !== null && openTicket(activeId.value),
   ".": takeNext,
+  T: passOn,
   R: () => ticketAtHand() && focusComposer("reply"),
   N: () => ticketAtHand() && focusComposer("note"),
   C: writeMail,
@@ -133,8 +135,9 @@ function resolve(how: "preference" | "next"): void {
   else void moveTo(row.id, "open");
 }
 
-/** The most urgent ticket of the view. */
+/** Where the team's agents ask for their tickets, the most pressing one; elsewhere the first of the view. */
 function takeNext(): void {
+  if (mayAsk.value) return askNext();
   releaseList();
   const id = shownOrder.value.ids[0];
   if (id !== undefined) openTicket(id);

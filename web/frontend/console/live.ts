@@ -59,6 +59,11 @@ export function sendTyping(ticket: number, mode: "reply" | "note", on: boolean):
   socket?.send({ t: "typing", ticket, mode, on });
 }
 
+/** Tell the server that somebody works here: without it they are away after a while. */
+export function sendActive(): void {
+  socket?.send({ t: "active" });
+}
+
 /** Be called with every batch of frames after it has been applied. */
 export function onFrames(listener: (frames: readonly LiveFrame[]) => void): () => void {
   listeners.add(listener);

@@ -4,6 +4,7 @@ import { Icon } from "../parts/icon";
 import { Failed, Skeleton } from "../parts/states";
 import { Select } from "../parts/select";
 import { go, route } from "../route";
+import { askNext, mayAsk } from "../routing/commands";
 import { counts } from "../session";
 import { SORTS, type Sort } from "../store/views";
 import { t } from "../text";
@@ -24,6 +25,11 @@ export function ListPane() {
         </button>
         <h1 class="pane-title">{viewName(view)}</h1>
         <span class="count" aria-label={t("list.count", { count })}>{count}</span>
+        {mayAsk.value && (
+          <button type="button" class="button small" title={`${t("next.button")} (.)`} onClick={askNext}>
+            <Icon name="bolt" size={14} /> {t("next.button")}
+          </button>
+        )}
         <Select
           label={t("list.sort")}
           value={sort}

@@ -5,8 +5,10 @@ import { focusComposer } from "../composer/mode";
 import { isPanelOpen } from "../layout";
 import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "../letter/open";
 import { openStep } from "../list/navigation";
+import { openJoin, openSplit } from "../merging/open";
 import { resolveAndGoOn } from "../resolve";
 import { go } from "../route";
+import { askNext, mayAsk, passOn } from "../routing/commands";
 import { counts, me, myId, myTeams } from "../session";
 import { isActive } from "../store/views";
 import { t } from "../text";
@@ -33,6 +35,7 @@ function ticketCommands(): Command[] {
     ...(row.assignee_id === myId() ? [] : [{ id: "to_me", label: t("command.to_me"), keys: "I", run: toMe }]),
     ...(mailAtHand() ? [{ id: "forward", label: t("command.forward"), keys: "F", run: forwardAtHand }] : []),
     { id: "assign", label: t("command.assign"), keys: "A", run: () => focusField("assignee") },
+    { id: "pass_on", label: t("transfer.command"), keys: "T", run: passOn },
     { id: "status", label: t("command.status"), keys: "S", run: () => focusField("status") },
     { id: "priority", label: t("command.priority"), keys: "P", run: () => focusField("priority") },
     isActive(row.category)
@@ -40,6 +43,8 @@ function ticketCommands(): Command[] {
       : { id: "reopen", label: t("command.reopen"), run: () => void moveTo(row.id, "open") },
     { id: "panel", label: t("command.panel"), keys: "\\", run: () => (isPanelOpen.value = !isPanelOpen.value) },
     { id: "copy", label: t("command.copy_link"), keys: "Y", run: () => void copyLink() },
+    ...(row.merged_into_id == null ? [{ id: "join", label: t("ticket.join"), run: () => openJoin(row.id) }] : []),
+    ...(row.category === "closed" ? [] : [{ id: "split", label: t("ticket.split"), run: () => openSplit(row.id) }]),
     { id: "next", label: t("command.next"), keys: "]", run: () => openStep(1) },
     { id: "previous", label: t("command.previous"), keys: "[", run: () => openStep(-1) },
   ];
@@ -59,6 +64,7 @@ function viewCommands(): Command[] {
 function deskCommands(): Command[] {
   return [
     ...(mailboxes().length > 0 ? [{ id: "write_mail", label: t("command.write_mail"), keys: "C", run: writeMail }] : []),
+    ...(mayAsk.value ? [{ id: "ask_next", label: t("next.button"), keys: ".", run: askNext }] : []),
     { id: "search", label: t("command.search"), keys: "/", run: openSearch },
     { id: "settings", label: t("command.settings"), keys: "G S", run: () => go({ page: "settings" }) },
     { id: "shortcuts", label: t("command.shortcuts"), keys: "?", run: openShortcuts },

@@ -9,7 +9,7 @@ import { Keys } from "./keys_view";
 const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }[] = [
   {
     title: "keys.anywhere",
-    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G S", "keys.go_settings"], ["Alt+1", "keys.views"], ["Esc", "keys.back"]],
+    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G S", "keys.go_settings"], ["Alt+1", "keys.views"], ["Shift+Y", "keys.accept_offer"], ["Shift+X", "keys.decline_offer"], ["Esc", "keys.back"]],
   },
   {
     title: "keys.list",
@@ -17,7 +17,7 @@ const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }
   },
   {
     title: "keys.ticket",
-    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["A", "keys.assign"], ["I", "keys.to_me"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
+    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["A", "keys.assign"], ["I", "keys.to_me"], ["T", "keys.pass_on"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
   },
   {
     title: "keys.composer",

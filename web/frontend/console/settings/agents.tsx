@@ -5,6 +5,7 @@ import { Icon } from "../parts/icon";
 import { isAdmin, presence, teamOf, workspace } from "../session";
 import type { Agent } from "../store/types";
 import { languageName, t } from "../text";
+import { AgentCapacity } from "./agent_capacity";
 import { AgentPresence } from "./agent_presence";
 import { AgentDialog } from "./agent_dialog";
 import { Invitations } from "./invitations";
@@ -28,6 +29,7 @@ export function Agents() {
               </span>
               <span class="muted small-text">{summary(agent)}</span>
             </span>
+            {agent.is_active && <AgentCapacity agent={agent} />}
             {agent.is_active && <AgentPresence agent={agent} />}
             {isAdmin() && <button type="button" class="button small" onClick={() => setEdited(agent)} aria-label={t("form.edit", { name: agent.name })}>
               <Icon name="pencil" size={14} /> {t("action.edit")}

@@ -15,6 +15,7 @@ import { MailLog } from "./mail_log";
 import { Mailboxes } from "./mailboxes";
 import { Password } from "./password";
 import { Profile } from "./profile";
+import { Routing } from "./routing";
 import { Rules } from "./rules";
 import { Sessions } from "./sessions";
 import { SlaPolicies } from "./sla_policies";
@@ -41,6 +42,7 @@ const SECTIONS: readonly Section[] = [
   { id: "agents", title: "settings.agents", icon: "users", group: "desk", mayOpen: isSupervisor, Page: Agents },
   { id: "teams", title: "settings.teams", icon: "inbox", group: "desk", mayOpen: isAdmin, Page: Teams },
   { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
+  { id: "routing", title: "settings.routing", icon: "forward", group: "desk", mayOpen: isAdmin, Page: Routing },
   { id: "rules", title: "settings.rules", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Rules },
   { id: "sla_policies", title: "settings.sla_policies", icon: "clock", group: "desk", mayOpen: isAdmin, Page: SlaPolicies },
   { id: "calendars", title: "settings.calendars", icon: "list", group: "desk", mayOpen: isAdmin, Page: Calendars },

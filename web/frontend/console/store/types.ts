@@ -37,6 +37,7 @@ export interface Row {
   message_count: number;
   tags: number[];
   waiting_reason: WaitingReason | null;
+  offer_until?: string | null;
   follows_id: number | null;
   merged_into_id?: number | null;
   is_spam?: boolean;
@@ -154,6 +155,7 @@ export interface Agent {
   locale: string;
   time_zone: string;
   capacity_units: number;
+  calendar_id?: number | null;
   team_ids: number[];
   skills: SkillLevel[];
   languages: string[];
@@ -164,6 +166,7 @@ export interface Presence {
   online: boolean;
   reason: string | null;
   since: string | null;
+  leaves_at?: string | null;
 }
 export interface Preferences {
   theme: "auto" | "light" | "dark";
@@ -200,6 +203,8 @@ export interface Workspace {
   channels: Channel[];
   tags: Tag[];
   sla_policies?: { id: number; name: string }[];
+  pull_team_ids?: number[];
+  presence_reasons?: { status: "busy" | "away"; name: string }[];
   languages: string[];
 }
 

@@ -1,14 +1,16 @@
-/** What is rarely done to a ticket: spam or not, its link. */
+/** What is rarely done to a ticket: passing it on, spam or not, its link. */
 import { setSpam } from "../actions";
 import { copyLink } from "../commands";
 import { ticketAfter } from "../list/navigation";
 import { Icon } from "../parts/icon";
+import { openJoin, openSplit } from "../merging/open";
 import { Popover } from "../parts/popover";
 import { leave } from "../resolve";
 import { go, route } from "../route";
+import { passOn } from "../routing/commands";
 import { preferences } from "../session";
 import type { Row } from "../store/types";
-import { t } from "../text";
+import { known, t } from "../text";
 import { toast } from "../toasts";
 
 export function More({ row }: { row: Row }) {
@@ -16,6 +18,27 @@ export function More({ row }: { row: Row }) {
     <Popover label={t("ticket.more")} buttonClass="icon-button" align="end" button={<Icon name="more" />}>
       {(close) => (
         <ul class="menu">
+          {row.category !== "closed" && (
+            <li>
+              <button type="button" class="menu-item" onClick={() => (close(), passOn())}>
+                <Icon name="forward" size={16} /> {known("transfer.", "command")}
+              </button>
+            </li>
+          )}
+          {row.merged_into_id == null && (
+            <li>
+              <button type="button" class="menu-item" onClick={() => (close(), openJoin(row.id))}>
+                <Icon name="link" size={16} /> {t("ticket.join")}
+              </button>
+            </li>
+          )}
+          {row.category !== "closed" && (
+            <li>
+              <button type="button" class="menu-item" onClick={() => (close(), openSplit(row.id))}>
+                <Icon name="forward" size={16} /> {t("ticket.split")}
+              </button>
+            </li>
+          )}
           <li>
             <button type="button" class="menu-item" onClick={() => (close(), void (row.is_spam ? setSpam(row.id, false) : markSpam(row)))}>
               <Icon name={row.is_spam ? "undo" : "trash"} size={16} /> {t(row.is_spam ? "ticket.not_spam" : "ticket.mark_spam")}

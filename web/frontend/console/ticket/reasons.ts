@@ -1,5 +1,5 @@
 /** The router's reasons in the reader's words; one we do not know is shown as it came. */
-import { agentName, agentOf, workspace } from "../session";
+import { agentName, agentOf, teamOf, workspace } from "../session";
 import type { Priority, Reason, WaitingReason } from "../store/types";
 import { known, languageName, t, when } from "../text";
 
@@ -37,6 +37,8 @@ export function waitingText({ code, count, params, detail }: WaitingReason): str
 function detailText(code: string, value: unknown): string {
   if (code === "lacks_language" || code === "suitable") return languageName(String(value) || "und");
   if (code === "kept_for_usual_agent") return agentName(Number(value));
+  if (code === "overflowed") return teamOf(Number(value))?.name ?? "";
+  if (code === "overflows_at" || code === "out_of_hours") return value ? when.full(String(value)) : "";
   return skillName(String(value));
 }
 

@@ -3,13 +3,14 @@ import { agentName, teamOf, workspace } from "../session";
 import type { Entry } from "../store/types";
 import { known, languageName, t } from "../text";
 import { statusName, typeName } from "../ticket/names";
+import { skillName } from "../ticket/reasons";
 
 const SHOWN_ELSEWHERE = /^(message|note|reply|draft|read|delivery|typing|presence|attachment|inbound)\./;
 
 export function entryText(entry: Entry): string | null {
   if (SHOWN_ELSEWHERE.test(entry.kind)) return null;
-  const { to_agent_id, agent_id, to } = entry.data;
-  const params = { who: actorName(entry), to: valueName(entry, to), what: classifiedAs(entry), agent: agentName(idOf(to_agent_id ?? agent_id ?? to)) };
+  const { to_agent_id, agent_id, to, from_agent_id } = entry.data;
+  const params = { who: actorName(entry), to: valueName(entry, to), what: whatOf(entry), agent: agentName(idOf(to_agent_id ?? agent_id ?? to ?? from_agent_id)) };
   const variant = variantOf(entry);
   const text = (variant && known("entry.", `${entry.kind}.${variant}`, params)) ?? known("entry.", entry.kind, params);
   return text ?? `${actorName(entry)}: ${entry.kind.replaceAll(/[._]/g, " ")}`;
@@ -23,7 +24,11 @@ export function actorName({ actor }: Entry): string {
 
 /** One kind may read differently by who did it or what it led to. */
 function variantOf({ kind, actor, data }: Entry): string | null {
+  if (kind === "ticket.split") return data["is_new"] ? "new" : null;
+  if (kind === "ticket.unassigned" && /^(missed|declined|agent_)/.test(String(data["reason"]))) return String(data["reason"]);
+  if (kind === "ticket.transferred") return data["to_agent_id"] ? "agent" : data["skill_id"] ? "skill" : "team";
   if (kind === "ticket.assigned") {
+    if (data["offer_until"]) return "offered";
     if (actor.kind === "routing" || data["by"] === "routing") return "routing";
     return actor.kind === "agent" && (data["to_agent_id"] ?? data["agent_id"] ?? data["to"]) === actor.id ? "self" : null;
   }
@@ -33,7 +38,9 @@ function variantOf({ kind, actor, data }: Entry): string | null {
   return null;
 }
 
-function classifiedAs({ kind, data }: Entry): string {
+function whatOf({ kind, data }: Entry): string {
+  if (kind === "ticket.transferred") return data["skill_id"] ? skillName(String(data["skill_id"])) : (teamOf(idOf(data["to_team_id"]))?.name ?? "");
+  if (data["other_number"]) return `#${String(data["other_number"])}`;
   if (kind !== "ticket.classified") return "";
   const type = nameIn(workspace.value?.types, data["type_id"], typeName);
   const language = data["language"] ? languageName(String(data["language"])) : "";

@@ -45,6 +45,7 @@ export const words = {
   "view.spam": "Spam",
   "view.team": "Team",
 
+  "next.button": "Next ticket",
   "presence.label": "My status",
   "presence.of": "Status of {name}",
   "presence.available": "Available",

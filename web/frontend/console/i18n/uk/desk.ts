@@ -48,6 +48,7 @@ export const words: Same<typeof english> = {
   "view.spam": "Спам",
   "view.team": "Команда",
 
+  "next.button": "Наступне звернення",
   "presence.label": "Мій статус",
   "presence.of": "Статус: {name}",
   "presence.available": "На місці",
