@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from helpdesk import config as settings
+from helpdesk import db
+from helpdesk.backups import note_backup
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
 from runtime.backup.making import make_backup
@@ -50,6 +52,8 @@ def now(to: Path | None) -> None:
         raise Misconfigured("There is no recovery key yet. Make one with `helpdesk backup key`.")
     folder = to or found.folder
     made = make_backup(config, folder, found.recipient)
+    with db.transaction() as session:
+        note_backup(session, size=made.size, seconds=made.seconds)
     remove_old(folder, keep=found.keep)
     click.echo(
         f"{made.path}: {made.rows} rows and {made.files} files in {made.size / 1e6:.1f} MB, {made.seconds:.1f} s"

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 import click
 
-from helpdesk import queue, storage
+from helpdesk import backups, clock, db, queue, storage
 from helpdesk.config import Config
-from helpdesk.errors import DeskError
+from helpdesk.errors import DeskError, Misconfigured
 from runtime import schema
+from runtime.backup.schedule import is_overdue
+from runtime.backup.settings import BackupSettings
 from runtime.commands.connected import settings_for
 from runtime.data_folder import DataFolder
 from runtime.first_start import expect_redis
@@ -25,6 +27,7 @@ def check() -> None:
         "database": _database,
         "redis": _redis,
         "keys and files": _keys_and_files,
+        "backup": _backup,
     }
     good = [_try(name, look, settings) for name, look in checks.items()]
     sys.exit(0 if all(good) else 1)
@@ -59,3 +62,19 @@ def _keys_and_files(settings: Config) -> str:
     prepare(settings)
     blob = storage.put_bytes(b"helpdesk check")
     return "usable" if storage.read(blob) == b"helpdesk check" else "files come back changed"
+
+
+def _backup(settings: Config) -> str:
+    found = BackupSettings.of(settings)
+    if schema.current(settings.resolved_database_url) is None:
+        return "nothing to back up yet"
+    with db.reading() as session:
+        last = backups.last_backup_at(session)
+    age_s = None if last is None else (clock.now() - last).total_seconds()
+    if is_overdue(settings, last_age_s=age_s):
+        raise Misconfigured(
+            f"the last one is of {last:%Y-%m-%d %H:%M} UTC. See why in the log, or run `helpdesk backup now`."
+        )
+    if found.recipient is None:
+        return "none is made yet: `helpdesk backup key` makes the recovery key, and from then on one is made every day"
+    return f"the last one is of {last:%Y-%m-%d %H:%M} UTC" if last else "the first one is due"

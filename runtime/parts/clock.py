@@ -21,6 +21,7 @@ from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
 from helpdesk.leases import Fence
 from routing import planning, schedule
+from runtime.backup.schedule import Schedule
 from runtime.leased import owner_id, run_leased
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
@@ -52,6 +53,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("planning", 5.0, planning.tick),
             Tick("uploads", 600.0, _remove_unused_uploads),
             Tick("holidays", 3600.0, _extend_holidays),
+            Tick("backup", 60.0, Schedule(config).tick),
         ]
     )
 

@@ -1,0 +1,70 @@
+"""Backups by themselves: a process of its own when one is due, an alarm when the last one is too old."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from helpdesk import backups, clock, db
+from helpdesk.config import Config
+from runtime.backup.settings import BackupSettings
+
+COMMAND: Final = (sys.executable, "-c", "from runtime.cli import main; main()", "backup", "now")
+TRY_AGAIN_S: Final = 3600.0
+OVERDUE_AFTER: Final = 2.0  # times the pause between two
+
+log = structlog.get_logger()
+
+
+class Schedule:
+    """Makes a backup whenever one is due; `tick` is cheap and never waits."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._process: subprocess.Popen[bytes] | None = None
+        self._quiet_until = 0.0
+
+    def tick(self) -> None:
+        """Start a backup when it is time, and say when one failed or is overdue."""
+        found = BackupSettings.of(self._config)
+        if found.recipient is None or not found.every_s or self._is_at_work():
+            return
+        with db.reading() as session:
+            last = backups.last_backup_at(session)
+        if last is not None and clock.now() - last < timedelta(seconds=found.every_s):
+            return
+        if time.monotonic() < self._quiet_until:
+            return
+        self._quiet_until = time.monotonic() + TRY_AGAIN_S
+        if is_overdue(self._config, last_age_s=None if last is None else (clock.now() - last).total_seconds()):
+            log.error("the last backup is too old", last=last and last.isoformat())
+        # It may read for minutes, and must not hold up what the clock does beside it.
+        self._process = subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment())
+
+    def _is_at_work(self) -> bool:
+        if self._process is None:
+            return False
+        code = self._process.poll()
+        if code is None:
+            return True
+        _, words = self._process.communicate()
+        if code != 0:
+            log.error("the backup failed, trying again later", code=code, words=words.decode(errors="replace")[-500:])
+        else:
+            log.info("backup made")
+        self._process = None
+        return False
+
+
+def is_overdue(config: Config, *, last_age_s: float | None) -> bool:
+    """Say whether the last backup, so many seconds old, is older than it may be; None: there was none yet."""
+    allowed_s = OVERDUE_AFTER * BackupSettings.of(config).every_s
+    return last_age_s is not None and last_age_s > allowed_s > 0
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "HELPDESK_LOG_LEVEL": "warning"}

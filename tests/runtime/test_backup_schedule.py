@@ -1,0 +1,73 @@
+"""Backups by themselves: made when due, not before; a failure and a backup too old are said aloud."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from helpdesk import backups, clock, db
+from helpdesk.config import Config
+from runtime.backup.restoring import verify
+from runtime.backup.schedule import Schedule, is_overdue
+from runtime.backup.settings import backups_in, make_recovery_key
+from tests.runtime import command
+from tests.runtime.processes import wait_for
+
+
+def test_nothing_is_made_before_there_is_a_recovery_key(config: Config) -> None:
+    schedule = Schedule(config)
+
+    schedule.tick()
+
+    assert schedule._process is None
+
+
+def test_one_is_made_when_it_is_due_and_can_be_opened(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELPDESK_DATA_DIR", str(config.data_dir))
+    key, schedule = make_recovery_key(config), Schedule(config)
+
+    schedule.tick()
+    schedule.tick()
+    wait_for(lambda: not schedule._is_at_work(), timeout_s=60)
+
+    (made,) = backups_in(config.data_dir / "backups")
+    assert verify(made, key).rows > 0
+    with db.reading() as session:
+        assert backups.last_backup_at(session) is not None
+    schedule.tick()
+    assert schedule._process is None, "the next one is due tomorrow"
+
+
+def test_a_backup_too_old_is_overdue(config: Config) -> None:
+    daily = replace(config, backup_every_hours=24)
+
+    assert not is_overdue(daily, last_age_s=47 * 3600)
+    assert is_overdue(daily, last_age_s=49 * 3600)
+    assert not is_overdue(replace(config, backup_every_hours=0), last_age_s=1e9), "whoever makes them by hand"
+
+
+def test_check_says_when_the_last_one_is_too_old(config: Config) -> None:
+    with clock.fixed(clock.now() - timedelta(days=3)), db.transaction() as session:
+        backups.note_backup(session, size=1, seconds=1)
+
+    done = command.run("check", env=command.environment(config.data_dir))
+
+    assert done.returncode == 1
+    assert "FAIL  backup: the last one is of" in done.stdout
+
+
+def test_the_way_by_commands_alone(config: Config) -> None:
+    env = command.environment(config.data_dir)
+    without = command.run("backup", "now", env=env)
+    key = command.run("backup", "key", env=env).stdout.split()[-1]
+    made = command.run("backup", "now", env=env)
+    path = made.stdout.split(":")[0]
+    elsewhere = command.environment(config.data_dir / "elsewhere")
+    restored = command.run("restore", path, env=elsewhere, text_in=key + "\n")
+    checked = command.run("check", env=elsewhere)
+
+    assert (without.returncode, "helpdesk backup key" in without.stderr) == (2, True)
+    assert made.returncode == 0, made.stderr
+    assert restored.returncode == 0, restored.stderr
+    assert "is restored:" in restored.stdout
+    assert checked.returncode == 0, checked.stdout
