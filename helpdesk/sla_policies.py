@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, hours
 from helpdesk.errors import Invalid
 from helpdesk.hours import BusinessHours, Opening
-from helpdesk.models import Calendar, Category, Priority, Setting, SlaPolicy
+from helpdesk.models import Calendar, Category, Priority, Setting, SlaPolicy, SlaTarget
 from helpdesk.sla import ALWAYS, Promise
 from helpdesk.sla_shapes import (
     Conditions,
     Described,
     Escalation,
+    Moment,
     Targets,
     read_conditions,
     read_escalations,
@@ -79,6 +80,15 @@ class Policies:
     def matching(self, ticket: Described) -> Policy | None:
         """Return the first policy whose conditions fit."""
         return next((policy for policy in self.all if policy.conditions.fit(ticket)), None)
+
+    def escalated(self, moment: Moment) -> frozenset[tuple[int, SlaTarget]]:
+        """Return of which clocks, by policy and target, something is done at a moment."""
+        return frozenset(
+            (policy.id, target)
+            for policy in self.all
+            for target in SlaTarget
+            if any(escalation.concerns(moment, target) for escalation in policy.escalations)
+        )
 
     def by_id(self, policy_id: int) -> Policy | None:
         """Return a policy that is switched on."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any, Final, cast
 
-from sqlalchemy import Table, bindparam, update
+from sqlalchemy import Row, Table, bindparam, update
 from sqlalchemy.orm import Session, object_session
 
 from helpdesk import bulk, clock, db, events
@@ -124,23 +124,29 @@ def _note_past(rows: Sequence[SlaClock]) -> None:
 
 
 def _tell_late(session: Session, policies: Policies, ticket: Ticket, row: SlaClock) -> None:
-    tell(session, policies, Moment.BREACH, ticket, row)
+    tell(session, policies, ticket, row)
 
 
-def tell(session: Session, policies: Policies, moment: Moment, ticket: Ticket, row: SlaClock) -> None:
-    """Record a warning or a breach of one clock; what its policy has done then is owed until somebody does it."""
-    policy = policies.by_id(row.policy_id)
-    if policy is not None and any(escalation.concerns(moment, row.target) for escalation in policy.escalations):
-        row.owes = moment.value
-    data = {
+def tell(session: Session, policies: Policies, ticket: Ticket, row: SlaClock) -> None:
+    """Record a breach of one clock; what its policy has done then is owed until somebody does it."""
+    if (row.policy_id, row.target) in policies.escalated(Moment.BREACH):
+        row.owes = Moment.BREACH.value
+    holder = (ticket.assignee_id, ticket.team_id)
+    events.record(session, KINDS[Moment.BREACH], by=SYSTEM, ticket=ticket, data=news_of(row, *holder))
+
+
+def news_of(
+    row: Row[*tuple[Any, ...]] | SlaClock, assignee_id: int | None, team_id: int | None
+) -> dict[str, Any]:  # JSON
+    """Return what is told of a clock that warns or is late, and who had its ticket."""
+    return {
         "target": row.target.value,
         "run": row.run,
         "due_at": iso(row.due_at),
         "policy_id": row.policy_id,
-        "assignee_id": ticket.assignee_id,
-        "team_id": ticket.team_id,
+        "assignee_id": assignee_id,
+        "team_id": team_id,
     }
-    events.record(session, KINDS[moment], by=SYSTEM, ticket=ticket, data=data)
 
 
 def _started(ticket: Ticket, policy: Policy | None) -> list[dict[str, Any]]:  # columns
