@@ -12,6 +12,8 @@ export interface PollOptions {
   readonly token: () => string | null;
   /** The ticket to listen to and the last event known of it; null while there is none. */
   readonly cursor: () => { ticket: number; after: number } | null;
+  /** Who the site says this is; null for nobody. */
+  readonly identity: () => unknown;
   readonly onFrame: (frame: ServerFrame) => void;
   readonly onDown: () => void;
 }
@@ -61,6 +63,8 @@ export class Poll {
   }
 
   private async greet(): Promise<void> {
+    const identity = this.options.identity();
+    if (identity) await ask("identity", { token: this.options.token(), method: "PUT", body: identity }).catch(() => {});
     const all = await this.get<Overview>("events");
     if (this.stopped) return;
     this.welcomed = true;
@@ -87,8 +91,9 @@ export class Poll {
 
   private async post(frame: Send): Promise<void> {
     const { t: _, token, ...body } = frame;
+    const identity = this.options.identity();
     try {
-      const ack = await ask<Omit<Ack, "t">>("messages", { token, method: "POST", body });
+      const ack = await ask<Omit<Ack, "t">>("messages", { token, method: "POST", body: identity ? { ...body, identity } : body });
       if (this.stopped) return;
       this.options.onFrame({ ...ack, t: "ack" });
       this.options.onFrame({ t: "event", ticket: ack.ticket, seq: ack.seq, kind: "message", message: ack.message }); // the next poll starts behind it

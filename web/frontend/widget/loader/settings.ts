@@ -8,6 +8,7 @@ export interface Settings {
   readonly position?: string;
   readonly launcher?: { path?: string; label?: Readonly<Record<string, string>>; side_px?: number; bottom_px?: number };
   readonly theme?: string;
+  /** Asked for by its quoted name: the plain one is shortened. */
   readonly words?: Languages;
   /** There are messages the desk may begin with: the frame knows when. */
   readonly proactive?: readonly unknown[];

@@ -24,7 +24,7 @@ export function start(script: Script): void {
 }
 
 function run({ base, attributes }: Script, settings: Settings, { serve, emit }: { serve: Serve; emit: Emit }): void {
-  const view: View = { words: pickWords(settings.words, attributes["locale"]), isOpen: false, isDark: false, isFull: false, unread: 0, news: "", peek: 0 };
+  const view: View = { words: pickWords(settings["words"], attributes["locale"]), isOpen: false, isDark: false, isFull: false, unread: 0, news: "", peek: 0 };
   const launcher = makeLauncher(view, settings);
   const { host, button, box } = launcher;
   const flash = titleFlash();
@@ -120,7 +120,7 @@ function run({ base, attributes }: Script, settings: Settings, { serve, emit }: 
       show("none");
     },
     setLanguage(locale: string) {
-      view.words = pickWords(settings.words, locale);
+      view.words = pickWords(settings["words"], locale);
       draw();
       keep({ t: "locale", locale });
     },

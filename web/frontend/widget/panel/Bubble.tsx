@@ -7,7 +7,7 @@ import { Body } from "./Body";
 import { Face } from "./Face";
 import { FileView } from "./FileView";
 import { MarkView } from "./Mark";
-import { Refusal } from "./Refusal";
+import { Refusal } from "./screens";
 
 export function Bubble({ row }: { row: Said }) {
   const isOwn = row.from === "visitor";

@@ -10,11 +10,10 @@ import { focusWanted } from "../store/host";
 import { t } from "../words/words";
 import { stopTyping, typed } from "../store/typing";
 import { config, worded } from "../store/settings";
-import { Emoji } from "./screens";
-import { addFiles, isUploading, takeUploads, uploads } from "../store/uploads";
+import { Emoji, Tray } from "./screens";
+import { addFiles, isUploading, takeUploads, tooManyFiles, uploads } from "../store/uploads";
 import { AttachButton } from "./AttachButton";
 import { Icon } from "./Icon";
-import { Tray } from "./Tray";
 
 const isTouch = matchMedia("(pointer: coarse)");
 const mostPx = 132;
@@ -75,7 +74,7 @@ export function Composer() {
   return (
     <form class="composer" onSubmit={(event) => (event.preventDefault(), send())}>
       {picks.value && <Emoji onPick={insert} onClose={() => (picks.value = false)} />}
-      <Tray />
+      {(uploads.value.length > 0 || tooManyFiles.value) && <Tray />}
       <p class="hint" id="hint" data-bad={isBeyond}>{note}</p>
       <div class="line">
         {config.value?.uploads !== null && <AttachButton />}

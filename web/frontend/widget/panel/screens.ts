@@ -1,5 +1,7 @@
 /** What is loaded later, all of it at once. */
 
+import type { RefusalCode } from "../state/protocol";
+import type { Said } from "../state/timeline";
 import { lazy } from "./lazy";
 
 export const rare = () => import("../rare");
@@ -9,5 +11,7 @@ export const Emoji = lazy<{ onPick: (text: string) => void; onClose: () => void 
 export const Gate = lazy(() => rare().then(({ ready }) => ready("Gate")));
 export const List = lazy(() => rare().then(({ ready }) => ready("List")));
 export const More = lazy(() => rare().then(({ ready }) => ready("More")));
+export const Refusal = lazy<{ row: Said; code: RefusalCode }>(() => rare().then(({ ready }) => ready("Refusal")));
 export const Teaser = lazy(() => rare().then(({ ready }) => ready("Teaser")));
+export const Tray = lazy(() => rare().then(({ ready }) => ready("Tray")));
 export const Viewer = lazy(() => rare().then(({ ready }) => ready("Viewer")));

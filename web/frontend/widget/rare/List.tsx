@@ -43,5 +43,5 @@ function open(number: number): void {
 function summary(ticket: Ticket) {
   const last = [...ticket.events.values()].filter((event) => event.message).sort((a, b) => b.seq - a.seq)[0]?.message;
   const words = last ? last.text || (last.attachments[0]?.filename ?? "") : ticket.head.preview;
-  return { ticket, words: words.slice(0, 100), at: Date.parse(last?.at ?? ticket.head.at) || 0, unread: unreadOf(ticket) };
+  return { ticket, words: words.replace(/[*`_~]+|^\s*[-#>]+ /gm, "").slice(0, 100), at: Date.parse(last?.at ?? ticket.head.at) || 0, unread: unreadOf(ticket) };
 }

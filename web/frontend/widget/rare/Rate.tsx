@@ -7,7 +7,8 @@ import { tellHost } from "../store/host";
 import { rate, reasonOf } from "./deeds";
 import { say, type RareKey } from "./texts";
 
-const faces = ["😞", "🙁", "😐", "🙂", "😀"];
+// How far the corners of the mouth are from its middle.
+const faces = [-4.5, -2.5, 0, 2.5, 4.5];
 
 export function Rate({ ticket }: { ticket: number }) {
   const score = useSignal(Number(box.get(`rated:${ticket}`) ?? 0));
@@ -33,7 +34,7 @@ export function Rate({ ticket }: { ticket: number }) {
   if (isDone.value)
     return (
       <p class="rate">
-        <span aria-hidden="true">{faces[score.value - 1]}</span> {say.value("thanks")} <button type="button" class="link" onClick={() => (isDone.value = false)}>{say.value("change")}</button>
+        <FaceOf mood={faces[score.value - 1]!} /> {say.value("thanks")} <button type="button" class="link" onClick={() => (isDone.value = false)}>{say.value("change")}</button>
       </p>
     );
   return (
@@ -42,9 +43,9 @@ export function Rate({ ticket }: { ticket: number }) {
         <legend>{say.value("rate")}</legend>
         <div class="faces">
           {faces.map((face, index) => (
-            <label key={face} title={say.value(`rate_${index + 1}` as RareKey)}>
+            <label key={index} title={say.value(`rate_${index + 1}` as RareKey)}>
               <input type="radio" name={`rate-${ticket}`} aria-label={say.value(`rate_${index + 1}` as RareKey)} checked={score.value === index + 1} onChange={() => (score.value = index + 1)} />
-              <span aria-hidden="true">{face}</span>
+              <FaceOf mood={face} />
             </label>
           ))}
         </div>
@@ -57,5 +58,13 @@ export function Rate({ ticket }: { ticket: number }) {
         </>
       )}
     </form>
+  );
+}
+
+function FaceOf({ mood }: { mood: number }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={`M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18zM9 9.5v.5M15 9.5v.5M8 ${15 - mood / 3}Q12 ${15 + mood} 16 ${15 - mood / 3}`} />
+    </svg>
   );
 }

@@ -6,6 +6,7 @@ import { useSignal } from "@preact/signals";
 import { viewed } from "../store/uploads";
 import { fileAddress, saveFile } from "../store/files";
 import { t } from "../words/words";
+import { say } from "./texts";
 import { Icon } from "../panel/Icon";
 
 export function Viewer() {
@@ -34,7 +35,7 @@ export function Viewer() {
             <button type="button" class="round" aria-label={t.value("save")} title={t.value("save")} onClick={() => void saveFile(file)}>
               <Icon name="save" />
             </button>
-            <button type="button" class="round" aria-label={t.value("close_image")} title={t.value("close_image")} onClick={() => dialog.current?.close()}>
+            <button type="button" class="round" aria-label={say.value("close_image")} title={say.value("close_image")} onClick={() => dialog.current?.close()}>
               <Icon name="close" />
             </button>
           </div>

@@ -6,14 +6,16 @@ import { Gate } from "./Gate";
 import { List } from "./List";
 import { More } from "./More";
 import look from "./rare.lazy.css";
+import { Refusal } from "./Refusal";
 import { Teaser } from "./Teaser";
 import { spoken } from "./texts";
+import { Tray } from "./Tray";
 import { Viewer } from "./Viewer";
 
 export { chime } from "./chime";
 export { waitFor } from "./openers";
 
-const screens = { After, Emoji, Gate, List, More, Teaser, Viewer };
+const screens = { After, Emoji, Gate, List, More, Refusal, Teaser, Tray, Viewer };
 let isDressed = false;
 
 /** Return a screen once it can be read. */

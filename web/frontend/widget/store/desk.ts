@@ -58,6 +58,7 @@ export function connect(): void {
   linkToken = readToken(box);
   link = new Link({
     token: () => readToken(box),
+    identity: () => identity.peek(),
     hello: () => ({ t: "hello", token: (linkToken = readToken(box)), cursors: cursors(machine.peek().history), locale: wantedLocale(), page: page.peek(), ...(identity.peek() && linkToken ? { identity: identity.peek() } : {}) }),
     cursor: () => {
       const { history } = machine.peek();

@@ -5,7 +5,7 @@ import type { Said } from "../state/timeline";
 import { draft, setDraft } from "../store/draft";
 import { dropLetter, writeAgain } from "../store/desk";
 import { focusWanted } from "../store/host";
-import { t } from "../words/words";
+import { say } from "./texts";
 
 const worthRepeating: readonly RefusalCode[] = ["too_many", "invalid", "consent", "form", "identity"];
 
@@ -18,10 +18,10 @@ export function Refusal({ row, code }: { row: Said; code: RefusalCode }) {
 
   return (
     <div class="refusal">
-      <p>{t.value(`refused_${code}`)}</p>
-      {worthRepeating.includes(code) && <button type="button" class="link" onClick={() => writeAgain(row.key)}>{t.value("again")}</button>}
-      {row.text && <button type="button" class="link" onClick={edit}>{t.value("edit")}</button>}
-      <button type="button" class="link" onClick={() => dropLetter(row.key)}>{t.value("remove")}</button>
+      <p>{say.value(`refused_${code}`)}</p>
+      {worthRepeating.includes(code) && <button type="button" class="link" onClick={() => writeAgain(row.key)}>{say.value("again")}</button>}
+      {row.text && <button type="button" class="link" onClick={edit}>{say.value("edit")}</button>}
+      <button type="button" class="link" onClick={() => dropLetter(row.key)}>{say.value("remove")}</button>
     </div>
   );
 }

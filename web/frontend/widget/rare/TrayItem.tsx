@@ -2,9 +2,10 @@
 
 import { fileSize } from "../../shared/format";
 import { config } from "../store/settings";
-import { locale, t } from "../words/words";
+import { locale } from "../words/words";
+import { say } from "./texts";
 import { removeUpload, retryUpload, type Upload } from "../store/uploads";
-import { Icon } from "./Icon";
+import { Icon } from "../panel/Icon";
 
 export function TrayItem({ upload }: { upload: Upload }) {
   const { key, file, fault, attachment, part } = upload;
@@ -14,12 +15,12 @@ export function TrayItem({ upload }: { upload: Upload }) {
     <li class="tray-item" data-fault={fault}>
       <span class="file-name">{name}</span>
       {fault && <span class="bad" role="alert">{faultText(upload)}</span>}
-      {isGoing && <progress value={part} aria-label={t.value("uploading", { name })} />}
+      {isGoing && <progress value={part} aria-label={say.value("uploading", { name })} />}
       {attachment && <span class="file-size">{fileSize(file.size, locale.value)}</span>}
       {(fault === "lost" || fault === "too_many") && (
-        <button type="button" class="link" aria-label={t.value("retry_file", { name })} onClick={() => retryUpload(key)}>{t.value("again")}</button>
+        <button type="button" class="link" aria-label={say.value("retry_file", { name })} onClick={() => retryUpload(key)}>{say.value("again")}</button>
       )}
-      <button type="button" class="round small" aria-label={t.value(isGoing ? "cancel_file" : "remove_file", { name })} onClick={() => removeUpload(key)}>
+      <button type="button" class="round small" aria-label={say.value(isGoing ? "cancel_file" : "remove_file", { name })} onClick={() => removeUpload(key)}>
         <Icon name="close" />
       </button>
     </li>
@@ -27,6 +28,6 @@ export function TrayItem({ upload }: { upload: Upload }) {
 }
 
 function faultText({ fault }: Upload): string {
-  if (fault === "too_large") return t.value("file_too_large", { size: fileSize(config.value?.max_upload_bytes ?? 0, locale.value) });
-  return fault ? t.value(`file_${fault}`) : "";
+  if (fault === "too_large") return say.value("file_too_large", { size: fileSize(config.value?.max_upload_bytes ?? 0, locale.value) });
+  return fault ? say.value(`file_${fault}`) : "";
 }
