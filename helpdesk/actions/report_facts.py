@@ -22,19 +22,30 @@ EDITION: Final = 1  # raise it when a definition changes: everything is made aga
 EVENTS: Final = 500
 TICKETS: Final = 100
 AT_MOST_S: Final = 0.25  # the clock has more to do
+REST_S: Final = 5.0  # most of what happens to a new ticket is taken in together
 # Of those nothing a report counts depends.
 SILENT: Final = frozenset({"draft.saved", "draft.deleted", "read.marked", "thread.seen", "notification.added"})
 _COLUMNS: Final = tuple(field.name for field in fields(Fact))
 _FACTS = select(ReportFact.id, *(getattr(ReportFact, name) for name in _COLUMNS))
 
+_rests_until = 0.0
+
 
 def keep() -> int:
-    """Bring the facts level for at most a quarter of a second; return how many tickets were looked at."""
+    """Bring the facts level for at most a quarter of a second; return how many tickets were looked at.
+
+    Level facts rest for five seconds.
+    """
+    global _rests_until
+    if time.monotonic() < _rests_until:
+        return 0
     until, looked_at = time.monotonic() + AT_MOST_S, 0
-    while (done := step()) is not None:
-        looked_at += done
-        if time.monotonic() > until:
+    while time.monotonic() < until:
+        done = step()
+        if done is None:
+            _rests_until = time.monotonic() + REST_S
             break
+        looked_at += done
     return looked_at
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from helpdesk import clock, db
 from helpdesk.actions import assign, label, lifecycle, receive, release, reply, sla_sweep, spam
 from helpdesk.actions.reply import Writing
-from helpdesk.actions.report_facts import keep, step
+from helpdesk.actions.report_facts import step
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.models import Category, Event, Priority, Setting, Status, TicketType
 from helpdesk.permissions import Actor
@@ -87,7 +87,8 @@ def happen(desk: Desk, chance: random.Random, what: str, browser: str, ticket_id
             for event in newest:
                 reply.withdraw(session, event.message_id or 0, by=Actor(by.kind, event.agent_id, by.role, by.team_ids))
     elif what == "facts":
-        keep()
+        number_events()
+        step()
     else:
         change(desk, chance, what, ticket_id, by)
 

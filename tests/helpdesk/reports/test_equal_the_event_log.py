@@ -109,7 +109,7 @@ def everything() -> list[Seen]:
 def facts() -> list[tuple[object, ...]]:
     columns = [column for column in ReportFact.__table__.columns if column.key != "id"]
     with db.reading() as session:
-        return sorted(map(tuple, session.execute(select(*columns))), key=str)
+        return sorted((tuple(row) for row in session.execute(select(*columns))), key=str)
 
 
 def asked(arrangement: Arrangement, now: datetime) -> Json:
