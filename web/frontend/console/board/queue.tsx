@@ -34,7 +34,7 @@ function Waiting({ ticket, agents, now, reload }: { ticket: Queued; agents: read
       <button type="button" class="board-link" onClick={() => go({ ticket: ticket.id })}>
         <span class="board-subject" dir="auto"><Icon name={channelIcon(kind)} size={16} /> {number} {ticket.subject}</span>
         <span class="muted small-text">
-          {ticket.priority !== "normal" && <span class={`mark priority-${ticket.priority}`}>{t(`priority.${ticket.priority}`)} · </span>}
+          {ticket.priority !== "normal" && <><span class={`mark priority-${ticket.priority}`}>{t(`priority.${ticket.priority}`)}</span>{" · "}</>}
           {teamOf(ticket.team_id)?.name ?? t("board.no_team")}
           {ticket.waiting_since && ` · ${t("board.waits", { span: since(ticket.waiting_since, now) })}`}
         </span>

@@ -48,6 +48,11 @@ function moment(key: string | null): number {
   return Date.parse(`${key}T12:00:00Z`) / MS;
 }
 
+/** Half of what lies between two rows, so that the first and the last bar are whole. */
+function half({ rows }: Report): number {
+  return rows.length > 1 ? (moment(rows[1]!.key) - moment(rows[0]!.key)) / 2 : 43_200;
+}
+
 function series({ rows, unit, before }: Report): UPlot.AlignedData {
   const lines = [rows.map(({ value }) => value)];
   if (unit === "seconds") lines.push(rows.map(({ p90 }) => p90));
@@ -68,7 +73,7 @@ function options(report: Report, width: number): UPlot.Options {
     width: Math.max(width, 200),
     height: HEIGHT,
     tzDate: (at) => UPlot.tzDate(new Date(at * MS), "UTC"),
-    scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(max * 1.05, unit === "share" ? 1 : 0.001)] } },
+    scales: { x: { time: true, range: (_, min, max) => [min - half(report), max + half(report)] }, y: { range: (_, __, max) => [0, Math.max(max * 1.05, unit === "share" ? 1 : 0.001)] } },
     series: [{ label: t(`reports.by_${by}` as "reports.by_day"), value: (_, raw, __, at) => (at == null || raw == null ? "–" : rowName(report, report.rows[at]?.key ?? null)) }, main, ...others],
     axes: [
       { ...axis, space: 70, values: (_, at) => at.map((one) => dateName(new Date(one * MS).toISOString().slice(0, 10), by, "short")) },

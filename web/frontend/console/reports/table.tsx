@@ -69,7 +69,7 @@ function Line({ report, row, fields, show, bar, name, isTotal = false }: LinePro
       {fields.map((field) => (
         <td key={field} class="number">
           {row.n > 0 || row.value ? (
-            <button type="button" class="number-link" aria-label={`${name}, ${fieldName(report, field)}: ${shown(row, field, unit)}. ${t("reports.show")}`} onClick={() => show(key, "all")}>{shown(row, field, unit)}</button>
+            <button type="button" class="number-link" aria-label={`${name}, ${fieldName(report, field)}: ${shown(row, field, unit)}. ${t("reports.show")}`} onClick={() => show(key, field === "value" ? "part" : "all")}>{shown(row, field, unit)}</button>
           ) : shown(row, field, unit)}
           {field === "value" && unit === "share" && row.value !== null && row.value < 1 && row.n > 0 && (
             <button type="button" class="number-link is-rest" onClick={() => show(key, "rest")}>{t("reports.rest")}</button>

@@ -11,7 +11,7 @@ export const words = {
   "board.unassigned": "Nobody has",
   "board.waiting": "Waiting for an answer",
   "board.oldest": "Longest wait",
-  "board.soon": "Due within 15 minutes",
+  "board.soon": "Due in 15 min",
   "board.late": "Late",
   "board.teams": "Teams",
   "board.channels": "Channels",

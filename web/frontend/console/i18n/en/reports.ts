@@ -117,5 +117,5 @@ export const words = {
   "meaning.sla_resolution": "Of the promises that were met or fell due: how many were met in time. A breach belongs to who had the ticket then.",
   "meaning.one_touch": "Of the tickets that are resolved: how many with exactly one reply by a person.",
   "meaning.reopened": "Of all resolutions: how many were followed by a reopening within 7 days.",
-  "reports.behind": { one: "{count} fact makes this number.", other: "{count} facts make this number." },
+  "reports.behind": "Counted here: {count}",
 };
