@@ -15,6 +15,7 @@ from helpdesk.actions.reply import Writing
 from helpdesk.actions.report_facts import step
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.models import Category, Event, Priority, Setting, Status, TicketType
+from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from tests.cast import Desk
 from tests.stories import answers, incoming, visitor_writes
@@ -135,7 +136,7 @@ def level() -> None:
 
 def number_events() -> None:
     with db.transaction() as session:
-        last = max(session.scalars(select(Event.position).where(Event.position.is_not(None))), default=0)
+        last = last_position(session)
         waiting = session.scalars(select(Event).where(Event.position.is_(None)).order_by(Event.id)).all()
         for n, event in enumerate(waiting, start=1):
-            event.position = (last or 0) + n
+            event.position = last + n
