@@ -15,10 +15,12 @@ DESK_SECTIONS: Final = (
     "agents",
     "teams",
     "skills",
+    "routing",
     "rules",
     "sla_policies",
     "calendars",
     "channels",
+    "bots",
 )
 WITH_DIALOGS: Final = ("agents", "teams", "skills", "rules", "sla_policies", "channels")
 PHONE: Final = {"width": 390, "height": 844}

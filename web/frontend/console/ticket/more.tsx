@@ -21,7 +21,7 @@ export function More({ row }: { row: Row }) {
           {row.category !== "closed" && (
             <li>
               <button type="button" class="menu-item" onClick={() => (close(), passOn())}>
-                <Icon name="forward" size={16} /> {known("transfer.", "command")}
+                <Icon name="hand" size={16} /> {known("transfer.", "command")}
               </button>
             </li>
           )}
