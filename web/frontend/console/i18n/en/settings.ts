@@ -134,6 +134,8 @@ export const words = {
   "channels.none_text": "Add a chat widget, then paste its line into your site.",
   "channels.add": "Add a chat widget",
   "channels.any_site": "not on any site yet",
+  "channels.design": "Design of {name}",
+  "channels.design_short": "Design",
   "channels.snippet": "Paste this line into your site, before </body>",
   "channels.type": "Type of new tickets",
   "channels.priority": "Priority of new tickets",

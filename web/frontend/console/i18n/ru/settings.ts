@@ -137,6 +137,8 @@ export const words: Same<typeof english> = {
   "channels.none_text": "Добавьте чат и вставьте его строку на свой сайт.",
   "channels.add": "Добавить чат",
   "channels.any_site": "пока ни на одном сайте",
+  "channels.design": "Оформление: {name}",
+  "channels.design_short": "Оформление",
   "channels.snippet": "Вставьте эту строку на сайт перед </body>",
   "channels.type": "Тип новых обращений",
   "channels.priority": "Приоритет новых обращений",

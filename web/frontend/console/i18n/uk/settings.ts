@@ -137,6 +137,8 @@ export const words: Same<typeof english> = {
   "channels.none_text": "Додайте чат і вставте його рядок на свій сайт.",
   "channels.add": "Додати чат",
   "channels.any_site": "поки на жодному сайті",
+  "channels.design": "Оформлення: {name}",
+  "channels.design_short": "Оформлення",
   "channels.snippet": "Вставте цей рядок на сайт перед </body>",
   "channels.type": "Тип нових звернень",
   "channels.priority": "Пріоритет нових звернень",
