@@ -22,6 +22,7 @@ wear(css);
 
 const Unreachable = lazyPart<{ identity: Identity }>(() => import("../telegram/unreachable"), "telegram");
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
+const Visitor = lazyPart<{ ticketId: number; version: number }>(() => import("./visitor"), "widget");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
 export default memo(function Panel({ customer, ticketId }: { customer: Customer; ticketId: number }) {
@@ -42,6 +43,7 @@ export default memo(function Panel({ customer, ticketId }: { customer: Customer;
           {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
         </ul>
         {mayInvite(ticketId) && <Invite key={ticketId} ticketId={ticketId} />}
+        {isChat(ticketId) && <Visitor key={`visitor-${ticketId}`} ticketId={ticketId} version={rows.value.get(ticketId)?.version ?? 0} />}
         <Fields fields={customer.fields} />
         <ServiceLevel clocks={tickets.value.get(ticketId)?.sla ?? NO_CLOCKS} />
         <CustomerTickets customer={customer} ticketId={ticketId} />
@@ -56,6 +58,10 @@ function mayInvite(ticketId: number): boolean {
   const hasBot = workspace.value?.channels.some(({ kind, is_paused }) => kind === "telegram" && !is_paused);
   const isThere = tickets.value.get(ticketId)?.threads.some(({ channel_kind }) => channel_kind === "telegram");
   return hasBot === true && isThere === false && rows.value.get(ticketId)?.category !== "closed";
+}
+
+function isChat(ticketId: number): boolean {
+  return tickets.value.get(ticketId)?.threads.some(({ channel_kind }) => channel_kind === "webchat") === true;
 }
 
 function organisation({ organisation: one }: Customer): string | null {
@@ -81,7 +87,7 @@ const IDENTITY_ICONS: Record<string, IconName> = { email: "mail", telegram: "pla
 
 function IdentityLine({ identity }: { identity: Identity }) {
   const kind = known("identity.", identity.kind) ?? identity.kind;
-  const text = identity.kind === "visitor" || identity.kind === "webchat" ? kind : identity.kind === "telegram" ? identity.display || identity.address : identity.address;
+  const text = identity.kind === "visitor" || identity.kind === "webchat" ? kind : identity.kind === "telegram" || identity.kind === "external" ? identity.display || identity.address : identity.address;
   return (
     <li title={identity.kind === "telegram" ? `${kind} ${identity.address}` : kind}>
       <Icon name={IDENTITY_ICONS[identity.kind] ?? "user"} size={14} label={kind} />
