@@ -22,6 +22,8 @@ from helpdesk.actions import (
     drafts,
     label,
     lifecycle,
+    links,
+    merge,
     offers,
     ratings,
     reading,
@@ -29,6 +31,7 @@ from helpdesk.actions import (
     reply,
     sla_sweep,
     spam,
+    split,
     transfer,
     visitors,
     waiting,
@@ -36,18 +39,20 @@ from helpdesk.actions import (
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.telegram import changes, starts
 from helpdesk.actions.workspace import customers, teams
-from helpdesk.actions.workspace.team_routing import change_routing
 from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
+from helpdesk.actions.workspace.team_routing import change_routing
 from helpdesk.events import KINDS
 from helpdesk.incoming import IncomingBounce, IncomingMessage, Sender
 from helpdesk.models import (
     Agent,
     Category,
+    Channel,
     ChannelKind,
     DraftMode,
     Event,
     Identity,
     IdentityKind,
+    LinkKind,
     Mail,
     Message,
     MessageExternalId,
@@ -395,6 +400,49 @@ def continued(story: Story) -> None:
         assert starts.redeem(session, token, start)
 
 
+def with_mailbox(_story: Story) -> None:
+    open_mailbox()
+
+
+def other_ticket() -> int:
+    with db.reading() as session:
+        box = session.scalars(select(Channel.id).where(Channel.kind == ChannelKind.EMAIL)).one()
+    return arrives(mail(box, "I wrote in your chat, too")).ticket_id
+
+
+def merged(story: Story) -> int:
+    other_id = other_ticket()
+    with db.transaction() as session:
+        merge.merge(session, other_id, into_id=story.id, by=story.desk.cast.boris)
+    return other_id
+
+
+def unmerged(story: Story) -> None:
+    other_id = merged(story)
+    with db.transaction() as session:
+        merge.unmerge(session, other_id, by=story.desk.cast.boris)
+
+
+def parted(story: Story) -> None:
+    merged(story)
+    with db.transaction() as session:
+        asked = session.scalars(select(Message).join(Mail).where(Message.ticket_id == story.id)).one()
+        split.split(session, story.id, message_ids=[asked.id], by=story.desk.cast.boris)
+
+
+def linked(story: Story) -> int:
+    other_id = other_ticket()
+    with db.transaction() as session:
+        links.link(session, story.id, other_id=other_id, kind=LinkKind.INCIDENT, by=story.desk.cast.boris)
+    return other_id
+
+
+def unlinked(story: Story) -> None:
+    other_id = linked(story)
+    with db.transaction() as session:
+        links.unlink(session, story.id, other_id=other_id, kind=LinkKind.INCIDENT, by=story.desk.cast.boris)
+
+
 def workspace_changed(story: Story) -> None:
     with db.transaction() as session:
         teams.create_team(session, name="Night shift", member_ids=(), by=story.desk.cast.dora)
@@ -432,18 +480,25 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "ticket.assigned": assigned,
     "ticket.classified": classified,
     "ticket.created": lambda story: visitor_writes(story.desk, "Another matter", browser="vasyl"),
+    "ticket.joined": merged,
+    "ticket.linked": linked,
+    "ticket.merged": merged,
+    "ticket.parted": unmerged,
     "ticket.priority_changed": priority_changed,
     "ticket.rated": rated,
     "ticket.reopened": reopened,
     "ticket.skills_changed": skills_changed,
     "ticket.spam_cleared": spam_cleared,
     "ticket.spam_marked": spam_marked,
+    "ticket.split": parted,
     "ticket.status_changed": lambda story: status(story, Category.PENDING),
     "ticket.subject_changed": subject_changed,
     "ticket.team_changed": team_changed,
     "ticket.transferred": transferred,
     "ticket.type_changed": type_changed,
     "ticket.unassigned": unassigned,
+    "ticket.unlinked": unlinked,
+    "ticket.unmerged": unmerged,
     "ticket.waiting_explained": explained,
     "workspace.changed": workspace_changed,
 }
@@ -453,6 +508,18 @@ BEFORE: Final[dict[str, Callable[[Story], None]]] = {
     "message.bounced": mailed,
     "message.stored": mailed,
     "thread.added": known_on_telegram,
+    **dict.fromkeys(
+        (
+            "ticket.joined",
+            "ticket.linked",
+            "ticket.merged",
+            "ticket.parted",
+            "ticket.split",
+            "ticket.unlinked",
+            "ticket.unmerged",
+        ),
+        with_mailbox,
+    ),
 }
 
 

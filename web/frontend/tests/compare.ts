@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { applyFrames } from "../console/store/apply";
 import type { LiveFrame } from "../console/store/frames";
 import { loadCounts, loadCustomer, loadHistory, loadList, loadTicket, loadWorkspace } from "../console/store/load";
+import { wantsRefetch } from "../console/store/refetch";
 import { emptyState, type State } from "../console/store/state";
 import type { Customer, HistoryAnswer, ListAnswer, TicketAnswer, Workspace } from "../console/store/types";
 
@@ -55,7 +56,17 @@ function differences(path: string, one: unknown, other: unknown): string[] {
   return [...names].flatMap((name) => differences(`${path}.${name}`, (one as never)[name], (other as never)[name]));
 }
 
+/** As the console does: after some frames it loads the ticket anew, with its customer and their history. */
+function refetched(state: State): State {
+  const { ticket, customer, history } = input.after;
+  if (!input.frames.some((frame) => wantsRefetch(frame, ticket.ticket.id))) return state;
+  const fresh = loadCustomer(loadTicket(state, ticket), customer);
+  const histories = new Map(fresh.histories);
+  histories.delete(customer.id);
+  return loadHistory({ ...fresh, histories }, customer.id, { answer: history, side: "around" });
+}
+
 const input = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as Input;
-const live = seen(applyFrames(load(input.before), input.frames), input.before);
+const live = seen(refetched(applyFrames(load(input.before), input.frames)), input.before);
 const fresh = seen(load(input.after), input.after);
 process.stdout.write(JSON.stringify(differences("", live, fresh)));

@@ -8,6 +8,7 @@ import type { words as bots } from "./en/bots";
 import type { words as merging } from "./en/merging";
 import type { words as media } from "./en/media";
 import type { words as board } from "./en/board";
+import type { words as planning } from "./en/planning";
 import type { words as reports } from "./en/reports";
 import type { words as routing } from "./en/routing";
 import type { words as settings } from "./en/settings";
@@ -20,6 +21,7 @@ interface English {
   routing: typeof routing;
   settings: typeof settings;
   board: typeof board;
+  planning: typeof planning;
   reports: typeof reports;
   finding: typeof finding;
   forms: typeof forms;
@@ -52,6 +54,7 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   routing: { en: () => import("./en/routing"), ru: () => import("./ru/routing"), uk: () => import("./uk/routing") },
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
   board: { en: () => import("./en/board"), ru: () => import("./ru/board"), uk: () => import("./uk/board") },
+  planning: { en: () => import("./en/planning"), ru: () => import("./ru/planning"), uk: () => import("./uk/planning") },
   reports: { en: () => import("./en/reports"), ru: () => import("./ru/reports"), uk: () => import("./uk/reports") },
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },

@@ -2,22 +2,24 @@
 import { isPanelOpen } from "../layout";
 import { Icon, channelIcon } from "../parts/icon";
 import { memo } from "../parts/memo";
+import { lazyPart } from "../lazy_part";
 import { shown } from "../optimistic";
 import { go } from "../route";
 import { resolveAndGoOn } from "../resolve";
 import { moveTo, setSpam } from "../actions";
 import type { TicketView } from "../store/state";
-import type { Row } from "../store/types";
+import type { Link, Row } from "../store/types";
 import { isActive } from "../store/views";
 import { t } from "../text";
 import { Due } from "../list/due";
 import { Fields } from "./fields";
-import { Links } from "./links";
 import { More } from "./more";
 import { Others } from "./others";
 import { Skills } from "./skills";
 import { Subject } from "./subject";
 import { Why } from "./why";
+
+const Links = lazyPart<{ row: Row; links: readonly Link[] }>(() => import("../merging/links"), "merging");
 
 export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { row: Row; view: TicketView | undefined }) {
   const row = shown(stored);
@@ -38,7 +40,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
           <button type="button" class="button primary" onClick={() => void resolveAndGoOn(row.id)} title={`${t("action.resolve")} (E)`}>
             <Icon name="check" size={16} /> <span class="hide-narrow">{t("action.resolve")}</span>
           </button>
-        ) : (
+        ) : row.merged_into_id == null && (
           <button type="button" class="button" onClick={() => void (row.is_spam ? setSpam(row.id, false) : moveTo(row.id, "open"))}>
             <Icon name="undo" size={16} /> {t(row.is_spam ? "ticket.not_spam" : "action.reopen")}
           </button>
@@ -53,7 +55,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
         <Skills key={row.id} row={row} view={view} />
         <Why row={row} view={view} />
       </div>
-      {view && <Links links={view.links} />}
+      {view && (view.links.length > 0 || row.merged_into_id != null) && <Links row={row} links={view.links} />}
     </header>
   );
 });

@@ -7,6 +7,7 @@ import { change, load, onFrames, onRefetch, watch } from "../live";
 import { route } from "../route";
 import { state } from "../session";
 import type { LiveFrame } from "../store/frames";
+import { wantsRefetch } from "../store/refetch";
 import { loadCustomer, loadOlder, loadTicket } from "../store/load";
 import type { Customer, Entry, Message, TicketAnswer } from "../store/types";
 
@@ -15,9 +16,6 @@ export const ticketError = signal<unknown>(null);
 export const unreadFrom = signal<{ ticket: number; after: number } | null>(null);
 export const isLoadingOlder = signal(false);
 let loading: AbortController | null = null;
-
-/** Facts whose frames do not carry all that changed. */
-const REFETCH = /^(ticket\.(linked|unlinked|merged|split|skills|joined)|thread\.|identity\.)/;
 
 export function startTicket(): void {
   effect(() => {
@@ -70,9 +68,17 @@ export async function fetchOlder(id: number): Promise<void> {
 
 function follow(frame: LiveFrame): void {
   if (frame.t === "gone" && frame.ticket === route.peek().ticket) ticketError.value = new Problem("forbidden", 403);
-  if (frame.t === "event" && frame.ticket?.id === route.peek().ticket && REFETCH.test(frame.kind)) retryTicket();
+  if (wantsRefetch(frame, route.peek().ticket)) refetch();
   if (frame.t === "event" && frame.kind.startsWith("customer.") && frame.ticket) void fetchCustomer(frame.ticket.customer.id);
   if (frame.t === "private" && frame.ticket === route.peek().ticket && frame.kind.startsWith("draft.") && frame.data.mode) void draftElsewhere(frame.ticket, frame.data.mode, frame.data);
+}
+
+/** Messages may have moved: what of the customer's history is on the screen is loaded anew as well. */
+function refetch(): void {
+  retryTicket();
+  const row = state.peek().rows.get(route.peek().ticket ?? 0);
+  if (row) void fetchCustomer(row.customer.id);
+  if (row && state.peek().histories.has(row.customer.id)) void import("../customer/history_loading").then(({ openHistory }) => openHistory(row.customer.id, null), () => undefined);
 }
 
 export async function fetchCustomer(id: number): Promise<void> {

@@ -1,14 +1,17 @@
 /** Facts of the timeline as one line each; more than three fold. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Entry } from "../store/types";
-import { t, when } from "../text";
+import { loadWords, t, when } from "../text";
 import { entryText } from "./entry_text";
 
 const SHOWN = 3;
+const OF_OTHERS = /^ticket\.(merged|joined|unmerged|parted|split|linked|unlinked)$/;
 
 export function Facts({ entries }: { entries: readonly Entry[] }) {
   const [isOpen, setOpen] = useState(false);
   const shown = isOpen || entries.length <= SHOWN + 1 ? entries : entries.slice(-SHOWN);
+  const hasOthers = entries.some(({ kind }) => OF_OTHERS.test(kind));
+  useEffect(() => void (hasOthers && loadWords("merging").catch(() => undefined)), [hasOthers]);
   const hidden = entries.length - shown.length;
   return (
     <ul class="facts">

@@ -32,6 +32,7 @@ export const words = {
   "sidebar.teams": "My teams",
   "sidebar.board": "Live board",
   "sidebar.reports": "Reports",
+  "sidebar.planning": "Planning",
   "sidebar.search": "Search",
   "sidebar.settings": "Settings",
   "sidebar.shortcuts": "Shortcuts",

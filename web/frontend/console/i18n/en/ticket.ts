@@ -245,13 +245,9 @@ export const words = {
   "mail.reply_to": "Replies go to",
 
   "ticket.more": "More about this ticket",
+  "ticket.join": "Merge or link…",
+  "ticket.split": "Split…",
   "ticket.mark_spam": "Mark as spam",
   "ticket.not_spam": "Not spam",
 
-  "link.follows": "Continues",
-  "link.quotes": "Quotes",
-  "link.parent": "Parent of",
-  "link.duplicate": "Duplicate of",
-  "link.incident": "Part of the incident",
-  "link.other": "Belongs to",
 };

@@ -35,6 +35,7 @@ export const words: Same<typeof english> = {
   "sidebar.teams": "Мои команды",
   "sidebar.board": "Табло",
   "sidebar.reports": "Отчёты",
+  "sidebar.planning": "Планирование",
   "sidebar.search": "Поиск",
   "sidebar.settings": "Настройки",
   "sidebar.shortcuts": "Горячие клавиши",

@@ -248,13 +248,9 @@ export const words: Same<typeof english> = {
   "mail.reply_to": "Ответы на адрес",
 
   "ticket.more": "Другие действия с обращением",
+  "ticket.join": "Объединить или связать…",
+  "ticket.split": "Разделить…",
   "ticket.mark_spam": "Это спам",
   "ticket.not_spam": "Не спам",
 
-  "link.follows": "Продолжает",
-  "link.quotes": "Цитирует",
-  "link.parent": "Родительское для",
-  "link.duplicate": "Дубликат",
-  "link.incident": "Часть инцидента",
-  "link.other": "Связано с",
 };

@@ -35,6 +35,7 @@ export const words: Same<typeof english> = {
   "sidebar.teams": "Мої команди",
   "sidebar.board": "Табло",
   "sidebar.reports": "Звіти",
+  "sidebar.planning": "Планування",
   "sidebar.search": "Пошук",
   "sidebar.settings": "Налаштування",
   "sidebar.shortcuts": "Гарячі клавіші",

@@ -248,13 +248,9 @@ export const words: Same<typeof english> = {
   "mail.reply_to": "Відповіді на адресу",
 
   "ticket.more": "Інші дії зі зверненням",
+  "ticket.join": "Об’єднати або пов’язати…",
+  "ticket.split": "Розділити…",
   "ticket.mark_spam": "Це спам",
   "ticket.not_spam": "Не спам",
 
-  "link.follows": "Продовжує",
-  "link.quotes": "Цитує",
-  "link.parent": "Батьківське для",
-  "link.duplicate": "Дублікат",
-  "link.incident": "Частина інциденту",
-  "link.other": "Пов’язано з",
 };
