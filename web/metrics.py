@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 
 from helpdesk.config import LOOPBACK, Config
 from helpdesk.errors import NotFound
+from web.gauges import DESK
 from web.origins import is_forwarded
 from web.provided import TheConfig
 
@@ -23,10 +24,10 @@ CSP_REPORTS: Final = Counter(
 
 @get("/metrics", opt={"access": "public"}, include_in_schema=False, sync_to_thread=True)
 def show_metrics(request: Request[Any, Any, Any], config: TheConfig) -> Response[bytes]:
-    """Answer all metrics of this process; to anybody else there is nothing here."""
+    """Answer all metrics of this process and the state of the desk; to anybody else there is nothing here."""
     if not _may_read(request, config):
         raise NotFound
-    return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
+    return Response(generate_latest() + generate_latest(DESK), headers={"content-type": CONTENT_TYPE_LATEST})
 
 
 def began(scope: Scope) -> None:

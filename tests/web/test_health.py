@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from helpdesk import db, queue
+from helpdesk import clock, db, queue
+from helpdesk.models import Event
 from tests.cast import Desk
 from tests.edge import Browser, running
 
@@ -54,6 +56,19 @@ def test_metrics_count_by_route_and_never_name_an_address(browser: Open) -> None
 
     assert 'helpdesk_http_answers_total{method="GET",route="/invitations/{token}",status="410"}' in metrics
     assert "canary-token" not in metrics
+
+
+def test_metrics_tell_how_the_desk_is_doing(browser: Open) -> None:
+    with db.transaction() as session:
+        session.add(Event(kind="ticket.created", created_at=clock.now() - timedelta(seconds=90)))
+
+    told = dict(line.rsplit(" ", 1) for line in browser().get("/metrics").text.splitlines() if line[0] != "#")
+
+    assert told["helpdesk_database_up"] == "1.0"
+    assert float(told["helpdesk_events_waiting"]) >= 1
+    assert 90 <= float(told["helpdesk_events_oldest_seconds"]) < 150
+    assert told["helpdesk_agents_online"] == "0.0"
+    assert "helpdesk_backup_age_seconds" not in told, "none was made yet"
 
 
 def test_metrics_with_a_token_are_for_those_who_have_it(desk: Desk) -> None:
