@@ -16,8 +16,8 @@ LISTED: Final = 100
 
 def replays(session: Session, actor: Actor) -> list[Json]:
     """Return the newest replays this supervisor may see, without their outcomes."""
-    found = session.scalars(select(Replay).order_by(Replay.id.desc()).limit(LISTED * 5))
-    return [_replay(row) for row in found if _may_see(actor, row)][:LISTED]
+    found = session.scalars(select(Replay).order_by(Replay.id.desc()).limit(LISTED))
+    return [_replay(row) for row in found if _may_see(actor, row)]
 
 
 def replay(session: Session, actor: Actor, replay_id: int) -> Json:
@@ -69,6 +69,19 @@ def _replay(row: Replay) -> Json:
         "created_at": iso(row.created_at),
         "finished_at": iso(row.finished_at),
         "error": row.error,
+        "changed": _changed(row.outcome),
+    }
+
+
+def _changed(outcome: Json | None) -> Json | None:
+    """Return what one replay is compared with another by."""
+    if outcome is None:
+        return None
+    run = outcome["changed"]
+    return {
+        "kept": run["all"]["kept"],
+        "wait_p50_s": run["all"]["wait_p50_s"],
+        "agent_hours": run["agent_hours"],
     }
 
 

@@ -20,6 +20,7 @@ const RETRY_MS = 5_000;
 const SearchPage = lazy(() => import("./search/page"), "finding");
 const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms", "routing");
 const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
+const PlanningPage = lazy(() => import("./planning/page"), "planning", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
@@ -79,6 +80,7 @@ function Desk() {
       {page === "search" && <SearchPage />}
       {page === "settings" && <SettingsPage />}
       {page === "reports" && <ReportsPage />}
+      {page === "planning" && <PlanningPage />}
       {page === "board" && <BoardPage />}
     </div>
   );

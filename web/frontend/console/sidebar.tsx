@@ -50,6 +50,7 @@ export function Sidebar() {
           <SideButton icon="search" label={t("sidebar.search")} onClick={openSearch} isCurrent={route.value.page === "search"} />
           {isSupervisor() && <SideButton icon="eye" label={t("sidebar.board")} onClick={() => go({ page: "board", query: "" })} isCurrent={route.value.page === "board"} />}
           {isSupervisor() && <SideButton icon="chart" label={t("sidebar.reports")} onClick={() => go({ page: "reports", query: "" })} isCurrent={route.value.page === "reports"} />}
+          {isSupervisor() && <SideButton icon="users" label={t("sidebar.planning")} onClick={() => go({ page: "planning", query: "" })} isCurrent={route.value.page === "planning"} />}
           <SideButton icon="settings" label={t("sidebar.settings")} onClick={() => go({ page: "settings" })} isCurrent={route.value.page === "settings"} />
           <SideButton icon="keyboard" label={t("sidebar.shortcuts")} onClick={openShortcuts} />
           <Self />

@@ -7,6 +7,14 @@ from web.api.schemas.shown import Shown
 State = Literal["queued", "running", "done", "failed"]
 
 
+class Compared(Shown):
+    """What one replay is compared with another by: the figures of its changed run."""
+
+    kept: float | None
+    wait_p50_s: float | None
+    agent_hours: float
+
+
 class ReplayView(Shown):
     """Past weeks played again. progress: percent. error: "too_long" or "failed". team_ids: whose tickets count."""
 
@@ -21,6 +29,7 @@ class ReplayView(Shown):
     created_at: str
     finished_at: str | None
     error: str | None
+    changed: Compared | None
 
 
 class ReplayDetail(ReplayView):
