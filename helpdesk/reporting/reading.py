@@ -35,12 +35,17 @@ TOLD: Final = (
     "ticket.assigned",
     "ticket.classified",
     "ticket.created",
+    "ticket.joined",
+    "ticket.merged",
     "ticket.reopened",
     "ticket.spam_cleared",
+    "ticket.split",
     "ticket.status_changed",
     "ticket.team_changed",
     "ticket.unassigned",
 )
+RELATED: Final = ("ticket.joined", "ticket.merged", "ticket.split")  # between these, messages have moved
+LONGEST_CHAIN: Final = 5  # of tickets merged one into the other
 # Built once: asked for every few hundred tickets, all through a rebuild.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
 _TICKETS = select(
@@ -57,13 +62,14 @@ _TICKETS = select(
     Ticket.merged_into_id,
 ).where(Ticket.id.in_(_IDS))
 _EVENTS = (
-    select(Event.ticket_id, Event.kind, Event.created_at, Event.message_id, Event.actor, Event.data)
+    select(Event.id, Event.ticket_id, Event.kind, Event.created_at, Event.message_id, Event.actor, Event.data)
     .where(Event.ticket_id.in_(_IDS), Event.kind.in_(TOLD))
     .order_by(Event.id)
 )
 _LETTERS = (
     select(
         Message.id,
+        Message.ticket_id,
         Message.created_at,
         Message.kind,
         Message.author_kind,
@@ -84,8 +90,9 @@ _OUTCOMES = select(
 def facts(session: Session, ticket_ids: Collection[int], calendar: BusinessHours | None) -> list[Fact]:
     """Return the facts of tickets as their events tell them now."""
     ids = {"ids": sorted(ticket_ids)}
-    happenings = _happenings(session, ids)
-    letters = _letters(session, happenings)
+    told = _told(session, ticket_ids)
+    letters = _letters(session, told)
+    happenings = _by_ticket(told, letters)
     outcomes = _outcomes(session, ids)
     found: list[Fact] = []
     for row in session.execute(_TICKETS, ids):
@@ -115,16 +122,37 @@ def calendar_of(session: Session) -> tuple[str, BusinessHours | None]:
     return f"{found.id}:{found.version}", BusinessHours(found.time_zone, found.hours, found.holidays)
 
 
-def _happenings(session: Session, ids: Mapping[str, Any]) -> dict[int, list[Happening]]:  # a bound list of ids
-    told: dict[int, list[Happening]] = defaultdict(list)
-    for ticket_id, kind, at, message_id, actor, data in session.execute(_EVENTS, ids):
-        told[ticket_id or 0].append(Happening(kind, at, message_id, actor, data))
-    return told
+def _told(session: Session, ticket_ids: Collection[int]) -> list[tuple[int, Happening]]:
+    """Return the events of tickets in order, and of those their messages have come from or gone to."""
+    found: dict[int, tuple[int, Happening]] = {}
+    known, wanted = set(ticket_ids), set(ticket_ids)
+    for _ in range(LONGEST_CHAIN):
+        rows = session.execute(_EVENTS, {"ids": sorted(wanted)}).all()
+        for id, ticket_id, kind, at, message_id, actor, data in rows:
+            found[id] = (ticket_id or 0, Happening(kind, at, message_id, actor, data))
+        wanted = {row.data["other_id"] for row in rows if row.kind in RELATED} - known
+        if not wanted:
+            break
+        known |= wanted
+    return [found[id] for id in sorted(found)]
 
 
-def _letters(session: Session, happenings: Mapping[int, Collection[Happening]]) -> dict[int, Letter]:
-    ids = {one.message_id for some in happenings.values() for one in some if one.message_id is not None}
+def _letters(session: Session, told: Collection[tuple[int, Happening]]) -> dict[int, Letter]:
+    ids = {one.message_id for _, one in told if one.message_id is not None}
     return {row.id: _letter(row) for row in session.execute(_LETTERS, {"ids": sorted(ids)})}
+
+
+def _by_ticket(
+    told: Collection[tuple[int, Happening]], letters: Mapping[int, Letter]
+) -> defaultdict[int, list[Happening]]:
+    """Return what happened by ticket: what was said belongs to where it stands now."""
+    found: defaultdict[int, list[Happening]] = defaultdict(list)
+    for ticket_id, happening in told:
+        if happening.message_id is None:
+            found[ticket_id].append(happening)
+        elif happening.message_id in letters:
+            found[letters[happening.message_id].ticket_id].append(happening)
+    return found
 
 
 def _letter(row: Any) -> Letter:  # a row of _LETTERS
@@ -132,7 +160,7 @@ def _letter(row: Any) -> Letter:  # a row of _LETTERS
     is_persons = not row.is_auto and row.author_kind is not AuthorKind.SYSTEM
     answers = is_out and is_persons and row.author_kind is AuthorKind.AGENT and not row.details.get("aside")
     is_held = row.release_at is not None or row.delivery_state is DeliveryState.WITHDRAWN
-    return Letter(row.id, row.created_at, not is_out, is_persons, answers, row.author_agent_id, is_held)
+    return Letter(row.id, row.ticket_id, row.created_at, not is_out, is_persons, answers, row.author_agent_id, is_held)
 
 
 def _outcomes(session: Session, ids: Mapping[str, Any]) -> dict[int, list[Outcome]]:  # a bound list of ids

@@ -21,9 +21,13 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a message was. is_persons: a person wrote it; answers: it went to the customer, not aside to somebody else."""
+    """What a message was. is_persons: a person wrote it; answers: it went to the customer, not aside to somebody else.
+
+    ticket_id: where it stands now, after merges and splits.
+    """
 
     id: int
+    ticket_id: int
     at: datetime
     is_customers: bool
     is_persons: bool

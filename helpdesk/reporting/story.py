@@ -62,7 +62,7 @@ class Story:
 
 def tell(sheet: Sheet, happenings: Iterable[Happening], letters: Mapping[int, Letter]) -> Story:
     """Read a ticket's story; happenings: in order, letters: the messages they name, by id."""
-    told = list(happenings)
+    told = _without_undone(happenings)
     teller = _Teller(sheet, letters, told)
     for happening in told:
         teller.take(happening)
@@ -222,6 +222,21 @@ class _Teller:
 
     def _letter(self, happening: Happening) -> Letter | None:
         return self._letters.get(happening.message_id or 0)
+
+
+def _without_undone(happenings: Iterable[Happening]) -> list[Happening]:
+    """Leave out what merges did to the status and took back, as if it had not happened."""
+    told: list[Happening] = []
+    moved: list[int] = []  # where in `told` merges moved it
+    for happening in happenings:
+        way = happening.data.get("merge")
+        if way == "back" and moved:
+            del told[moved.pop()]
+        elif way != "back":
+            if way == "there":
+                moved.append(len(told))
+            told.append(happening)
+    return told
 
 
 def _first_team(sheet: Sheet, told: Sequence[Happening]) -> int | None:

@@ -3,6 +3,7 @@
 Written from docs/reports.md alone: it shares nothing with helpdesk.reporting but the names of the measures.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -44,9 +45,10 @@ class Log:
 
     def __init__(self, session: Session, ticket: Ticket) -> None:
         self.ticket = ticket
-        self.events = session.scalars(select(Event).where(Event.ticket_id == ticket.id).order_by(Event.id)).all()
-        ids = [event.message_id for event in self.events if event.message_id]
-        self.messages = {row.id: row for row in session.scalars(select(Message).where(Message.id.in_(ids)))}
+        standing = {row.id: row for row in session.scalars(select(Message).where(Message.ticket_id == ticket.id))}
+        mine = Event.message_id.is_(None) & (Event.ticket_id == ticket.id) | Event.message_id.in_(standing)
+        self.events = without_undone_merges(session.scalars(select(Event).where(mine).order_by(Event.id)).all())
+        self.messages = {id: row for id, row in standing.items() if row.kind is not MessageKind.NOTE}
         self.first_team_id = session.get_one(Channel, ticket.channel_id).team_id
         self.clocks = session.scalars(select(SlaClock).where(SlaClock.ticket_id == ticket.id)).all()
 
@@ -234,6 +236,17 @@ class Log:
             if event.id < order and event.kind == "ticket.team_changed":
                 team = event.data["to"]
         return team
+
+
+def without_undone_merges(events: Sequence[Event]) -> list[Event]:
+    kept: list[Event] = []
+    for event in events:
+        if event.data.get("merge") != "back":
+            kept.append(event)
+            continue
+        there = [one for one in kept if one.data.get("merge") == "there"]
+        kept.remove(there[-1])
+    return kept
 
 
 def is_customers(message: Message) -> bool:

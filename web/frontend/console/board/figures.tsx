@@ -32,7 +32,7 @@ function Tile({ name, value, tone = "" }: { name: string; value: string; tone?: 
 export function Groups({ kind, groups, now }: { kind: "teams" | "channels" | "skills"; groups: readonly Group[]; now: number }) {
   if (groups.length === 0) return null;
   return (
-    <section class="board-card" aria-label={t(`board.${kind}`)}>
+    <div class="board-card">
       <div class="board-table" tabIndex={0} role="region" aria-label={t(`board.${kind}`)}>
         <table>
           <caption>{t(`board.${kind}`)}</caption>
@@ -54,7 +54,7 @@ export function Groups({ kind, groups, now }: { kind: "teams" | "channels" | "sk
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -83,7 +83,7 @@ function Answer({ report }: { report: Report }) {
   const show = (key: string | null, part: Wanted["part"]): void => setWanted({ key, part, title: key === null ? title : `${t(`measure.${report.measure}` as Key)}: ${rowName(report, key === "" ? null : key)}` });
   const isEmpty = report.total.n === 0 && !report.rows.some(({ value }) => value);
   return (
-    <section class="answer" aria-label={title} aria-live="polite">
+    <div class="answer">
       {report.ready < 1 && <p class="notice"><Icon name="refresh" size={16} /> {t("reports.rebuilding", { percent: Math.floor(report.ready * 100) })}</p>}
       <Summary report={report} onShow={() => show(null, "all")} />
       {isEmpty ? <Empty icon="list" title={t("reports.empty")}><p>{t("reports.empty_text")}</p></Empty> : (
@@ -95,7 +95,7 @@ function Answer({ report }: { report: Report }) {
       )}
       <p class="muted small-text">{t(`meaning.${report.measure}` as Key)} {t("reports.zone", { zone: report.period.time_zone })}{report.as_of && ` ${t("reports.as_of", { time: when.full(report.as_of) })}`}</p>
       {wanted && <BehindDialog key={`${wanted.key} ${wanted.part}`} wanted={wanted} onClose={() => setWanted(null)} />}
-    </section>
+    </div>
   );
 }
 
