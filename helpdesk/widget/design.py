@@ -81,9 +81,9 @@ class Design(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     offline: Texts = {}
     languages: tuple[str, ...] = ("en", "ru", "uk")
     language: str = "en"
-    launcher: Launcher = Launcher()
+    launcher: Launcher = msgspec.field(default_factory=Launcher)
     form: tuple[Field, ...] = ()
-    consent: Consent = Consent()
+    consent: Consent = msgspec.field(default_factory=Consent)
     calendar_id: int | None = None
     shows_reply_time: bool = True
     proactive: tuple[Proactive, ...] = ()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from helpdesk.actions.planning import Asked
 from routing.replay.plan import Plan, as_json, checked
@@ -18,7 +18,7 @@ class NewReplay(Input):
     name: Annotated[str, line(120)]
     since: Moment
     until: Moment
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
 
     def as_asked(self) -> Asked:
         """Return it in the words of the desk; Invalid when the plan cannot be."""
