@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import func, select
@@ -69,6 +70,15 @@ class BotRounds:
         if self._desk.is_tired:
             self._desk.restart()
         return asyncio.run(self._round(seed, updates=updates, chats=chats, kills=kills, switches=switches))
+
+    def traces_of_the_token(self) -> list[str]:
+        """Return where the token can be read: log, command lines and environments of all parts, any file."""
+        secret = TOKEN.partition(":")[2].encode()
+        found = ["log"] if secret in self._desk.log.encode() else []
+        for part, pid in self._desk.pids().items():
+            found += [f"{part}: {name}" for name in ("cmdline", "environ") if secret in _of_process(pid, name)]
+        files = (path for path in self._desk.data_dir.rglob("*") if path.is_file())
+        return found + [str(path.name) for path in files if secret in path.read_bytes()]
 
     async def _round(self, seed: int, *, updates: int, chats: int, kills: int, switches: bool) -> Verdict:
         chance, verdict = random.Random(seed), Verdict(seed)  # noqa: S311 - repeatable, not secret
@@ -179,6 +189,13 @@ class BotRounds:
             for id, text in answers.items()
             if states[id] not in (DeliveryState.SENT, DeliveryState.UNKNOWN)
         ]
+
+
+def _of_process(pid: int, name: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""
 
 
 @contextmanager

@@ -30,6 +30,12 @@ def test_nothing_is_lost_doubled_or_out_of_order(rounds: BotRounds, intake: Inta
         assert verdict.is_kept, verdict
 
 
+def test_the_token_is_in_no_log_no_file_and_no_process_list(rounds: BotRounds) -> None:
+    assert rounds.round(500).is_kept
+
+    assert rounds.traces_of_the_token() == []
+
+
 @pytest.mark.timeout(ROUNDS * 200 + 200)
 def test_changing_the_way_in_loses_nothing(rounds: BotRounds) -> None:
     for seed in range(1000, 1000 + ROUNDS):

@@ -3,9 +3,11 @@
 import io
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from channels import test_connection as try_connection
@@ -19,6 +21,7 @@ from runtime.logs import LogFormat, configure_logs
 from tests.bots import Halt, TakingIn, add_bot, own
 from tests.cast import Desk
 from tests.channels.telegram.taking import all_of, settled, until
+from tests.edge import Browser
 from tests.peers.bot_api import TOKEN, TelegramPeer
 from tests.stories import answers
 
@@ -80,6 +83,31 @@ def test_a_file_is_fetched_by_the_desk_and_has_an_address_of_its_own(telegram: T
 
     (file,) = all_of(Attachment)
     assert (file.state, file.media_type, file.width) == (AttachmentState.STORED, "image/png", 1)
+
+
+def test_no_page_and_no_error_of_the_api_says_the_token(
+    telegram: TelegramPeer, desk: Desk, browser: Callable[..., Browser]
+) -> None:
+    dora, heard = browser("dora"), list[str]()
+
+    def say(answer: httpx.Response) -> dict[str, Any]:
+        heard.append(answer.text + str(answer.headers))
+        return dict(answer.json())
+
+    wrong = {"token": f"{TOKEN}x", "api_url": telegram.url}
+    say(dora.send("POST", "/api/bots", json=wrong))
+    say(dora.send("POST", "/api/bots", json={"token": TOKEN, "api_url": f"{telegram.url}/{TOKEN}?{TOKEN}"}))
+    bot = say(dora.send("POST", "/api/bots", json={"token": TOKEN, "api_url": telegram.url}))
+    say(dora.send("POST", "/api/bots", json={"token": TOKEN, "api_url": telegram.url}))
+    for kind in ("server_error", "bad_gateway", "unauthorized", "drop_before"):
+        telegram.api.world.switches.fail("getMe", kind)
+        say(dora.send("POST", f"/api/bots/{bot['id']}/tests", json={}))
+    telegram.api.stop()
+    say(dora.send("PATCH", f"/api/bots/{bot['id']}", json={"token": TOKEN}))
+    heard += [dora.get(path).text for path in ("/api/bots", "/api/channels", "/api/workspace")]
+
+    assert len(heard) == 12
+    assert [text[:300] for text in heard if SECRET_PART in text] == []
 
 
 def test_tokens_are_taken_out_of_texts_and_nothing_else_is() -> None:
