@@ -26,8 +26,8 @@ export function ListPane() {
         <h1 class="pane-title">{viewName(view)}</h1>
         <span class="count" aria-label={t("list.count", { count })}>{count}</span>
         {mayAsk.value && (
-          <button type="button" class="button small" title={`${t("next.button")} (.)`} onClick={askNext}>
-            <Icon name="bolt" size={14} /> {t("next.button")}
+          <button type="button" class="icon-button" title={`${t("next.button")} (.)`} aria-label={t("next.button")} onClick={askNext}>
+            <Icon name="bolt" />
           </button>
         )}
         <Select

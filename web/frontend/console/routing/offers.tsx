@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import css from "../styles/offers.css" with { type: "text" };
 import { beep } from "../notices";
 import { Icon } from "../parts/icon";
+import { revealed } from "../parts/plain";
 import { preferences } from "../session";
 import type { Row } from "../store/types";
 import { known, t } from "../text";
@@ -19,7 +20,7 @@ export function Offers() {
   const newest = shown.at(-1);
   return (
     <section class="offers" aria-label={t("offer.region")} hidden={shown.length === 0}>
-      <p class="visually-hidden" role="status" aria-live="assertive">{newest && t("offer.said", { customer: newest.customer.name, subject: newest.subject || newest.preview })}</p>
+      <p class="visually-hidden" role="status" aria-live="assertive">{newest && t("offer.said", { customer: nameOf(newest), subject: newest.subject || newest.preview })}</p>
       {shown.map((row) => <Offer key={`${row.id} ${row.offer_until ?? ""}`} row={row} />)}
     </section>
   );
@@ -36,10 +37,10 @@ function Offer({ row }: { row: Row }) {
   if (left <= 0) return null;
   const seconds = Math.ceil(left / 1000);
   return (
-    <article class="offer" aria-label={t("offer.title", { channel: channelName(row), customer: row.customer.name })}>
+    <article class="offer" aria-label={t("offer.title", { channel: channelName(row), customer: nameOf(row) })}>
       <header class="offer-head">
         <Icon name={row.channel.kind === "email" ? "mail" : "chat"} size={16} />
-        <strong class="offer-title" dir="auto">{row.customer.name}</strong>
+        <strong class="offer-title" dir="auto">{nameOf(row)}</strong>
         <span class="muted small-text">{channelName(row)}</span>
         <span class="offer-left" title={t("offer.left", { count: seconds })} aria-label={t("offer.left", { count: seconds })} role="timer" aria-live="off">{seconds}</span>
       </header>
@@ -51,6 +52,10 @@ function Offer({ row }: { row: Row }) {
       </footer>
     </article>
   );
+}
+
+function nameOf({ customer }: Row): string {
+  return revealed(customer.name) || t("customer.nameless");
 }
 
 function channelName({ channel }: Row): string {
