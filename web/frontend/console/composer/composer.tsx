@@ -15,7 +15,7 @@ import { Conflict } from "./conflict";
 import { DraftFiles } from "./draft_files";
 import { Guards } from "./guards";
 import { onComposerKey } from "./keys";
-import { Markdown } from "./markdown_view";
+import { Markdown } from "./markdown_later";
 import { focusAsked, mode } from "./mode";
 import { submit } from "./submit";
 import { Tabs } from "./tabs";

@@ -2,7 +2,7 @@
 import { Fragment, type ComponentChildren } from "preact";
 import { parseMarkdown, type Block, type Inline } from "./markdown";
 
-export function Markdown({ text }: { text: string }) {
+export default function Markdown({ text }: { text: string }) {
   return <div class="message-body" dir="auto">{parseMarkdown(text).map(drawBlock)}</div>;
 }
 

@@ -1,7 +1,7 @@
 /** Writing a mail that begins with us: from which mailbox, to whom, about what; or passing one on. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { FilesToGo } from "../composer/draft_files";
-import { Markdown } from "../composer/markdown_view";
+import Markdown from "../composer/markdown_view";
 import { Toolbar } from "../composer/toolbar";
 import { upLoad, uploadsTo } from "../composer/uploads";
 import { Chips } from "../mail/chips";

@@ -16,8 +16,16 @@ export function putById<T extends { id: number }>(list: readonly T[], item: T, c
 
 /** Put a message as it is now; one that was taken back disappears. */
 export function putMessage(list: readonly Message[], message: Message): readonly Message[] {
-  if (message.delivery?.state !== "withdrawn") return putById(list, message);
+  if (message.delivery?.state !== "withdrawn") return putById(withPress(list, message), message);
   return list.filter(({ id }) => id !== message.id);
+}
+
+/** A press of a button shows below the reply that offered it, which itself is not sent again. */
+function withPress(list: readonly Message[], { id, text, telegram: press }: Message): readonly Message[] {
+  const offered = press?.is_press ? list.find((one) => one.id === press.answers?.message_id) : undefined;
+  if (!offered?.telegram) return list;
+  const buttons = offered.telegram.buttons.map((button) => (button.label === text ? { ...button, pressed_by: button.pressed_by ?? id } : button));
+  return putById(list, { ...offered, telegram: { ...offered.telegram, buttons } });
 }
 
 export function withAuthor(list: readonly Message[], customerId: number, name: string): readonly Message[] {

@@ -1,5 +1,5 @@
 /** How a reply will look in the customer's chat. */
-import { Markdown } from "../composer/markdown_view";
+import Markdown from "../composer/markdown_view";
 import type { TicketView } from "../store/state";
 import css from "../styles/telegram.css" with { type: "text" };
 import { t } from "../text";

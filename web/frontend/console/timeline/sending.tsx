@@ -10,7 +10,7 @@ import type { Outgoing } from "../store/outgoing";
 import { setExtras } from "../telegram/extras";
 import { known, t, when } from "../text";
 import { Attachments } from "./attachments";
-import { Markdown } from "../composer/markdown_view";
+import { Markdown } from "../composer/markdown_later";
 
 export function Sending({ item }: { item: Outgoing }) {
   const edit = (): void => {
