@@ -185,6 +185,7 @@ BODIES: Final[dict[str, Body]] = {
         "text": "a first mail",
         "recipients": {"to": [["Vera", "vera@shop.example"]], "subject": "Hello"},
     },
+    "POST /api/messages/{message_id:int}/customer": _empty,
     "POST /api/messages/{message_id:int}/attempts": _empty,
     "POST /api/messages/{message_id:int}/checks": _empty,
     "POST /api/messages/{message_id:int}/forwards": lambda _: {
@@ -283,6 +284,7 @@ OPEN: Final[dict[str, str]] = {
     "GET /sign-out": "/sign-out",
     "GET /static/{name:path}": "/static/nothing.js",
     "GET /try": "/try",
+    "GET /try/examples": "/try/examples",
     "GET /widget-preview": "/widget-preview",
     "GET /widget.js": "/widget.js",
     "POST /chat-links/{token:str}": "/chat-links/guessed",

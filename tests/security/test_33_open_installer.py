@@ -31,6 +31,7 @@ PUBLIC = {
     "/sign-out",
     "/static/{name:path}",
     "/try",
+    "/try/examples",
     "/widget-preview",
     "/widget.js",
 }

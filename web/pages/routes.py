@@ -9,7 +9,7 @@ from web.pages.invitation import accept_invitation, show_invitation
 from web.pages.password_reset import request_reset, reset_password, show_reset, show_reset_request
 from web.pages.rating import give_rating, show_rating
 from web.pages.setup import set_up, show_setup
-from web.pages.shop import show_shop
+from web.pages.shop import show_examples, show_shop
 from web.pages.sign_in import show_sign_in, show_sign_out, sign_in, sign_out
 
 routes: list[ControllerRouterHandler] = [
@@ -32,4 +32,5 @@ routes: list[ControllerRouterHandler] = [
     show_chat_link,
     use_chat_link,
     show_shop,
+    show_examples,
 ]
