@@ -7,7 +7,6 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
-from helpdesk import settings
 from helpdesk.hours import BusinessHours
 from helpdesk.models import (
     AuthorKind,
@@ -105,18 +104,15 @@ def facts(session: Session, ticket_ids: Collection[int], calendar: BusinessHours
 def calendar_of(session: Session) -> tuple[str, BusinessHours | None]:
     """Return the hours business time is counted by in reports, and a word that changes with them.
 
-    They are those of the first policy that has a calendar, unless the setting report_calendar_id names one.
+    They are those of the first policy in force that has a calendar.
     """
-    chosen = settings.get(session, "report_calendar_id")
-    found = session.get(Calendar, chosen) if chosen else None
-    if found is None:
-        found = session.scalar(
-            select(Calendar)
-            .join(SlaPolicy, SlaPolicy.calendar_id == Calendar.id)
-            .where(SlaPolicy.is_enabled, SlaPolicy.removed_at.is_(None))
-            .order_by(SlaPolicy.position, SlaPolicy.id)
-            .limit(1)
-        )
+    found = session.scalar(
+        select(Calendar)
+        .join(SlaPolicy, SlaPolicy.calendar_id == Calendar.id)
+        .where(SlaPolicy.is_enabled, SlaPolicy.removed_at.is_(None))
+        .order_by(SlaPolicy.position, SlaPolicy.id)
+        .limit(1)
+    )
     if found is None:
         return "", None
     return f"{found.id}:{found.version}", BusinessHours(found.time_zone, found.hours, found.holidays)

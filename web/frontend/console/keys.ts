@@ -9,7 +9,7 @@ import { releaseList, shownOrder } from "./order_hold";
 import { askNext, mayAsk, passOn } from "./routing/commands";
 import { resolveAndGoOn } from "./resolve";
 import { go, route } from "./route";
-import { myTeams, preferences } from "./session";
+import { isSupervisor, myTeams, preferences } from "./session";
 import { isActive } from "./store/views";
 import { VIEWS } from "./view_names";
 
@@ -45,6 +45,8 @@ const KEYS: Record<string, () => void> = {
   "G U": () => go({ view: "unassigned", ticket: null }),
   "G W": () => go({ view: "waiting", ticket: null }),
   "G S": () => go({ page: "settings" }),
+  "G R": () => isSupervisor() && go({ page: "reports", query: "" }),
+  "G B": () => isSupervisor() && go({ page: "board", query: "" }),
 };
 
 const NAMES: Record<string, string> = { Slash: "/", Period: ".", BracketLeft: "[", BracketRight: "]", Backslash: "\\", IntlBackslash: "\\" };

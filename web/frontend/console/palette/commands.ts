@@ -9,7 +9,7 @@ import { openJoin, openSplit } from "../merging/open";
 import { resolveAndGoOn } from "../resolve";
 import { go } from "../route";
 import { askNext, mayAsk, passOn } from "../routing/commands";
-import { counts, me, myId, myTeams } from "../session";
+import { counts, isSupervisor, me, myId, myTeams } from "../session";
 import { isActive } from "../store/views";
 import { t } from "../text";
 import { VIEWS, viewName } from "../view_names";
@@ -66,6 +66,8 @@ function deskCommands(): Command[] {
     ...(mailboxes().length > 0 ? [{ id: "write_mail", label: t("command.write_mail"), keys: "C", run: writeMail }] : []),
     ...(mayAsk.value ? [{ id: "ask_next", label: t("next.button"), keys: ".", run: askNext }] : []),
     { id: "search", label: t("command.search"), keys: "/", run: openSearch },
+    ...(isSupervisor() ? [{ id: "board", label: t("sidebar.board"), keys: "G B", run: () => go({ page: "board", query: "" }) }] : []),
+    ...(isSupervisor() ? [{ id: "reports", label: t("sidebar.reports"), keys: "G R", run: () => go({ page: "reports", query: "" }) }] : []),
     { id: "settings", label: t("command.settings"), keys: "G S", run: () => go({ page: "settings" }) },
     { id: "shortcuts", label: t("command.shortcuts"), keys: "?", run: openShortcuts },
     ...(["available", "busy", "away", "offline"] as const).map((status) => ({

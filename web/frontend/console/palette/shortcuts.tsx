@@ -1,15 +1,16 @@
 /** All shortcuts on one page. */
 import { closed } from "../commands";
 import { Dialog } from "../parts/dialog";
-import { preferences } from "../session";
+import { isSupervisor, preferences } from "../session";
 import { modifier } from "../sidebar";
 import { t, type Key } from "../text";
 import { Keys } from "./keys_view";
 
+const OF_SUPERVISORS: readonly Key[] = ["sidebar.reports", "sidebar.board"];
 const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }[] = [
   {
     title: "keys.anywhere",
-    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G S", "keys.go_settings"], ["Alt+1", "keys.views"], ["Shift+Y", "keys.accept_offer"], ["Shift+X", "keys.decline_offer"], ["Esc", "keys.back"]],
+    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G S", "keys.go_settings"], ["G R", "sidebar.reports"], ["G B", "sidebar.board"], ["Alt+1", "keys.views"], ["Shift+Y", "keys.accept_offer"], ["Shift+X", "keys.decline_offer"], ["Esc", "keys.back"]],
   },
   {
     title: "keys.list",
@@ -34,7 +35,7 @@ export default function Shortcuts() {
           <section key={title}>
             <h3>{t(title)}</h3>
             <dl>
-              {keys.map(([shortcut, text]) => (
+              {keys.filter(([, text]) => isSupervisor() || !OF_SUPERVISORS.includes(text)).map(([shortcut, text]) => (
                 <div key={text}>
                   <dt><Keys keys={shortcut.replace("MOD", modifier())} /></dt>
                   <dd>{t(text)}</dd>
