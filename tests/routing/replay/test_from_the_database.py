@@ -13,7 +13,7 @@ from helpdesk.queries.planning import forecast, replay, replays
 from routing import planner
 from routing.planning import tick
 from tests.cast import Cast
-from tests.routing.replay.desk_past import write_past
+from tests.routing.replay.desk_past import Who, write_past
 
 NOW = datetime(2026, 6, 29, 12, 0, tzinfo=UTC)  # a Monday
 
@@ -25,7 +25,7 @@ def asked(days: int = 7, **plan: object) -> Asked:
 def test_a_replay_that_was_asked_for_is_worked_out_and_kept(cast: Cast) -> None:
     with clock.fixed(NOW):
         with db.transaction() as session:
-            count = write_past(session, cast, until=NOW, days=5)
+            count = write_past(session, Who.of(cast), until=NOW, days=5)
             id = planning.ask_replay(
                 session, asked(heads=[{"days": [0], "begin": 18, "end": 34, "add": 1}]), by=cast.dora
             ).id
@@ -119,7 +119,7 @@ def test_the_clock_asks_for_one_forecast_a_night_of_the_desk_and_each_team(
 def test_a_desk_with_a_past_gets_a_forecast_with_its_error(cast: Cast) -> None:
     with clock.fixed(NOW):
         with db.transaction() as session:
-            write_past(session, cast, until=NOW, days=42, a_day=8)
+            write_past(session, Who.of(cast), until=NOW, days=42, a_day=8)
             planning.ask_forecasts(session, NOW.date())
 
         planner.work_all()
