@@ -44,9 +44,9 @@ def test_a_talk_from_the_first_word_to_the_answer(telegram: TelegramPeer, either
     assert len(all_of(Attachment)) == len(all_of(TelegramFile)) == 2
     assert [one.peer for one in all_of(Thread)] == [str(VERA)]
     with db.reading() as session:
-        views = telegram_views(session, [one.id for one in messages])
+        views = telegram_views(session, {one.id: one.ticket_id for one in messages})
         assert session.get_one(Message, reply.id).delivery_state is DeliveryState.SENT
-    assert views[messages[0].id]["reactions"] == {"👍": 1, "🎉": 1}
-    assert views[messages[6].id]["answers"] == messages[0].id
+    assert views[messages[0].id]["reactions"] == [{"emoji": emoji, "count": 1} for emoji in ("👍", "🎉")]
+    assert views[messages[6].id]["answers"]["message_id"] == messages[0].id
     assert len(people.seen(VERA)) == 5  # a message has at most a hundred entities
     assert [one.kind for one in all_of(Message)].count(MessageKind.OUT) == 1
