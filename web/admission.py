@@ -13,7 +13,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from helpdesk import ratelimit
 from helpdesk.config import Config
 from helpdesk.errors import NotFound, Unauthenticated
-from web import access, origins, request_id, session
+from web import access, metrics, origins, request_id, session
 from web.access import Access
 
 MAX_ID = 2**63 - 1
@@ -30,6 +30,7 @@ class Admission(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Check a request by the rule of its route."""
+        metrics.began(scope)
         structlog.contextvars.bind_contextvars(request=request_id.of(scope))
         scope["state"]["address"] = origins.client_address(scope, self._config)
         handler = scope["route_handler"]
