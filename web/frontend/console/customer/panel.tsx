@@ -30,7 +30,7 @@ export default memo(function Panel({ customer, ticketId }: { customer: Customer;
     <>
       <section class="customer-card">
         <div class="customer-head">
-          <Avatar name={customer.name} id={customer.id} size={40} />
+          {customer.photo_url ? <img class="avatar photo" src={customer.photo_url} alt="" width={40} height={40} /> : <Avatar name={customer.name} id={customer.id} size={40} />}
           <div class="customer-names">
             <Name customer={customer} />
             <p class="muted small-text">

@@ -88,6 +88,8 @@ export interface Mail {
   html_view: boolean;
   /** The mail as it came can be saved. */
   has_raw?: boolean;
+  /** Whose mail was forwarded, as the forward says. */
+  forward?: { address: string; name: string; subject: string } | null;
   attempts?: { attempt: number; outcome: string; detail: string; at: string }[];
 }
 /** What a message holds beyond words and files. */
@@ -213,6 +215,8 @@ export interface CustomerTicket { id: number; number: number; subject: string; c
 export interface Customer {
   id: number;
   name: string;
+  /** What they show on Telegram, in our own storage. */
+  photo_url?: string | null;
   language: string | null;
   created_at: string;
   organisation: { id: number; name: string } | string | null;
