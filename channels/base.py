@@ -104,11 +104,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ConnectionTest:
-    """What came of trying a channel's settings; `detail` and `findings` are for the person who set them."""
+    """What came of trying a channel's settings; `detail` and `findings` are for the person who set them.
+
+    vouchers: servers that say of the newest mails whether their senders are who they claim; whether they are the
+    person's own nobody but they can say.
+    """
 
     is_working: bool
     detail: str = ""
     findings: Sequence[Finding] = ()
+    vouchers: Sequence[str] = ()
 
 
 class Adapter(Protocol):

@@ -133,8 +133,8 @@ class Drain:
 
     def _set_aside(self, row: RawRow, reading: Reading, error: Exception) -> None:
         """Quarantine what cannot be stored, with a ticket that says so if the desk takes even that."""
-        words = f"{type(error).__name__}: {error}"[:ERROR_CHARS]
-        log.error("a raw thing cannot be taken in", channel=self.channel_id, inbound=row.id, exc_info=error)
+        words = _words(error)
+        log.error("a raw thing cannot be taken in", channel=self.channel_id, inbound=row.id, error=words)
         stand_in = self.reader.stand_in(row, words)
         try:
             db.retrying(lambda session: self._take(session, [stand_in]))
@@ -227,6 +227,13 @@ def _waiting(session: Session, channel_id: int, *, after: int) -> list[RawRow]:
             break
         rows.append(row)
     return rows
+
+
+def _words(error: Exception) -> str:
+    """Return what went wrong without the statement and its values: they hold what the mail says."""
+    if isinstance(error, DBAPIError):
+        return f"{type(error).__name__}: {type(error.orig).__name__}"
+    return f"{type(error).__name__}: {error}"[:ERROR_CHARS]
 
 
 def _is_desks_own(error: Exception) -> bool:

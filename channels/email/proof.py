@@ -20,8 +20,7 @@ def authentication_of(results: Sequence[str], *, trusted: Collection[str]) -> di
     """
     if not results:
         return {}
-    first, *clauses = _comment.sub(" ", results[0][:MAX_CHARS]).split(";")
-    server = first.split()[0].lower().rstrip(".") if first.split() else ""
+    server, clauses = _said_by(results[0])
     if server not in {host.lower().rstrip(".") for host in trusted}:
         return {}
     found: dict[str, str] = {"server": server}
@@ -37,6 +36,11 @@ def authentication_of(results: Sequence[str], *, trusted: Collection[str]) -> di
     return found
 
 
+def voucher_of(results: Sequence[str]) -> str:
+    """Return the server that wrote the topmost Authentication-Results, as a mailbox's receiving_hosts names it, or ""."""
+    return _said_by(results[0])[0][:253] if results else ""
+
+
 def proof_of(authentication: dict[str, str], *, from_email: str, is_clear: bool) -> SenderProof:
     """Say what is known of a sender: DMARC, or a DKIM signature of their very domain, proves one that is clear."""
     if not is_clear or not from_email:
@@ -49,6 +53,11 @@ def proof_of(authentication: dict[str, str], *, from_email: str, is_clear: bool)
         and authentication.get("dkim_domain") == domain
     )
     return SenderProof.VERIFIED if is_dmarc or is_dkim else SenderProof.CLAIMED
+
+
+def _said_by(result: str) -> tuple[str, list[str]]:
+    first, *clauses = _comment.sub(" ", result[:MAX_CHARS]).split(";")
+    return (first.split()[0].lower().rstrip(".") if first.split() else ""), clauses
 
 
 def _domain(value: str) -> str:

@@ -23,6 +23,7 @@ from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
 from helpdesk.actions.workspace.skills import create_skill
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
 from helpdesk.actions.workspace.widgets import add_secret
+from helpdesk.incoming import IncomingForward
 from helpdesk.models import (
     Attachment,
     Audience,
@@ -43,6 +44,7 @@ from helpdesk.models import (
     Thread,
     TicketTag,
     TicketType,
+    Visitor,
 )
 from helpdesk.tokens import new_name
 from tests.cast import Desk
@@ -84,6 +86,7 @@ def make_world(desk: Desk) -> World:
     _write(lambda session: label.set_team(session, own.ticket_id, team_id=desk.cast.billing_id, by=desk.cast.dora))
     ticket = ticket_of(secret)
     _write(lambda session: _name_customer(session, ticket.customer_id))
+    _write(lambda session: _look_at(session, secret.thread_id))
     ids = {
         "ticket_id": ticket.id,
         "number": ticket.number,
@@ -105,6 +108,7 @@ def make_world(desk: Desk) -> World:
     letter = _mail(ids["mailbox_id"], desk)
     ids |= {"other_id": _write(lambda session: session.get_one(Message, letter).ticket_id), "kind": "incident"}
     replies = {**_replies(desk, ticket.id), "view": letter, "original": letter, "forwards": letter}
+    replies["customer"] = _forward(ids["mailbox_id"], desk)
     ids["inbound_id"] = _write(lambda session: _raw(session, ids["mailbox_id"], state=InboundState.QUARANTINED))
     _write(lambda session: _draft(session, ticket.id, desk))
     with db.reading() as session:
@@ -128,6 +132,14 @@ def _mail(mailbox_id: int, desk: Desk) -> int:
     came = mail(mailbox_id, SAID, html=f"<p>{SAID}</p>")
     assert came.mail is not None
     message = arrives(replace(came, mail=replace(came.mail, inbound_id=raw_id)))
+    _write(lambda session: label.set_team(session, message.ticket_id, team_id=desk.cast.support_id, by=desk.cast.dora))
+    return message.id
+
+
+def _forward(mailbox_id: int, desk: Desk) -> int:
+    """A mail that somebody forwarded to Support."""
+    told = IncomingForward("petro@z.test", "Petro", CANARY)
+    message = arrives(mail(mailbox_id, SAID, sender="colleague@x.example", forward=told))
     _write(lambda session: label.set_team(session, message.ticket_id, team_id=desk.cast.support_id, by=desk.cast.dora))
     return message.id
 
@@ -167,6 +179,12 @@ def _sing(message: Message, desk: Desk) -> Message:
     _write(write)
     answers(message.ticket_id, f"We look for your {CANARY}", by=cast.anna)
     return message
+
+
+def _look_at(session: Session, thread_id: int) -> None:
+    identity_id = session.get_one(Thread, thread_id).identity_id
+    visitor = session.scalars(select(Visitor).where(Visitor.identity_id == identity_id)).one()
+    visitor.page, visitor.said = {"url": f"https://shop.example/{CANARY}", "title": SAID}, {"name": CANARY}
 
 
 def _name_customer(session: Session, customer_id: int) -> None:

@@ -5,13 +5,15 @@ from litestar.params import FromPath, JSONBody
 
 from channels.checking import check_unknown
 from helpdesk import db
-from helpdesk.actions import delivery, reply
+from helpdesk.actions import delivery, original_sender, reply
 from helpdesk.queries.messages import message_views
 from helpdesk.queries.rows import Json
 from helpdesk.queries.ticket import draft_view
 from web.access import AGENT
+from web.api.row_answer import row_answer
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.messages import CheckAnswer, DraftAnswer, MessageAnswer
+from web.api.schemas.shown.tickets import RowAnswer
 from web.api.schemas.tickets import NoBody
 from web.provided import TheActor
 
@@ -50,3 +52,10 @@ class Messages(Controller):
         found = check_unknown(message_id, by=actor)
         with db.reading() as session:
             return {"found": found.value, "message": message_views(session, [message_id])[message_id]}
+
+    @post("/customer", sync_to_thread=True, responses=gives(RowAnswer, 404, 409, status=201))
+    def make_customer(self, message_id: FromPath[int], actor: TheActor, data: JSONBody[NoBody]) -> Json:
+        """Make whoever a forwarded mail is from the customer of a ticket of their own, and return its row."""
+        with db.transaction() as session:
+            theirs = original_sender.make_customer(session, message_id, by=actor)
+            return row_answer(session, theirs.id, actor)

@@ -72,6 +72,7 @@ class Mailboxes(Controller):
         return {
             "is_working": tried.is_working,
             "findings": [_finding(finding, language) for finding in tried.findings],
+            "vouchers": list(tried.vouchers),
         }
 
     @get("/{mailbox_id:int}/domain", sync_to_thread=True, responses=gives(DomainView, 404))

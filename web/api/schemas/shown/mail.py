@@ -78,10 +78,11 @@ class FindingView(Shown):
 
 
 class ConnectionTestView(Shown):
-    """What came of trying the settings."""
+    """What came of trying the settings; vouchers: servers that vouch for senders of mails in the inbox."""
 
     is_working: bool
     findings: list[FindingView]
+    vouchers: list[str]
 
 
 class PresetView(Shown):

@@ -5,6 +5,7 @@ import type { words as finding } from "./en/finding";
 import type { words as forms } from "./en/forms";
 import type { words as telegram } from "./en/telegram";
 import type { words as bots } from "./en/bots";
+import type { words as mailbox_more } from "./en/mailbox_more";
 import type { words as merging } from "./en/merging";
 import type { words as media } from "./en/media";
 import type { words as board } from "./en/board";
@@ -27,6 +28,7 @@ interface English {
   forms: typeof forms;
   media: typeof media;
   merging: typeof merging;
+  mailbox_more: typeof mailbox_more;
   bots: typeof bots;
   telegram: typeof telegram;
   widget: typeof widget;
@@ -59,6 +61,7 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
+  mailbox_more: { en: () => import("./en/mailbox_more"), ru: () => import("./ru/mailbox_more"), uk: () => import("./uk/mailbox_more") },
   merging: { en: () => import("./en/merging"), ru: () => import("./ru/merging"), uk: () => import("./uk/merging") },
   telegram: { en: () => import("./en/telegram"), ru: () => import("./ru/telegram"), uk: () => import("./uk/telegram") },
   widget: { en: () => import("./en/widget"), ru: () => import("./ru/widget"), uk: () => import("./uk/widget") },

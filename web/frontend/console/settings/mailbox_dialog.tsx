@@ -1,6 +1,8 @@
 /** One mailbox: an address and a password first; the servers fill themselves in where the provider is known. */
+import type { ComponentProps } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { api } from "../api";
+import { lazyPart } from "../lazy_part";
 import { Dialog } from "../parts/dialog";
 import { Select } from "../parts/select";
 import { workspace } from "../session";
@@ -8,9 +10,12 @@ import { languageName, t } from "../text";
 import { tell } from "../toasts";
 import { Check, Field, TextField, useSaving } from "./form";
 import { Connect, type Provider } from "./mailbox_connect";
+import type More from "./mailbox_more";
 import { TestResult } from "./mailbox_test";
-import { IMAP, SMTP, guessed, type ConnectionTest, type Mailbox, type Preset } from "./mailbox_types";
+import { IMAP, SMTP, USUAL, guessed, type ConnectionTest, type Mailbox, type MoreSettings, type Preset } from "./mailbox_types";
 import { ServerFields } from "./server_fields";
+
+const MailboxMore = lazyPart<ComponentProps<typeof More>>(() => import("./mailbox_more"), "mailbox_more");
 
 const NONE = "";
 const LANGUAGES = ["en", "ru", "uk"] as const;
@@ -26,6 +31,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
   const [aliases, setAliases] = useState((mailbox?.aliases ?? []).join("\n"));
   const [signature, setSignature] = useState<Record<string, string>>(mailbox?.signature ?? {});
   const [options, setOptions] = useState({ acknowledge: mailbox?.acknowledge ?? false, ask_rating: mailbox?.ask_rating ?? false, save_sent: mailbox?.save_sent ?? false, is_paused: mailbox?.is_paused ?? false });
+  const [more, setMore] = useState<MoreSettings>(mailbox ? { folders: mailbox.folders, after: mailbox.after, max_mail_bytes: mailbox.max_mail_bytes, receiving_hosts: mailbox.receiving_hosts } : USUAL);
   const [preset, setPreset] = useState<Preset | null>(null);
   const isByHand = useRef(mailbox !== null); // then nothing is filled in any more, not even by an answer under way
   const [tried, setTried] = useState<ConnectionTest | null>(null);
@@ -48,7 +54,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const secret = password ? { imap_password: password, smtp_password: password } : {};
-    const body = { address, from_name: fromName, imap, smtp, aliases: aliases.split(/\s+/).filter(Boolean), signature, team_id: team === NONE ? null : Number(team), ...options, ...secret };
+    const body = { address, from_name: fromName, imap, smtp, aliases: aliases.split(/\s+/).filter(Boolean), signature, team_id: team === NONE ? null : Number(team), ...options, ...more, ...secret };
     const work = async (): Promise<void> => {
       const kept = saved ? await api<Mailbox>("PATCH", `/api/mailboxes/${saved.id}`, body) : await api<Mailbox>("POST", "/api/mailboxes", body);
       setSaved(kept);
@@ -72,7 +78,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
           <ServerFields kind="imap" server={imap} problem={saving.problems["imap"]} onServer={(server) => ((isByHand.current = true), setImap(server))} />
           <ServerFields kind="smtp" server={smtp} problem={saving.problems["smtp"]} onServer={(server) => ((isByHand.current = true), setSmtp(server))} />
         </details>
-        <details>
+        <details open={(tried?.vouchers ?? []).some((host) => !more.receiving_hosts.includes(host))}>
           <summary>{t("mailbox.more")}</summary>
           <Field name="mailbox-team" label={t("ticket.team")} problem={saving.problems["team_id"]}>
             {({ id }) => <Select id={id} label={t("ticket.team")} value={team} choices={[{ value: NONE, label: t("ticket.no_team") }, ...workspace.value!.teams.map(({ id, name }) => ({ value: String(id), label: name }))]} onChoose={setTeam} />}
@@ -85,6 +91,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
               {(attributes) => <textarea class="input" rows={2} lang={language} value={signature[language] ?? ""} onInput={(event) => setSignature({ ...signature, [language]: event.currentTarget.value })} {...attributes} />}
             </Field>
           ))}
+          <MailboxMore mailboxId={saved?.id ?? null} settings={more} vouchers={tried?.vouchers ?? []} problems={saving.problems} onChange={setMore} />
           <Check label={t("mailbox.acknowledge")} help={t("mailbox.acknowledge_help")} checked={options.acknowledge} onCheck={set("acknowledge")} />
           <Check label={t("mailbox.ask_rating")} help={t("mailbox.ask_rating_help")} checked={options.ask_rating} onCheck={set("ask_rating")} />
           <Check label={t("mailbox.save_sent")} help={t("mailbox.save_sent_help")} checked={options.save_sent} onCheck={set("save_sent")} />

@@ -19,7 +19,27 @@ export interface Health {
   checked_at: string;
 }
 
-export interface Mailbox {
+/** What few mailboxes need set. */
+export interface MoreSettings {
+  folders: { name: string; role: string }[];
+  after: string;
+  max_mail_bytes: number;
+  receiving_hosts: string[];
+}
+
+export const MEGABYTE = 1_000_000;
+export const USUAL: MoreSettings = { folders: [{ name: "INBOX", role: "inbox" }], after: "keep", max_mail_bytes: 60 * MEGABYTE, receiving_hosts: [] };
+
+/** How receivers see a domain's mails. */
+export interface Domain {
+  domain: string;
+  spf: string | null;
+  dmarc: string | null;
+  dkim_selectors: string[];
+  hints: string[];
+}
+
+export interface Mailbox extends MoreSettings {
   id: number;
   name: string;
   is_paused: boolean;
@@ -31,7 +51,6 @@ export interface Mailbox {
   imap: Server;
   smtp: Server;
   auth: "password" | "google" | "microsoft";
-  after: string;
   signature: Record<string, string>;
   acknowledge: boolean;
   ask_rating: boolean;
@@ -60,6 +79,7 @@ export interface Finding {
 export interface ConnectionTest {
   is_working: boolean;
   findings: Finding[];
+  vouchers: string[];
 }
 
 export const IMAP: Server = { host: "", port: 993, security: "tls", username: "" };

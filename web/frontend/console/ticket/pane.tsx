@@ -42,7 +42,7 @@ function Ticket({ id }: { id: number }) {
     <>
       {row ? <TicketHeader row={row} view={view} /> : <header class="ticket-head" aria-hidden="true" />}
       {view ? <Timeline key={id} view={view} /> : <div class="timeline"><Skeleton rows={4} kind="bubble" /></div>}
-      {view && row && <Composer key={id} row={row} view={view} />}
+      {view && row && row.merged_into_id == null && <Composer key={id} row={row} view={view} />}
     </>
   );
 }

@@ -1,0 +1,101 @@
+"""Two tickets of one matter become one on the screen, by mouse and keys, and two again."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, StorageState, expect
+
+from helpdesk.models import Role
+from runtime.bench.desk import BenchDesk
+from tests.browser.axe import faults_in
+from tests.browser.mails import open_mailbox
+from tests.browser.people import Console
+from tests.browser.staff import hire
+from tests.mails import arrives, mail
+
+Contexts = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def dora(desk: BenchDesk) -> StorageState:
+    """An admin's browser."""
+    return hire("Dora", role=Role.ADMIN)
+
+
+@pytest.fixture(scope="module")
+def mailbox_id(desk: BenchDesk) -> int:
+    """The desk's mailbox."""
+    return open_mailbox()
+
+
+@pytest.fixture
+def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
+    """Dora's console."""
+    expect.set_options(timeout=20_000)
+    return Console(contexts(storage_state=dora, reduced_motion="reduce").new_page())
+
+
+def test_a_ticket_is_merged_by_the_menu_and_taken_back(desk: BenchDesk, console: Console, mailbox_id: int) -> None:
+    first = arrives(mail(mailbox_id, "Where is my parcel?", subject="Parcel"))
+    second = arrives(mail(mailbox_id, "Hello? Nobody answers!", subject="Parcel again"))
+    page = console.page
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={second.ticket_id}")
+    expect(console.messages).to_contain_text("Nobody answers")
+
+    console.ticket.get_by_role("button", name="More about this ticket").click()
+    page.get_by_role("button", name="Merge or link…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name=re.compile("Parcel")).check()
+    assert faults_in(page, page.main_frame) == []
+    dialog.get_by_role("button", name="Merge into").click()
+
+    expect(page).to_have_url(re.compile(f"ticket={first.ticket_id}"))
+    expect(console.messages).to_contain_text("Where is my parcel?")
+    expect(console.messages).to_contain_text("Nobody answers")
+    expect(console.messages).to_contain_text("into this ticket")
+    page.get_by_role("button", name="Undo").click()
+    expect(page).to_have_url(re.compile(f"ticket={second.ticket_id}"))
+    expect(console.messages).to_contain_text("Nobody answers")
+    expect(console.messages).not_to_contain_text("Where is my parcel?")
+
+
+def test_a_strangers_ticket_joins_the_one_it_quotes_by_one_click(
+    desk: BenchDesk, console: Console, mailbox_id: int
+) -> None:
+    first = arrives(mail(mailbox_id, "About the invoice", subject="Invoice", mail_id="<invoice@shop.example>"))
+    quoting = arrives(
+        mail(mailbox_id, "I am her accountant", sender="oleh@z.test", name="Oleh", answers="<invoice@shop.example>")
+    )
+    page = console.page
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={quoting.ticket_id}")
+
+    console.ticket.get_by_role("button", name="Join").click()
+
+    expect(page).to_have_url(re.compile(f"ticket={first.ticket_id}"))
+    expect(console.messages).to_contain_text("I am her accountant")
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={quoting.ticket_id}")
+    expect(console.ticket.get_by_text("Merged into")).to_be_visible()
+    assert faults_in(page, page.main_frame) == []
+
+
+def test_messages_are_split_off_by_the_palette(desk: BenchDesk, console: Console, mailbox_id: int) -> None:
+    first = arrives(mail(mailbox_id, "A cup is broken", subject="Cup", mail_id="<cup@shop.example>"))
+    arrives(mail(mailbox_id, "And my password is lost", subject="Re: Cup", answers="<cup@shop.example>"))
+    page = console.page
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={first.ticket_id}")
+    expect(console.messages).to_contain_text("password is lost")
+
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill("split")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox", name=re.compile("password")).check()
+    dialog.get_by_label("Subject of the new ticket").fill("Password")
+    assert faults_in(page, page.main_frame) == []
+    dialog.get_by_role("button", name="Split off 1 message").click()
+
+    expect(page).not_to_have_url(re.compile(f"ticket={first.ticket_id}$"))
+    expect(console.messages).to_contain_text("password is lost")
+    expect(console.messages).not_to_contain_text("A cup is broken")
+    expect(console.ticket.get_by_text("Continues")).to_be_visible()

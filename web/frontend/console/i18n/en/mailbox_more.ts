@@ -1,0 +1,25 @@
+/** English texts of what few mailboxes need set, and of forwards; the other languages have the same keys. */
+export const words = {
+  "mailbox.folders": "Folders that are read",
+  "mailbox.folders_help": "One on each line, as the server names them.",
+  "mailbox.spam_folder": "Spam folder",
+  "mailbox.spam_folder_help": "What lies there comes in as spam: closed, shown to those who look for it, given to nobody.",
+  "mailbox.after": "When a mail has come in, on the server",
+  "mailbox.after_keep": "leave it as it is",
+  "mailbox.after_seen": "mark it as read",
+  "mailbox.after_move": "move it to a folder",
+  "mailbox.move_to": "Folder it is moved to",
+  "mailbox.limit": "Largest mail, in MB",
+  "mailbox.limit_help": "Of a larger one only the head comes in; the rest stays in the mailbox.",
+  "mailbox.receiving_hosts": "Servers whose word about senders counts",
+  "mailbox.receiving_hosts_help": "Your own receiving servers, one on each line. Without any, every sender stays unverified.",
+  "mailbox.voucher": "{host} says of your newest mails whether their senders are real. Is this your own receiving server?",
+  "mailbox.trust": "Yes, believe {host}",
+  "mailbox.check_domain": "Check how the domain stands (SPF, DKIM, DMARC)",
+  "mailbox.domain_good": "Receivers can see that mails of {domain} are genuine.",
+  "mailbox.domain_none": "none found",
+
+  "forward.make_customer": "Answer {name} instead",
+  "forward.make_customer_text": "Opens a ticket of the person whose mail was forwarded; this one is merged into it.",
+  "forward.made": "{number} is now their ticket",
+};
