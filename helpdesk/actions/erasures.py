@@ -68,6 +68,9 @@ def ask(session: Session, visitor: Visitor, *, address: str = "") -> datetime:
         )
         events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
     session.execute(delete(Visitor).where(Visitor.identity_id == identity.id))
+    # Whoever comes back, even identified by their site, begins anew and is not deleted with what was before.
+    identity.kind, identity.address, identity.display = IdentityKind.VISITOR, new_name(), ""
+    identity.verified_by = identity.verified_at = None
     return known.due_at
 
 
@@ -147,11 +150,7 @@ def _remove_files(session: Session, ticket: Ticket) -> None:
 
 
 def _forget(session: Session, erasure: Erasure) -> None:
-    """Take the name off the customer and their addresses, unless they are known to the desk by more than this chat."""
-    session.execute(delete(Visitor).where(Visitor.identity_id == erasure.identity_id))
-    identity = session.get_one(Identity, erasure.identity_id)
-    identity.address, identity.display = new_name(), ""
-    identity.kind, identity.verified_by, identity.verified_at = IdentityKind.VISITOR, None, None
+    """Take the name and the addresses off the customer, unless the desk knows them by more than this chat."""
     others = session.scalar(
         select(Ticket.id).where(
             Ticket.customer_id == erasure.customer_id, Ticket.id.not_in(_tickets_of(session, erasure))

@@ -66,12 +66,15 @@ def test_another_visitors_ticket_is_not_there(desk: Desk, server: Config) -> Non
     with open_widget(server, desk) as vera, rest(server, desk, new_token()) as mallory:
         number = vera.writes("My card number is ...")["ticket"]
         letter = {"client_id": str(uuid.uuid4()), "ticket": number, "text": "Mine?", "attachments": []}
-        own = mallory.post("messages", json=letter).json()["ticket"]
+        refused = mallory.post("messages", json=letter).json()["code"]
+        unknown = mallory.post("messages", json={**letter, "ticket": number + 1_000}).json()["code"]
+        own = mallory.post("messages", json={**letter, "ticket": None}).json()["ticket"]
         mallory.put("seen", json={"ticket": number, "seq": 1})
 
         answer = mallory.get(f"events?ticket={number}&after=0").json()
         overview = mallory.get("events").json()
 
+    assert (refused, unknown) == ("invalid", "invalid")
     assert own != number
     assert answer == {"events": [], "more": False}
     assert [ticket["number"] for ticket in overview["tickets"]] == [own]

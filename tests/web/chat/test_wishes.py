@@ -33,6 +33,7 @@ from helpdesk.secrets import reveal
 from helpdesk.tokens import new_name
 from tests.cast import Desk
 from tests.mailboxes import mailbox
+from tests.sites import new_secret, signed
 from tests.stories import gateway_delivers
 from tests.web.chat.asking import ticket_id_of
 from tests.widgets import new_token, open_widget, rest
@@ -258,3 +259,22 @@ def test_what_the_address_was_verified_for_needs_no_second_link(desk: Desk, vera
         )
 
     assert client.post("transcripts", json={"ticket": number}).json() == {"state": "sent"}
+
+
+def test_who_comes_back_identified_begins_anew_and_is_not_deleted_with_the_rest(desk: Desk, server: Config) -> None:
+    _, secret = new_secret(desk)
+    identity = {"jwt": signed(desk, secret)}
+    first, second = new_token(), new_token()
+    with open_widget(server, desk, token=first, identity=identity) as widget:
+        old = widget.writes("Forget this")["ticket"]
+    with rest(server, desk, first) as client:
+        client.post("erasures", json={})
+    with open_widget(server, desk, token=second, identity=identity) as widget:
+        new = widget.writes("Keep this")["ticket"]
+    with db.transaction() as session:
+        session.scalars(select(Erasure)).one().due_at = clock.now() - timedelta(seconds=1)
+
+    erasures.fulfil_due()
+
+    assert (ticket(old).preview, ticket(new).preview) == ("", "Keep this")
+    assert ticket(old).customer_id != ticket(new).customer_id

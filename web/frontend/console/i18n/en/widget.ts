@@ -85,7 +85,7 @@ export const words = {
   "widget.asks_rating": "Ask for a rating in the chat",
   "widget.may_end": "Visitors may end the chat",
   "widget.erase_after_h": "Delete a visitor's data on request after, hours",
-  "widget.erase_help": "0: within a minute. Until then a wrong wish can still be stopped.",
+  "widget.erase_help": "0: within a minute. Their browser sees nothing any more at once.",
   "widget.openers_help": "A message that shows beside the button, without the visitor having done anything. Nothing is kept of who does not answer.",
   "widget.no_openers": "The chat keeps quiet until it is opened.",
   "widget.add_opener": "Add a message",
