@@ -28,6 +28,7 @@ from web.chat import identity, limits
 from web.chat.entry import admitted
 
 FIRST_EVENTS: Final = 50
+UNSEEN_EVENTS: Final = 10
 
 _STANDING: Final = (
     select(Visitor.id, Customer.blocked_at, Visitor.proved_until)
@@ -220,7 +221,9 @@ def _events(
     for at, head in enumerate(heads, start=1):
         number, last = head["number"], head["seq"]
         is_newest = at == len(heads)
-        after = cursors.get(number, max(0, last - FIRST_EVENTS) if is_newest else last)
+        # Of the others what the visitor has not seen, so that it counts as unread.
+        unseen = min(last, max(head["customer_seen"], last - UNSEEN_EVENTS))
+        after = cursors.get(number, max(0, last - FIRST_EVENTS) if is_newest else unseen)
         truncated = truncated or (number not in cursors and after > 0)
         found = queries.events(session, visitor, number, after=after) if visitor and after < last else []
         told[number] = found[-1]["seq"] if found else min(after, last)

@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from helpdesk import db
 from helpdesk.config import Config
+from helpdesk.models import Ticket
 from tests.cast import Desk
 from tests.consoles import open_console
 from tests.edge import signed_in_browser
+from tests.stories import answers, gateway_delivers
 from tests.widgets import new_token, open_widget, rest
 
 
@@ -76,3 +80,21 @@ def test_the_agent_sees_typing_at_the_ticket_where_it_happens(desk: Desk, server
         widget.say({"t": "typing", "on": True, "ticket": first["ticket"]})
 
         assert console.next("customer_typing") == {"t": "customer_typing", "ticket": ticket_id, "on": True}
+
+
+def test_an_answer_to_an_older_ticket_is_told_to_a_browser_that_comes_back(desk: Desk, server: Config) -> None:
+    token = new_token()
+    with open_widget(server, desk, token=token) as widget:
+        first = widget.writes("My parcel is late")
+        widget.writes("Do you sell mugs?", ticket=0)
+    answers(id_of(first["ticket"]), "It comes tomorrow", by=desk.cast.anna)
+    gateway_delivers(desk)
+
+    events = rest(server, desk, token).get("events").json()["events"]
+
+    assert "It comes tomorrow" in [event["message"]["text"] for event in events if event["kind"] == "message"]
+
+
+def id_of(number: int) -> int:
+    with db.reading() as session:
+        return session.scalars(select(Ticket.id).where(Ticket.number == number)).one()
