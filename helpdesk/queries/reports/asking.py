@@ -22,9 +22,13 @@ AGE_BANDS_S: Final = (4 * 3600, 24 * 3600, 3 * 86_400, 7 * 86_400)
 
 def among(actor: Actor, arrangement: Arrangement, *columns: Any, kinds: Sequence[FactKind] = ()) -> Select[Any]:
     """Return the selection of these columns from the facts of the question, of any time."""
-    wanted = select(*columns).where(
-        ReportFact.kind.in_(kinds or arrangement.asked.kinds),
-        *(_one_of(name, values) for name, values in arrangement.filters.items() if values),
+    wanted = (
+        select(*columns)
+        .select_from(ReportFact)
+        .where(
+            ReportFact.kind.in_(kinds or arrangement.asked.kinds),
+            *(_one_of(name, values) for name, values in arrangement.filters.items() if values),
+        )
     )
     if actor.sees_everything:
         return wanted

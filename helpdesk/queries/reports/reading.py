@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import func
+from sqlalchemy import func, literal_column
 from sqlalchemy.orm import Session
 
 from helpdesk.models import FactKind, ReportFact
@@ -93,7 +93,8 @@ def _counts(
 ) -> Found:
     column = _grouped_by(arrangement)
     is_time = arrangement.by in TIMES
-    group = column // QUARTER_S if is_time else column
+    # Written out, not bound: PostgreSQL takes the same expression with another parameter for another one.
+    group = column.op("/")(literal_column(str(QUARTER_S))) if is_time else column
     groups = (ReportFact.kind,) if group is None else (group, ReportFact.kind)
     wanted = among(actor, arrangement, *groups, func.count()).where(within(period.start_s, period.end_s))
     counted: dict[Key, Counter[FactKind]] = {key: Counter() for key in keys}
