@@ -23,7 +23,8 @@ from web.provided import TheActor
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Compare = Annotated[bool, QueryParameter(description="Beside each number that of the period before.")]
 Key = Annotated[str | None, QueryParameter(max_length=40, description='The key of a row; "" for one without a value.')]
-Format = Literal["csv", "xlsx"]
+Format = Annotated[Literal["csv", "xlsx"], QueryParameter()]
+Part = Annotated[Literal["all", "part", "rest"], QueryParameter(description="Of a share: its numerator, or the rest.")]
 
 
 class Reports(Controller):
@@ -46,7 +47,7 @@ class Reports(Controller):
         actor: TheActor,
         question: TheQuestion,
         key: Key = None,
-        part: Literal["all", "part", "rest"] = "all",
+        part: Part = "all",
         below: RowId = None,
     ) -> Json:
         """Return the tickets behind the number of the row `key`, or behind the total, 50 at a time, newest first."""
