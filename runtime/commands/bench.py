@@ -7,6 +7,7 @@ import click
 
 from runtime.bench import catchup as mail_catchup
 from runtime.bench import reports as year_of_reports
+from runtime.bench import routing as decisions
 from runtime.bench import service_levels
 from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
@@ -98,6 +99,20 @@ def reports(tickets: int, days: int, url: str) -> None:
     """Time reports over a year of a large desk, and how long its facts take to make."""
     load = year_of_reports.Load(tickets=tickets, days=days, url=url)
     figures = year_of_reports.as_json(load, year_of_reports.measure(load))
+    for name, value in figures.items():
+        click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
+
+
+@bench.command()
+@click.option("--agents", default=40, show_default=True)
+@click.option("--alone", default=30, show_default=True, help="Visitors who write one after another.")
+@click.option("--rate", default=10.0, show_default=True, help="Visitors a second after that.")
+@click.option("--seconds", default=20.0, show_default=True)
+def routing(agents: int, alone: int, rate: float, seconds: float) -> None:
+    """Time the router's decisions, and how long a stored message waits for an agent who is free."""
+    load = decisions.Load(agents=agents, alone=alone, rate=rate, seconds=seconds)
+    figures = decisions.as_json(load, decisions.measure(load))
     for name, value in figures.items():
         click.echo(f"  {name.replace('_', ' '):<45} {value}")
     click.echo(json.dumps(figures))

@@ -35,7 +35,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
     prepare(config)
     ticks = Ticks(
         [
-            Tick("service levels", 0.5, sla_sweep.sweep),
+            Tick("service levels", 0.25, sla_sweep.sweep),
             Tick("routing", 1.0, schedule.tick),
             Tick("changed service levels", 2.0, sla_recompute.tick),
             Tick("report facts", 1.0, report_facts.keep),
