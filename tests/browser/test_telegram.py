@@ -194,10 +194,10 @@ def test_a_quote_and_buttons_go_out_and_what_is_pressed_comes_back(console: Cons
     assert sent["reply_to_message"]["text"] == "Shall I send it back?"
     buttons = [button for row in sent["reply_markup"]["inline_keyboard"] for button in row]
     assert [button["text"] for button in buttons] == ["By post", "By courier"]
+    asking = last_message(console, "How would you like")
+    expect(asking.get_by_role("img", name="Sent", exact=True)).to_be_visible(timeout=TO_THE_SCREEN_MS)
     people.press(VERA, sent["message_id"], buttons[1]["callback_data"])
-    expect(last_message(console, "How would you like").get_by_role("button", name="By courier")).to_be_visible(
-        timeout=TO_THE_SCREEN_MS
-    )
+    expect(asking.get_by_role("button", name="By courier")).to_be_visible(timeout=TO_THE_SCREEN_MS)
     expect(last_message(console, "Pressed a button")).to_contain_text("By courier")
 
 
