@@ -60,7 +60,7 @@ def _series(session: Session, actor: Actor, arrangement: Arrangement, period: Pe
     wanted = among(actor, arrangement, ReportFact.at_s, ReportFact.end_s).where(
         ReportFact.at_s < period.end_s, (ReportFact.end_s.is_(None)) | (ReportFact.end_s >= period.start_s)
     )
-    for at_s, end_s in session.execute(wanted):
+    for at_s, end_s in session.connection().execute(wanted):
         changes[bisect_right(moments, at_s)] += 1
         changes[len(moments) if end_s is None else bisect_right(moments, end_s)] -= 1
     return {bucket.key: count(n) for bucket, n in zip(buckets, accumulate(changes), strict=False)}
