@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.email.proof import authentication_of, proof_of
+from channels.email.proof import authentication_of, proof_of, voucher_of
 from helpdesk.models import SenderProof
 
 OURS = ("mx.desk.example",)
@@ -56,3 +56,16 @@ def test_a_sender_that_is_not_clear_is_never_verified() -> None:
 
 def test_nobody_is_trusted_where_nobody_is_named() -> None:
     assert authentication_of([PASS], trusted=()) == {}
+
+
+@pytest.mark.parametrize(
+    ("results", "server"),
+    [
+        ([], ""),
+        ([""], ""),
+        (["(only a comment)"], ""),
+        (["MX.Desk.example. 1; none", "other.example"], "mx.desk.example"),
+    ],
+)
+def test_the_topmost_word_names_who_may_be_believed(results: list[str], server: str) -> None:
+    assert voucher_of(results) == server

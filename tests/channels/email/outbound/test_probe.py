@@ -9,7 +9,7 @@ from helpdesk.models import Channel, Direction
 from tests.cast import Desk
 from tests.mailboxes import mailbox
 from tests.peers.dovecot import PASSWORD
-from tests.peers.imap import Pymap
+from tests.peers.imap import Box, Pymap
 from tests.peers.smtp_sink import Sink, free_port, running_sink
 
 
@@ -118,3 +118,13 @@ def _with_both_passwords(channel: Channel, *, password: str = PASSWORD) -> Chann
         )
         kept.config = {**kept.config, "smtp": {**kept.config["smtp"], "username": "support"}}
         return kept
+
+
+def test_who_vouches_for_senders_of_the_newest_mails_is_offered(desk: Desk) -> None:
+    vouched = b"Authentication-Results: MX.x.test; dmarc=pass header.from=shop.example\r\nSubject: Hello\r\n\r\nHello"
+    with Pymap() as pymap, running_sink(user="support", password=PASSWORD) as sink:
+        channel = mailbox(sink.port, password=PASSWORD, imap=in_box(pymap.port))
+        Box(pymap, "demouser").append(vouched)
+        tested = channels.test_connection(_with_both_passwords(channel))
+
+    assert (tested.is_working, list(tested.vouchers)) == (True, ["mx.x.test"])
