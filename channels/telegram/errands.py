@@ -116,10 +116,7 @@ class Errands:
         client.call("editMessageReplyMarkup", params)
 
     def _greet(self, client: BotClient, errand: Errand) -> None:
-        greeting = self._config.greeting
-        text = (
-            greeting.get(errand.language.partition("-")[0]) or greeting.get("en") or next(iter(greeting.values()), "")
-        )
+        text = self._greeting(errand)
         if not text:
             return
         params: dict[str, Any] = {"chat_id": chat_of(errand.greet), "text": text}
@@ -128,6 +125,12 @@ class Errands:
         if connection_of(errand.greet):
             params["business_connection_id"] = connection_of(errand.greet)
         client.call("sendMessage", params)
+
+    def _greeting(self, errand: Errand) -> str:
+        language, greeting = errand.language.partition("-")[0], self._config.greeting
+        if errand.says:
+            return i18n.text(i18n.known(language), errand.says, number=errand.number)
+        return greeting.get(language) or greeting.get("en") or next(iter(greeting.values()), "")
 
     def _fetch(self, client: BotClient, one: files.Waiting) -> None:
         try:

@@ -15,7 +15,7 @@ from helpdesk.actions.telegram import changes, elsewhere, letters, presses, reac
 from helpdesk.actions.telegram.letters import Extras
 from helpdesk.actions.telegram.run import Run
 from helpdesk.incoming import IncomingMessage
-from helpdesk.models import AttachmentState, Message
+from helpdesk.models import AttachmentState, Message, Ticket
 
 MEGABYTES: Final = 20
 
@@ -24,13 +24,14 @@ MEGABYTES: Final = 20
 class Errand:
     """Something to do at Telegram once the update is taken in: answer a pressed button, greet who pressed start.
 
-    says: the answer by its key in helpdesk.texts; below: the message whose buttons become these.
+    says: the answer by its key in helpdesk.texts, number: of the ticket it names; below: the message whose buttons become these.
     """
 
     query_id: str = ""
     greet: str = ""
     language: str = ""
     says: str = ""
+    number: int = 0
     below: str = ""
     buttons: Sequence[Button] = ()
 
@@ -101,8 +102,12 @@ def _take_letter(session: Session, channel_id: int, letter: Letter) -> Taken:
     if letter.start is not None and not letter.is_group:
         reach.note_reachable(session, incoming.sender.address)
         thread = starts.redeem(session, letter.start, incoming) if letter.start else None
-        greeting = Errand(greet=incoming.peer, language=letter.language)
-        return Taken("continued" if thread is not None else "start", errand=greeting)
+        errand = Errand(greet=incoming.peer, language=letter.language)
+        if thread is not None:
+            number = session.get_one(Ticket, thread.ticket_id).number
+            return Taken("continued", errand=replace(errand, says="bot.continued", number=number))
+        is_old = starts.is_like_ours(letter.start)
+        return Taken("start", errand=replace(errand, says="bot.link_ended") if is_old else errand)
     if letter.pressed:
         return _press(session, incoming, letter)
     message, is_new = letters.take(session, incoming, extras_of(letter))

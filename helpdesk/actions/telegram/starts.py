@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
@@ -17,6 +17,8 @@ from helpdesk.permissions import CUSTOMER, SYSTEM, Actor
 from helpdesk.tokens import hash_token, new_token
 
 LASTS: Final = timedelta(days=1)
+KEPT: Final = timedelta(days=30)
+PAYLOAD_CHARS: Final = 43  # 256 bits as URL-safe text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,14 @@ def make_start(session: Session, ticket_id: int, *, channel_id: int, by: Actor) 
         created_at=now,
         expires_at=now + LASTS,
     )
+    session.execute(delete(TelegramStart).where(TelegramStart.expires_at < now - KEPT))
     session.add(row)
     return token
+
+
+def is_like_ours(payload: str) -> bool:
+    """Say whether this may once have been a link of ours; advertisements have payloads too."""
+    return len(payload) == PAYLOAD_CHARS
 
 
 def redeem(session: Session, payload: str, incoming: IncomingMessage) -> Thread | None:

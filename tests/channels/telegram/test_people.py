@@ -58,6 +58,11 @@ def is_looked_at() -> bool:
     return photo().next_look_at > clock.now() + timedelta(days=6)
 
 
+def ticket_number(ticket_id: int) -> int:
+    with db.reading() as session:
+        return session.get_one(Ticket, ticket_id).number
+
+
 def test_a_photo_is_kept_by_us_shown_to_agents_and_renewed_rarely(
     telegram: TelegramPeer, desk: Desk, browser: Open
 ) -> None:
@@ -123,8 +128,11 @@ def test_a_link_made_in_the_console_continues_the_ticket_in_the_chat_once(
     telegram.people.say(VERA, "And now from here")
     telegram.people.start(OLEH, payload)
     telegram.people.say(OLEH, "I found a link")
-    take_in(telegram, channel)
+    with TakingIn(channel, own(channel), errands=True):
+        until(lambda: settled(telegram, channel) and telegram.people.seen(VERA) and telegram.people.seen(OLEH))
 
+    assert f"no. {ticket_number(ticket_id)}" in telegram.people.seen(VERA)[0]["text"]
+    assert "opened before" in telegram.people.seen(OLEH)[0]["text"]
     by_text = {one.text: one.ticket_id for one in all_of(Message)}
     assert by_text["And now from here"] == ticket_id
     assert by_text["I found a link"] != ticket_id
