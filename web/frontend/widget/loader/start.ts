@@ -110,6 +110,7 @@ function run({ base, attributes }: Script, settings: Settings, { serve, emit }: 
   show();
   cover();
   const leave = stay(host);
+  emit("ready");
   serve({
     open: () => open(true),
     close: () => open(false),
@@ -140,7 +141,6 @@ function run({ base, attributes }: Script, settings: Settings, { serve, emit }: 
       leave();
     },
   });
-  emit("ready");
   if (remember("sessionStorage", channel) && !view.isFull) open(true, false);
   else if (remember("localStorage", channel) || settings.proactive?.length) load();
 }

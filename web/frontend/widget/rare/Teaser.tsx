@@ -27,7 +27,7 @@ export function Teaser() {
 
   return (
     <main class="teaser" ref={card} aria-label={say.value("teaser", { name })}>
-      <p class="author">{name}</p>
+      <h1 class="author">{name}</h1>
       <button type="button" class="teaser-words" onClick={() => tellHost({ t: "open" })}>{text}</button>
       <button type="button" class="round" aria-label={say.value("dismiss")} title={say.value("dismiss")} onClick={() => dismiss(true)}>
         <Icon name="close" />

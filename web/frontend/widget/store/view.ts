@@ -43,6 +43,5 @@ export function followView(): void {
 
 export function forgetAll(): void {
   forget();
-  show(0);
   chosen.value = null;
 }
