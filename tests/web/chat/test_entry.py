@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from helpdesk import db, ratelimit
 from helpdesk.config import Config
-from helpdesk.models import Channel, Customer, Thread, Ticket, Visitor
+from helpdesk.models import Channel, Customer, Ticket, Visitor
 from tests.cast import Desk
 from tests.edge import signed_in_browser
 from tests.web.chat.asking import ticket_id_of
@@ -148,12 +148,13 @@ def test_pages_are_kept_of_who_has_written_and_shown_to_agents(desk: Desk, serve
 def test_a_blocked_visitor_is_told_and_charlie_cannot_block(desk: Desk, server: Config) -> None:
     with open_widget(server, desk) as widget:
         number = widget.writes("Hello")["ticket"]
-        with db.reading() as session:
+        with db.transaction() as session:
             ticket = session.scalars(select(Ticket).where(Ticket.number == number)).one()
-            assert session.scalars(select(Thread).where(Thread.ticket_id == ticket.id)).one()
+            ticket.team_id = desk.cast.support_id
         path = f"/api/customers/{ticket.customer_id}/block"
         anna = signed_in_browser(server, "anna")
 
+        assert signed_in_browser(server, "charlie").put(path, json={}).status_code == 404
         assert anna.put(path, json={}).status_code == 204
         blocked = refusal(widget)[0]
         assert anna.delete(path).status_code == 204

@@ -192,7 +192,8 @@ def test_nobody_asks_for_anything_of_another_visitors_ticket(
     token = new_token()
     with open_widget(server, desk, token=token) as widget:
         widget.writes("I am somebody else")
-    more: dict[str, Any] = {"ratings": {"score": 1}, "continuations": {"by": "mail"}}.get(what, {})
+    needed: dict[str, dict[str, Any]] = {"ratings": {"score": 1}, "continuations": {"by": "mail"}}
+    more = needed.get(what, {})
     verb = "PUT" if what == "ratings" else "POST"
 
     with rest(server, desk, token) as mallory:
