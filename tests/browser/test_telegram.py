@@ -1,12 +1,10 @@
 """Telegram in the console: a bot is added, customers send all they can, agents see it live and answer."""
 
 import re
-import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from helpdesk.models import Role
 from runtime.bench.desk import BenchDesk
@@ -18,11 +16,20 @@ from tests.browser.screens import PHONE
 from tests.browser.settings import Settings
 from tests.browser.sounds import picture, sound
 from tests.browser.staff import hire
+from tests.browser.telegrams import (
+    OLEH,
+    TO_THE_SCREEN_MS,
+    VERA,
+    adds_bot,
+    last_message,
+    opens,
+    received,
+    sends_all_there_is,
+)
 from tests.peers.bot_api import TOKEN
 
 Contexts = Callable[..., BrowserContext]
-TO_THE_SCREEN_MS = 30_000
-VERA, OLEH, GROUP = 501, 502, -1001234567890
+GROUP = -1001234567890
 
 
 @pytest.fixture(scope="module")
@@ -57,25 +64,6 @@ def bot(desk: BenchDesk, dora: StorageState, chromium: Browser, api: BotApi) -> 
     return faults
 
 
-def adds_bot(settings: Settings, api: BotApi) -> list[str]:
-    settings.opens("Telegram bots")
-    settings.page.get_by_role("button", name="Add a bot").click()
-    dialog = settings.dialog
-    dialog.get_by_text("Type, priority, greeting, rating").click()
-    dialog.get_by_label("Own Bot API server").fill(api.url)
-    dialog.get_by_label("Token", exact=True).fill("7000000009:" + "A" * 35)
-    dialog.get_by_role("button", name="Save and try").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("Telegram does not know this token")
-    faults = faults_in(settings.page, settings.page.main_frame)
-    dialog.get_by_label("Token", exact=True).fill(TOKEN)
-    dialog.get_by_role("button", name="Save and try").click()
-    expect(dialog.get_by_text("Telegram knows this bot")).to_be_visible()
-    assert TOKEN not in settings.page.content()
-    dialog.get_by_role("button", name="Close").last.click()
-    expect(settings.page.get_by_label("Address of Desk for customers")).to_have_value("https://t.me/desk_bot")
-    return faults + faults_in(settings.page, settings.page.main_frame)
-
-
 @pytest.fixture
 def people(bot: list[str], api: BotApi) -> People:
     """Who may write to the bot."""
@@ -91,26 +79,6 @@ def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
     console = Console(contexts(storage_state=dora, reduced_motion="reduce").new_page())
     console.opens(desk.running.base_url)
     return console
-
-
-def opens(console: Console, text: str) -> None:
-    console.row(text).first.wait_for(timeout=TO_THE_SCREEN_MS)
-    console.row(text).first.click()
-
-
-def last_message(console: Console, text: str) -> Locator:
-    return console.messages.get_by_role("article").filter(has_text=text).last
-
-
-def received(people: People, text: str) -> list[dict[str, Any]]:
-    """What the bot wrote to Vera with these words; the first answer of a desk takes a while."""
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        found = [message for message in people.seen(VERA) if text in message.get("text", "")]
-        if found:
-            return found
-        time.sleep(0.1)
-    raise TimeoutError("The answer did not arrive.")
 
 
 def test_the_page_of_bots_says_what_is_wrong_and_then_that_it_works(bot: list[str]) -> None:
@@ -233,21 +201,6 @@ def test_places_cards_and_forwards_are_told_and_ask_nobody_else(
     expect(console.messages).to_contain_text("Larger than the 20 MB", timeout=TO_THE_SCREEN_MS)
 
     assert [url for url in asked if not url.startswith((desk.running.base_url, "data:", "blob:"))] == []
-
-
-def sends_all_there_is(people: People) -> None:
-    people.share_place(VERA, 50.4501, 30.5234)
-    people.share_contact(VERA, "+380441234567", of=VERA)
-    people.send(
-        VERA,
-        {
-            "text": "It comes on Monday",
-            "forward_origin": {"type": "hidden_user", "sender_user_name": "Courier Oleh", "date": 1},
-        },
-    )
-    people.attach(VERA, "document", b"x", name="papers.zip", media_type="application/zip", size=60_000_000)
-    people.attach(VERA, "sticker", b"", name="sticker.webp", media_type="image/webp")
-    people.share_contact(VERA, "+380447654321")
 
 
 def test_a_reply_that_cannot_arrive_says_why(console: Console, people: People) -> None:
