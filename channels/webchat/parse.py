@@ -92,7 +92,6 @@ def parse_message(frame: Frame, browser: Browser, *, sent_at: datetime) -> Incom
     files = _files(frame.get("attachments"))
     email = _email_of(frame.get("email"))
     answers = answers_of(frame.get("form"))
-    email = email or _email_of(answers.get("email"))
     return IncomingMessage(
         channel_id=browser.channel_id,
         external_id=f"v:{browser.token_hash[:16]}:{client_id}",

@@ -32,6 +32,13 @@ def refusal(widget: Widget, **more: object) -> tuple[str, str]:
     return frame["code"], frame["detail"]
 
 
+def seen_by_anna(server: Config, number: int) -> dict[str, Any]:
+    """Return what an agent is shown of a ticket's visitor."""
+    with signed_in_browser(server, "anna") as anna:
+        shown: dict[str, Any] = anna.get(f"/api/tickets/{ticket_id_of(number)}/visitor").json()
+    return shown
+
+
 def test_a_form_is_asked_once_and_its_answers_reach_the_agent(desk: Desk, server: Config) -> None:
     design(desk, form=[NAME, MAIL, TOPIC])
     answers = {"name": "Віра", "email": "vera.new@shop.example", "topic": "returns", "invented": "x"}
@@ -44,7 +51,7 @@ def test_a_form_is_asked_once_and_its_answers_reach_the_agent(desk: Desk, server
         number = widget.writes("Hello", form=answers)["ticket"]
         again = widget.writes("And more")
 
-    seen = signed_in_browser(server, "anna").get(f"/api/tickets/{ticket_id_of(number)}/visitor").json()
+    seen = seen_by_anna(server, number)
     assert refused == [("form", "name"), ("form", "email"), ("form", "topic")]
     assert again["ticket"] == number
     assert {one["key"]: one["text"] for one in seen["said"]} == {
@@ -139,7 +146,7 @@ def test_pages_are_kept_of_who_has_written_and_shown_to_agents(desk: Desk, serve
         widget.say({"t": "page", "page": {"url": "https://shop.example/mug", "title": "Mug"}})
         widget.writes("Still me")
 
-    seen = signed_in_browser(server, "anna").get(f"/api/tickets/{ticket_id_of(number)}/visitor").json()
+    seen = seen_by_anna(server, number)
     assert [visit["title"] for visit in seen["visits"]] == ["Tea", "Mug"]
     assert seen["page"]["url"] == "https://shop.example/mug"
     assert seen["device"] == {"browser": "Firefox 140", "system": "Linux", "kind": "computer"}
@@ -152,12 +159,11 @@ def test_a_blocked_visitor_is_told_and_charlie_cannot_block(desk: Desk, server: 
             ticket = session.scalars(select(Ticket).where(Ticket.number == number)).one()
             ticket.team_id = desk.cast.support_id
         path = f"/api/customers/{ticket.customer_id}/block"
-        anna = signed_in_browser(server, "anna")
-
-        assert signed_in_browser(server, "charlie").put(path, json={}).status_code == 404
-        assert anna.put(path, json={}).status_code == 204
-        blocked = refusal(widget)[0]
-        assert anna.delete(path).status_code == 204
+        with signed_in_browser(server, "anna") as anna, signed_in_browser(server, "charlie") as charlie:
+            assert charlie.put(path, json={}).status_code == 404
+            assert anna.put(path, json={}).status_code == 204
+            blocked = refusal(widget)[0]
+            assert anna.delete(path).status_code == 204
         widget.writes("Heard again")
 
     assert blocked == "blocked"
