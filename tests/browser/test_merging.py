@@ -87,7 +87,7 @@ def test_messages_are_split_off_by_the_palette(desk: BenchDesk, console: Console
     expect(console.messages).to_contain_text("password is lost")
 
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox").fill("split")
+    page.get_by_role("combobox", name="Find or do").fill("split")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("checkbox", name=re.compile("password")).check()

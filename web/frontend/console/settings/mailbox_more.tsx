@@ -18,6 +18,7 @@ interface Props {
 const MOVE = "move:";
 
 export default function MailboxMore({ mailboxId, settings, vouchers, problems, onChange }: Props) {
+  const [trusted, setTrusted] = useState(0); // how often a server was trusted by its button: then the box shows it
   const { folders, after, max_mail_bytes, receiving_hosts } = settings;
   const set = (change: Partial<MoreSettings>): void => onChange({ ...settings, ...change });
   const named = (role: string): string[] => folders.filter((one) => one.role === role).map(({ name }) => name);
@@ -37,12 +38,12 @@ export default function MailboxMore({ mailboxId, settings, vouchers, problems, o
       {after.startsWith(MOVE) && <TextField name="mailbox-move" label={t("mailbox.move_to")} value={after.slice(MOVE.length)} onText={(name) => set({ after: MOVE + name })} maxLength={300} required />}
       <TextField name="mailbox-limit" label={t("mailbox.limit")} help={t("mailbox.limit_help")} type="number" min={1} max={100} value={String(Math.round(max_mail_bytes / MEGABYTE))} onText={(value) => set({ max_mail_bytes: Number(value) * MEGABYTE })} problem={problems["max_mail_bytes"]} />
       <Field name="mailbox-hosts" label={t("mailbox.receiving_hosts")} help={t("mailbox.receiving_hosts_help")} problem={problems["receiving_hosts"]}>
-        {(attributes) => <Lines key={receiving_hosts.length} rows={2} lines={receiving_hosts} onLines={(text) => set({ receiving_hosts: linesOf(text) })} {...attributes} />}
+        {(attributes) => <Lines key={trusted} rows={2} lines={receiving_hosts} onLines={(text) => set({ receiving_hosts: linesOf(text) })} {...attributes} />}
       </Field>
       {untrusted.map((host) => (
         <p key={host} class="notice">
           <Icon name="lock" size={14} /> <span>{t("mailbox.voucher", { host })}</span>{" "}
-          <button type="button" class="button" onClick={() => set({ receiving_hosts: [...receiving_hosts, host] })}>{t("mailbox.trust", { host })}</button>
+          <button type="button" class="button" onClick={() => (setTrusted(trusted + 1), set({ receiving_hosts: [...receiving_hosts, host] }))}>{t("mailbox.trust", { host })}</button>
         </p>
       ))}
       {mailboxId !== null && <DomainCheck mailboxId={mailboxId} />}
