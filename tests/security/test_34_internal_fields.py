@@ -23,7 +23,7 @@ from tests.widgets import new_token, open_widget, rest
 CANARY = "kanareyka"
 MESSAGE = {"seq", "from", "name", "text", "html", "at", "client_id", "attachments"}
 EVENT = {"ticket", "seq", "kind", "message", "status", "agent"}
-TICKET = {"number", "category", "seq", "customer_seen", "desk_seen"}
+TICKET = {"number", "category", "at", "preview", "seq", "customer_seen", "desk_seen"}
 
 
 @pytest.fixture
