@@ -62,7 +62,7 @@ function options({ lines, xName, nameOf, amountOf }: Omit<PlotProps, "title">, w
     bands: lines.flatMap(({ fillsTo, color }, at) => (fillsTo === undefined ? [] : [{ series: [at + 1, fillsTo + 1] as [number, number], fill: faint(style(color)) }])),
     axes: [
       { ...axis, space: 60, values: (_, at) => at.map(nameOf) },
-      { ...axis, size: 64, values: (_, at) => at.map(amountOf) },
+      { ...axis, size: 88, values: (_, at) => at.map(amountOf) },
       ...(right ? [{ ...axis, scale: "people", side: 1 as const, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100], values: (_: unknown, at: number[]) => at.map(String) }] : []),
     ],
     legend: { live: true },

@@ -22,7 +22,7 @@ export function Result({ replay, outcome }: { replay: Replay; outcome: Outcome }
       <h2>{replay.name}</h2>
       <PlanWords plan={replay.plan} />
       {outcome.is_cut && <p class="notice"><Icon name="alert" size={16} /> {t("planning.cut")}</p>}
-      <AllRuns outcome={outcome} caption={replay.name} />
+      <AllRuns outcome={outcome} caption={`${t("planning.figure")}: ${replay.name}`} />
       <div class="said">
         <p><strong>{t(`planning.verdict_${calibration.verdict}` as Key)}</strong> {calibration.verdict !== "too_little" && t("planning.off", { p50: share(calibration.wait_p50_share), p90: share(calibration.wait_p90_share), kept: share(calibration.kept) })}</p>
         <p class="muted">{t("planning.how_to_read")}</p>
