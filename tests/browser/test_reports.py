@@ -37,8 +37,9 @@ def olena(desk: BenchDesk) -> StorageState:
 
 
 @pytest.fixture(scope="module")
-def busy(desk: BenchDesk, dora: StorageState) -> BenchDesk:
-    """A desk where three have written; one of them was answered, and that is resolved."""
+def busy(desk: BenchDesk, dora: StorageState, olena: StorageState) -> BenchDesk:
+    """A desk where three have written; one of them was answered, and that is resolved. Nobody takes the others."""
+    all_are_away()
     for name in ("Vera", "Ivan", "Tom"):
         Visitor(desk.running.base_url, name=name).writes(f"Where is the parcel of {name}?")
     with db.transaction() as session:
@@ -127,7 +128,7 @@ def test_every_kind_of_report_fits_and_is_readable_in_ukrainian(
 
 
 def test_the_board_moves_by_itself_and_acts(busy: BenchDesk, page: Page) -> None:
-    dora_is_away(busy)
+    all_are_away()
     page.goto(f"{busy.running.base_url}/?page=board")
     waiting = page.locator(".tile", has_text="Waiting for an answer").locator("dd")
     expect(waiting).to_have_text("2")
@@ -163,7 +164,7 @@ def test_the_wall_shows_figures_and_nobodys_name(busy: BenchDesk, page: Page) ->
     expect(page.locator(".board-agent").first).to_be_visible()
 
 
-def dora_is_away(busy: BenchDesk) -> None:
+def all_are_away() -> None:
     """Have nobody take tickets by routing."""
     with db.transaction() as session:
         for presence in session.scalars(select(Presence)):
