@@ -31,6 +31,8 @@ from tests.peers.bot_api import TOKEN
 Contexts = Callable[..., BrowserContext]
 GROUP = -1001234567890
 
+pytestmark = pytest.mark.timeout(300)
+
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[BotApi]:
