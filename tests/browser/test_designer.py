@@ -54,6 +54,7 @@ def test_the_panel_follows_and_what_is_kept_reaches_visitors(desk: BenchDesk, pa
 
 
 def test_the_picture_of_the_panel_has_no_origin_and_reaches_nothing(page: Page) -> None:
+    expect(page.frame_locator("iframe[title='Preview of the chat panel']").locator(".panel")).to_be_visible()
     frame = page.frame(url=lambda url: url.endswith("/widget-preview"))
     assert frame is not None
 
