@@ -178,7 +178,7 @@ def preview_of(text: str, mail: IncomingMail) -> str:
 def shown_words(text: str, folds: Sequence[Sequence[Any]]) -> str:  # (start, end, kind), as JSON or not
     """Return a text without what is folded away; all of it when nothing else is there."""
     kept, last = [], 0
-    for start, end, _ in sorted(folds):
+    for start, end, _ in sorted(folds, key=lambda fold: (fold[0], fold[1])):
         kept.append(text[last : max(start, last)])
         last = max(last, end)
     shown = "".join((*kept, text[last:]))
