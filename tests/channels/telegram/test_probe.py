@@ -28,7 +28,7 @@ def test_what_is_wrong_has_a_name(telegram: TelegramPeer, desk: Desk) -> None:
     assert [one.code for one in try_connection(channel).findings] == ["other_bot"]
 
     telegram.bot.is_revoked = True
-    assert [one.code for one in try_connection(channel).findings] == ["token_refused"]
+    assert [one.code for one in try_connection(channel).findings] == ["token_revoked"]
 
     telegram.api.stop()
     assert [one.code for one in try_connection(channel).findings] == ["unreachable"]
