@@ -5,10 +5,12 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Self
 
 import httpx
 import uvicorn
+from litestar import Litestar
 from sqlalchemy import select
 from websockets.sync.client import ClientConnection, connect
 
@@ -23,13 +25,33 @@ from web.session import cookie_name, csrf_token
 START_S = 10
 
 
+# An app costs half a second and keeps nothing from one start to the next: where settings are the same, it serves again.
+_idle_apps: dict[Config, Litestar] = {}
+IDLE_APPS = 4
+
+
+@contextmanager
+def _app_for(config: Config) -> Iterator[tuple[Litestar, socket.socket]]:
+    """An app for these settings that nobody else uses now, and the socket of its port."""
+    wanted = replace(config, data_dir=Path(), database_url="", port=0)
+    known = next((one for one in _idle_apps if replace(one, data_dir=Path(), database_url="", port=0) == wanted), None)
+    app = _idle_apps.pop(known) if known is not None else None
+    with socket.create_server(("127.0.0.1", known.port if known is not None else 0)) as listener:
+        config = replace(config, port=listener.getsockname()[1])
+        app = app or create_app(config)
+        yield app, listener
+    _idle_apps[config] = app
+    while len(_idle_apps) > IDLE_APPS:
+        del _idle_apps[next(iter(_idle_apps))]
+
+
 @contextmanager
 def running(config: Config) -> Iterator[Config]:
     """Serve the desk on a free port; yields the settings with that port."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with _app_for(config) as (app, listener):
         config = replace(config, port=listener.getsockname()[1])
         settings = uvicorn.Config(
-            create_app(config),
+            app,
             ws="web.live.wire:WireProtocol",
             ws_per_message_deflate=False,
             lifespan="on",

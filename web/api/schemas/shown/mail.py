@@ -82,7 +82,7 @@ class ConnectionTestView(Shown):
 
     is_working: bool
     findings: list[FindingView]
-    vouchers: list[str]
+    vouchers: list[str] = []
 
 
 class PresetView(Shown):
