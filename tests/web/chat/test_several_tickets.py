@@ -54,7 +54,8 @@ def test_the_list_tells_the_last_words_of_each_ticket(desk: Desk, server: Config
         widget.writes("My parcel is late")
         widget.writes("Do you sell mugs?", ticket=0)
 
-    heads = rest(server, desk, token).get("events").json()["tickets"]
+    with rest(server, desk, token) as client:
+        heads = client.get("events").json()["tickets"]
 
     assert [head["preview"] for head in heads] == ["My parcel is late", "Do you sell mugs?"]
     assert all(head["at"] for head in heads)
@@ -90,7 +91,8 @@ def test_an_answer_to_an_older_ticket_is_told_to_a_browser_that_comes_back(desk:
     answers(id_of(first["ticket"]), "It comes tomorrow", by=desk.cast.anna)
     gateway_delivers(desk)
 
-    events = rest(server, desk, token).get("events").json()["events"]
+    with rest(server, desk, token) as client:
+        events = client.get("events").json()["events"]
 
     assert "It comes tomorrow" in [event["message"]["text"] for event in events if event["kind"] == "message"]
 
