@@ -170,8 +170,9 @@ def test_the_first_screen_asks_for_all_its_scripts_at_once(admin: Admin, desk: B
         "script[src], link[rel=modulepreload]", "all => all.map(one => one.src || one.href)"
     )
 
-    assert len(asked) > 3
-    assert sorted(asked) == sorted(named)
+    assert len(named) > 3
+    # What comes behind them is fetched ahead and nobody waits for it.
+    assert sorted(asked[: len(named)]) == sorted(named)
 
 
 def test_no_page_broke_its_content_security_policy(admin: Admin, desk: BenchDesk) -> None:
