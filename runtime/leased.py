@@ -1,5 +1,7 @@
 """A loop that one process runs at a time and that never ends by itself."""
 
+import hashlib
+import os
 import socket
 import time
 from collections.abc import Callable
@@ -19,8 +21,9 @@ log = structlog.get_logger()
 
 
 def owner_id(config: Config) -> str:
-    """Name this installation, the same after a restart, so that it retakes its leases at once."""
-    return f"{socket.gethostname()}:{config.data_dir.resolve()}:{config.instance}"
+    """Name this installation, the same after a restart, so that it retakes its leases at once; at most 80 characters."""
+    folder = hashlib.sha256(os.fsencode(config.data_dir.resolve())).hexdigest()[:16]
+    return f"{socket.gethostname()[:40]}:{folder}:{config.instance[:20]}"
 
 
 def run_leased(lifeline: Lifeline, work: Callable[[Fence], None], *, name: str, owner: str) -> None:

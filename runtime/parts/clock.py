@@ -35,12 +35,12 @@ def run(lifeline: Lifeline, config: Config) -> None:
     prepare(config)
     ticks = Ticks(
         [
-            Tick("service levels", 0.25, sla_sweep.sweep),
+            Tick("service levels", 0.5, sla_sweep.sweep),
             Tick("routing", 1.0, schedule.tick),
             Tick("changed service levels", 2.0, sla_recompute.tick),
-            Tick("report facts", 1.0, report_facts.keep),
+            Tick("report facts", 2.0, report_facts.keep),
             Tick("presence", 5.0, _announce_gone),
-            Tick("offers", 0.5, offers.expire_due),
+            Tick("offers", 1.0, offers.expire_due),
             Tick("work of those who left", 5.0, leaving.return_due),
             Tick("inactive agents", 15.0, _send_inactive_away),
             Tick("acknowledgements", 3.0, acknowledgements.acknowledge_new),

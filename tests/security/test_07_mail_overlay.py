@@ -62,7 +62,7 @@ def test_an_overlay_changes_no_pixel_outside_its_frame(
     box = frame.bounding_box()
     assert box is not None
 
-    drawn = _picture(page)
+    drawn = _settled_picture(page)
     frame.evaluate("frame => frame.contentDocument.body.style.opacity = 0")
     outside, inside = _difference(chromium, drawn, _picture(page), box)
 
@@ -75,6 +75,18 @@ def test_an_overlay_changes_no_pixel_outside_its_frame(
 
 def _picture(page: Page) -> str:
     return base64.b64encode(page.screenshot(animations="disabled", caret="hide")).decode()
+
+
+def _settled_picture(page: Page) -> str:
+    """A picture in which nothing is on its way any more: parts of the page load later than its middle."""
+    page.wait_for_load_state("networkidle")
+    last = _picture(page)
+    for _ in range(20):
+        page.wait_for_timeout(200)
+        if (now := _picture(page)) == last:
+            return now
+        last = now
+    raise AssertionError("the page never came to rest")
 
 
 def _difference(chromium: Chromium, one: str, other: str, box: FloatRect) -> tuple[int, int]:

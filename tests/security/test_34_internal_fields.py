@@ -96,6 +96,7 @@ def test_what_arrives_has_exactly_the_fields_of_the_protocol(desk: Desk, server:
     assert all(event.keys() <= EVENT | {"t"} for event in events)
     assert all(event["message"].keys() == MESSAGE for event in events if "message" in event)
     assert all(event["agent"].keys() == {"name"} for event in events if "agent" in event)
-    assert welcome.keys() == {"t", "online", "tickets", "events", "truncated"}
+    assert welcome.keys() == {"t", "online", "tickets", "events", "truncated", "known", "consented", "verified"}
+    assert all(value in (True, False) for value in (*welcome["known"].values(), welcome["consented"]))
     assert all(ticket.keys() == TICKET for ticket in welcome["tickets"])
     assert not keys_of([events, welcome]) & {"id", "priority", "team_id", "assignee_id", "agent_id", "customer", "tags"}

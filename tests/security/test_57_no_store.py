@@ -13,7 +13,10 @@ from tests.security.world import World, make_world
 Open = Callable[..., Browser]
 READ = [route for route in routes() if route.verb == "GET" and route.name in BODIES]
 # A file never changes under its random name; a browser may keep it, and must ask before it shows it again.
-KEPT_BY_BROWSERS = {"GET /api/attachments/{attachment_id:str}": "private, no-cache"}
+KEPT_BY_BROWSERS = {
+    "GET /api/attachments/{attachment_id:str}": "private, no-cache",
+    "GET /api/customers/{customer_id:int}/photo": "private, no-cache",
+}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from hmac import compare_digest
 from typing import Final
 
 import structlog
@@ -56,7 +57,8 @@ class Visitors:
     def rebind(self, socket: VisitorSocket) -> None:
         """Have other tabs of the same browser connect anew: who their visitor is has changed."""
         for other in [one for one in self.sockets if one is not socket]:
-            if (other.channel_id, other.token_hash) == (socket.channel_id, socket.token_hash) and other.key is not None:
+            is_same = other.channel_id == socket.channel_id and compare_digest(other.token_hash, socket.token_hash)
+            if is_same and other.key is not None:
                 other.wire.end(COME_BACK, "try again")
 
     def remove(self, socket: VisitorSocket) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any, Literal
 
+from msgspec import field
+
 from web.api.schemas.shown import Shown
 from web.api.schemas.shown.desk import Priority
 
@@ -82,7 +84,7 @@ class ConnectionTestView(Shown):
 
     is_working: bool
     findings: list[FindingView]
-    vouchers: list[str] = []
+    vouchers: list[str] = field(default_factory=list)
 
 
 class PresetView(Shown):
