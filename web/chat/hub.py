@@ -57,7 +57,9 @@ class Visitors:
     def rebind(self, socket: VisitorSocket) -> None:
         """Have other tabs of the same browser connect anew: who their visitor is has changed."""
         for other in [one for one in self.sockets if one is not socket]:
-            is_same = other.channel_id == socket.channel_id and compare_digest(other.token_hash, socket.token_hash)
+            is_same = other.channel_id == socket.channel_id and compare_digest(
+                other.token_hash or "", socket.token_hash or ""
+            )
             if is_same and other.key is not None:
                 other.wire.end(COME_BACK, "try again")
 
