@@ -10,6 +10,7 @@ from helpdesk import clock, db
 from helpdesk.actions import planning
 from helpdesk.models import Agent, Customer, Forecast, Role
 from runtime.bench.desk import BenchDesk
+from runtime.faults.patience import patience
 from tests.browser.axe import faults_in, misfits_in
 from tests.browser.staff import hire
 from tests.routing.replay.desk_past import Who, write_past
@@ -85,7 +86,7 @@ def test_planning_fits_in_ukrainian(desk: BenchDesk, olena: StorageState, contex
 
 
 def _until_made(page: Page) -> None:
-    for _ in range(12):
+    for _ in range(round(12 * patience())):
         if page.locator(".summary-main").count():
             return
         page.wait_for_timeout(5_000)
