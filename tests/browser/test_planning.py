@@ -18,6 +18,8 @@ from tests.routing.replay.desk_past import Who, write_past
 Contexts = Callable[..., BrowserContext]
 SOON_MS = 90_000
 
+pytestmark = pytest.mark.timeout(400)
+
 
 @pytest.fixture(scope="module")
 def dora(desk: BenchDesk) -> StorageState:
