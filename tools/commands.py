@@ -114,11 +114,10 @@ def make_ready(place: Place, locks: Sequence[str]) -> None:
 
 
 def _side_by_side(arguments: Arguments) -> Arguments:
-    """Whole files of tests run side by side, one more than there are cores, unless the arguments say how many."""
+    """Whole files of tests run side by side, one on each core, unless the arguments say how many."""
     if any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
         return []
-    # Many of them wait for a server, a browser or a clock rather than compute.
-    return ["-n", str((os.cpu_count() or 2) + 1), "--dist", "loadfile"]
+    return ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadfile"]
 
 
 def _become_helpdesk(command: str, arguments: Arguments) -> int:
