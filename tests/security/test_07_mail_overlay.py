@@ -62,9 +62,14 @@ def test_an_overlay_changes_no_pixel_outside_its_frame(
     box = frame.bounding_box()
     assert box is not None
 
-    drawn = _settled_picture(page)
-    frame.evaluate("frame => frame.contentDocument.body.style.opacity = 0")
-    outside, inside = _difference(chromium, drawn, _picture(page), box)
+    # A clock may tick between two pictures; what the mail draws outside is there in each pair.
+    for _ in range(5):
+        frame.evaluate("frame => frame.contentDocument.body.style.opacity = 1")
+        drawn = _settled_picture(page)
+        frame.evaluate("frame => frame.contentDocument.body.style.opacity = 0")
+        outside, inside = _difference(chromium, drawn, _picture(page), box)
+        if outside == 0:
+            break
 
     assert inside > 0, "the mail is not drawn at all"
     assert outside == 0

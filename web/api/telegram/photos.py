@@ -10,6 +10,7 @@ from helpdesk.errors import NotFound
 from helpdesk.models import Attachment, AttachmentState, TelegramPhoto
 from helpdesk.queries import customers
 from web.access import AGENT
+from web.api.schemas.answers import gives
 from web.downloads import file_answer
 from web.headers import Kind
 from web.provided import TheActor
@@ -20,6 +21,7 @@ from web.provided import TheActor
     opt={**AGENT, "headers": Kind.ATTACHMENT},
     sync_to_thread=True,
     tags=("customers",),
+    responses=gives(None, 404),
 )
 def show_photo(
     request: Request[Any, Any, Any],  # user, auth and state types do not matter here
