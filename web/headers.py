@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SHOP = "shop"
     FRAME = "frame"
     ATTACHMENT = "attachment"
+    EXPORT = "export"
     ASSET = "asset"
     LOADER = "loader"
     MAIL = "mail"
@@ -129,6 +130,7 @@ _SPECIAL: Final[dict[Kind, dict[str, str]]] = {
         "referrer-policy": "no-referrer",
     },
     Kind.ATTACHMENT: {"cache-control": "private, no-cache"},
+    Kind.EXPORT: {},
     # Built files are the same for everybody; the preview of a widget, which has no origin, loads them too.
     Kind.ASSET: {"cache-control": f"public, max-age={YEAR_S}, immutable", "access-control-allow-origin": "*"},
     Kind.LOADER: {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"},
@@ -166,6 +168,7 @@ def _policies(config: Config) -> dict[Kind, dict[str, str]]:
         Kind.SHOP: {**nothing, **shop, "connect-src": f"'self' {sockets}", "frame-ancestors": "'self'"},
         Kind.FRAME: {**app, "frame-ancestors": "'self'"},
         Kind.ATTACHMENT: {**nothing, "sandbox": ""},
+        Kind.EXPORT: {**nothing, "sandbox": ""},
         Kind.ASSET: nothing,
         Kind.LOADER: nothing,
         Kind.MAIL: {

@@ -59,7 +59,7 @@ class Planning(Controller):
         with db.reading() as session:
             return forecast(session, actor, team_id)
 
-    @get("/forecast/file", sync_to_thread=True, opt={**SUPERVISOR, "headers": Kind.ATTACHMENT}, responses=gives(None))
+    @get("/forecast/file", sync_to_thread=True, opt={**SUPERVISOR, "headers": Kind.EXPORT}, responses=gives(None))
     def file(self, actor: TheActor, team_id: RowId = None, shrinkage: Shrinkage = 0) -> Response[bytes]:
         """Answer the forecast as a CSV file, one half-hour a row."""
         with db.reading() as session:

@@ -54,7 +54,7 @@ class Reports(Controller):
         with db.reading() as session:
             return tickets_behind(session, actor, question, key=key, part=part, below=below)
 
-    @get("/file", sync_to_thread=True, opt={**SUPERVISOR, "headers": Kind.ATTACHMENT}, responses=gives(None))
+    @get("/file", sync_to_thread=True, opt={**SUPERVISOR, "headers": Kind.EXPORT}, responses=gives(None))
     def file(
         self, actor: TheActor, question: TheQuestion, kind: Format = "csv", compare: Compare = False
     ) -> Response[bytes]:
