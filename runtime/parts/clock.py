@@ -27,7 +27,7 @@ from runtime.lifeline import Lifeline
 from runtime.process import prepare
 from runtime.ticks import Tick, Ticks
 
-LONGEST_SLEEP_S = 1.0
+LONGEST_SLEEP_S = 2.0
 
 
 def run(lifeline: Lifeline, config: Config) -> None:
@@ -35,22 +35,22 @@ def run(lifeline: Lifeline, config: Config) -> None:
     prepare(config)
     ticks = Ticks(
         [
-            Tick("service levels", 0.5, sla_sweep.sweep),
-            Tick("routing", 1.0, schedule.tick),
-            Tick("changed service levels", 2.0, sla_recompute.tick),
-            Tick("report facts", 2.0, report_facts.keep),
+            Tick("service levels", 1.0, sla_sweep.sweep),
+            Tick("routing", 1.5, schedule.tick),
+            Tick("changed service levels", 5.0, sla_recompute.tick),
+            Tick("report facts", 6.0, report_facts.keep),
             Tick("presence", 5.0, _announce_gone),
-            Tick("offers", 1.0, offers.expire_due),
-            Tick("work of those who left", 5.0, leaving.return_due),
+            Tick("offers", 3.0, offers.expire_due),
+            Tick("work of those who left", 10.0, leaving.return_due),
             Tick("inactive agents", 15.0, _send_inactive_away),
-            Tick("acknowledgements", 3.0, acknowledgements.acknowledge_new),
+            Tick("acknowledgements", 5.0, acknowledgements.acknowledge_new),
             Tick("ratings", 30.0, rating_requests.ask_resolved),
-            Tick("chat answers", 5.0, follow_ups.send_due),
+            Tick("chat answers", 10.0, follow_ups.send_due),
             Tick("erasures", 60.0, erasures.fulfil_due),
             Tick("visits", 600.0, _forget_visits),
             Tick("digests", 300.0, digests.send_due),
             Tick("desk mails", 3600.0, _forget_desk_mails),
-            Tick("planning", 5.0, planning.tick),
+            Tick("planning", 15.0, planning.tick),
             Tick("uploads", 600.0, _remove_unused_uploads),
             Tick("holidays", 3600.0, _extend_holidays),
             Tick("backup", 60.0, Schedule(config).tick),
