@@ -19,6 +19,7 @@ from helpdesk.actions.accounts import sessions
 from helpdesk.config import Config
 from helpdesk.models import Agent
 from tests.cast import email_of
+from web import api, manifest
 from web.app import create_app
 from web.session import cookie_name, csrf_token
 
@@ -26,7 +27,7 @@ START_S = 10
 
 
 # An app costs half a second and keeps nothing from one start to the next: where settings are the same, it serves again.
-_idle_apps: dict[Config, Litestar] = {}
+_idle_apps: dict[Config, tuple[Litestar, object]] = {}
 IDLE_APPS = 4
 
 
@@ -34,13 +35,21 @@ IDLE_APPS = 4
 def _app_for(config: Config) -> Iterator[tuple[Litestar, socket.socket]]:
     """An app for these settings that nobody else uses now, and the socket of its port."""
     wanted = replace(config, data_dir=Path(), database_url="", port=0)
-    known = next((one for one in _idle_apps if replace(one, data_dir=Path(), database_url="", port=0) == wanted), None)
-    app = _idle_apps.pop(known) if known is not None else None
+    made_of = (tuple(api.controllers), manifest.STATIC)  # a test may have put its own there
+    known = next(
+        (
+            one
+            for one, (_, others) in _idle_apps.items()
+            if replace(one, data_dir=Path(), database_url="", port=0) == wanted and others == made_of
+        ),
+        None,
+    )
+    app = _idle_apps.pop(known)[0] if known is not None else None
     with socket.create_server(("127.0.0.1", known.port if known is not None else 0)) as listener:
         config = replace(config, port=listener.getsockname()[1])
         app = app or create_app(config)
         yield app, listener
-    _idle_apps[config] = app
+    _idle_apps[config] = app, made_of
     while len(_idle_apps) > IDLE_APPS:
         del _idle_apps[next(iter(_idle_apps))]
 

@@ -69,7 +69,7 @@ def walk(page: Page, base_url: str) -> Iterator[str]:
     yield "more"
     answers("Is everybody there?", "We are.")
     chat.locator(".header .round").first.click()
-    expect(chat.locator("li.said[data-from=agent]")).to_be_visible(timeout=30_000)
+    expect(chat.locator("li.said[data-from=agent]")).to_be_visible(timeout=60_000)
     resolve("Is everybody there?")
     chat.locator(".faces input").nth(3).check(force=True)
     yield "rating"

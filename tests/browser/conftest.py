@@ -2,14 +2,29 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from runtime.bench.desk import LOG, BenchDesk, throwaway_desk
 from tests.browser.people import Admin, Shop
 
 OpenPage = Callable[..., Page]
+
+HERE = Path(__file__).parent
+# What a screen shows in the end; how soon is asked where a promise says so.
+SHOWN_WITHIN_MS = 45_000
+LONGEST_TEST_S = 400
+
+expect.set_options(timeout=SHOWN_WITHIN_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a test of a browser more time than others have, unless it says its own."""
+    for item in items:
+        if item.path.parent == HERE and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LONGEST_TEST_S))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +50,7 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: object) -> BrowserContext:
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(SHOWN_WITHIN_MS)
         context.on("weberror", lambda fault: faults.append(str(fault.error)))
         made.append(context)
         return context
@@ -50,7 +65,7 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def admin_state(chromium: Browser, desk: BenchDesk, setup_url: str) -> object:
     """What the first administrator's browser keeps after the set-up."""
     context = chromium.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(SHOWN_WITHIN_MS)
     Admin(context.new_page()).sets_up(setup_url)
     state = context.storage_state()
     context.close()

@@ -55,7 +55,7 @@ class Studio:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         return context.new_page()
 
     def takes(self, page: Page, name: str) -> None:

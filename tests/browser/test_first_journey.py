@@ -106,8 +106,8 @@ def test_what_both_write_offline_arrives_once_and_an_answer_waits_until_the_news
         with cut_off(shop.page):
             shop.writes("I cannot find it on the page.")
             admin.answers("It is below on every page.")
-            expect(shop.chat.get_by_text("You are offline.")).to_be_visible(timeout=30_000)
-            expect(admin.page.get_by_text("No connection.")).to_be_visible(timeout=30_000)
+            expect(shop.chat.get_by_text("You are offline.")).to_be_visible(timeout=60_000)
+            expect(admin.page.get_by_text("No connection.")).to_be_visible(timeout=60_000)
             assert stored("I cannot find it on the page.") == stored("It is below on every page.") == 0
         # each asks for a new connection by itself
         expect(shop.last_mark).to_have_attribute("data-mark", re.compile("sent|delivered|seen"), timeout=60_000)

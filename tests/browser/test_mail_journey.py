@@ -60,7 +60,7 @@ def mailbox(desk: BenchDesk, dora: StorageState, chromium: Browser, box: Box, si
     """The mailbox, added by hand on the page for it; what axe says about the dialog before and after."""
     box.append()
     context = chromium.new_context(storage_state=dora, viewport={"width": 1280, "height": 800}, locale="en-US")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     console = Console(context.new_page())
     console.opens(desk.running.base_url)
     faults = adds_mailbox(Settings(console.page), box, sink)

@@ -32,7 +32,6 @@ def mailbox_id(desk: BenchDesk) -> int:
 @pytest.fixture
 def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
     """Dora's console."""
-    expect.set_options(timeout=20_000)
     return Console(contexts(storage_state=dora, reduced_motion="reduce").new_page())
 
 

@@ -74,7 +74,7 @@ def _at(channel_id: int, key: str) -> Desk:
 def look(contexts: Contexts, state: StorageState, desk: BenchDesk, **options: object) -> Page:
     page = contexts(storage_state=state, reduced_motion="reduce", **options).new_page()
     page.goto(desk.running.base_url)
-    expect(page.get_by_role("navigation", name="Views")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("navigation", name="Views")).to_be_visible(timeout=60_000)
     return page
 
 
@@ -106,7 +106,7 @@ def test_an_offer_that_nobody_takes_goes_from_the_screen(
     offer = page.get_by_role("region", name="Offered to you").get_by_role("article")
     expect(offer).to_be_visible()
 
-    expect(offer).to_have_count(0, timeout=20_000)
+    expect(offer).to_have_count(0, timeout=60_000)
 
     page.goto(f"{desk.running.base_url}/?view=all&ticket={asked.ticket_id}")
     expect(page.get_by_text("Anna did not answer the offer")).to_be_visible()

@@ -116,7 +116,7 @@ def test_what_is_overdue_rings_at_the_bell_until_it_has_been_seen(desk: BenchDes
     bell.wait_for()
     tell_dora(letter)
     # It goes away by itself, so it is looked for first.
-    expect(page.get_by_text("the resolution is overdue").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("the resolution is overdue").first).to_be_visible(timeout=60_000)
     expect(bell).to_have_accessible_name("Notifications: 1 unread")
 
     with page.expect_response("**/notifications/read"):

@@ -58,7 +58,7 @@ def bot(desk: BenchDesk, dora: StorageState, chromium: Browser, api: BotApi) -> 
     """The bot, added by its token on the page for it; what axe says about page and dialog."""
     api.add_bot(TOKEN)
     context = chromium.new_context(storage_state=dora, viewport={"width": 1280, "height": 800}, locale="en-US")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     console = Console(context.new_page())
     console.opens(desk.running.base_url)
     faults = adds_bot(Settings(console.page), api)

@@ -113,7 +113,7 @@ def test_ending_and_rating_happen_in_the_chat(dora: StorageState, shop: Shop) ->
     opened(shop).writes("Thank you, all is well")
     expect(shop.last_mark).to_have_attribute("data-mark", re.compile("delivered|seen"))
     answers("Thank you, all is well", "We are glad.")
-    expect(shop.talk).to_contain_text("We are glad.", timeout=30_000)
+    expect(shop.talk).to_contain_text("We are glad.", timeout=60_000)
     press(shop, "More")
     shop.chat.get_by_text("End the chat").first.click()
     press(shop, "End the chat")

@@ -86,7 +86,7 @@ def test_nothing_is_kept_moved_or_asked_elsewhere_before_the_visitor_acts(desk: 
     page.add_init_script(
         "window.shifts = 0; new PerformanceObserver(all => { shifts += all.getEntries().length }).observe({ type: 'layout-shift', buffered: true })"
     )
-    before = row_counts()
+    before = _rows_of_people()
 
     page.goto(f"{desk.running.base_url}/try")
     expect(page.locator("helpdesk-chat button")).to_be_visible()
@@ -101,7 +101,7 @@ def test_nothing_is_kept_moved_or_asked_elsewhere_before_the_visitor_acts(desk: 
     assert page.context.cookies() == []
     assert page.evaluate("shifts") == 0
     assert [url for url in asked if not url.startswith(desk.running.base_url)] == []
-    assert row_counts() == before
+    assert _rows_of_people() == before
 
 
 def test_opening_to_history_is_quick_over_a_slow_line(desk: BenchDesk, shop: Shop, contexts: Contexts) -> None:
@@ -137,6 +137,11 @@ def test_every_screen_of_the_chat_is_for_everybody_in_light_and_dark(
     found = [f"{name}: {fault}" for name in walk(page, desk.running.base_url) for fault in checked(page, language)]
 
     assert found == []
+
+
+def _rows_of_people() -> dict[str, int]:
+    """Count all rows but those that the clock makes for itself, whoever comes."""
+    return {table: rows for table, rows in row_counts().items() if table not in {"report_fact", "forecast", "lease"}}
 
 
 def checked(page: Page, language: str) -> list[str]:
