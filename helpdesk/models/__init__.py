@@ -6,10 +6,20 @@ from helpdesk.models.assignments import AssignedBy, Assignment
 from helpdesk.models.attachments import Attachment, AttachmentState
 from helpdesk.models.base import Base
 from helpdesk.models.channels import UNITS, Channel, ChannelKind, Lease, Secret
-from helpdesk.models.customers import Customer, Identity, IdentityKind, Organisation
+from helpdesk.models.client_base import (
+    CustomerDate,
+    CustomerDistinct,
+    CustomerKey,
+    CustomerMerge,
+    ProfileNote,
+    Segment,
+)
+from helpdesk.models.customers import Customer, Identity, IdentityKind, Organisation, OrganisationDomain
 from helpdesk.models.deliveries import DELIVERY_MOVES, DeliveryState
 from helpdesk.models.events import Event
+from helpdesk.models.fields import CustomField, FieldEntity, FieldKind
 from helpdesk.models.inbound import Inbound, InboundState
+from helpdesk.models.lists import Follower, Mention, SavedView
 from helpdesk.models.mail import (
     AutomaticMail,
     ChannelHealth,
@@ -25,6 +35,7 @@ from helpdesk.models.mail import (
 from helpdesk.models.merging import TicketMerge
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
 from helpdesk.models.notifications import Notification
+from helpdesk.models.outside import ApiKey, OutsideEvent
 from helpdesk.models.planning import Forecast, PlanningState, Replay
 from helpdesk.models.presence import Presence, PresenceStatus
 from helpdesk.models.reports import Audience, FactKind, ReportFact, SavedReport
@@ -69,6 +80,7 @@ __all__ = [
     "AgentLanguage",
     "AgentSession",
     "AgentSkill",
+    "ApiKey",
     "AssignedBy",
     "Assignment",
     "Attachment",
@@ -83,7 +95,12 @@ __all__ = [
     "Channel",
     "ChannelHealth",
     "ChannelKind",
+    "CustomField",
     "Customer",
+    "CustomerDate",
+    "CustomerDistinct",
+    "CustomerKey",
+    "CustomerMerge",
     "CustomerTag",
     "DeliveryAttempt",
     "DeliveryState",
@@ -93,8 +110,11 @@ __all__ = [
     "Erasure",
     "Event",
     "FactKind",
+    "FieldEntity",
+    "FieldKind",
     "FolderRole",
     "FollowUp",
+    "Follower",
     "Forecast",
     "Identity",
     "IdentityKind",
@@ -106,18 +126,22 @@ __all__ = [
     "LinkKind",
     "Mail",
     "MailFolder",
+    "Mention",
     "Message",
     "MessageExternalId",
     "MessageKind",
     "MessageRevision",
     "Notification",
     "Organisation",
+    "OrganisationDomain",
     "OthersTickets",
+    "OutsideEvent",
     "PasswordReset",
     "PlanningState",
     "Presence",
     "PresenceStatus",
     "Priority",
+    "ProfileNote",
     "Rating",
     "ReadMark",
     "Replay",
@@ -125,7 +149,9 @@ __all__ = [
     "Role",
     "Rule",
     "SavedReport",
+    "SavedView",
     "Secret",
+    "Segment",
     "SenderProof",
     "Setting",
     "Skill",

@@ -96,8 +96,11 @@ class Ticket(Base):
     classified_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None]
     offer_until: Mapped[datetime | None]  # while the assignee has yet to accept it
+    snoozed_until: Mapped[datetime | None]  # out of the working lists until then
+    snoozed_by_id: Mapped[int | None] = mapped_column(BigId)
     waiting_reason: Mapped[dict[str, Any] | None]  # JSON: {"code": str, "params": {...}}, why nobody has it yet
     last_seq: Mapped[int] = mapped_column(default=0)
+    fields: Mapped[dict[str, Any] | None]  # JSON: custom fields by key
 
     __table_args__ = (
         Index("ix_ticket_customer_id", "customer_id", "id"),
@@ -112,6 +115,12 @@ class Ticket(Base):
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
         Index("ix_ticket_channel_id", "channel_id", "created_at"),
+        Index(
+            "ix_ticket_snoozed_until",
+            "snoozed_until",
+            sqlite_where=text("snoozed_until IS NOT NULL"),
+            postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
         Index(
             "ix_ticket_unassigned",
             "id",
