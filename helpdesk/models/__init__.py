@@ -69,6 +69,7 @@ from helpdesk.models.visitors import (
 )
 from helpdesk.models.work import Draft, DraftMode, ReadMark
 from helpdesk.models.workspace import Audit, Rule, Setting
+from helpdesk.models.writing import CalendarFeed, Macro, MacroRun, Promise, PromiseKind, Template, TemplateFile
 
 __all__ = [
     "ACTIVE",
@@ -91,6 +92,7 @@ __all__ = [
     "AutomaticMail",
     "Base",
     "Calendar",
+    "CalendarFeed",
     "Category",
     "Channel",
     "ChannelHealth",
@@ -124,6 +126,8 @@ __all__ = [
     "Invitation",
     "Lease",
     "LinkKind",
+    "Macro",
+    "MacroRun",
     "Mail",
     "MailFolder",
     "Mention",
@@ -142,6 +146,8 @@ __all__ = [
     "PresenceStatus",
     "Priority",
     "ProfileNote",
+    "Promise",
+    "PromiseKind",
     "Rating",
     "ReadMark",
     "Replay",
@@ -168,6 +174,8 @@ __all__ = [
     "TelegramMessage",
     "TelegramPhoto",
     "TelegramStart",
+    "Template",
+    "TemplateFile",
     "Thread",
     "Ticket",
     "TicketLink",

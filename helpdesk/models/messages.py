@@ -54,6 +54,7 @@ class Message(Base):
 
     delivery_state: Mapped[DeliveryState | None] = mapped_column(text_enum(DeliveryState))
     release_at: Mapped[datetime | None]
+    scheduled_for: Mapped[datetime | None]  # chosen by its writer; then release_at is the same until it goes
     attempt: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None]
     claimed_by: Mapped[str | None] = mapped_column(String(80))
