@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools import checks, frontend, locking, packages
-from tools.packages import DEV_LOCK, RUNTIME_LOCK
+from tools.packages import DEMO_LOCK, DEV_LOCK, RUNTIME_LOCK
 from tools.place import Place
 
 PLACE = Place(Path(__file__).resolve().parent.parent)
@@ -32,8 +32,9 @@ def run(arguments: Arguments) -> int:
 
 
 def demo(arguments: Arguments) -> int:
-    """Do the same with invented customers who write by themselves."""
-    return _become_helpdesk("demo", arguments)
+    """Run a desk in a pretend world: two weeks of history, and customers who write by themselves."""
+    make_ready(PLACE, [RUNTIME_LOCK, DEMO_LOCK])
+    return _become(PLACE.program("helpdesk"), ["demo", *arguments])
 
 
 def bench(arguments: Arguments) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tools import frontend, step
-from tools.packages import DEV_LOCK, NODE_LOCK, RUNTIME_LOCK
+from tools.packages import DEMO_LOCK, DEV_LOCK, NODE_LOCK, RUNTIME_LOCK
 from tools.place import Place
 
 # One file for all platforms and Pythons, with hashes and without the address of any registry.
@@ -12,6 +12,7 @@ FORM = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-
 SOURCES = {
     RUNTIME_LOCK: ("pyproject.toml", "--group=build"),
     DEV_LOCK: ("--group=dev", f"--constraints={RUNTIME_LOCK}"),
+    DEMO_LOCK: ("--group=demo", f"--constraints={DEV_LOCK}", f"--constraints={RUNTIME_LOCK}"),
     NODE_LOCK: ("--group=node",),
 }
 

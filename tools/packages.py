@@ -14,6 +14,7 @@ from tools.trouble import Trouble
 
 RUNTIME_LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
+DEMO_LOCK = "requirements-demo.lock"
 NODE_LOCK = "requirements-node.lock"
 
 ROOM_MB = 800
