@@ -13,6 +13,7 @@ from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalErr
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from helpdesk.errors import DeskError, Invalid, NotFound, TooLarge, TooMany, Unauthenticated, Unavailable
+from helpdesk.redaction import redacted, redacted_all
 from web import request_id
 from web.pages import errors as pages
 
@@ -125,12 +126,12 @@ def _as_problem(request: AnyRequest, problem: DeskError, *, status: int) -> Resp
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": problem.detail,
+        "detail": redacted(problem.detail),
         "code": problem.code,
         "request_id": request_id.of(request.scope),
     }
     if problem.fields:
-        content["fields"] = problem.fields
+        content["fields"] = redacted_all(problem.fields)  # a secret may have been put into the wrong one
     return Response(content, status_code=status, media_type=MEDIA_TYPE, headers=_headers(problem))
 
 

@@ -68,6 +68,14 @@ class Migrated:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicNamed:
+    """A topic of a group has a name, or another one."""
+
+    peer: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class BusinessConnected:
     """A business account lets the bot act for it, or no more."""
 
@@ -88,7 +96,7 @@ class OwnerWrote:
     at: datetime
 
 
-Fact = Edited | Reacted | Deleted | Reachable | GroupAccess | Migrated | BusinessConnected | OwnerWrote
+Fact = Edited | Reacted | Deleted | Reachable | GroupAccess | Migrated | TopicNamed | BusinessConnected | OwnerWrote
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Letter:
 
     answers: the external id of the message it answers; quote: the words it quotes. start: what came behind /start, ""
     for a bare one, None for every other message. pressed: the id of the query to answer when a button was pressed, chosen: the button's
-    value.
+    value, offered: label and value of all buttons as they stood there.
     """
 
     incoming: IncomingMessage
@@ -55,6 +55,7 @@ class Letter:
     start: str | None = None
     pressed: str = ""
     chosen: str = ""
+    offered: tuple[tuple[str, str], ...] = ()
     is_group: bool = False
 
 
@@ -133,6 +134,9 @@ def _letter(message: Json, *, key: str, peer: str, sender: Sender) -> Letter:
     if "@" in peer:
         details["business_connection_id"] = token(message, "business_connection_id", chars=200)
     title = words(thing(message, "chat"), "title")
+    topic = words(thing(thing(message, "reply_to_message"), "forum_topic_created"), "name") if "/" in peer else ""
+    named = {"group": title} if title else {}
+    named |= {"topic": topic} if topic else {}
     incoming = IncomingMessage(
         channel_id=0,
         external_id=key,
@@ -141,7 +145,7 @@ def _letter(message: Json, *, key: str, peer: str, sender: Sender) -> Letter:
         text=text,
         sent_at=sent_at_of(message),
         html=view_of(message) if start is None else "",
-        details=details | ({"group": title} if title else {}),
+        details=details | named,
         files=tuple(_incoming_file(file) for file in files),
     )
     return Letter(

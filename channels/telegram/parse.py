@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from channels.telegram.buttons import CHOSEN
 from channels.telegram.facts import (
     BusinessConnected,
     Deleted,
@@ -15,6 +16,7 @@ from channels.telegram.facts import (
     OwnerWrote,
     Reachable,
     Reacted,
+    TopicNamed,
 )
 from channels.telegram.keys import key_of, message_key, peer_of
 from channels.telegram.letter import (
@@ -81,7 +83,14 @@ def _message(message: Json) -> Reading:
     old, new = new, number(message, "migrate_to_chat_id")
     if old is not None and new is not None:
         return Migrated(old, new)
-    return read_letter(message)
+    return _topic_named(message) or read_letter(message)
+
+
+def _topic_named(message: Json) -> TopicNamed | None:
+    """Return how a topic is called from now on, None when a message does not say that."""
+    peer = peer_of(message)
+    name = words(thing(message, "forum_topic_edited"), "name") or words(thing(message, "forum_topic_created"), "name")
+    return TopicNamed(peer, name) if peer is not None and "/" in peer and name else None
 
 
 def _edited(message: Json) -> Reading:
@@ -156,7 +165,12 @@ def _pressed(query: Json) -> Reading:
     chosen = token(query, "data", chars=64)
     if not query_id or thing(query, "from").get("is_bot") is True:
         return Nothing("unreadable")
-    label = next((words(button, "text") for button in buttons_of(message) if button.get("callback_data") == chosen), "")
+    offered = tuple(
+        (words(button, "text").removeprefix(CHOSEN), token(button, "callback_data", chars=64))
+        for button in buttons_of(message)
+        if button.get("callback_data")
+    )
+    label = next((label for label, value in offered if value == chosen), "")
     said = {
         "message_id": number(message, "message_id"),
         "chat": message.get("chat"),
@@ -171,7 +185,15 @@ def _pressed(query: Json) -> Reading:
     if not isinstance(read, Letter):
         return read
     incoming = replace(read.incoming, external_id=f"callback:{query_id}", html="")
-    return replace(read, incoming=incoming, answers=key_of(message) or "", pressed=query_id, chosen=chosen, start=None)
+    return replace(
+        read,
+        incoming=incoming,
+        answers=key_of(message) or "",
+        pressed=query_id,
+        chosen=chosen,
+        offered=offered,
+        start=None,
+    )
 
 
 _READERS: Final[dict[str, Callable[[Json], Reading]]] = {

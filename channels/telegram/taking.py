@@ -11,7 +11,7 @@ from channels.telegram.buttons import Button, marked
 from channels.telegram.letter import Letter
 from channels.telegram.parse import Reading
 from helpdesk import events
-from helpdesk.actions.telegram import changes, elsewhere, letters, presses, reach, starts, telling
+from helpdesk.actions.telegram import changes, elsewhere, letters, presses, reach, starts, telling, topics
 from helpdesk.actions.telegram.letters import Extras
 from helpdesk.actions.telegram.run import Run
 from helpdesk.incoming import IncomingMessage
@@ -124,9 +124,9 @@ def _press(session: Session, incoming: IncomingMessage, letter: Letter) -> Taken
     if rated is not None:
         ticked = marked(rated.buttons, letter.chosen, keeps_others=True)
         return Taken("rating", rated.message_id, replace(errand, says=rated.says, buttons=ticked))
-    ticked = marked(
-        presses.buttons_below(session, incoming.channel_id, letter.answers), letter.chosen, keeps_others=False
-    )
+    # Pressed before we noted what it is called there: the buttons are then as Telegram has them.
+    below = presses.buttons_below(session, incoming.channel_id, letter.answers) or letter.offered
+    ticked = marked(below, letter.chosen, keeps_others=False)
     errand = replace(errand, buttons=ticked)
     before = presses.pressed_before(session, incoming, answers=letter.answers, value=letter.chosen)
     if before is not None:
@@ -182,6 +182,11 @@ def _migrate(session: Session, channel_id: int, fact: facts.Migrated) -> Taken:
     return Taken("migration")
 
 
+def _name_topic(session: Session, channel_id: int, fact: facts.TopicNamed) -> Taken:
+    topics.name(session, channel_id, peer=fact.peer, name=fact.name)
+    return Taken("topic")
+
+
 def _note_owner(session: Session, channel_id: int, fact: facts.OwnerWrote) -> Taken:
     message = elsewhere.note_written(session, channel_id, key=fact.key, peer=fact.peer, text=fact.text)
     return Taken("owner", message.id if message is not None else None)
@@ -192,6 +197,7 @@ _ACTS: Final[dict[type, Callable[..., Taken]]] = {
     facts.Deleted: _delete,
     facts.Reachable: _reach,
     facts.Migrated: _migrate,
+    facts.TopicNamed: _name_topic,
     facts.GroupAccess: lambda session, channel_id, fact: Taken("group"),
     facts.BusinessConnected: lambda session, channel_id, fact: Taken("business"),
     facts.OwnerWrote: _note_owner,

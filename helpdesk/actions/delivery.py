@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock, db, events
 from helpdesk.actions.access import open_message
+from helpdesk.actions.telegram import early_presses
 from helpdesk.errors import Conflict
 from helpdesk.models import (
     DELIVERY_MOVES,
@@ -52,6 +53,8 @@ def mark_sent(session: Session, message_id: int, *, external_ids: Sequence[str] 
     channel_id = session.get_one(Thread, message.thread_id).channel_id if external_ids else 0
     for external_id in external_ids:
         session.add(MessageExternalId(channel_id=channel_id, external_id=external_id, message_id=message_id))
+    if external_ids:
+        early_presses.link(session, message)
     return True
 
 

@@ -12,6 +12,7 @@ from helpdesk.models import (
     Attachment,
     Customer,
     Draft,
+    Follower,
     LinkKind,
     Thread,
     Ticket,
@@ -52,6 +53,7 @@ def detail(session: Session, actor: Actor, ticket_id: int) -> Json:
         "assignment": assignment(session, ticket_id),
         "sla": ticket_clocks(session, ticket_id),
         "drafts": _drafts(session, actor, ticket_id),
+        "following": session.get(Follower, (actor.agent_id, ticket_id)) is not None,
     }
 
 
@@ -150,6 +152,7 @@ def threads(session: Session, ticket_id: int) -> list[Json]:
             "customer_seen_id": thread.customer_seen_id,
             "aside": bool(thread.details.get("aside")),
             "group": str(thread.details.get("group") or ""),
+            "topic": str(thread.details.get("topic") or ""),
         }
         for thread, kind, name in found
     ]

@@ -22,6 +22,26 @@ POINTS: Final = {
     "delivery.marked": "gateway",
 }
 
+# Points of other roads: each is passed by a test of its own, in a process that dies there.
+ELSEWHERE: Final = {
+    "mail.fetched": "gateway",
+    "mail.stored": "gateway",
+    "mail.flagged": "gateway",
+    "smtp.before_dot": "gateway",
+    "smtp.after_dot": "gateway",
+    "telegram.fetched": "gateway",
+    "telegram.stored": "gateway",
+    "telegram.taken": "gateway",
+    "telegram.part_sent": "gateway",
+    "offers.before_commit": "clock",
+    "offers.after_commit": "clock",
+    "leaving.before_commit": "clock",
+    "leaving.after_commit": "clock",
+    "sla.before_commit": "clock",
+    "sla.after_commit": "clock",
+    "reports.before_commit": "clock",
+}
+
 # The clock runs the routing job itself while Redis takes no wake-ups, so either may be the one who dies.
 STAND_INS: Final = {"worker": "clock"}
 

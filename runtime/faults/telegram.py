@@ -20,6 +20,7 @@ from helpdesk.bots import Intake
 from helpdesk.models import Channel, DeliveryState, Inbound, InboundState, Message, MessageKind, Thread
 from helpdesk.permissions import SYSTEM
 from runtime.demo.bot_api.server import BotApi, running_bot_api
+from runtime.faults import telegram_files as files
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.waiting import soon
 from runtime.keys import keys_of
@@ -94,6 +95,10 @@ class BotRounds:
             await self._kill(chance.choice(("gateway", *GOING_OUT)), verdict)
         if not await soon(lambda: self._is_settled(), within_s=SETTLES_WITHIN_S):
             verdict.oddities.append("it never came to rest")
+        texts = [text for _, text in said]
+        if not await soon(lambda: not files.missing_photos(texts), within_s=SETTLES_WITHIN_S):
+            verdict.lost += [f"photo of {text}" for text in files.missing_photos(texts)]
+        verdict.oddities += files.odd_files(texts)
         self._desk.points.disarm()
         self._compare(said, answers, verdict)
         return verdict
@@ -102,7 +107,7 @@ class BotRounds:
         queue, faults = self._api.bot(TOKEN).queue, self._api.world.switches
         for number, (chat, text) in enumerate(said):
             await asyncio.sleep(EVERY_S)
-            await asyncio.to_thread(self._people.say, chat, text)
+            await asyncio.to_thread(files.write, self._people, chat, text, number=number)
             if number % 20 == 10:
                 queue.repeats += 1
                 self._api.webhooks.duplicates += 1

@@ -104,15 +104,34 @@ def test_no_page_and_no_error_of_the_api_says_the_token(
         say(dora.send("POST", f"/api/bots/{bot['id']}/tests", json={}))
     telegram.api.stop()
     say(dora.send("PATCH", f"/api/bots/{bot['id']}", json={"token": TOKEN}))
+    for body in (
+        {"token": TOKEN, "intake": TOKEN},
+        {"token": [TOKEN]},
+        {TOKEN: TOKEN},
+        {"api_url": TOKEN, "token": "x"},
+    ):
+        say(dora.send("POST", "/api/bots", json=body))
+    say(dora.send("PATCH", f"/api/bots/{bot['id']}", json={"greeting": TOKEN, "intake": TOKEN, "name": [TOKEN]}))
     heard += [dora.get(path).text for path in ("/api/bots", "/api/channels", "/api/workspace")]
 
-    assert len(heard) == 12
+    assert len(heard) == 17
     assert [text[:300] for text in heard if SECRET_PART in text] == []
+
+
+def test_a_token_in_a_field_of_something_else_is_not_said_back(browser: Callable[..., Browser]) -> None:
+    dora = browser("dora")
+    wrong = [("/api/mailboxes", {"address": TOKEN}), ("/api/teams", {TOKEN: 1})]
+
+    answers = [dora.send("POST", path, json=body) for path, body in wrong]
+
+    assert [answer.status_code for answer in answers] == [400] * len(wrong)
+    assert [answer.text for answer in answers if SECRET_PART in answer.text] == []
 
 
 def test_tokens_are_taken_out_of_texts_and_nothing_else_is() -> None:
     assert redacted(f"GET /file/bot{TOKEN}/photos/1.jpg") == "GET /file/bot[token]/photos/1.jpg"
     assert redacted(TOKEN.replace(":", "%3A")) == "[token]"
+    assert redacted("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmF0dXJl?") == "[token]?"
     assert redacted("at 12:30:45 on 127.0.0.1:8000, id 123456:abc") == "at 12:30:45 on 127.0.0.1:8000, id 123456:abc"
 
 

@@ -16,11 +16,13 @@ from helpdesk.queries.ticket import assignment, skills, threads
 from web.live.wire import text_frame
 
 # Kinds no agent's list or timeline shows; thread.seen is for visitors.
-SILENT: Final = frozenset({"thread.seen", "read.marked", "draft.saved", "draft.deleted", "notification.added"})
+SILENT: Final = frozenset(
+    {"thread.seen", "read.marked", "draft.saved", "draft.deleted", "notification.added", "follow.changed"}
+)
 ASSIGNMENT_KINDS: Final = frozenset({"ticket.accepted", "ticket.assigned", "ticket.unassigned"})
 SKILL_KINDS: Final = frozenset({"ticket.classified", "ticket.skills_changed"})
 HEARD: Final = "message.received"
-THREAD: Final = "thread.added"
+THREADS: Final = frozenset({"thread.added", "customer.changed"})  # a topic may be called otherwise now
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _ticket_parts(session: Session, one: TicketNews, entry: Json | None) -> Json
     parts: Json = {"sla": ticket_clocks(session, one.ticket_id)}
     if entry is not None and one.kind in TOLD:
         parts["entry"] = entry
-    if one.kind == THREAD:
+    if one.kind in THREADS:
         parts["threads"] = threads(session, one.ticket_id)
     if one.kind in ASSIGNMENT_KINDS:
         parts["assignment"] = assignment(session, one.ticket_id)

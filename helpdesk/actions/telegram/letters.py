@@ -11,7 +11,7 @@ from helpdesk import clock, events, markup
 from helpdesk.actions.access import open_ticket, touch
 from helpdesk.actions.coming_back import bring_back, put_last
 from helpdesk.actions.receive import receive_message
-from helpdesk.actions.telegram import photos
+from helpdesk.actions.telegram import photos, topics
 from helpdesk.actions.telegram.known import beside, message_by_key
 from helpdesk.incoming import IncomingFile, IncomingMessage
 from helpdesk.models import (
@@ -68,6 +68,9 @@ def take(session: Session, incoming: IncomingMessage, extras: Extras) -> tuple[M
 
 
 def _received(session: Session, incoming: IncomingMessage) -> Message:
+    topic = topics.name_before(session, incoming.channel_id, peer=incoming.peer)
+    if topic:  # what came with the message is how it was called at first
+        incoming = replace(incoming, details={**incoming.details, "topic": topic})
     if incoming.files and not incoming.text:
         incoming = replace(incoming, subject=incoming.subject or incoming.files[0].filename)
     message = receive_message(session, replace(incoming, files=()))

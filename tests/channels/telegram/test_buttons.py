@@ -5,15 +5,26 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from channels.delivery import Post, drain
 from channels.telegram.adapter import TelegramAdapter
 from helpdesk import clock, db
-from helpdesk.actions import lifecycle, rating_requests, reply
+from helpdesk.actions import delivery, lifecycle, rating_requests, reply
 from helpdesk.actions.reply import Writing
 from helpdesk.errors import Invalid
-from helpdesk.models import Category, Channel, Message, MessageKind, Rating, Setting, Status, Ticket
+from helpdesk.models import (
+    Category,
+    Channel,
+    DeliveryState,
+    Message,
+    MessageExternalId,
+    MessageKind,
+    Rating,
+    Setting,
+    Status,
+    Ticket,
+)
 from helpdesk.queries.messages import message_views
 from tests.bots import TakingIn, add_bot, own
 from tests.cast import Desk
@@ -100,6 +111,22 @@ def test_a_pressed_quick_reply_is_the_customers_answer_once(office: Office) -> N
     assert views[said[-1].id]["telegram"]["is_press"]
     assert views[said[-1].id]["telegram"]["answers"]["message_id"] == asked
     assert all(office.telegram.bot.answered[one].get("done") for one in (first, second))
+
+
+def test_a_press_before_the_send_was_noted_gets_its_tick_on_both_sides(office: Office) -> None:
+    asked = office.answers("Which colour?", buttons=("Red", "Green"))
+    with db.transaction() as session:
+        session.execute(delete(MessageExternalId))
+        session.get_one(Message, asked).delivery_state = DeliveryState.SENDING
+
+    office.telegram.people.press(VERA, office.telegram.people.seen(VERA)[-1]["message_id"], "q:1")
+    office.takes_in(lambda: labels(office.telegram.people.seen(VERA)[-1]) == ["✓ Green"])
+    with db.transaction() as session:
+        delivery.mark_sent(session, asked, external_ids=["501:2"])
+
+    with db.reading() as session:
+        red, green = message_views(session, [asked])[asked]["telegram"]["buttons"]
+    assert (red["pressed_by"], green["pressed_by"]) == (None, all_of(Message)[-1].id)
 
 
 def test_stars_become_one_rating_and_open_nothing_again(office: Office) -> None:

@@ -17,6 +17,7 @@ from helpdesk.models import (
     Thread,
     Ticket,
 )
+from helpdesk.queries.ticket import threads
 from runtime.demo.bot_api.people import PNG
 from tests.bots import add_bot
 from tests.cast import Desk
@@ -143,6 +144,25 @@ def test_who_blocks_the_bot_cannot_be_reached_until_they_write_again(telegram: T
 
     (free,) = [one for one in all_of(Identity) if one.address == str(VERA)]
     assert (blocked.unreachable_reason, free.unreachable_at) == ("blocked", None)
+
+
+def test_a_topic_goes_by_its_name_and_by_its_next_one(telegram: TelegramPeer, desk: Desk) -> None:
+    channel = add_bot(telegram)
+    telegram.people.open_group(-100700, "Shop", is_forum=True)
+    root = telegram.people.send(OLEH, {"forum_topic_created": {"name": "Orders"}}, chat=-100700)
+    telegram.people.say(OLEH, "where is it", chat=-100700, topic=root, reply_to=root)
+    take_in(telegram, channel)
+    (thread,) = all_of(Thread)
+    before = thread.details
+
+    telegram.people.send(OLEH, {"forum_topic_edited": {"name": "Returns"}}, chat=-100700, topic=root)
+    telegram.people.say(OLEH, "and this", chat=-100700, topic=root)
+    take_in(telegram, channel)
+
+    assert (before["group"], before["topic"]) == ("Shop", "Orders")
+    with db.reading() as session:
+        (shown,) = threads(session, thread.ticket_id)
+    assert shown["topic"] == "Returns"
 
 
 def test_a_group_topic_is_a_thread_and_a_moved_group_keeps_its_ticket(telegram: TelegramPeer, desk: Desk) -> None:

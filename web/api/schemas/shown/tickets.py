@@ -64,6 +64,7 @@ class Row(Shown):
     waiting_reason: WaitingReason | None
     follows_id: int | None
     offer_until: str | None
+    snoozed_until: str | None
     merged_into_id: int | None
     is_spam: bool
     read_id: int
@@ -127,7 +128,7 @@ class Thread(Shown):
     """Where the ticket talks with one peer; customer_seen_id: newest of our messages they have seen.
 
     aside: begun by forwarding to somebody else, whom answers to the customer do not go to. group: the name of the group
-    it is in, empty where only the customer reads.
+    it is in, empty where only the customer reads; topic: the name of its topic there.
     """
 
     id: int
@@ -137,6 +138,7 @@ class Thread(Shown):
     customer_seen_id: int
     aside: bool
     group: str
+    topic: str
 
 
 class AnswerRecipients(Shown):
@@ -201,6 +203,7 @@ class TicketDetail(Shown):
     assignment: AssignmentView | None
     sla: list[SlaClockView]
     drafts: Drafts
+    following: bool
     viewers: list[Viewer]
     customer: CustomerPanel
 

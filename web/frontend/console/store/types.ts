@@ -226,8 +226,8 @@ export interface Customer {
   tickets: CustomerTicket[];
   blocked: boolean;
 }
-/** group: the name of a group on Telegram, where several people read. aside: begun by forwarding to somebody else, whom the customer's answers do not go to. */
-export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null; aside?: boolean; group?: string }
+/** group: the name of a group on Telegram, where several people read; topic: of its topic there. aside: begun by forwarding to somebody else, whom the customer's answers do not go to. */
+export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null; aside?: boolean; group?: string; topic?: string }
 export interface Link { id: number; number: number; kind: string; subject: string }
 export interface Assignment {
   agent_id: number | null;

@@ -16,12 +16,13 @@ const LABEL_CHARS = 60;
 export default function Compose({ view, text }: { view: TicketView; text: string }) {
   const { answersId, buttons } = extrasOf(view.id);
   const quoted = view.messages.find(({ id }) => id === answersId);
-  const group = view.threads.findLast(({ channel_kind }) => channel_kind === "telegram")?.group;
+  const thread = view.threads.findLast(({ channel_kind }) => channel_kind === "telegram");
+  const group = thread?.group && revealed(thread.group) + (thread.topic ? ` › ${revealed(thread.topic)}` : "");
   const parts = messagesOf(text);
   const change = (at: number, label: string): void => setExtras(view.id, { buttons: buttons.map((one, place) => (place === at ? label : one)) });
   return (
     <div class="tg-compose">
-      {group && <p class="guard"><Icon name="users" size={14} /> <span dir="auto">{t("telegram.group", { name: revealed(group) })}</span></p>}
+      {group && <p class="guard"><Icon name="users" size={14} /> <span dir="auto">{t("telegram.group", { name: group })}</span></p>}
       {answersId !== null && (
         <p class="tg-quoting">
           <Icon name="reply" size={14} />
