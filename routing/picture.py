@@ -96,7 +96,7 @@ def select_waiting() -> Any:  # a Select of rows
     return (
         select(*_COLUMNS, Channel.kind)
         .join(Channel, Channel.id == Ticket.channel_id)
-        .where(WAITS_FOR_AGENT, Ticket.classified_at.is_not(None))
+        .where(WAITS_FOR_AGENT, Ticket.classified_at.is_not(None), Ticket.snoozed_until.is_(None))
         .order_by(Ticket.priority, Ticket.waiting_since, Ticket.id)
     )
 

@@ -15,6 +15,7 @@ WIRING = Wiring(
         "ticket.team_changed": [ROUTE],
         "ticket.skills_changed": [ROUTE],
         "ticket.spam_cleared": [ROUTE],
+        "ticket.woken": [ROUTE],
         # An answer frees its writer for the next customer; a customer's message frees nobody.
         "message.queued": [ROUTE],
         "message.released": [ROUTE],

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, markup
-from helpdesk.actions import statuses, visitors
+from helpdesk.actions import snooze, statuses, visitors
 from helpdesk.actions.access import touch
 from helpdesk.actions.assign import unassign
 from helpdesk.models import Category, Message, Ticket, VisitorEventKind, WroteLast
@@ -49,6 +49,7 @@ def put_last(ticket: Ticket, message: Message, *, shown: str | None = None) -> N
 
 def bring_back(session: Session, ticket: Ticket) -> None:
     """Open a ticket that waited for this customer; a resolved one goes back to the queue, its usual agent first."""
+    snooze.wake(session, ticket, by=CUSTOMER, reason="customer")
     if ticket.category is Category.RESOLVED:
         opened = statuses.default_status(session, Category.OPEN)
         statuses.move(session, ticket, opened, by=CUSTOMER, kind="ticket.reopened")

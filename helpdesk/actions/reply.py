@@ -4,12 +4,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
-from helpdesk.actions import acceptance, assign, drafts, outgoing_mail, statuses
+from helpdesk.actions import acceptance, assign, drafts, mentions, outgoing_mail, statuses
 from helpdesk.actions.access import open_message, open_ticket, touch
 from helpdesk.actions.telegram import outgoing
 from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
 from helpdesk.crash import crash_point
 from helpdesk.errors import Conflict, Invalid, NotFound
+from helpdesk.mentions import named_in
 from helpdesk.models import (
     Attachment,
     Category,
@@ -75,6 +76,7 @@ def add_note(session: Session, ticket_id: int, writing: Writing, *, by: Actor) -
     touch(ticket)
     drafts.consume(session, ticket, DraftMode.NOTE, by=by)
     events.record(session, "note.added", by=by, ticket=ticket, message=message)
+    mentions.tell_named(session, ticket, message, named_in(message.text), by=by)
     session.flush()
     return message
 

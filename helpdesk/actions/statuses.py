@@ -50,6 +50,7 @@ def _stamp(ticket: Ticket, before: Category) -> None:
         ticket.waiting_since = None
         ticket.waiting_reason = None
         ticket.next_due_at = None
+        ticket.snoozed_until = ticket.snoozed_by_id = None
     else:
         ticket.resolved_at = None
     ticket.closed_at = now if ticket.category is Category.CLOSED else None

@@ -98,8 +98,10 @@ def _live_row(found: Row[Ticket, str, ChannelKind], tags: list[str], follows_id:
         "waiting_reason": ticket.waiting_reason if ticket.assignee_id is None else None,
         "follows_id": follows_id,
         "offer_until": iso(ticket.offer_until),
+        "snoozed_until": iso(ticket.snoozed_until),
         "merged_into_id": ticket.merged_into_id,
         "is_spam": ticket.spam_at is not None,
+        "fields": ticket.fields or {},
     }
     return LiveRow(row, ticket.team_id, ticket.assignee_id)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 from uuid import uuid4
 
 from litestar.handlers import HTTPRouteHandler, WebsocketRouteHandler
 
+from helpdesk import clock
 from helpdesk.config import Config
 from tests.cast import PASSWORD
 from tests.security.world import World
@@ -78,6 +80,10 @@ def _empty(_world: World) -> dict[str, Any]:
     return {}
 
 
+def _in_a_day() -> str:
+    return (clock.now() + timedelta(days=1)).isoformat()
+
+
 # What each route takes in its body; `_nothing` for none. Every route of the API is here.
 BODIES: Final[dict[str, Body]] = {
     "DELETE /api/channels/{channel_id:int}/identity-secrets/{secret_name:str}": _nothing,
@@ -107,6 +113,12 @@ BODIES: Final[dict[str, Body]] = {
     "DELETE /api/tickets/{ticket_id:int}/links/{kind:str}/{other_id:int}": _nothing,
     "DELETE /api/tickets/{ticket_id:int}/merge": _nothing,
     "DELETE /api/tickets/{ticket_id:int}/spam": _nothing,
+    "DELETE /api/tickets/{ticket_id:int}/following": _nothing,
+    "DELETE /api/tickets/{ticket_id:int}/snooze": _nothing,
+    "GET /api/moments": _nothing,
+    "PUT /api/tickets/{ticket_id:int}/following": _empty,
+    "PUT /api/tickets/{ticket_id:int}/snooze": lambda _: {"until": _in_a_day()},
+    "PUT /api/tickets/{ticket_id:int}/tags": lambda _: {"add": ["vip"]},
     "GET /api/agents": _nothing,
     "GET /api/attachments/{attachment_id:str}": _nothing,
     "GET /api/bots": _nothing,
@@ -147,6 +159,13 @@ BODIES: Final[dict[str, Body]] = {
     "GET /api/sla-policies": _nothing,
     "GET /api/team-routing/{team_id:int}": _nothing,
     "GET /api/teams": _nothing,
+    "DELETE /api/templates/{template_id:int}": _nothing,
+    "GET /api/templates": _nothing,
+    "GET /api/templates/file": _nothing,
+    "POST /api/templates": lambda _: {"name": "Hours", "texts": {"": "We are here from 9 to 18."}},
+    "POST /api/templates/imports": lambda _: {"file": '[{"name": "Hi", "texts": {"": "Hello"}}]'},
+    "POST /api/templates/{template_id:int}/uses": lambda world: {"ticket_id": world.own_ticket_id},
+    "PUT /api/templates/{template_id:int}": lambda _: {"name": "Hours", "texts": {"": "We are here from 9 to 18."}},
     "GET /api/ticket-rows": _nothing,
     "GET /api/tickets": _nothing,
     "GET /api/tickets/{ticket_id:int}": _nothing,
@@ -248,6 +267,7 @@ BODIES: Final[dict[str, Body]] = {
 # What some are asked besides.
 QUERIES: Final[dict[str, str]] = {
     "GET /api/search": "?q=invoice",
+    "GET /api/moments": "?q=tomorrow",
     "GET /api/ticket-rows": "?ids={ticket_id}",
     "GET /api/tickets/{ticket_id:int}/recipients": "?thread_id={thread_id}",
     "GET /api/mail-log": "?q=invoice",

@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from web.api.agents import Agents
 from web.api.assignments import Assignments
 from web.api.attachments import fetch, upload
+from web.api.attention import Attention, show_moment
 from web.api.calendars import Calendars, show_holiday_countries
 from web.api.channels import Channels
 from web.api.customers import Customers
@@ -29,6 +30,7 @@ from web.api.sla_policies import SlaPolicies
 from web.api.team_routing import TeamRoutings
 from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
+from web.api.templates import Templates
 from web.api.tickets import Tickets
 from web.api.visitors import Visitors
 from web.api.widgets import Widgets
@@ -37,6 +39,7 @@ from web.api.workspace import workspace
 controllers: list[ControllerRouterHandler] = [
     Agents,
     Assignments,
+    Attention,
     Calendars,
     Channels,
     Customers,
@@ -56,6 +59,7 @@ controllers: list[ControllerRouterHandler] = [
     SlaPolicies,
     TeamRoutings,
     Teams,
+    Templates,
     TicketRows,
     Tickets,
     Visitors,
@@ -67,6 +71,7 @@ controllers: list[ControllerRouterHandler] = [
     run_trial,
     search,
     show_holiday_countries,
+    show_moment,
     upload,
     workspace,
 ]

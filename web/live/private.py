@@ -13,7 +13,7 @@ from helpdesk.queries.rows import Json
 from helpdesk.queries.ticket import draft_view
 from web.live.news import encoded
 
-PRIVATE: Final = frozenset({"read.marked", "draft.saved", "draft.deleted", "notification.added"})
+PRIVATE: Final = frozenset({"read.marked", "draft.saved", "draft.deleted", "notification.added", "follow.changed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ class What(StrEnum):
     CALENDARS = "calendars"
     SLA_POLICIES = "sla_policies"
     DEADLINES = "deadlines"
+    TEMPLATES = "templates"
+    MACROS = "macros"
+    CUSTOM_FIELDS = "custom_fields"
+    API_KEYS = "api_keys"
+    SEGMENTS = "segments"
+    TAGS = "tags"
+    VIEWS = "views"
 
 
 def leave_trace(
