@@ -16,7 +16,7 @@ from helpdesk.errors import Invalid, Unavailable, UnsupportedMedia
 from helpdesk.files.images import size_of
 from helpdesk.files.names import clean_name
 from helpdesk.files.types import HEAD_BYTES, is_for_visitors, type_of
-from helpdesk.models import Attachment, AttachmentState, Draft, Inbound, TelegramPhoto
+from helpdesk.models import Attachment, AttachmentState, Draft, Inbound, TelegramPhoto, TemplateFile
 from helpdesk.tokens import new_name
 
 AGENT_MAX_BYTES: Final = 25_000_000
@@ -132,6 +132,7 @@ def _unnamed(session: Session, blobs: set[str]) -> set[str]:
             select(Attachment.blob).where(Attachment.blob.in_(blobs)),
             select(Inbound.blob).where(Inbound.blob.in_(blobs)),
             select(TelegramPhoto.blob).where(TelegramPhoto.blob.in_(blobs)),
+            select(TemplateFile.blob).where(TemplateFile.blob.in_(blobs)),
         )
     )
     return blobs - set(named)

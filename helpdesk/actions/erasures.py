@@ -26,6 +26,7 @@ from helpdesk.models import (
     Message,
     MessageRevision,
     Rating,
+    TemplateFile,
     Thread,
     Ticket,
     Visitor,
@@ -145,6 +146,7 @@ def _remove_files(session: Session, ticket: Ticket) -> None:
     own = select(Message.id).where(Message.ticket_id == ticket.id)
     elsewhere = or_(Inbound.message_id.is_(None), Inbound.message_id.not_in(own))
     still |= set(session.scalars(select(Inbound.blob).where(Inbound.blob.in_(blobs), elsewhere)))
+    still |= set(session.scalars(select(TemplateFile.blob).where(TemplateFile.blob.in_(blobs))))
     for blob in blobs - still:
         db.after_commit(session, f"blob:{blob}", partial(storage.delete, blob))
 

@@ -42,10 +42,10 @@ class TemplateFile(Base):
 
     id: Mapped[Pk]
     template_id: Mapped[int] = mapped_column(BigId, ref("template", ondelete="CASCADE"))
-    filename: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(120))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(127))
     size: Mapped[int] = mapped_column(BigId)
-    blob: Mapped[str] = mapped_column(String(80))
+    blob: Mapped[str] = mapped_column(String(64))
     width: Mapped[int | None]
     height: Mapped[int | None]
 

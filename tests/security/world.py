@@ -17,6 +17,7 @@ from helpdesk.actions.accounts.invitations import Invited
 from helpdesk.actions.planning import Asked, ask_replay
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.saved_reports import SavedChanges, save_report
+from helpdesk.actions.templates import TemplateChanges, create_template
 from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
 from helpdesk.actions.workspace.calendars import CalendarChanges, create_calendar
 from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
@@ -242,9 +243,16 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
         "invitation_id": invitation.id,
         "calendar_id": calendar.id,
         "saved_report_id": saved.id,
+        "template_id": _template(session, desk),
         "policy_id": policy.id,
         "policy_ids": list(session.scalars(select(SlaPolicy.id).order_by(SlaPolicy.position))),
     }
+
+
+def _template(session: Session, desk: Desk) -> int:
+    """An answer that Support keeps to itself."""
+    changes = TemplateChanges(CANARY, {"": SAID}, audience=Audience.TEAM, team_id=desk.cast.support_id)
+    return create_template(session, changes, by=desk.cast.anna).id
 
 
 def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:

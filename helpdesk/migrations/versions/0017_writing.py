@@ -40,10 +40,10 @@ def _templates() -> None:
         "template_file",
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("template_id", BIG_ID, nullable=False),
-        sa.Column("filename", sa.String(length=200), nullable=False),
-        sa.Column("media_type", sa.String(length=120), nullable=False),
+        sa.Column("filename", sa.String(length=255), nullable=False),
+        sa.Column("media_type", sa.String(length=127), nullable=False),
         sa.Column("size", BIG_ID, nullable=False),
-        sa.Column("blob", sa.String(length=80), nullable=False),
+        sa.Column("blob", sa.String(length=64), nullable=False),
         sa.Column("width", sa.Integer(), nullable=True),
         sa.Column("height", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
