@@ -1,8 +1,11 @@
-"""Customers as agents see them. Who may see none of a customer's tickets may not see the customer."""
+"""Customers as agents see them. Who may see none of a customer's tickets may not see the customer.
+
+One who was added without having written belongs to nobody yet, and is known to all.
+"""
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, and_, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
@@ -16,10 +19,12 @@ MAX_IDENTITIES: Final = 100
 
 
 def known_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on Customer: the actor may see at least one of their tickets."""
+    """Return the condition on Customer: the actor may see at least one of their tickets, or they were added without."""
     if actor.sees_everything:
         return true()
-    return select(Ticket.id).where(Ticket.customer_id == Customer.id, visible_to(actor)).exists()
+    seen = select(Ticket.id).where(Ticket.customer_id == Customer.id, visible_to(actor)).exists()
+    written = select(Ticket.id).where(Ticket.customer_id == Customer.id).exists()
+    return or_(seen, and_(Customer.origin.is_not(None), not_(written)))
 
 
 def find(session: Session, actor: Actor, customer_id: int) -> Customer:
@@ -37,6 +42,8 @@ def panel(session: Session, actor: Actor, customer_id: int) -> Json:
         "id": customer.id,
         "name": customer.name,
         "language": customer.language,
+        "time_zone": customer.time_zone,
+        "merged_into_id": customer.merged_into_id,
         "created_at": iso(customer.created_at),
         "organisation": _organisation(session, customer),
         "identities": _identities(session, customer.id),
@@ -90,6 +97,7 @@ def _identities(session: Session, customer_id: int) -> list[Json]:
             "verified_by": identity.verified_by,
             "unreachable_at": iso(identity.unreachable_at),
             "unreachable_reason": identity.unreachable_reason,
+            "is_main": identity.is_main,
         }
         for identity in found
     ]

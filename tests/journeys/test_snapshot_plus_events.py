@@ -36,9 +36,12 @@ from helpdesk.actions import (
     visitors,
     waiting,
 )
+from helpdesk.actions.client_base import ticket_fields
+from helpdesk.actions.client_base.fields import FieldDraft, create_field
+from helpdesk.actions.client_base.profile import ProfileChanges, change_profile
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.telegram import changes, starts
-from helpdesk.actions.workspace import customers, teams
+from helpdesk.actions.workspace import teams
 from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
 from helpdesk.actions.workspace.team_routing import change_routing
 from helpdesk.events import KINDS
@@ -50,6 +53,8 @@ from helpdesk.models import (
     ChannelKind,
     DraftMode,
     Event,
+    FieldEntity,
+    FieldKind,
     Identity,
     IdentityKind,
     LinkKind,
@@ -110,7 +115,15 @@ def claimed(story: Story) -> Message:
 
 def customer_changes(story: Story) -> None:
     with db.transaction() as session:
-        customers.rename_customer(session, story.asked.customer_id, name="Vera Kovalenko", by=story.desk.cast.anna)
+        named = ProfileChanges(name="Vera Kovalenko")
+        change_profile(session, story.asked.customer_id, named, by=story.desk.cast.anna)
+
+
+def fields_change(story: Story) -> None:
+    with db.transaction() as session:
+        draft = FieldDraft(FieldEntity.TICKET, "order_no", FieldKind.TEXT, {"en": "Order"})
+        create_field(session, draft, by=story.desk.cast.dora)
+        ticket_fields.set_fields(session, story.id, fields={"order_no": "4711"}, by=story.desk.cast.anna)
 
 
 def draft_saved(story: Story) -> None:
@@ -495,6 +508,7 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "ticket.subject_changed": subject_changed,
     "ticket.team_changed": team_changed,
     "ticket.transferred": transferred,
+    "ticket.fields_changed": fields_change,
     "ticket.type_changed": type_changed,
     "ticket.unassigned": unassigned,
     "ticket.unlinked": unlinked,

@@ -50,6 +50,7 @@ from helpdesk.models import (
 from helpdesk.tokens import new_name
 from tests.cast import Desk
 from tests.mails import arrives, mail, open_mailbox
+from tests.security.client_base import about_the_customer
 from tests.stories import answers, ticket_of, visitor_writes
 
 T = TypeVar("T")
@@ -112,6 +113,7 @@ def make_world(desk: Desk) -> World:
     replies["customer"] = _forward(ids["mailbox_id"], desk)
     ids["inbound_id"] = _write(lambda session: _raw(session, ids["mailbox_id"], state=InboundState.QUARANTINED))
     _write(lambda session: _draft(session, ticket.id, desk))
+    ids |= _write(lambda session: about_the_customer(session, desk, ticket.customer_id, song=CANARY))
     with db.reading() as session:
         return World(
             desk=desk,

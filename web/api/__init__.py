@@ -8,6 +8,7 @@ from web.api.attachments import fetch, upload
 from web.api.attention import Attention, show_moment
 from web.api.calendars import Calendars, show_holiday_countries
 from web.api.channels import Channels
+from web.api.client_base import controllers as client_base
 from web.api.customers import Customers
 from web.api.drafts import Drafts
 from web.api.invitations import Invitations
@@ -64,6 +65,7 @@ controllers: list[ControllerRouterHandler] = [
     Tickets,
     Visitors,
     Widgets,
+    *client_base,
     *mail,
     *reports,
     *telegram,

@@ -2,18 +2,17 @@
 
 from litestar import Controller, get, patch
 from litestar.params import FromPath, JSONBody
-from msgspec import UNSET
 
 from helpdesk import db
-from helpdesk.actions.workspace.customers import rename_customer
+from helpdesk.actions.client_base.profile import change_profile
 from helpdesk.queries import customers, timeline
 from helpdesk.queries.rows import Json
 from web.access import AGENT
 from web.api.parameters import PageSize, RowId
 from web.api.schemas.answers import gives
+from web.api.schemas.client_base import CustomerPatch
 from web.api.schemas.shown.customers import CustomerPanel
 from web.api.schemas.shown.messages import History
-from web.api.schemas.workspace import CustomerPatch
 from web.provided import TheActor, TheAddress
 
 
@@ -34,10 +33,10 @@ class Customers(Controller):
     def change(
         self, customer_id: FromPath[int], data: JSONBody[CustomerPatch], actor: TheActor, address: TheAddress
     ) -> Json:
-        """Give a customer another name."""
+        """Change who a customer is: name, language, time zone, organisation, tags, custom fields."""
         with db.transaction() as session:
-            if data.name is not UNSET:
-                rename_customer(session, customer_id, name=data.name, by=actor, address=address)
+            change_profile(session, customer_id, data.as_changes(), by=actor, address=address)
+            session.flush()
             return customers.panel(session, actor, customer_id)
 
     @get("/history", sync_to_thread=True, responses=gives(History, 404))

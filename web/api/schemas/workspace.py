@@ -201,11 +201,5 @@ class SettingsPatch(Input):
     presence_reasons: list[PresenceReason] | UnsetType = UNSET
 
 
-class CustomerPatch(Input):
-    """Only what is there is changed."""
-
-    name: Name | UnsetType = UNSET
-
-
 def _or_none(value: T | UnsetType) -> T | None:
     return None if value is UNSET else value

@@ -1,5 +1,7 @@
 """Customers beside their tickets."""
 
+from __future__ import annotations
+
 from typing import Any, Literal
 
 from web.api.schemas.shown import Shown
@@ -26,6 +28,7 @@ class IdentityView(Shown):
     verified_by: str | None
     unreachable_at: str | None
     unreachable_reason: str | None
+    is_main: bool
 
 
 class CustomerTicket(Shown):
@@ -45,6 +48,8 @@ class CustomerPanel(Shown):
     id: int
     name: str
     language: str
+    time_zone: str
+    merged_into_id: int | None
     created_at: str
     organisation: OrganisationView | None
     identities: list[IdentityView]
@@ -53,3 +58,72 @@ class CustomerPanel(Shown):
     tickets: list[CustomerTicket]
     blocked: bool
     photo_url: str | None
+
+
+class ProfileNoteView(Shown):
+    """What an agent wrote down; agents alone see it."""
+
+    id: int
+    text: str
+    is_pinned: bool
+    author: str | None
+    agent_id: int | None
+    created_at: str
+    edited_at: str | None
+
+
+class CustomerProfile(CustomerPanel):
+    """A customer with what agents keep about them."""
+
+    notes: list[ProfileNoteView]
+    dates: list[DateView]
+    sums: list[OutsideSum]
+    merged: list[MergedView]
+    suggestions: int
+
+
+class DateView(Shown):
+    """A day that matters. next_on: when it is next, null for one that is over."""
+
+    id: int
+    kind: str
+    label: str
+    day: str
+    is_yearly: bool
+    next_on: str | None
+    remind_days: int | None
+    remind_on: str | None
+    agent_id: int | None
+    team_id: int | None
+
+
+class OutsideSum(Shown):
+    """What events of one kind come to, a row for each currency; amounts in its smallest unit."""
+
+    kind: str
+    currency: str
+    count: int
+    amount_minor: int | None
+    last_at: str
+
+
+class MergedView(Shown):
+    """Somebody who was merged into this customer and can be taken out again."""
+
+    id: int
+    name: str
+    merged_at: str
+
+
+class FieldView(Shown):
+    """A custom field: labels by language, choices as [{"key", "labels"}]."""
+
+    id: int
+    entity: Literal["customer", "organisation", "ticket"]
+    key: str
+    kind: Literal["text", "number", "date", "yes_no", "choice", "several"]
+    labels: dict[str, str]
+    choices: list[dict[str, Any]]
+    is_required: bool
+    position: int
+    archived_at: str | None

@@ -1,0 +1,1 @@
+"""What is known of people, without a database: phones, names, fields, filters, dates."""
