@@ -25,6 +25,7 @@ COMMANDS = {
     "backup": "runtime.commands.backup:backup",
     "restore": "runtime.commands.backup:restore",
     "openapi": "runtime.commands.openapi:openapi",
+    "seed": "runtime.commands.seed:seed",
     "bench": "runtime.commands.bench:bench",
     "faults": "runtime.commands.faults:faults",
 }
