@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import events
 from helpdesk.actions import audit
-from helpdesk.actions.access import touch
+from helpdesk.actions.access import raise_version
 from helpdesk.errors import Conflict, NotFound
 from helpdesk.models import Category, Customer, Ticket
 from helpdesk.permissions import Actor
@@ -43,16 +43,15 @@ def tell(
     address: str = "",
     data: dict[str, Any] | None = None,  # JSON: ids and words of ours, never a person's text
 ) -> None:
-    """Mark a change of a customer, for screens and for the audit log; "name" among data["changed"] is told by ticket."""
+    """Mark a change of a customer, for screens and for the audit log."""
     customer.version += 1
-    session.flush()
-    if not data or "name" not in data.get("changed", ()) or not _show_on_tickets(session, customer.id, by=by):
-        events.record(session, "customer.changed", by=by, customer_id=customer.id)
+    announce(session, customer.id, by=by)
     audit.append(session, verb, by=by, what=f"customer:{customer.id}", address=address, data=data)
 
 
-def _show_on_tickets(session: Session, customer_id: int, *, by: Actor) -> bool:
-    """Have the newest 200 tickets of a customer that are not closed show a changed name; False when there are none."""
+def announce(session: Session, customer_id: int, *, by: Actor) -> None:
+    """Have screens show a customer anew: by the newest 200 of their tickets that are not closed."""
+    session.flush()
     shown = session.scalars(
         select(Ticket)
         .where(Ticket.customer_id == customer_id, Ticket.category != Category.CLOSED)
@@ -62,6 +61,7 @@ def _show_on_tickets(session: Session, customer_id: int, *, by: Actor) -> bool:
         .execution_options(populate_existing=True)
     ).all()
     for ticket in shown:
-        touch(ticket)
+        raise_version(ticket)
         events.record(session, "customer.changed", by=by, ticket=ticket)
-    return bool(shown)
+    if not shown:
+        events.record(session, "customer.changed", by=by, customer_id=customer_id)

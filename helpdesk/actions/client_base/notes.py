@@ -5,8 +5,8 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, markup
-from helpdesk.actions.client_base.door import open_customer
+from helpdesk import clock, markup
+from helpdesk.actions.client_base.door import announce, open_customer
 from helpdesk.errors import Conflict, Forbidden, Invalid, NotFound
 from helpdesk.models import Organisation, ProfileNote, Role
 from helpdesk.permissions import Actor
@@ -25,7 +25,7 @@ def add_note(session: Session, customer_id: int, *, text: str, by: Actor, is_pin
     )
     session.add(note)
     session.flush()
-    events.record(session, "customer.changed", by=by, customer_id=customer.id)
+    announce(session, customer.id, by=by)
     return note
 
 
@@ -59,7 +59,7 @@ def change_note(
     if is_pinned is not None:
         note.is_pinned = is_pinned
     if note.customer_id is not None:
-        events.record(session, "customer.changed", by=by, customer_id=note.customer_id)
+        announce(session, note.customer_id, by=by)
     return note
 
 
@@ -67,7 +67,7 @@ def remove_note(session: Session, note: ProfileNote, *, by: Actor) -> None:
     """Remove a note of one's own; supervisors and admins may remove any."""
     _require_own(note, by)
     if note.customer_id is not None:
-        events.record(session, "customer.changed", by=by, customer_id=note.customer_id)
+        announce(session, note.customer_id, by=by)
     session.delete(note)
 
 
