@@ -5,6 +5,9 @@ A job is a wake-up that drains a table; asked for many times while it waits, it 
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from redis import Redis
@@ -22,6 +25,7 @@ JOB_TIMEOUT_S: Final = 120
 SOCKET_TIMEOUT_S: Final = 5.0
 
 _redis: Redis | None = None
+_held: ContextVar[set[str] | None] = ContextVar("held", default=None)
 
 
 def connect(url: str) -> None:
@@ -74,7 +78,10 @@ def begun(job: str) -> None:
 
 
 def signal(loop: str) -> None:
-    """Wake the loop that waits under this name, now or when it next waits."""
+    """Wake the loop that waits under this name, now or when it next waits; within `signals_held` only at its end."""
+    if (held := _held.get()) is not None:
+        held.add(loop)
+        return
     if _redis is None:
         return
     try:
@@ -84,6 +91,19 @@ def signal(loop: str) -> None:
             pipe.execute()
     except RedisError as error:
         log.warning("signal to %s dropped: %s", loop, type(error).__name__)
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Signal each loop once at the end of this block: who is woken must not cross the next of its quick steps."""
+    held: set[str] = set()
+    outer = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(outer)
+        for loop in sorted(held):
+            signal(loop)
 
 
 def wait(loop: str, timeout_s: float) -> bool:

@@ -32,13 +32,13 @@ class Desk:
     skill_ids: Mapping[str, int]
 
 
-def classify_waiting() -> int:
-    """Classify up to 100 tickets that no rule has looked at yet; return how many were."""
+def classify_waiting() -> bool:
+    """Classify up to 50 tickets that no rule has looked at yet; return whether more may wait."""
     with db.reading() as session:
         described = _described(session)
         desk = load_desk(session) if described else Desk((), {}, {})
     verdicts = {ticket_id: verdict(classify(ticket, desk.rules), desk) for ticket_id, ticket in described.items()}
-    return _keep_all(verdicts)
+    return _keep_all(verdicts) > 0 and len(verdicts) == BATCH
 
 
 def load_desk(session: Session) -> Desk:

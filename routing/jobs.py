@@ -30,18 +30,32 @@ def route() -> None:
     """Classify and assign until nothing more can be; harmless to repeat and to run beside another worker."""
     with _pace:
         queue.begun(ROUTE)
-        while classification.classify_waiting():
-            pass
-        waiting_reasons.note(_assign_all())
+        # The relay numbers what a new ticket became and to whom it went in one turn, after its two commits.
+        with queue.signals_held():
+            is_more = classification.classify_waiting()
+            seen = None if is_more else _assign_round()
+        while is_more:
+            is_more = classification.classify_waiting()
+        waiting_reasons.note(_assign_all() if seen is None else seen)
 
 
 def _assign_all() -> Picture:
     """Assign round by round; return the picture in which nothing more could be given."""
     for _ in range(MAX_ROUNDS):
-        seen = _look()
-        if not _claim_all(_with_rules(seen, choose(seen.now, seen.given_out(), seen.agents, _memory))):
+        seen = _assign_round()
+        if seen is not None:
             return seen
     return _look()
+
+
+def _assign_round() -> Picture | None:
+    """Give what can be given now; return what was seen when nothing is left to give, else None."""
+    seen = _look()
+    decisions = _with_rules(seen, choose(seen.now, seen.given_out(), seen.agents, _memory))
+    claimed = _claim_all(decisions)
+    if not claimed:
+        return seen
+    return replace(seen, waiting=[]) if claimed == len(seen.waiting) else None
 
 
 def _with_rules(seen: Picture, decisions: Sequence[Assignment]) -> list[Assignment]:
