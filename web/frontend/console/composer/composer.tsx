@@ -8,7 +8,7 @@ import { memo } from "../parts/memo";
 import { preferences } from "../session";
 import { isEmpty } from "../store/draft";
 import type { TicketView } from "../store/state";
-import type { Row } from "../store/types";
+import type { DraftMode, Row } from "../store/types";
 import { goesToTelegram } from "../telegram/extras";
 import { t } from "../text";
 import { Conflict } from "./conflict";
@@ -24,6 +24,8 @@ import { isTyping, stoppedTyping } from "./typing";
 import { addFiles } from "./uploads";
 
 const MAX_CHARS = 10_000;
+type Area = { current: HTMLTextAreaElement | null };
+const Helpers = lazyPart<{ area: Area; view: TicketView; row: Row; mode: DraftMode; text: string }>(() => import("../writing/helpers"), "writing");
 const OnTelegram = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/compose"), "telegram");
 const TelegramPreview = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/preview"), "telegram");
 
@@ -61,6 +63,7 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
       {editor.other && <Conflict ticketId={view.id} mode={now} editor={editor} />}
       {now === "reply" && <RecipientFields view={view} />}
       {isTelegram && <OnTelegram view={view} text={editor.text} />}
+      {!isPreview && <Helpers area={area} view={view} row={row} mode={now} text={editor.text} />}
       <div class="composer-box">
         {isPreview ? (
           <div class="composer-preview" tabIndex={0} aria-label={t("composer.preview")}>{editor.text.trim() ? isTelegram ? <TelegramPreview view={view} text={editor.text} instead={<Markdown text={editor.text} />} /> : <Markdown text={editor.text} /> : <p class="muted">{t("composer.nothing")}</p>}</div>

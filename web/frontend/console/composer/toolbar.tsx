@@ -1,10 +1,13 @@
 /** Marks, files, preview. */
 import { useRef } from "preact/hooks";
+import { lazyPart } from "../lazy_part";
 import { Icon, type IconName } from "../parts/icon";
 import { t } from "../text";
 import { format, type Mark } from "./format";
 
 const MARKS: readonly [Mark, IconName][] = [["bold", "bold"], ["italic", "italic"], ["list", "list"], ["quote", "quote"], ["code", "code"], ["link", "link"]];
+
+const WritingTools = lazyPart<{ area: Props["area"]; isPreview: boolean }>(() => import("../writing/tools"), "writing");
 
 interface Props {
   area: { current: HTMLTextAreaElement | null };
@@ -30,6 +33,7 @@ export function Toolbar({ area, isPreview, onPreview, onFiles }: Props) {
           event.currentTarget.value = "";
         }}
       />
+      <WritingTools area={area} isPreview={isPreview} />
       {MARKS.map(([mark, icon]) => (
         <button key={mark} type="button" class="icon-button mark-button" disabled={isPreview} aria-label={t(`composer.mark_${mark}` as "composer.mark_bold")} title={t(`composer.mark_${mark}` as "composer.mark_bold")} onClick={() => area.current && format(area.current, mark)}>
           <Icon name={icon} size={16} />

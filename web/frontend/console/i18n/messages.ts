@@ -15,6 +15,8 @@ import type { words as routing } from "./en/routing";
 import type { words as settings } from "./en/settings";
 import type { words as ticket } from "./en/ticket";
 import type { words as widget } from "./en/widget";
+import type { words as writing } from "./en/writing";
+import type { words as answers } from "./en/answers";
 
 interface English {
   desk: typeof desk;
@@ -32,6 +34,8 @@ interface English {
   bots: typeof bots;
   telegram: typeof telegram;
   widget: typeof widget;
+  writing: typeof writing;
+  answers: typeof answers;
 }
 
 export type Area = keyof English;
@@ -65,5 +69,7 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   merging: { en: () => import("./en/merging"), ru: () => import("./ru/merging"), uk: () => import("./uk/merging") },
   telegram: { en: () => import("./en/telegram"), ru: () => import("./ru/telegram"), uk: () => import("./uk/telegram") },
   widget: { en: () => import("./en/widget"), ru: () => import("./ru/widget"), uk: () => import("./uk/widget") },
+  writing: { en: () => import("./en/writing"), ru: () => import("./ru/writing"), uk: () => import("./uk/writing") },
+  answers: { en: () => import("./en/answers"), ru: () => import("./ru/answers"), uk: () => import("./uk/answers") },
   bots: { en: () => import("./en/bots"), ru: () => import("./ru/bots"), uk: () => import("./uk/bots") },
 };

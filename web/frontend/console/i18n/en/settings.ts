@@ -3,6 +3,7 @@ export const words = {
   "settings.title": "Settings",
   "settings.desk": "The desk",
   "settings.forbidden": "Only an admin can change this",
+  "settings.templates": "Templates",
   "settings.desk_page": "General",
   "settings.profile": "My profile",
   "settings.password": "Password",

@@ -6,6 +6,7 @@ export const words: Same<typeof english> = {
   "settings.title": "Налаштування",
   "settings.desk": "Служба підтримки",
   "settings.forbidden": "Це може змінювати лише адміністратор",
+  "settings.templates": "Шаблони відповідей",
   "settings.desk_page": "Загальні",
   "settings.profile": "Мій профіль",
   "settings.password": "Пароль",

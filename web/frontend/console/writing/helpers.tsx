@@ -1,0 +1,28 @@
+/** What helps in the box of the composer: completion, places that nothing filled. */
+import { Icon } from "../parts/icon";
+import type { TicketView } from "../store/state";
+import type { DraftMode, Row } from "../store/types";
+import { known, t } from "../text";
+import { Completion } from "./completion";
+import { gapsIn } from "./gaps";
+import "./look";
+
+interface Props { area: { current: HTMLTextAreaElement | null }; view: TicketView; row: Row; mode: DraftMode; text: string }
+
+export default function Helpers({ area, view, row, mode, text }: Props) {
+  const gaps = gapsIn(text);
+  return (
+    <>
+      {area.current && <Completion place={{ area: area.current, ticketId: view.id, mode }} row={row} />}
+      {gaps.length > 0 && (
+        <p class="writing-note is-warning" role="status">
+          <Icon name="alert" size={16} /> {t("writing.gaps", { names: gaps.map(placeName).join(", ") })}
+        </p>
+      )}
+    </>
+  );
+}
+
+export function placeName(name: string): string {
+  return known("place.", name) ?? name;
+}

@@ -1,0 +1,80 @@
+/** What is offered for a trigger, and what taking an offer does. */
+import { api } from "../api";
+import { editorOf, write } from "../drafts";
+import { agentOf, myId, workspace } from "../session";
+import type { DraftMode } from "../store/types";
+import { languageName } from "../text";
+import { findEmoji } from "./emoji";
+import { findTemplates, fold } from "./finding";
+import { insert } from "./insert";
+import { templates } from "./templates";
+import type { Trigger } from "./trigger";
+import type { Filling, Template } from "./types";
+
+export interface Place { readonly area: HTMLTextAreaElement; readonly ticketId: number; readonly mode: DraftMode }
+export interface Offer {
+  readonly key: string;
+  readonly label: string;
+  readonly sign?: string;
+  readonly detail?: string;
+  readonly text?: string;
+  /** Languages there are, the one that is taken first. */
+  readonly languages?: readonly string[];
+  readonly take: (place: Place, trigger: Trigger, language?: string) => Promise<void> | void;
+}
+
+export function offersFor({ what, query }: Trigger, language: string): Offer[] {
+  if (what === "emoji") return findEmoji(query).map(({ sign, words }) => ({ key: sign, sign, label: `:${words[0]!}`, take: ({ area }, trigger) => insert(area, sign, trigger) }));
+  return what === "person" ? people(query) : findTemplates(templates.value, query).map((template) => offerOf(template, language));
+}
+
+function people(query: string): Offer[] {
+  const wanted = fold(query);
+  const fits = ({ name }: { name: string }): boolean => fold(name).split(/\s+/).some((part) => part.startsWith(wanted)) || fold(name).startsWith(wanted);
+  const agents = (workspace.value?.agents ?? []).filter((agent) => agent.is_active && agent.id !== myId() && fits(agent));
+  const teams = (workspace.value?.teams ?? []).filter(fits);
+  return [...agents.map(({ id, name }) => named("agent", id, name)), ...teams.map(({ id, name }) => named("team", id, name))].slice(0, 8);
+}
+
+function named(kind: "agent" | "team", id: number, name: string): Offer {
+  const detail = kind === "agent" ? (agentOf(id)?.email ?? undefined) : undefined;
+  const word = name.replaceAll(/[[\]()\\]/g, "");
+  return { key: `${kind} ${id}`, sign: kind === "agent" ? "@" : "@@", label: name, ...(detail && { detail }), take: ({ area }, trigger) => insert(area, `@[${word}](${kind}:${id}) `, trigger) };
+}
+
+function offerOf(template: Template, wanted: string): Offer {
+  const all = Object.keys(template.texts).sort((one, other) => rank(one) - rank(other) || one.localeCompare(other));
+  const rank0 = all[0] ?? "";
+  return {
+    key: `template ${template.id}`,
+    label: template.name,
+    ...(template.shortcut && { detail: `/${template.shortcut}` }),
+    text: template.texts[rank0] ?? "",
+    languages: all,
+    take: (place, trigger, language) => use(template, place, trigger, language ?? rank0),
+  };
+  function rank(language: string): number {
+    return language === wanted ? 0 : language === "" ? 1 : 2;
+  }
+}
+
+async function use(template: Template, { area, ticketId, mode }: Place, trigger: Trigger, language: string): Promise<void> {
+  const typed = area.value.slice(trigger.from, trigger.to);
+  const filled = await api<Filling>("POST", `/api/templates/${template.id}/uses`, { ticket_id: ticketId, language });
+  if (!area.isConnected || area.value.slice(trigger.from, trigger.to) !== typed) return;
+  insert(area, filled.text, trigger);
+  const editor = editorOf(ticketId, mode);
+  if (filled.attachments.length > 0) write(ticketId, mode, { attachments: [...editor.attachments, ...filled.attachments] });
+  selectFirstGap(area, trigger.from, filled);
+}
+
+/** What nothing filled is under the cursor at once. */
+function selectFirstGap(area: HTMLTextAreaElement, from: number, { text, missing }: Filling): void {
+  const gap = missing[0] ? `{{${missing[0]}}}` : "";
+  const at = gap ? text.indexOf(gap) : -1;
+  if (at >= 0) area.setSelectionRange(from + at, from + at + gap.length);
+}
+
+export function languageLabel(language: string): string {
+  return language === "" ? "∗" : languageName(language);
+}
