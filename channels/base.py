@@ -24,6 +24,16 @@ Mailbox = tuple[str, str]  # name, address
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """What an answer quotes: who wrote it when, and its words. at: in the desk's zone and the reader's language."""
+
+    name: str
+    address: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingMail:
     """What a reply is as a mail (helpdesk.models.Mail).
 
@@ -41,6 +51,7 @@ class OutgoingMail:
     references: Sequence[str] = ()
     auto_kind: str = ""
     rating_url: str = ""
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)

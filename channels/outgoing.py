@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from channels.base import Mailbox, Outgoing, OutgoingFile, OutgoingMail
+from channels.base import Mailbox, Outgoing, OutgoingFile, OutgoingMail, Quoted
+from channels.quoting import quoted_in
 from helpdesk import clock
 from helpdesk.actions import ratings
 from helpdesk.actions.telegram.outgoing import keys_of
@@ -106,11 +107,15 @@ def _outgoing(
 
 def _mails(session: Session, message_ids: Collection[int]) -> dict[int, OutgoingMail]:
     found = session.scalars(select(Mail).where(Mail.message_id.in_(message_ids))).all()
+    quoted = quoted_in(session, found)
     asking = ratings.links(session, [mail.message_id for mail in found if mail.auto_kind == "rating"])
-    return {mail.message_id: _mail(mail, rating_url=asking.get(mail.message_id, "")) for mail in found}
+    return {
+        mail.message_id: _mail(mail, rating_url=asking.get(mail.message_id, ""), quoted=quoted.get(mail.quoted_id or 0))
+        for mail in found
+    }
 
 
-def _mail(mail: Mail, *, rating_url: str) -> OutgoingMail:
+def _mail(mail: Mail, *, rating_url: str, quoted: Quoted | None) -> OutgoingMail:
     return OutgoingMail(
         mail_id=mail.mail_id,
         subject=mail.subject,
@@ -123,6 +128,7 @@ def _mail(mail: Mail, *, rating_url: str) -> OutgoingMail:
         references=tuple(mail.references),
         auto_kind=mail.auto_kind,
         rating_url=rating_url,
+        quoted=quoted,
     )
 
 

@@ -65,6 +65,7 @@ class MailboxConfig:
     aliases: other addresses whose mail lands here. after: what happens on the server to a mail that is stored, "keep",
     "seen" or "move:<folder>". signature: Markdown by language. receiving_hosts: the authserv-ids whose
     Authentication-Results are believed. save_sent: keep a copy in the mailbox's Sent folder, for providers that do not.
+    quotes: below an answer stands what it answers.
     """
 
     address: str
@@ -83,6 +84,7 @@ class MailboxConfig:
     receiving_hosts: tuple[str, ...] = ()
     plus_addressing: bool = True
     save_sent: bool = False
+    quotes: bool = False
 
     @classmethod
     def of(cls, channel: Channel) -> Self:
@@ -111,6 +113,7 @@ class MailboxConfig:
             receiving_hosts=_texts(config.get("receiving_hosts", ())),
             plus_addressing=bool(config.get("plus_addressing", True)),
             save_sent=bool(config.get("save_sent", False)),
+            quotes=bool(config.get("quotes", False)),
         )
 
     def as_json(self) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from channels.email.writing.letters import reply_letter, system_letter
 from helpdesk import db, settings
 from helpdesk.actions import channel_health
 from helpdesk.errors import DeliveryError, Outcome
+from helpdesk.mail_ids import hop_keys_in
 from helpdesk.models import Channel, ChannelKind, Direction
 
 T = TypeVar("T")
@@ -80,7 +81,7 @@ class EmailAdapter:
             raise DeliveryError(said(trouble), outcome=Outcome.NOT_SENT) from trouble
         if self._config.save_sent:
             self._copies.submit(keep_copy, self._channel, envelope.data)
-        return Receipt(words=words)
+        return Receipt(external_ids=hop_keys_in(words), words=words)
 
     def _open(self) -> SmtpSession:
         try:

@@ -159,6 +159,8 @@ def _tokens(parsed: ParsedEmail) -> tuple[str, ...]:
 
 
 def _bounce(parsed: ParsedEmail) -> IncomingBounce | None:
+    if parsed.auto_kind == "spam_report" and parsed.ids_in_bounced:
+        return IncomingBounce(failed=(), is_hard=False, original_ids=parsed.ids_in_bounced)
     if not parsed.is_bounce or parsed.bounce is None:
         return None
     found = parsed.bounce

@@ -14,7 +14,7 @@ from channels.email.mime.addresses import mailbox_emails, normal_address, read_a
 from channels.email.mime.dates import read_date
 from channels.email.mime.headers import Headers
 from channels.email.mime.split import Budget, Part, split_mail
-from channels.email.parsed import KEPT_HEADERS, BounceInfo, Mailbox, ParsedEmail
+from channels.email.parsed import KEPT_HEADERS, Mailbox, ParsedEmail
 from channels.email.storable import storable
 from channels.email.walk import read_content
 
@@ -82,7 +82,7 @@ def read_mail(raw: bytes) -> ParsedEmail:
         is_bounce=bounce is not None,
         bounce=bounce,
         failed_recipients=bounce.failed_recipients if bounce else (),
-        ids_in_bounced=_ids_in_bounced(content, body, bounce),
+        ids_in_bounced=_ids_in_returned(content, body) if bounce or kind == "spam_report" else (),
         forward_from=forward.address if forward else "",
         forward_from_name=forward.name if forward else "",
         forward_subject=forward.subject if forward else "",
@@ -116,21 +116,9 @@ def _date(headers: Headers) -> datetime | None:
     return read_date(received[0].rpartition(";")[2]) if received else None
 
 
-def _ids_in_bounced(content: Content, body: Body, bounce: BounceInfo | None) -> tuple[str, ...]:
-    return (
-        returned_ids(
-            [
-                *(
-                    part.text
-                    for part in content.reports
-                    if "/rfc822" in part.media_type or "headers" in part.media_type
-                ),
-                body.text,
-            ]
-        )
-        if bounce
-        else ()
-    )
+def _ids_in_returned(content: Content, body: Body) -> tuple[str, ...]:
+    mails = [part.text for part in content.reports if "/rfc822" in part.media_type or "headers" in part.media_type]
+    return returned_ids([*mails, body.text])
 
 
 def _list_id(headers: Headers) -> str:

@@ -17,6 +17,7 @@ from channels.email.reader import MailReadingChild, Unread
 from channels.intake_drain import RawRow, Reading
 from helpdesk import db, raw_things, storage
 from helpdesk.actions import spam
+from helpdesk.desk_language import desk_language
 from helpdesk.incoming import IncomingFile, IncomingMessage
 from helpdesk.mail_ids import kept_id
 from helpdesk.mailboxes import MailboxConfig, own_addresses
@@ -49,7 +50,11 @@ class MailReader:
 
     def stand_in(self, row: RawRow, error: str) -> Reading:
         """Return a ticket that says that a mail could not be read, with the mail attached."""
-        incoming, summary = stand_ins.unreadable(row, _arrival(row), channel_id=self._channel_id, error=error)
+        with db.reading() as session:
+            language = desk_language(session)
+        incoming, summary = stand_ins.unreadable(
+            row, _arrival(row), channel_id=self._channel_id, error=error, language=language
+        )
         return Reading(row.id, incoming, "unreadable", summary, error=error)
 
     def settle(self, session: Session, readings: Sequence[Reading]) -> Sequence[Reading]:
@@ -78,7 +83,9 @@ class MailReader:
         if is_our_own(parsed, own):
             return Reading(row.id, None, "loop", summary)
         if "too_large" in (row.payload or {}):
-            parsed = stand_ins.without_body(parsed, size=int((row.payload or {})["too_large"]))
+            with db.reading() as session:
+                language = desk_language(session)
+            parsed = stand_ins.without_body(parsed, size=int((row.payload or {})["too_large"]), language=language)
         arrival = _arrival(row)
         incoming = incoming_of(parsed, files.of(parsed), arrival, channel_id=self._channel_id, config=self._config)
         return Reading(row.id, incoming, _disposition(incoming), summary)

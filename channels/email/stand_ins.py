@@ -18,12 +18,14 @@ MEGABYTE: Final = 1_000_000
 _address = re.compile(r"[\w.+\-=]{1,64}@[\w.\-]{1,253}")
 
 
-def unreadable(row: RawRow, arrival: Arrival, *, channel_id: int, error: str) -> tuple[IncomingMessage, dict[str, Any]]:
+def unreadable(
+    row: RawRow, arrival: Arrival, *, channel_id: int, error: str, language: str
+) -> tuple[IncomingMessage, dict[str, Any]]:
     """Return a message that says that a mail could not be read, with the original attached, and what it is found by."""
     raw = _raw(row)
     summary = head_of(raw, folder=str((row.payload or {}).get("folder", "")))
     file = _original(row, raw)
-    text = i18n.text(i18n.DEFAULT, "mail_in.unreadable" if file else "mail_in.lost", error=error)
+    text = i18n.text(language, "mail_in.unreadable" if file else "mail_in.lost", error=error)
     address = summary["from"]
     mail = IncomingMail(
         subject=summary["subject"],
@@ -42,16 +44,16 @@ def unreadable(row: RawRow, arrival: Arrival, *, channel_id: int, error: str) ->
         sender=Sender(IdentityKind.EXTERNAL, f"mail:{row.content_hash or row.key}"[:300]),
         text=text,
         sent_at=arrival.received_at,
-        subject=summary["subject"] or i18n.text(i18n.DEFAULT, "mail_in.unreadable_subject"),
+        subject=summary["subject"] or i18n.text(language, "mail_in.unreadable_subject"),
         mail=mail,
         files=(file,) if file else (),
     )
     return incoming, summary
 
 
-def without_body(parsed: ParsedEmail, *, size: int) -> ParsedEmail:
+def without_body(parsed: ParsedEmail, *, size: int, language: str) -> ParsedEmail:
     """Return what is shown of a mail over the limit: who wrote and about what, and that the rest is in the mailbox."""
-    text = i18n.text(i18n.DEFAULT, "mail_in.too_large", megabytes=round(size / MEGABYTE))
+    text = i18n.text(language, "mail_in.too_large", megabytes=round(size / MEGABYTE))
     return replace(parsed, text=text, reply=text, html="", folds=(), attachments=())
 
 

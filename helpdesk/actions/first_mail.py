@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, markup
+from helpdesk import clock, events, i18n, markup
 from helpdesk.actions import assign, outgoing_mail
 from helpdesk.actions.access import open_message
 from helpdesk.actions.circle import folded
@@ -11,6 +11,7 @@ from helpdesk.actions.forwarded import copy_files, forwarded_html, forwarded_tex
 from helpdesk.actions.recipients import Recipients, checked
 from helpdesk.actions.tickets import create_ticket
 from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
+from helpdesk.desk_language import desk_language
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.incoming import Mailbox
 from helpdesk.mailboxes import own_addresses
@@ -68,9 +69,12 @@ def forward(session: Session, message_id: int, writing: Writing, *, by: Actor) -
     recipients = _with_subject(checked(writing.recipients or Recipients(), own=own_addresses(session)), mail)
     thread = _thread(session, ticket.id, channel, recipients.to[0], identity_id=None)
     thread.details = {"aside": True}
-    text = "\n\n".join(filter(None, (markup.clean(writing.text).strip(), forwarded_text(original, mail))))
+    language = i18n.known(ticket.language) if ticket.language else desk_language(session)
+    text = "\n\n".join(
+        filter(None, (markup.clean(writing.text).strip(), forwarded_text(original, mail, language=language)))
+    )
     message = store(session, ticket, thread, writing, kind=MessageKind.OUT, by=by)
-    message.text, message.html = text, forwarded_html(writing.text, original, mail)
+    message.text, message.html = text, forwarded_html(writing.text, original, mail, language=language)
     copy_files(session, original, message)
     outgoing_mail.add(session, ticket, thread, message, recipients)
     hold_or_release(session, ticket, thread, message, by=by)

@@ -5,21 +5,19 @@ import html
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, markup
+from helpdesk import clock, i18n, markup
 from helpdesk.models import Attachment, Mail, Message
 from helpdesk.tokens import new_name
 
-MARK = "---------- Forwarded message ----------"
 
-
-def forwarded_text(original: Message, mail: Mail | None) -> str:
+def forwarded_text(original: Message, mail: Mail | None, *, language: str) -> str:
     """Return a message as plain text below the line that mail programs know a forward by."""
-    return "\n".join((MARK, *_heads(original, mail), "", original.text))
+    return "\n".join((*_heads(original, mail, language), "", original.text))
 
 
-def forwarded_html(note: str, original: Message, mail: Mail | None) -> str:
+def forwarded_html(note: str, original: Message, mail: Mail | None, *, language: str) -> str:
     """Return the same with the writer's own words above it, as safe HTML."""
-    heads = "<br>".join(html.escape(line) for line in (MARK, *_heads(original, mail)))
+    heads = "<br>".join(html.escape(line) for line in _heads(original, mail, language))
     body = original.html or markup.from_plain(original.text)
     return f"{markup.from_markdown(markup.clean(note))}<p>{heads}</p><blockquote>{body}</blockquote>"
 
@@ -45,10 +43,15 @@ def copy_files(session: Session, original: Message, message: Message) -> None:
         )
 
 
-def _heads(original: Message, mail: Mail | None) -> list[str]:
+def _heads(original: Message, mail: Mail | None, language: str) -> list[str]:
+    mark = f"---------- {i18n.text(language, 'mail_out.forwarded')} ----------"
     if mail is None:
-        return []
+        return [mark]
     at = mail.sent_at or original.created_at
-    sender = f"{mail.from_name} <{mail.from_address}>".strip()
-    to = ", ".join(f"{name} <{address}>".strip() for name, address in mail.to)
-    return [f"From: {sender}", f"Date: {at:%Y-%m-%d %H:%M} UTC", f"Subject: {mail.subject}", f"To: {to}"]
+    said = {
+        "from": f"{mail.from_name} <{mail.from_address}>".strip(),
+        "date": f"{at:%Y-%m-%d %H:%M} UTC",
+        "subject": mail.subject,
+        "to": ", ".join(f"{name} <{address}>".strip() for name, address in mail.to),
+    }
+    return [mark, *(f"{i18n.text(language, f'mail_out.{name}')}: {value}" for name, value in said.items())]

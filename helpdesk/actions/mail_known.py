@@ -1,6 +1,7 @@
 """What the desk knows of a batch of mails, read in a bounded number of statements and kept up while they come in."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Row, bindparam, select
@@ -13,7 +14,7 @@ from helpdesk.actions.circles import circles_of
 from helpdesk.actions.mail_shapes import OpenFile, Pointer
 from helpdesk.actions.threading import Candidate, Named
 from helpdesk.incoming import IncomingMessage
-from helpdesk.mail_ids import ID_CHARS, kept_id
+from helpdesk.mail_ids import ID_CHARS, hop_key, kept_id
 from helpdesk.mailboxes import own_addresses
 from helpdesk.models import (
     Category,
@@ -45,6 +46,11 @@ _NAMED = (
     .where(Mail.channel_id == bindparam("channel_id"), Mail.mail_id.in_(_IDS))
     .order_by(Mail.message_id)
 )
+_RENAMED = (
+    select(MessageExternalId.external_id, Message.id, Message.ticket_id, Message.thread_id)
+    .join(Message, Message.id == MessageExternalId.message_id)
+    .where(MessageExternalId.channel_id == bindparam("channel_id"), MessageExternalId.external_id.in_(_IDS))
+)
 _NUMBERED = select(Ticket.number, Ticket.id).where(Ticket.number.in_(_IDS))
 _TICKETS = (
     select(Ticket)
@@ -58,6 +64,15 @@ _SENDERS = select(Identity).where(Identity.kind == IdentityKind.EMAIL, Identity.
 _STATUSES = select(Status).order_by(Status.is_default, Status.position.desc())  # the first of each category last
 _CHANNELS = select(Channel).where(Channel.id.in_(_IDS))
 _TYPE = select(TicketType.id).where(TicketType.key == "question")
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamed:
+    channel_id: int
+    mail_id: str
+    message_id: int
+    ticket_id: int
+    thread_id: int
 
 
 class Known:
@@ -136,22 +151,37 @@ class Known:
 
     def _read(self, batch: Sequence[IncomingMessage]) -> None:
         rows: list[tuple[int, Row[str, int, int, int, MessageKind]]] = []
+        renamed: list[_Renamed] = []
         for channel_id in sorted(self.channels):
             mine = [one for one in batch if one.channel_id == channel_id]
             ids = {kept_id(mail_id) for one in mine for mail_id in self.named[id(one)].mail_ids}
             rows += [(channel_id, row) for row in self._rows(_NAMED, ids, channel_id=channel_id)]
+            renamed += self._renamed(channel_id, ids)
             external = {name for one in mine for name in _names(one)}
             for external_id, message, key in self._rows(_RECEIVED, external, channel_id=channel_id):
                 self._received[channel_id, external_id] = (message, key)
         named = self.named.values()
         self._numbers = dict(self._rows(_NUMBERED, {number for one in named for number in one.numbers}))
-        wanted = {row.ticket_id for _, row in rows} | set(self._numbers.values())
+        wanted = {row.ticket_id for _, row in rows} | {one.ticket_id for one in renamed} | set(self._numbers.values())
         self._open(wanted | {ticket_id for one in named for ticket_id in one.ticket_ids})
         for channel_id, row in rows:
             file = self.file(row.ticket_id)
             if file is not None:
                 pointer = Pointer(file, row.thread_id, row.message_id, is_ours=row.kind is MessageKind.OUT)
                 self._pointers.setdefault((channel_id, row.mail_id), []).append(pointer)
+
+        for one in renamed:
+            if (file := self.file(one.ticket_id)) is not None:
+                pointer = Pointer(file, one.thread_id, one.message_id, is_ours=True)
+                self._pointers.setdefault((one.channel_id, one.mail_id), []).append(pointer)
+
+    def _renamed(self, channel_id: int, ids: Collection[str]) -> list["_Renamed"]:
+        """Return the mails of ours that these ids name, which the next hop gave them."""
+        keys = {key: mail_id for mail_id in ids if (key := hop_key(mail_id))}
+        return [
+            _Renamed(channel_id, keys[row.external_id], row.id, row.ticket_id, row.thread_id)
+            for row in self._rows(_RENAMED, keys, channel_id=channel_id)
+        ]
 
     def _open(self, ticket_ids: Collection[int]) -> None:
         missing: set[int] = set(ticket_ids)

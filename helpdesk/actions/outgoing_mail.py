@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from helpdesk import mail_tokens
+from helpdesk.actions.circle import addresses, folded
 from helpdesk.actions.recipients import Recipients, answering, checked, default_recipients, newest_mail
 from helpdesk.incoming import Mailbox
 from helpdesk.mail_ids import kept_references
@@ -39,10 +40,20 @@ def add(
         to=_json(chosen.to),
         cc=_json(chosen.cc),
         bcc=_json(chosen.bcc),
+        quoted_id=answered.message_id if answered and config.quotes and may_quote(answered, chosen) else None,
     )
     session.add(mail)
     session.flush()
     return mail
+
+
+def may_quote(answered: Mail, recipients: Recipients) -> bool:
+    """Say whether a mail of a customer may stand below an answer: only for those who have had it already."""
+    if answered.sender is None:  # a mail of ours
+        return False
+    had = {folded(answered.from_address), *addresses(answered.reply_to, answered.to, answered.cc)}
+    everybody = (*recipients.to, *recipients.cc, *recipients.bcc)
+    return all(folded(address) in had for _, address in everybody)
 
 
 def _references(answered: Mail | None) -> list[str]:

@@ -1,7 +1,7 @@
 """Nouns: the tables and what always holds for them."""
 
 from helpdesk.models.accounts import AgentSession, Invitation, PasswordReset
-from helpdesk.models.agents import Agent, AgentLanguage, AgentSkill, Role, Skill
+from helpdesk.models.agents import Agent, AgentLanguage, AgentPicture, AgentSkill, Role, Skill
 from helpdesk.models.assignments import AssignedBy, Assignment
 from helpdesk.models.attachments import Attachment, AttachmentState
 from helpdesk.models.base import Base
@@ -79,6 +79,7 @@ __all__ = [
     "UNITS",
     "Agent",
     "AgentLanguage",
+    "AgentPicture",
     "AgentSession",
     "AgentSkill",
     "ApiKey",

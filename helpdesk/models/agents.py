@@ -44,6 +44,17 @@ class Agent(Base):
     memberships: Mapped[list[TeamMember]] = relationship(cascade="all, delete-orphan", lazy="raise")
 
 
+class AgentPicture(Base):
+    """How an agent looks to colleagues and visitors; `public_id` is in its address, another one for each picture."""
+
+    __tablename__ = "agent_picture"
+
+    agent_id: Mapped[int] = mapped_column(BigId, ref("agent"), primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    blob: Mapped[str] = mapped_column(String(64))
+    changed_at: Mapped[datetime]
+
+
 class Skill(Base):
     """Something a ticket may ask for and an agent may be good at."""
 

@@ -58,7 +58,7 @@ class Mail(Base):
     `mail_id` is its Message-ID, made once and for ever. `to`, `cc`, `bcc` and `reply_to` are [[name, address] ...];
     `folds` [[start, end, "quote" | "signature" | "forward"] ...] in the message's text; `authentication` what our
     own receiving server said: {"dmarc": "pass" ...}; `forward` whose mail was forwarded, as its text says:
-    {"address", "name", "subject"}.
+    {"address", "name", "subject"}. quoted_id: of the message that stands below an answer when it is sent.
     """
 
     __tablename__ = "mail"
@@ -84,6 +84,7 @@ class Mail(Base):
     content_key: Mapped[str | None] = mapped_column(String(64))
     inbound_id: Mapped[int | None] = mapped_column(BigId, ref("inbound"))
     forward: Mapped[dict[str, Any] | None]
+    quoted_id: Mapped[int | None] = mapped_column(BigId)  # a key would copy the whole table on SQLite
 
     __table_args__ = (Index("ix_mail_channel_id_mail_id", "channel_id", "mail_id"),)
 

@@ -88,7 +88,7 @@ class FollowUp(Base):
 
 
 class Erasure(Base):
-    """A visitor's wish that what the desk has of them be deleted."""
+    """A visitor's wish that what the desk has of them be deleted; open until it is done or taken back."""
 
     __tablename__ = "erasure"
 
@@ -99,6 +99,7 @@ class Erasure(Base):
     requested_at: Mapped[datetime]
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_erasure_customer_id", "customer_id"),

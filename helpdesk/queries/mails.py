@@ -47,6 +47,7 @@ def _view(mail: Mail, message: Message, attempts: list[Json]) -> Json:
         "html_view": message.kind is MessageKind.IN and message.html != "",
         "has_raw": mail.inbound_id is not None,
         "forward": mail.forward,
+        "quoted_id": mail.quoted_id,
         "attempts": attempts,
     }
 

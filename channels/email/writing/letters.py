@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from channels.base import Mailbox, Outgoing, OutgoingFile, OutgoingMail, SystemLetter
 from channels.email.config import MailboxConfig
+from channels.email.writing import quotes
 from channels.email.writing.compose import MAX_FILE_BYTES
 from channels.email.writing.letter import Letter, LetterFile
 from helpdesk import clock, i18n, mail_tokens, markup, storage
@@ -75,6 +76,9 @@ def _bodies(outgoing: Outgoing, mail: OutgoingMail, config: MailboxConfig) -> tu
     if signature:
         text += f"\n\n-- \n{signature}"
         body += f"<div>-- <br>{markup.from_markdown(signature)}</div>"
+    if mail.quoted is not None and not mail.auto_kind:
+        below, shown = quotes.below(mail.quoted, outgoing.language)
+        text, body = text + below, body + shown
     return text, body
 
 

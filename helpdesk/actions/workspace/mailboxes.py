@@ -43,6 +43,7 @@ class MailboxChanges:
     receiving_hosts: Sequence[str] | None = None
     plus_addressing: bool | None = None
     save_sent: bool | None = None
+    quotes: bool | None = None
     imap_password: str | None = field(default=None, repr=False)
     smtp_password: str | None = field(default=None, repr=False)
 
@@ -59,7 +60,7 @@ def create_mailbox(session: Session, changes: MailboxChanges, *, by: Actor, addr
         name=changes.address or "",
         public_key=new_name(),
         default_priority=Priority.NORMAL,
-        config={},
+        config={"quotes": True},
         is_paused=False,
         created_at=clock.now(),
     )

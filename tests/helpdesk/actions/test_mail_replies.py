@@ -183,6 +183,19 @@ def test_a_forward_goes_aside_and_the_customer_still_waits(either_desk: Desk) ->
     assert ticket_of(asked).waiting_since == asked.created_at
 
 
+@pytest.mark.parametrize(("language", "head"), [("en", "From: Vera"), ("ru", "От: Vera"), ("uk", "Від: Vera")])
+def test_the_head_of_a_forward_speaks_the_language_of_the_ticket(desk: Desk, language: str, head: str) -> None:
+    asked = arrives(mail(open_mailbox()))
+    writing = Writing("Look", "k1", recipients=Recipients(to=[("", "depot@z.test")]))
+
+    with db.transaction() as session:
+        session.get_one(Ticket, asked.ticket_id).language = language
+        message = first_mail.forward(session, asked.id, writing, by=desk.cast.anna)
+
+    assert head in message.text.splitlines()[3]
+    assert head in message.html
+
+
 def test_the_next_answer_after_a_forward_goes_to_the_customer(desk: Desk) -> None:
     box = open_mailbox()
     asked = arrives(mail(box))

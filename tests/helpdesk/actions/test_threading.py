@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from channels.email.incoming import Arrival, incoming_of
+from channels.email.parse import parse_email
 from helpdesk import clock, db, mail_tokens
 from helpdesk.actions import lifecycle
 from helpdesk.actions.statuses import default_status
 from helpdesk.incoming import IncomingBounce
-from helpdesk.models import Category, DeliveryState, Message, SenderProof, Ticket
+from helpdesk.mail_ids import hop_keys_in
+from helpdesk.mailboxes import MailboxConfig
+from helpdesk.models import Category, DeliveryState, Message, MessageExternalId, SenderProof, Ticket
 from helpdesk.permissions import SYSTEM
 from tests.cast import Desk
 from tests.mails import (
@@ -283,6 +287,65 @@ def test_a_complaint_is_remembered_and_fails_nothing(desk: Desk) -> None:
 
     assert message_now(answer).delivery_state is DeliveryState.SENT
     assert (identity_of(VERA).unreachable_at, identity_of(VERA).unreachable_reason) == (None, "spam complaint")
+
+
+COMPLAINT = """From: <complaints@isp.example>
+To: <support@x.test>
+Subject: FW: Order 7
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary="b"
+
+--b
+Content-Type: text/plain; charset="US-ASCII"
+
+This is an email abuse report.
+
+--b
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: SomeGenerator/1.0
+Version: 1
+
+--b
+Content-Type: message/rfc822
+Content-Disposition: inline
+
+From: <support@x.test>
+Subject: Re: Order 7
+Message-ID: {mail_id}
+
+It is on its way.
+--b--
+"""
+
+
+def test_a_complaint_finds_its_ticket_by_the_mail_it_gives_back(desk: Desk) -> None:
+    box = open_mailbox()
+    answer = answered(desk, box)
+    parsed = parse_email(COMPLAINT.format(mail_id=mail_of(answer).mail_id).replace("\n", "\r\n").encode())
+    came = Arrival(inbound_id=None, received_at=clock.now(), content_hash="c" * 64)  # type: ignore[arg-type]
+
+    told = arrives(incoming_of(parsed, (), came, channel_id=box, config=MailboxConfig(ADDRESS)))
+
+    assert told.ticket_id == answer.ticket_id
+    assert (identity_of(VERA).unreachable_at, identity_of(VERA).unreachable_reason) == (None, "spam complaint")
+
+
+def test_an_id_that_the_next_hop_gave_our_mail_names_it_to_those_who_take_part(desk: Desk) -> None:
+    box = open_mailbox()
+    answer = answered(desk, box)
+    name = "0102018f1a2b3c4d-0a1b2c3d-1111-2222-3333-444455556666-000000"
+    with db.transaction() as session:
+        (key,) = hop_keys_in(f"250 Ok {name}")
+        session.add(MessageExternalId(channel_id=box, external_id=key, message_id=answer.id))
+
+    back = arrives(mail(box, "Thanks", subject="Hm", answers=f"<{name}@eu-west-1.amazonses.com>"))
+    stranger = arrives(mail(box, sender="eve@evil.example", answers=f"<{name}@eu-west-1.amazonses.com>"))
+    elsewhere = arrives(mail(box, subject="Hm", answers=f"<{name}@amazonses.com.evil.example>"))
+
+    assert back.ticket_id == answer.ticket_id
+    assert answer.ticket_id not in (stranger.ticket_id, elsewhere.ticket_id)
 
 
 def forged_token(answer: Message) -> IncomingBounce:

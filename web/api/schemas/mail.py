@@ -77,6 +77,7 @@ class MailboxPatch(Input):
     receiving_hosts: list[Annotated[str, line(253)]] | UnsetType = UNSET
     plus_addressing: bool | UnsetType = UNSET
     save_sent: bool | UnsetType = UNSET
+    quotes: bool | UnsetType = UNSET
     imap_password: Password | UnsetType = UNSET
     smtp_password: Password | UnsetType = UNSET
 
@@ -124,6 +125,7 @@ _PLAIN = (
     "receiving_hosts",
     "plus_addressing",
     "save_sent",
+    "quotes",
     "imap_password",
     "smtp_password",
 )

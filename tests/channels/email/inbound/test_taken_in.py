@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from channels.email.reader import MailReadingChild
-from helpdesk import db, mail_tokens, storage
+from helpdesk import db, i18n, mail_tokens, storage
 from helpdesk.actions import quarantine
-from helpdesk.models import AttachmentState, Category, Event, Inbound, InboundState, Ticket
+from helpdesk.models import Agent, AttachmentState, Category, Event, Inbound, InboundState, Ticket
 from helpdesk.queries import mail_log as mail_log_query
 from helpdesk.queries import quarantine as quarantine_query
 from tests.cast import Desk
@@ -150,13 +150,15 @@ def test_a_poisoned_mail_is_a_ticket_with_its_original_and_stops_nobody(
 ) -> None:
     hurts = mail("spin", sender="eve@evil.example")
     channel = open_mailbox(box)
+    with db.transaction() as session:
+        session.get_one(Agent, desk.cast.dora.agent_id).locale = "uk"
     with taking_in(channel, child=poisoned):
         assert becomes_true(lambda: is_begun(channel))
         box.append(mail("before"), hurts, mail("after"))
         assert becomes_true(lambda: subjects(channel) == ["before", "spin", "after"])
 
     message = messages(channel)[1]
-    assert "could not read" in message.text
+    assert message.text.startswith(i18n.text("uk", "mail_in.unreadable", error=""))
     [file] = files(message)
     assert (file.filename, storage.read(file.blob or "")) == ("message.eml", hurts)
     with db.reading() as session:

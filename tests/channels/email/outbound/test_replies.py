@@ -2,9 +2,14 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
+from channels.email.parse import parse_email
 from helpdesk import clock, db, mail_tokens, storage
+from helpdesk.actions import reply
+from helpdesk.actions.recipients import Recipients
+from helpdesk.actions.reply import Writing
 from helpdesk.models import Attachment, AttachmentState, DeliveryState, Mail, Message, Ticket
 from helpdesk.tokens import new_name
 from tests.cast import Desk
@@ -55,6 +60,63 @@ def test_it_says_the_same_in_text_and_html(desk: Desk, sink: Sink) -> None:
 
     assert kept.text.strip() == "It is **on** its way."
     assert "<p>It is <strong>on</strong> its way.</p>" in kept.html
+
+
+def test_below_an_answer_stands_what_it_answers(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port, quotes=True, signature={"en": "Yours, Desk"})
+    asked = writes(channel, "Where is it?\n\n> Bought on Monday", folds=((14, 32, "quote"),))
+
+    answer = answers_by_mail(asked.ticket_id, by=desk.cast.anna)
+    deliver(channel)
+
+    text = sink.kept[0].text.replace("\r\n", "\n")
+    assert text.startswith("It is on its way.\n\n-- \nYours, Desk\n\nOn ")
+    assert text.endswith(", Vera <vera@shop.example> wrote:\n> Where is it?\n")
+    assert "Where is it?" in sink.kept[0].html.partition('<blockquote type="cite"')[2]
+    assert stored(answer).text == "It is on its way."
+    assert parse_email(sink.kept[0].data).reply.startswith("It is on its way.")
+    assert "Where is it?" not in parse_email(sink.kept[0].data).reply
+
+
+@pytest.mark.parametrize(("language", "wrote"), [("ru", "пишет:"), ("uk", "пише:")])
+def test_a_quote_speaks_the_language_of_the_ticket(desk: Desk, sink: Sink, language: str, wrote: str) -> None:
+    channel = mailbox(sink.port, quotes=True)
+    ticket_id = writes(channel, "Где он?").ticket_id
+    with db.transaction() as session:
+        session.execute(update(Ticket).values(language=language))
+    answers_by_mail(ticket_id, by=desk.cast.anna)
+
+    deliver(channel)
+
+    assert f"Vera <vera@shop.example> {wrote}" in sink.kept[0].text
+    assert parse_email(sink.kept[0].data).reply.strip() == "It is on its way."
+
+
+def test_nobody_is_shown_by_a_quote_what_they_have_not_had(desk: Desk, sink: Sink) -> None:
+    channel = mailbox(sink.port, quotes=True)
+    asked = writes(channel, "Between us: 42")
+    to_others = Recipients(to=(("", VERA),), bcc=(("", "depot@z.test"),))
+
+    with db.transaction() as session:
+        writing = Writing("Look", "k1", recipients=to_others)
+        reply.send_reply(session, asked.ticket_id, writing, by=desk.cast.anna)
+    deliver(channel)
+
+    assert "42" not in sink.kept[0].text + sink.kept[0].html
+
+
+def test_the_id_that_the_next_hop_gives_is_learned_from_its_answer(desk: Desk, sink: Sink) -> None:
+    name = "0102018f1a2b3c4d-0a1b2c3d-1111-2222-3333-444455556666-000000"
+    sink.fail("DOT", f"250 Ok {name}")
+    channel = mailbox(sink.port)
+    asked = writes(channel)
+    answer = answers_by_mail(asked.ticket_id, by=desk.cast.anna)
+    deliver(channel)
+
+    back = writes(channel, "Thanks", in_reply_to=f"<{name}@email.amazonses.com>")
+
+    assert stored(answer).delivery_state is DeliveryState.SENT
+    assert back.ticket_id == asked.ticket_id
 
 
 def test_answers_come_back_to_the_ticket_even_if_the_message_id_is_replaced(desk: Desk, sink: Sink) -> None:

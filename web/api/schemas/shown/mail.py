@@ -63,6 +63,7 @@ class MailboxView(Shown):
     receiving_hosts: list[str]
     plus_addressing: bool
     save_sent: bool
+    quotes: bool
     has_secret: bool
     health: list[HealthView]
     folder_states: list[FolderView]

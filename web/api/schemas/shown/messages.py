@@ -67,7 +67,8 @@ class ForwardView(Shown):
 class MailView(Shown):
     """What a message was, or will be, as a mail. Mailboxes are [name, address], folds [start, end, kind] in the text.
 
-    proof: who it is from as our own mail server proved it; html_view: `html` is the mail's own view, for its frame alone.
+    proof: who it is from as our own mail server proved it; html_view: `html` is the mail's own view, for its frame alone;
+    quoted_id: of the message that is quoted below it.
     """
 
     mail_id: str
@@ -85,6 +86,7 @@ class MailView(Shown):
     html_view: bool
     has_raw: bool
     forward: ForwardView | None
+    quoted_id: int | None
     attempts: list[Attempt]
 
 

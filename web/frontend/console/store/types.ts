@@ -90,6 +90,8 @@ export interface Mail {
   has_raw?: boolean;
   /** Whose mail was forwarded, as the forward says. */
   forward?: { address: string; name: string; subject: string } | null;
+  /** The message that is quoted below this answer. */
+  quoted_id?: number | null;
   attempts?: { attempt: number; outcome: string; detail: string; at: string }[];
 }
 /** What a message holds beyond words and files. */
