@@ -33,7 +33,7 @@ class People:
 
     def __init__(self, desk: Desk, order: Order, sink: Sink, times: Times, first: dict[str, int]) -> None:
         self._desk, self._order, self._sink, self._times, self._first = desk, order, sink, times, first
-        self._chance = random.Random(f"people {order.seed}")  # noqa: S311 - repeatable, not secret
+        self._chance = random.Random(f"people {order.seed} {first['customer']}")  # noqa: S311 - repeatable, not secret
         self._since = times.text(order.until_ms - (order.days + 1) * 86_400_000)
         self._next_identity = first["identity"]
         self._next_visitor = first["visitor"]

@@ -96,8 +96,12 @@ def _agent(session: Session, nth: int, team_id: int, skill_id: int, order: Order
     language = ("en", "ru", "uk")[nth % 3]
     phrases, now = PHRASES[language], clock.now()
     name = f"{chance.choice(phrases.first_names)} {chance.choice(phrases.last_names)}"
+    email = f"agent{nth + 1}.{order.seed}@seed.example"
+    known = session.scalar(select(Agent).where(Agent.email == email))
+    if known is not None:
+        return Hand(known.id, known.name, team_id)
     agent = Agent(
-        email=f"agent{nth + 1}.{order.seed}@seed.example",
+        email=email,
         name=name,
         role=Role.SUPERVISOR if nth % 10 == 9 else Role.AGENT,
         locale=language,

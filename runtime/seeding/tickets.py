@@ -4,35 +4,26 @@ import random
 from collections.abc import Iterator
 from typing import Any, Final
 
-from helpdesk.models import Category, SlaTarget
-from helpdesk.reporting.facts import facts_of
-from helpdesk.reporting.shapes import Happening, Letter, Outcome, Sheet
-from helpdesk.reporting.story import ENDED, tell
+from helpdesk.models import Category
+from runtime.seeding.facts import facts
 from runtime.seeding.ledger import stay_row
 from runtime.seeding.messages import preview
-from runtime.seeding.shapes import Act, Desk, Fate, Order, Story
+from runtime.seeding.shapes import Desk, Fate, Order, Story
 from runtime.seeding.sink import Sink, json_text
 from runtime.seeding.speech import Speech
-from runtime.seeding.times import Times, moment
+from runtime.seeding.times import Times
 
 WAITS: Final = json_text({"code": "offline", "params": {"agents": 1, "detail": None}})
-KINDS: Final = {
-    Act.CREATED: "ticket.created",
-    Act.IN: "message.received",
-    Act.CLASSIFIED: "ticket.classified",
-    Act.ASSIGNED: "ticket.assigned",
-    Act.UNASSIGNED: "ticket.unassigned",
-    Act.OUT: "message.queued",
-    Act.MOVED: "ticket.status_changed",
-    Act.REOPENED: "ticket.reopened",
-}
 SECRET_BITS: Final = 256
 
 
 class TicketRows:
     """Puts everything of a ticket that is no message and no event into the sink."""
 
-    def __init__(self, desk: Desk, order: Order, sink: Sink, times: Times, chance: random.Random) -> None:
+    def __init__(
+        self, desk: Desk, order: Order, sink: Sink, times: Times, chance: random.Random, *, has_facts: bool
+    ) -> None:
+        self._has_facts = has_facts
         self._desk, self._order, self._rows, self._times = desk, order, sink.rows, times
         self._chance, self._speech = chance, Speech(chance)
 
@@ -40,7 +31,8 @@ class TicketRows:
         """Add what is known as soon as a story is told: clocks, assignments, facts, labels."""
         self._rows["sla_clock"].extend(self._clocks(story))
         self._rows["assignment"].extend(stay_row(story, stay, self._times) for stay in story.stays)
-        self._rows["report_fact"].extend(facts(story))
+        if self._has_facts:
+            self._rows["report_fact"].extend(facts(story))
         self._labels(story)
 
     def end(self, story: Story) -> None:
@@ -136,64 +128,3 @@ class TicketRows:
         token = f"{chance.getrandbits(SECRET_BITS):064x}"
         expires = text(asked + 30 * 86_400_000)
         self._rows["rating"].append((story.id, story.assignee_id, token, score, comment, text(asked), expires, rated))
-
-
-def facts(story: Story) -> Iterator[tuple[Any, ...]]:
-    """Yield the report facts of a ticket, by the very definitions the desk has them by."""
-    sheet = Sheet(
-        id=story.id,
-        created_at=moment(story.plan.at_ms),
-        channel_id=story.person.channel.id,
-        type_id=story.type_id,
-        priority=story.priority,
-        language=story.person.language,
-        team_id=story.team_id,
-        assignee_id=story.assignee_id,
-        is_ended=story.category.value in ENDED,
-        is_void=story.spam_ms is not None,
-    )
-    letters: dict[int, Letter] = {}
-    happenings = list(_happenings(story, letters))
-    for one in facts_of(sheet, tell(sheet, happenings, letters), _outcomes(story), None):
-        yield (
-            one.ticket_id,
-            one.kind.value,
-            one.at_s,
-            one.end_s,
-            one.seconds,
-            one.business_s,
-            one.agent_id,
-            one.team_id,
-            one.channel_id,
-            one.type_id,
-            one.priority,
-            one.language,
-        )
-
-
-def _happenings(story: Story, letters: dict[int, Letter]) -> Iterator[Happening]:
-    for at_ms, _, act, agent_id, _, more in story.steps:
-        kind = KINDS.get(act)
-        if kind is None:
-            continue
-        at = moment(at_ms)
-        if act in (Act.IN, Act.OUT):
-            is_in, id = act is Act.IN, len(letters) + 1
-            letters[id] = Letter(id, story.id, at, is_in, True, not is_in, agent_id, False)
-            yield Happening(kind, at, id, "customer" if is_in else "agent")
-        elif act in (Act.MOVED, Act.REOPENED):
-            before = next(was for moved_at, was, to in story.moves if moved_at == at_ms and to is more)
-            yield Happening(kind, at, data={"from_category": before.value, "to_category": more.value})
-        elif act is Act.ASSIGNED:
-            yield Happening(kind, at, data={"to_agent_id": agent_id})
-        elif act is Act.CLASSIFIED:
-            yield Happening(kind, at, data={"from_team_id": None, "team_id": story.team_id})
-        else:
-            yield Happening(kind, at)
-
-
-def _outcomes(story: Story) -> Iterator[Outcome]:
-    for one in story.timers:
-        at = one.breached if one.breached is not None else one.met
-        if at is not None:
-            yield Outcome(SlaTarget(one.target), one.breached is not None, moment(at), one.agent_id, one.team_id)

@@ -4,22 +4,23 @@ from datetime import UTC, datetime
 from typing import Final
 
 DAY_MS: Final = 86_400_000
+MINUTE_MS: Final = 60_000
+_SECONDS: Final = [f"{ms // 1000:02}.{ms % 1000:03}000" for ms in range(MINUTE_MS)]
 
 
 class Times:
-    """Writes times as text, a day's date once."""
+    """Writes times as text, each minute's beginning once."""
 
     def __init__(self) -> None:
-        self._days: dict[int, str] = {}
+        self._minutes: dict[int, str] = {}
 
     def text(self, ms: int) -> str:
         """Return a time as SQLite keeps it, which PostgreSQL reads as UTC."""
-        day, rest = divmod(ms, DAY_MS)
-        date = self._days.get(day)
-        if date is None:
-            date = self._days[day] = f"{datetime.fromtimestamp(day * 86_400, UTC):%Y-%m-%d}"
-        s, ms = divmod(rest, 1000)
-        return f"{date} {s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}.{ms:03}000"
+        minute, rest = divmod(ms, MINUTE_MS)
+        begin = self._minutes.get(minute)
+        if begin is None:
+            begin = self._minutes[minute] = f"{datetime.fromtimestamp(minute * 60, UTC):%Y-%m-%d %H:%M:}"
+        return begin + _SECONDS[rest]
 
     def maybe(self, ms: int | None) -> str | None:
         """Return the same, None for None."""
