@@ -49,6 +49,24 @@ def merge(session: Session, ticket_id: int, *, into_id: int, by: Actor) -> Ticke
     return into
 
 
+def go_on_in(session: Session, ticket: Ticket, fresh: Ticket, *, by: Actor) -> None:
+    """Close a ticket whose matter goes on in one just made for it; nothing moves. Both are locked.
+
+    Taken back like a merge: then the fresh one, which has no past of its own, is closed unless it was worked on.
+    """
+    closed, now = statuses.default_status(session, Category.CLOSED), clock.now().isoformat()
+    kept: dict[str, Any] = {"ticket": merge_sums.columns(ticket), "clocks": merge_clocks.of(session, ticket)}
+    kept |= {"threads": [], "tags": [], "drafts": [], "marks": [], "into_clocks": []}
+    kept["assignment_id"] = _close(session, ticket, by=by)
+    kept["after"] = merge_sums.columns(fresh)
+    ended = {"status_id": closed.id, "category": Category.CLOSED.value, "waiting_since": None}
+    kept["into"] = kept["after"] | ended | {"resolved_at": now, "closed_at": now}
+    ticket.waiting_since, ticket.merged_into_id = None, fresh.id
+    row = TicketMerge(ticket_id=ticket.id, into_id=fresh.id, agent_id=by.agent_id, kept=kept, merged_at=clock.now())
+    session.add(row)
+    _tell(session, ticket, fresh, ("ticket.merged", "ticket.joined"), by=by)
+
+
 def unmerge(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
     """Take a merge back: both tickets are as they were, but for what came to either since; harmless on any other ticket.
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
-from helpdesk.actions import statuses
+from helpdesk.actions import merge
 from helpdesk.actions.access import open_message, touch
 from helpdesk.actions.circle import folded
 from helpdesk.actions.forwarded import copy_files
@@ -32,7 +32,7 @@ from helpdesk.permissions import Actor
 def make_customer(session: Session, message_id: int, *, by: Actor) -> Ticket:
     """Open a ticket of whoever a forwarded mail is from, with that mail, and merge the forwarder's ticket into it.
 
-    The forwarder may go on writing there. The same message again returns the same ticket.
+    The forwarder may go on writing there. The same message again returns the same ticket; `merge.unmerge` takes it back.
     """
     message, ticket = open_message(session, message_id, by=by)
     mail = session.get(Mail, message_id)
@@ -47,9 +47,7 @@ def make_customer(session: Session, message_id: int, *, by: Actor) -> Ticket:
         return ticket
     theirs = _ticket(session, ticket, mail, identity, by=by)
     _copy(session, theirs, message, mail, identity, by=by)
-    ticket.merged_into_id = theirs.id
-    statuses.move(session, ticket, statuses.default_status(session, Category.CLOSED), by=by)
-    session.flush()
+    merge.go_on_in(session, ticket, theirs, by=by)
     return theirs
 
 
