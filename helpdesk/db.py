@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import Engine, UpdateBase, create_engine, event, text
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import FromClause
 
 BUSY_TIMEOUT_MS = 10_000
 RETRIES = 5
@@ -134,11 +136,19 @@ def _is_crossing(error: DBAPIError) -> bool:
 def _sqlite(url: str) -> Database:
     writes = create_engine(url, pool_size=4, max_overflow=28)
     reads = create_engine(url, pool_size=8, max_overflow=32)
+    reads.dialect.statement_compiler = _HintingCompiler
     event.listen(writes, "connect", _prepare_writer)
     event.listen(reads, "connect", _prepare_reader)
     event.listen(writes, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     event.listen(reads, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return Database(writes, reads, threading.Lock())
+
+
+class _HintingCompiler(SQLiteCompiler):
+    """Writes `with_hint(table, "INDEXED BY ...", "sqlite")` behind the table, which SQLAlchemy leaves out on SQLite."""
+
+    def get_from_hint_text(self, table: FromClause, text: str | None) -> str | None:
+        return text
 
 
 def _prepare_writer(connection: DBAPIConnection, _record: object) -> None:

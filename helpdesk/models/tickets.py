@@ -11,6 +11,8 @@ from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 from helpdesk.models.statuses import Category
 
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
+IS_ACTIVE = text("category IN ('new', 'open', 'pending', 'on_hold')")
+IS_ENDED = text("category IN ('resolved', 'closed')")
 WAITS_FOR_AGENT = text("assignee_id IS NULL AND category IN ('new', 'open')")
 
 
@@ -115,6 +117,47 @@ class Ticket(Base):
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
         Index("ix_ticket_channel_id", "channel_id", "created_at"),
+        # Lists read their order from these alone, without a look at the tickets.
+        Index(
+            "ix_ticket_active_last",
+            "last_message_at",
+            "id",
+            "team_id",
+            "assignee_id",
+            "priority",
+            "waiting_since",
+            "next_due_at",
+            "created_at",
+            "snoozed_until",
+            "category",
+            sqlite_where=IS_ACTIVE,
+            postgresql_where=IS_ACTIVE,
+        ),
+        Index(
+            "ix_ticket_active_due",
+            "next_due_at",
+            "id",
+            "team_id",
+            "assignee_id",
+            "priority",
+            "waiting_since",
+            "last_message_at",
+            "snoozed_until",
+            "category",
+            sqlite_where=IS_ACTIVE,
+            postgresql_where=IS_ACTIVE,
+        ),
+        Index(
+            "ix_ticket_ended_last",
+            "last_message_at",
+            "id",
+            "team_id",
+            "assignee_id",
+            "spam_at",
+            "category",
+            sqlite_where=IS_ENDED,
+            postgresql_where=IS_ENDED,
+        ),
         Index(
             "ix_ticket_snoozed_until",
             "snoozed_until",

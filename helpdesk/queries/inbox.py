@@ -1,70 +1,79 @@
 """The lists agents work from: which tickets a view holds, in which order, and how many."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, and_, func, select, text
 from sqlalchemy.orm import Session
 
+from helpdesk import clock
 from helpdesk.errors import Invalid
-from helpdesk.models import ACTIVE, ROUTABLE, Category, Priority, Ticket
+from helpdesk.models import ROUTABLE, Follower, Mention, Message, Ticket
+from helpdesk.models.tickets import IS_ACTIVE
 from helpdesk.outbox import last_position
-from helpdesk.permissions import Actor, may_see, visible_to
-from helpdesk.queries.rows import MAX_ROWS, rows
+from helpdesk.permissions import Actor, may_see
+from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, SORTS, keys_of, ordered
+from helpdesk.queries.lists.sources import SOON, source_of
+from helpdesk.queries.rows import MAX_ROWS, Json, rows
 
-MAX_ORDER: Final = 20_000
-LAST: Final = 9_007_199_254_740_991  # the greatest whole number that JavaScript keeps exact
-HEAD_START_MS: Final = {
-    Priority.URGENT: 0,
-    Priority.HIGH: 900_000,
-    Priority.NORMAL: 3_600_000,
-    Priority.LOW: 14_400_000,
-}
-QUIET: Final = 4_000_000_000_000
-ENDED: Final = (Category.RESOLVED, Category.CLOSED)
+BUILT_IN: Final = ("mine", "unassigned", "waiting", "all", "mentioned", "followed", "snoozed", "breaching")
+Personal = Select[int, int | None, int | None, int]
+_active = text(f"ticket.{IS_ACTIVE.text}")
 
 
-def view(session: Session, actor: Actor, name: str, sort: str) -> dict[str, Any]:  # JSON, see docs/api
+def view(session: Session, actor: Actor, name: str, sort: str) -> Json:
     """Return a view's order as [id, key] pairs (at most 20,000) and its first 100 rows.
 
-    name: mine, unassigned, waiting, all, resolved, spam or team:<id>. sort: urgency, waiting, activity, created, priority.
+    name: see lists.sources. sort: urgency, waiting, activity, created, priority.
     """
-    if sort not in SORTS:
-        raise Invalid(f"There is no sort {sort!r}.", sort="unknown")
+    _require_sort(sort)
     position = last_position(session)
-    found = session.execute(_members(actor, name).limit(MAX_ORDER + 1)).all()
-    pairs = sorted((_key(row, sort), row.id) for row in found[:MAX_ORDER])
-    ids = [id for _, id in pairs[:MAX_ROWS]]
+    order, is_cut = ordered(session, source_of(session, actor, name), sort)
     return {
         "position": position,
         "view": name,
         "sort": sort,
-        "order": [[id, key] for key, id in pairs],
-        "rows": rows(session, actor, ids),
-        "truncated": len(found) > MAX_ORDER,
+        "order": order,
+        "rows": rows(session, actor, [id for id, _ in order[:MAX_ROWS]]),
+        "truncated": is_cut,
     }
 
 
+def keys(session: Session, actor: Actor, name: str, sort: str, *, ids: Sequence[int]) -> Json:
+    """Return for each of these tickets its key in a view, None where it does not belong there."""
+    _require_sort(sort)
+    position = last_position(session)
+    found = keys_of(session, source_of(session, actor, name), sort, ids)
+    return {"position": position, "view": name, "sort": sort, "keys": [[id, found.get(id)] for id in ids]}
+
+
 def counts(session: Session, actors: Iterable[Actor]) -> dict[int, dict[str, int]]:
-    """Return the absolute counters of every view for each agent, from one grouped statement for all."""
-    is_waiting = and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE)).label("is_waiting")
-    groups = session.execute(
-        select(Ticket.team_id, Ticket.assignee_id, is_waiting, func.count())
-        .where(Ticket.category.in_(ACTIVE))
-        .group_by(Ticket.team_id, Ticket.assignee_id, is_waiting)
-    ).all()
-    return {actor.agent_id: _counts_for(actor, groups) for actor in actors if actor.agent_id is not None}
+    """Return the absolute counters of the desk's own views for each agent, from a few statements for all."""
+    agents = {actor.agent_id: actor for actor in actors if actor.agent_id is not None}
+    groups, late = session.execute(_groups()).all(), session.execute(_late()).all()
+    named, followed = _personal(session, _mentions(agents)), _personal(session, _follows(agents))
+    return {
+        id: _of_all(actor, groups)
+        | {
+            "breaching": sum(number for team, assignee, number in late if _sees(actor, team, assignee)),
+            "mentioned": _visible(actor, named.get(id, ())),
+            "followed": _visible(actor, followed.get(id, ())),
+        }
+        for id, actor in agents.items()
+    }
 
 
-def _counts_for(actor: Actor, groups: Iterable[Any]) -> dict[str, int]:  # rows of `counts`
-    total: Counter[str] = Counter({"mine": 0, "unassigned": 0, "waiting": 0, "all": 0})
+def _of_all(actor: Actor, groups: Iterable[Any]) -> dict[str, int]:  # rows of `_groups`
+    total: Counter[str] = Counter(dict.fromkeys(("mine", "unassigned", "waiting", "all", "snoozed"), 0))
     total.update({f"team:{team_id}": 0 for team_id in actor.team_ids})
-    for team_id, assignee_id, is_waiting, number in groups:
-        if not may_see(actor, team_id=team_id, assignee_id=assignee_id):
+    for team_id, assignee_id, is_waiting, sleeps, number in groups:
+        if not _sees(actor, team_id, assignee_id):
             continue
         total["all"] += number
+        if sleeps:
+            total["snoozed"] += number
+            continue
         total["mine"] += number if assignee_id == actor.agent_id else 0
         total["unassigned"] += number if assignee_id is None else 0
         total["waiting"] += number if is_waiting else 0
@@ -73,67 +82,60 @@ def _counts_for(actor: Actor, groups: Iterable[Any]) -> dict[str, int]:  # rows 
     return dict(total)
 
 
-def _members(actor: Actor, name: str) -> Select[int, Priority, datetime | None, datetime | None, datetime, datetime]:
+def _groups() -> Select[int | None, int | None, bool, bool, int]:
+    is_waiting = and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE)).label("is_waiting")
+    sleeps = Ticket.snoozed_until.is_not(None).label("sleeps")
     return (
-        select(
-            Ticket.id,
-            Ticket.priority,
-            Ticket.waiting_since,
-            Ticket.next_due_at,
-            Ticket.last_message_at,
-            Ticket.created_at,
-        )
-        .where(visible_to(actor), _membership(actor, name))
-        .order_by(Ticket.last_message_at.desc())
+        select(Ticket.team_id, Ticket.assignee_id, is_waiting, sleeps, func.count())
+        .where(_active)
+        .with_hint(Ticket, BY_LAST_MESSAGE, "sqlite")
+        .group_by(Ticket.team_id, Ticket.assignee_id, is_waiting, sleeps)
     )
 
 
-def _membership(actor: Actor, name: str) -> ColumnElement[bool]:
-    active = Ticket.category.in_(ACTIVE)
-    if name.startswith("team:") and name[5:].isdigit():
-        return and_(Ticket.team_id == int(name[5:]), active)
-    views = {
-        "mine": and_(Ticket.assignee_id == actor.agent_id, active),
-        "unassigned": and_(Ticket.assignee_id.is_(None), active),
-        "waiting": and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE)),
-        "all": active,
-        "resolved": and_(Ticket.category.in_(ENDED), Ticket.spam_at.is_(None)),
-        "spam": Ticket.spam_at.is_not(None),
-    }
-    if name not in views:
-        raise Invalid(f"There is no view {name!r}.", view="unknown")
-    return views[name]
+def _late() -> Select[int | None, int | None, int]:
+    return (
+        select(Ticket.team_id, Ticket.assignee_id, func.count())
+        .where(_active, Ticket.next_due_at <= clock.now() + SOON)
+        .with_hint(Ticket, BY_DUE, "sqlite")
+        .group_by(Ticket.team_id, Ticket.assignee_id)
+    )
 
 
-def _key(row: Any, sort: str) -> int:  # a row of `_members`
-    return SORTS[sort](row)
+def _mentions(agent_ids: Collection[int]) -> Personal:
+    return (
+        select(Mention.agent_id, Ticket.team_id, Ticket.assignee_id, func.count(Ticket.id.distinct()))
+        .join(Message, Message.id == Mention.message_id)
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .where(Mention.agent_id.in_(agent_ids), _active)
+        .group_by(Mention.agent_id, Ticket.team_id, Ticket.assignee_id)
+    )
 
 
-def _ms(at: datetime) -> int:
-    return int((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
+def _follows(agent_ids: Collection[int]) -> Personal:
+    return (
+        select(Follower.agent_id, Ticket.team_id, Ticket.assignee_id, func.count())
+        .join(Ticket, Ticket.id == Follower.ticket_id)
+        .where(Follower.agent_id.in_(agent_ids), _active)
+        .group_by(Follower.agent_id, Ticket.team_id, Ticket.assignee_id)
+    )
 
 
-def _urgency(row: Any) -> int:
-    if row.next_due_at is not None:
-        return _ms(row.next_due_at)
-    if row.waiting_since is not None:
-        return _ms(row.waiting_since) + HEAD_START_MS[row.priority]
-    return QUIET + (QUIET - _ms(row.last_message_at))
+def _personal(session: Session, wanted: Personal) -> dict[int, list[Any]]:  # rows of `wanted`
+    found: dict[int, list[Any]] = {}
+    for row in session.execute(wanted):
+        found.setdefault(row[0], []).append(row)
+    return found
 
 
-def _waiting(row: Any) -> int:
-    return LAST if row.waiting_since is None else _ms(row.waiting_since)
+def _visible(actor: Actor, groups: Iterable[Any]) -> int:
+    return sum(number for _, team_id, assignee_id, number in groups if _sees(actor, team_id, assignee_id))
 
 
-def _priority(row: Any) -> int:
-    waiting = 9_999_999_999_999 if row.waiting_since is None else _ms(row.waiting_since)
-    return int(row.priority) * 10_000_000_000_000 + waiting
+def _sees(actor: Actor, team_id: int | None, assignee_id: int | None) -> bool:
+    return may_see(actor, team_id=team_id, assignee_id=assignee_id)
 
 
-SORTS: Final = {
-    "urgency": _urgency,
-    "waiting": _waiting,
-    "activity": lambda row: -_ms(row.last_message_at),
-    "created": lambda row: -_ms(row.created_at),
-    "priority": _priority,
-}
+def _require_sort(sort: str) -> None:
+    if sort not in SORTS:
+        raise Invalid(f"There is no sort {sort!r}.", sort="unknown")

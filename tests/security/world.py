@@ -18,6 +18,7 @@ from helpdesk.actions.planning import Asked, ask_replay
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.saved_reports import SavedChanges, save_report
 from helpdesk.actions.templates import TemplateChanges, create_template
+from helpdesk.actions.views import ViewChanges, save_view
 from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
 from helpdesk.actions.workspace.calendars import CalendarChanges, create_calendar
 from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
@@ -245,10 +246,17 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
         "invitation_id": invitation.id,
         "calendar_id": calendar.id,
         "saved_report_id": saved.id,
+        "view_id": _view(session, desk),
         "template_id": _template(session, desk),
         "policy_id": policy.id,
         "policy_ids": list(session.scalars(select(SlaPolicy.id).order_by(SlaPolicy.position))),
     }
+
+
+def _view(session: Session, desk: Desk) -> int:
+    """A view that Support keeps to itself."""
+    changes = ViewChanges(CANARY, Audience.TEAM, desk.cast.support_id, {}, "urgency")
+    return save_view(session, changes, by=desk.cast.anna).id
 
 
 def _template(session: Session, desk: Desk) -> int:

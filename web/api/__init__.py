@@ -33,6 +33,7 @@ from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
 from web.api.templates import Templates
 from web.api.tickets import Tickets
+from web.api.views import Views
 from web.api.visitors import Visitors
 from web.api.widgets import Widgets
 from web.api.workspace import workspace
@@ -63,6 +64,7 @@ controllers: list[ControllerRouterHandler] = [
     Templates,
     TicketRows,
     Tickets,
+    Views,
     Visitors,
     Widgets,
     *client_base,

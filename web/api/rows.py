@@ -1,6 +1,7 @@
 """Rows by id and the counters of views."""
 
 from litestar import Controller, get
+from litestar.params import FromQuery
 
 from helpdesk import db
 from helpdesk.outbox import last_position
@@ -10,7 +11,7 @@ from web.access import AGENT
 from web.api.parameters import RowIds
 from web.api.schemas import MAX_ID
 from web.api.schemas.answers import gives
-from web.api.schemas.shown.tickets import Counts, Rows
+from web.api.schemas.shown.tickets import Counts, Keys, Rows
 from web.provided import TheActor
 
 
@@ -27,6 +28,13 @@ class TicketRows(Controller):
         wanted = [number for number in map(int, ids.split(",")) if number <= MAX_ID]
         with db.reading() as session:
             return {"position": last_position(session), "rows": rows(session, actor, wanted)}
+
+    @get("/ticket-keys", sync_to_thread=True, responses=gives(Keys))
+    def keys(self, actor: TheActor, ids: RowIds, view: FromQuery[str], sort: FromQuery[str] = "urgency") -> Json:
+        """Return where up to 100 tickets stand in a view: [id, key], key null for one that does not belong there."""
+        wanted = [number for number in map(int, ids.split(",")) if number <= MAX_ID]
+        with db.reading() as session:
+            return inbox.keys(session, actor, view, sort, ids=wanted)
 
     @get("/counts", sync_to_thread=True, responses=gives(Counts))
     def counts(self, actor: TheActor) -> Json:

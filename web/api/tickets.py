@@ -37,7 +37,8 @@ class Tickets(Controller):
     ) -> Json:
         """Return a view in order or, with `number`, the one ticket that has this public number.
 
-        view: mine, unassigned, waiting, all, resolved or team:<id>; sort: urgency, waiting, activity, created, priority.
+        view: mine, unassigned, waiting, all, mentioned, followed, snoozed, breaching, resolved, spam, team:<id> or
+        view:<id>; sort: urgency, waiting, activity, created, priority.
         """
         with db.reading() as session:
             if number is None:

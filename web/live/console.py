@@ -134,7 +134,7 @@ class Consoles:
         """Tell the consoles."""
         crash_point("live.before_push")
         self.hub.push(news)
-        if news.tickets or news.rights is not None:
+        if news.tickets or news.rights is not None or news.has_workspace or _follows(news):
             self.counters.change()
         if news.has_workspace:
             self.announcer.change()
@@ -157,3 +157,7 @@ class Consoles:
         for socket in list(self.hub.watchers(ticket_id)):
             if socket in self.hub.sockets and socket.shows(ticket_id):
                 socket.send(frame)
+
+
+def _follows(news: DeskNews) -> bool:
+    return any(event.kind == "follow.changed" for event in news.events)

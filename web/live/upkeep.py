@@ -16,6 +16,7 @@ SILENT_FOR_S: Final = 45.0
 RIGHTS_EVERY_S: Final = 4.0
 PRESENCE_EVERY_S: Final = 15.0
 VIEWERS_EVERY_S: Final = 20.0
+COUNTS_EVERY_S: Final = 30.0
 GOING_AWAY: Final = 1001
 
 log = structlog.get_logger()
@@ -55,6 +56,8 @@ class Upkeep:
             repeat(self._mark_seen, every_s=PRESENCE_EVERY_S),
             repeat(self._repeat_viewers, every_s=VIEWERS_EVERY_S),
             repeat(consoles.counters.turn, every_s=0.0),
+            repeat(consoles.counters.turn_views, every_s=0.0),
+            repeat(consoles.counters.tick, every_s=COUNTS_EVERY_S),
             repeat(consoles.announcer.turn, every_s=0.0),
         ]
 

@@ -10,6 +10,8 @@ down_revision = "0015"
 branch_labels = None
 depends_on = None
 
+_ACTIVE = "category IN ('new', 'open', 'pending', 'on_hold')"
+_ENDED = "category IN ('resolved', 'closed')"
 _SLEEPS = sa.text("snoozed_until IS NOT NULL")
 
 
@@ -25,9 +27,25 @@ def upgrade() -> None:
         sqlite_where=_SLEEPS,
         postgresql_where=_SLEEPS,
     )
+    _orders()
     _followers()
     _mentions()
     _views()
+
+
+def _orders() -> None:
+    """Let lists read their order from an index alone."""
+    seen = ["id", "team_id", "assignee_id"]
+    active = [*seen, "priority", "waiting_since"]
+    for name, columns, meant in (
+        ("active_last", ["last_message_at", *active, "next_due_at", "created_at", "snoozed_until", "category"], _ACTIVE),
+        ("active_due", ["next_due_at", *active, "last_message_at", "snoozed_until", "category"], _ACTIVE),
+        ("ended_last", ["last_message_at", *seen, "spam_at", "category"], _ENDED),
+    ):
+        where = sa.text(meant)
+        op.create_index(
+            f"ix_ticket_{name}", "ticket", columns, unique=False, sqlite_where=where, postgresql_where=where
+        )
 
 
 def _followers() -> None:

@@ -1,11 +1,14 @@
 """What agents send about lists: snoozes, tags, views, bulk changes."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from msgspec import Meta
+from msgspec import Meta, to_builtins
 
-from web.api.schemas import Input, line
+from helpdesk.actions.views import ViewChanges
+from helpdesk.models import Audience
+from web.api.schemas import Id, Input, line
+from web.api.schemas.workspace import Name
 
 TagName = Annotated[str, line(200)]
 
@@ -21,3 +24,39 @@ class TagChanges(Input):
 
     add: Annotated[tuple[TagName, ...], Meta(max_length=30)] = ()
     remove: Annotated[tuple[TagName, ...], Meta(max_length=30)] = ()
+
+
+class ConditionInput(Input):
+    """One thing said of a ticket; which fields, words and values there are is said in docs/lists.md."""
+
+    field: Annotated[str, line(40)]
+    op: Annotated[str, line(20)]
+    values: Annotated[tuple[str | int | bool | None, ...], Meta(min_length=1, max_length=100)]
+
+
+class GroupInput(Input):
+    """Conditions, all or any of which must hold."""
+
+    match: Literal["all", "any"] = "all"
+    conditions: Annotated[tuple[ConditionInput, ...], Meta(max_length=20)] = ()
+
+
+class FilterInput(GroupInput):
+    """Conditions and groups of such."""
+
+    groups: Annotated[tuple[GroupInput, ...], Meta(max_length=5)] = ()
+
+
+class ViewInput(Input):
+    """A saved view. team_id: whose it is where the audience is a team."""
+
+    name: Name
+    filter: FilterInput
+    sort: Annotated[str, line(20)] = "urgency"
+    audience: Audience = Audience.PRIVATE
+    team_id: Id | None = None
+
+    def as_changes(self) -> ViewChanges:
+        """Return it in the words of the desk."""
+        wanted: dict[str, Any] = to_builtins(self.filter)  # JSON
+        return ViewChanges(self.name, self.audience, self.team_id, wanted, self.sort)

@@ -89,8 +89,20 @@ class Rows(Shown):
     rows: list[Row]
 
 
+class Keys(Shown):
+    """Where tickets stand in a view, null for those that do not belong there."""
+
+    position: int
+    view: str
+    sort: str
+    keys: list[tuple[int, int | None]]
+
+
 class Counts(Shown):
-    """How many tickets each view holds: "mine", "unassigned", "waiting", "all", "team:<id>"."""
+    """How many tickets each view holds: "mine", "unassigned", "waiting", "all", "breaching", "team:<id>" and so on.
+
+    Saved views, "view:<id>", are counted to 1,000 and come by the socket.
+    """
 
     position: int
     counts: dict[str, int]

@@ -1,0 +1,7 @@
+"""Filters over tickets: what saved views, searches and bulk changes choose by."""
+
+from helpdesk.queries.filters.reading import read_filter
+from helpdesk.queries.filters.shape import Condition, Filter, Match, Op
+from helpdesk.queries.filters.sql import matches
+
+__all__ = ["Condition", "Filter", "Match", "Op", "matches", "read_filter"]

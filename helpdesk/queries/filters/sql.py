@@ -1,0 +1,160 @@
+"""A filter as a condition on Ticket. Who may see a ticket is not asked here: add `visible_to`."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from helpdesk import clock
+from helpdesk.models import (
+    Attachment,
+    Channel,
+    Customer,
+    Follower,
+    Mention,
+    Message,
+    Priority,
+    ReadMark,
+    Ticket,
+    TicketSkill,
+    TicketTag,
+    WroteLast,
+)
+from helpdesk.permissions import Actor
+from helpdesk.queries.filters.shape import FIELDS, ME, Condition, Filter, Kind, Match, Op, Value
+
+Part = ColumnElement[bool]
+
+
+def matches(wanted: Filter, actor: Actor) -> Part:
+    """Return the condition that holds for the tickets a filter means when `actor` asks."""
+    parts = [_condition(condition, actor) for condition in wanted.conditions]
+    parts += [matches(group, actor) for group in wanted.groups]
+    if not parts:
+        return true()
+    return and_(*parts) if wanted.match is Match.ALL else or_(*parts)
+
+
+def mentioned_ids(actor: Actor) -> Select[int]:
+    """Return the ids of the tickets whose notes name the actor."""
+    return (
+        select(Message.ticket_id)
+        .join(Mention, Mention.message_id == Message.id)
+        .where(Mention.agent_id == actor.agent_id)
+    )
+
+
+def followed_ids(actor: Actor) -> Select[int]:
+    """Return the ids of the tickets the actor follows."""
+    return select(Follower.ticket_id).where(Follower.agent_id == actor.agent_id)
+
+
+def _condition(condition: Condition, actor: Actor) -> Part:
+    kind = FIELDS[condition.field]
+    if kind is Kind.FLAG:
+        holds = _FLAGS[condition.field](actor)
+        return holds if condition.values[0] else ~holds
+    if kind is Kind.MOMENT:
+        return _moment(_MOMENTS[condition.field], condition)
+    found = _one_of(condition.field, condition.values, actor)
+    return found if condition.op is Op.IN else ~found
+
+
+def _one_of(field: str, values: tuple[Value, ...], actor: Actor) -> Part:
+    given: list[Any] = [value for value in values if value not in (None, ME)]
+    if ME in values:
+        given += [actor.agent_id] if field == "assignee" else sorted(actor.team_ids)
+    if field == "priority":
+        given = [Priority[str(value).upper()] for value in given]
+    parts = [_MANY[field](given) if field in _MANY else _plain(_COLUMNS[field], given)] if given else []
+    if None in values:
+        parts.append(~_MANY[field](None) if field in _MANY else _COLUMNS[field].is_(None))
+    return or_(false(), *parts)
+
+
+def _plain(column: InstrumentedAttribute[Any], given: list[Any]) -> Part:
+    # Asked of an empty column "in" is unknown, and so would be its opposite: nobody's tickets are not anna's.
+    return and_(column.is_not(None), column.in_(given))
+
+
+def _moment(column: InstrumentedAttribute[datetime | None], condition: Condition) -> Part:
+    (value,) = condition.values
+    if condition.op is Op.IS_SET:
+        return column.is_not(None) if value else column.is_(None)
+    if isinstance(value, datetime):
+        return column < value if condition.op is Op.BEFORE else column >= value
+    now, span = clock.now(), timedelta(minutes=int(str(value)))
+    if column is Ticket.next_due_at:
+        return column <= now + span if condition.op is Op.WITHIN else column < now - span
+    return column >= now - span if condition.op is Op.WITHIN else column < now - span
+
+
+def _tagged(ids: list[Any] | None) -> Part:
+    wanted = select(TicketTag.ticket_id)
+    return Ticket.id.in_(wanted if ids is None else wanted.where(TicketTag.tag_id.in_(ids)))
+
+
+def _skilled(ids: list[Any] | None) -> Part:
+    wanted = select(TicketSkill.ticket_id)
+    return Ticket.id.in_(wanted if ids is None else wanted.where(TicketSkill.skill_id.in_(ids)))
+
+
+def _of_organisation(ids: list[Any] | None) -> Part:
+    some = Customer.organisation_id.is_not(None) if ids is None else Customer.organisation_id.in_(ids)
+    return Ticket.customer_id.in_(select(Customer.id).where(some))
+
+
+def _by_channel_kind(kinds: list[Any] | None) -> Part:
+    return Ticket.channel_id.in_(select(Channel.id).where(Channel.kind.in_(kinds or [])))
+
+
+def _unread(actor: Actor) -> Part:
+    read = (
+        select(ReadMark.message_id)
+        .where(ReadMark.agent_id == actor.agent_id, ReadMark.ticket_id == Ticket.id)
+        .scalar_subquery()
+    )
+    return and_(
+        func.coalesce(Ticket.last_message_from, "") == WroteLast.CUSTOMER.value,
+        func.coalesce(Ticket.last_message_id, 0) > func.coalesce(read, 0),
+    )
+
+
+def _has_file(_actor: Actor) -> Part:
+    return Ticket.id.in_(select(Message.ticket_id).join(Attachment, Attachment.message_id == Message.id))
+
+
+_COLUMNS: Final[dict[str, InstrumentedAttribute[Any]]] = {
+    "status": Ticket.status_id,
+    "category": Ticket.category,
+    "priority": Ticket.priority,
+    "type": Ticket.type_id,
+    "team": Ticket.team_id,
+    "assignee": Ticket.assignee_id,
+    "channel": Ticket.channel_id,
+    "language": Ticket.language,
+    "customer": Ticket.customer_id,
+}
+_MANY: Final[dict[str, Callable[[list[Any] | None], Part]]] = {
+    "tag": _tagged,
+    "skill": _skilled,
+    "organisation": _of_organisation,
+    "channel_kind": _by_channel_kind,
+}
+_MOMENTS: Final[dict[str, InstrumentedAttribute[Any]]] = {
+    "created": Ticket.created_at,
+    "updated": Ticket.updated_at,
+    "last_message": Ticket.last_message_at,
+    "waiting_since": Ticket.waiting_since,
+    "due": Ticket.next_due_at,
+}
+_FLAGS: Final[dict[str, Callable[[Actor], Part]]] = {
+    "unread": _unread,
+    "mentioned": lambda actor: Ticket.id.in_(mentioned_ids(actor)),
+    "followed": lambda actor: Ticket.id.in_(followed_ids(actor)),
+    "snoozed": lambda _actor: Ticket.snoozed_until.is_not(None),
+    "spam": lambda _actor: Ticket.spam_at.is_not(None),
+    "has_file": _has_file,
+}

@@ -1,0 +1,1 @@
+"""What a list holds and in which order."""
