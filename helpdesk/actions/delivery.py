@@ -150,6 +150,8 @@ def _due(channel_id: int) -> Select[int]:
             earlier.thread_id == Message.thread_id,
             earlier.id < Message.id,
             earlier.delivery_state.in_((DeliveryState.QUEUED, DeliveryState.SENDING)),
+            # What is to go out at a chosen moment holds up nothing that is written meanwhile.
+            or_(earlier.scheduled_for.is_(None), earlier.release_at.is_(None)),
         )
         .exists()
     )

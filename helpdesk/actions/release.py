@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, events, markup
 from helpdesk.actions import statuses
 from helpdesk.actions.access import open_message, touch
+from helpdesk.actions.notifications import notify
+from helpdesk.actions.taking_back import take_back
+from helpdesk.errors import Conflict
 from helpdesk.models import AuthorKind, DeliveryState, Message, MessageKind, Thread, Ticket, WroteLast
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
@@ -23,6 +26,8 @@ def release(session: Session, ticket: Ticket, message: Message, *, by: Actor) ->
     """
     now = clock.now()
     was_held, message.release_at = message.release_at is not None, None
+    if message.scheduled_for is not None:
+        message.scheduled_for = now  # from now on: when it went
     if _answers(session, message):
         ticket.first_responded_at = ticket.first_responded_at or now
         ticket.answered_at = now
@@ -47,10 +52,36 @@ def release_due(session: Session) -> Sequence[int]:
         message, ticket = open_message(session, message_id, by=SYSTEM)
         if message.delivery_state is not DeliveryState.QUEUED or message.release_at is None:
             continue
-        author = Actor(ActorKind.AGENT, agent_id=message.author_agent_id)
-        release(session, ticket, message, by=author)
-        events.record(session, "message.released", by=author, ticket=ticket, message=message)
+        if message.scheduled_for is not None and _asked_meanwhile(session, message) is not None:
+            _give_back(session, ticket, message)
+        else:
+            _let_go(session, ticket, message)
     return due
+
+
+def release_now(session: Session, message_id: int, *, by: Actor) -> Message:
+    """Let a held reply go at once; Conflict "withdrawn" for one that was taken back, harmless for one that has gone."""
+    message, ticket = open_message(session, message_id, by=by)
+    if message.delivery_state is DeliveryState.WITHDRAWN:
+        raise Conflict("This reply was taken back.", code="withdrawn")
+    if message.delivery_state is DeliveryState.QUEUED and message.release_at is not None:
+        _let_go(session, ticket, message)
+    return message
+
+
+def _let_go(session: Session, ticket: Ticket, message: Message) -> None:
+    author = Actor(ActorKind.AGENT, agent_id=message.author_agent_id)
+    release(session, ticket, message, by=author)
+    events.record(session, "message.released", by=author, ticket=ticket, message=message)
+
+
+def _give_back(session: Session, ticket: Ticket, message: Message) -> None:
+    """Have the author look again at what they scheduled before the customer wrote, and tell them so."""
+    take_back(session, ticket, message, by=SYSTEM)
+    if message.author_agent_id is not None:
+        notify(
+            session, [message.author_agent_id], kind="message.withdrawn", ticket=ticket, data={"message_id": message.id}
+        )
 
 
 def _answers(session: Session, message: Message) -> bool:

@@ -1,18 +1,18 @@
 """Answers and notes: a row first, a network call later."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
 from helpdesk.actions import acceptance, assign, drafts, mentions, outgoing_mail, statuses
 from helpdesk.actions.access import open_message, open_ticket, touch
+from helpdesk.actions.taking_back import take_back
 from helpdesk.actions.telegram import outgoing
 from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
 from helpdesk.crash import crash_point
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.mentions import named_in
 from helpdesk.models import (
-    Attachment,
     Category,
     DeliveryState,
     Draft,
@@ -39,7 +39,8 @@ def send_reply(
     """Queue a reply to the customer and return it; the same client key again returns the first.
 
     seen_message_id: the newest message its writer had seen; a newer one of the customer raises Conflict
-    "newer_message". None sends regardless. A chat reply goes at once, others wait as the setting undo_send_s says.
+    "newer_message". None sends regardless. A chat reply goes at once, others wait as the setting undo_send_s says,
+    and a scheduled one until its moment; it is taken back then if the customer has written first.
     """
     ticket = open_ticket(session, ticket_id, by=by)
     known = known_writing(session, ticket, writing, by=by)
@@ -84,26 +85,16 @@ def add_note(session: Session, ticket_id: int, writing: Writing, *, by: Actor) -
 def withdraw(session: Session, message_id: int, *, by: Actor) -> Draft | None:
     """Take back a reply that is still held, and make it a draft again; Conflict "too_late" once it has gone.
 
-    What was forwarded to somebody else becomes none: the draft is of the answer to the customer.
+    One's own, and what a colleague has scheduled: its text goes back to them. What was forwarded to somebody else
+    becomes no draft.
     """
     message, ticket = open_message(session, message_id, by=by)
-    if message.author_agent_id != by.agent_id:
+    if message.author_agent_id != by.agent_id and message.scheduled_for is None:
         raise NotFound
     held = message.release_at is not None and message.release_at > clock.now()
     if message.delivery_state is not DeliveryState.QUEUED or not held:
         raise Conflict("It is too late: the reply has been sent.", code="too_late")
-    message.delivery_state, message.client_key = DeliveryState.WITHDRAWN, None
-    session.flush()
-    files = list(session.scalars(select(Attachment.public_id).where(Attachment.message_id == message.id)))
-    session.execute(
-        update(Attachment)
-        .where(Attachment.message_id == message.id)
-        .values(message_id=None, uploaded_by_agent_id=by.agent_id)
-    )
-    events.record(session, "message.withdrawn", by=by, ticket=ticket, message=message)
-    if session.get_one(Thread, message.thread_id).details.get("aside"):
-        return None
-    return drafts.restore(session, ticket, DraftMode.REPLY, text=message.text, attachment_ids=files, by=by)
+    return take_back(session, ticket, message, by=by)
 
 
 def _refuse_closed(ticket: Ticket) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,12 +18,15 @@ from helpdesk.models import AuthorKind, DeliveryState, Message, MessageKind, Thr
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor
 
+LONGEST_WAIT: Final = timedelta(days=366)
+
 
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What an agent wrote: Markdown text, files, and the browser's own key that makes sending twice harmless.
 
     recipients: whom a mail goes to; None is for those the thread answers by default, and for channels without a choice.
+    send_at: when it is to go out, None for now.
     buttons: what the customer may press instead of writing; answers_id: the message this quotes. Both on Telegram alone.
     """
 
@@ -32,6 +36,7 @@ class Writing:
     recipients: Recipients | None = None
     buttons: Sequence[str] = ()
     answers_id: int | None = None
+    send_at: datetime | None = None
 
 
 def known_writing(session: Session, ticket: Ticket | None, writing: Writing, *, by: Actor) -> Message | None:
@@ -50,6 +55,8 @@ def require_text(writing: Writing) -> None:
         raise Invalid("Write something or attach a file.", text="empty")
     if len(writing.text) > markup.MAX_CHARS:
         raise Invalid(f"A message has at most {markup.MAX_CHARS} characters.", text="too_long")
+    if writing.send_at is not None and not clock.now() < writing.send_at <= clock.now() + LONGEST_WAIT:
+        raise Invalid("Choose a moment within the coming year.", send_at="past")
 
 
 def store(
@@ -67,6 +74,7 @@ def store(
         text=text,
         html=markup.from_markdown(text),
         client_key=writing.client_key,
+        scheduled_for=writing.send_at if kind is MessageKind.OUT else None,
         delivery_state=DeliveryState.QUEUED if kind is MessageKind.OUT else None,
         created_at=clock.now(),
     )
@@ -77,7 +85,11 @@ def store(
 
 
 def hold_or_release(session: Session, ticket: Ticket, thread: Thread, message: Message, *, by: Actor) -> None:
-    """Hold a message back for the time it can be taken back in, or let it go at once where there is none."""
+    """Hold a message back until its moment or for the time it can be taken back in, or let it go at once."""
+    if message.scheduled_for is not None:
+        message.release_at = message.scheduled_for
+        touch(ticket)
+        return
     kind = session.get_one(Channel, thread.channel_id).kind
     hold_s = int(settings.get(session, "undo_send_s").get(kind.value, 0))
     if hold_s > 0:

@@ -141,6 +141,7 @@ def _delivery(message: Message) -> Json | None:
         "attempt": message.attempt,
         "error": message.delivery_error,
         "release_at": iso(message.release_at),
+        "is_scheduled": message.scheduled_for is not None and message.release_at is not None,
         "at": iso(message.delivery_at),
     }
 

@@ -75,6 +75,7 @@ _LETTERS = (
         Message.author_agent_id,
         Message.is_auto,
         Message.release_at,
+        Message.scheduled_for,
         Message.delivery_state,
         Thread.details,
     )
@@ -156,7 +157,8 @@ def _letter(row: Any) -> Letter:  # a row of _LETTERS
     is_persons = not row.is_auto and row.author_kind is not AuthorKind.SYSTEM
     answers = is_out and is_persons and row.author_kind is AuthorKind.AGENT and not row.details.get("aside")
     is_held = row.release_at is not None or row.delivery_state is DeliveryState.WITHDRAWN
-    return Letter(row.id, row.ticket_id, row.created_at, not is_out, is_persons, answers, row.author_agent_id, is_held)
+    at = row.scheduled_for or row.created_at
+    return Letter(row.id, row.ticket_id, at, not is_out, is_persons, answers, row.author_agent_id, is_held)
 
 
 def _outcomes(session: Session, ids: Mapping[str, Any]) -> dict[int, list[Outcome]]:  # a bound list of ids

@@ -30,6 +30,7 @@ def test_an_agent_sees_who_they_are(browser: Open, cast: Cast) -> None:
         "shortcuts": True,
         "sound": True,
         "after_resolve": "next",
+        "after_send": "stay",
         "send_on_enter": False,
     }
 

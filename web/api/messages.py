@@ -5,7 +5,7 @@ from litestar.params import FromPath, JSONBody
 
 from channels.checking import check_unknown
 from helpdesk import db
-from helpdesk.actions import delivery, original_sender, reply
+from helpdesk.actions import delivery, original_sender, release, reply
 from helpdesk.queries.messages import message_views
 from helpdesk.queries.rows import Json
 from helpdesk.queries.ticket import draft_view
@@ -27,10 +27,21 @@ class Messages(Controller):
 
     @delete("/release", sync_to_thread=True, status_code=200, responses=gives(DraftAnswer, 404, 409))
     def withdraw(self, message_id: FromPath[int], actor: TheActor) -> Json:
-        """Take back an own reply that is still held; it becomes a draft again, unless it was forwarded to somebody else."""
+        """Take back an own reply that is still held, or any scheduled one; it becomes its writer's draft again.
+
+        draft: null where it was forwarded to somebody else, or where a colleague wrote it.
+        """
         with db.transaction() as session:
             draft = reply.withdraw(session, message_id, by=actor)
-            return {"draft": None if draft is None else draft_view(session, draft)}
+            is_own = draft is not None and draft.agent_id == actor.agent_id
+            return {"draft": draft_view(session, draft) if draft is not None and is_own else None}
+
+    @put("/release", sync_to_thread=True, responses=gives(MessageAnswer, 404, 409))
+    def send_now(self, message_id: FromPath[int], actor: TheActor, data: JSONBody[NoBody]) -> Json:
+        """Send a held or scheduled reply now; 409 "withdrawn" for one that was taken back."""
+        with db.transaction() as session:
+            release.release_now(session, message_id, by=actor)
+            return {"message": message_views(session, [message_id])[message_id]}
 
     @post("/attempts", sync_to_thread=True, responses=gives(MessageAnswer, 404, 409, status=201))
     def retry(self, message_id: FromPath[int], actor: TheActor, data: JSONBody[NoBody]) -> Json:

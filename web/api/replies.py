@@ -38,6 +38,7 @@ class Replies(Controller):
             recipients,
             buttons=data.buttons,
             answers_id=data.answers_message_id,
+            send_at=data.send_at,
         )
         seen = None if data.force else data.seen_message_id
         with db.transaction() as session:

@@ -17,6 +17,7 @@ PREFERENCES: Final[dict[str, tuple[object, ...]]] = {  # the first is what holds
     "shortcuts": (True, False),
     "sound": (True, False),
     "after_resolve": ("next", "list", "stay"),
+    "after_send": ("stay", "next", "list"),
     "send_on_enter": (False, True),
 }
 

@@ -1,5 +1,6 @@
 """What agents send about tickets."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,6 +13,7 @@ Word = Literal["urgent", "high", "normal", "low"]
 ClientKey = Annotated[str, line(60)]
 Text = Annotated[str, line(50_000)]
 FileIds = tuple[Annotated[str, line(64)], ...]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Seen = Annotated[int, msgspec.Meta(ge=0, le=MAX_ID)]
 
 
@@ -20,6 +22,7 @@ class NewReply(Input):
 
     seen_message_id: the newest message its writer has seen; a newer one of the customer is a 409 "newer_message"
     unless `force` is set. Left out, the reply is sent regardless. recipients: of a mail; null answers whom it should.
+    send_at: when it is to go out; it comes back as a draft if the customer writes before that.
     Telegram alone: buttons are what the customer may press instead of writing; answers_message_id is what this quotes.
     """
 
@@ -32,6 +35,7 @@ class NewReply(Input):
     recipients: RecipientsInput | None = None
     buttons: tuple[Annotated[str, line(300)], ...] = ()
     answers_message_id: Id | None = None
+    send_at: Moment | None = None
 
 
 class NewNote(Input):

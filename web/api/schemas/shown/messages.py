@@ -44,6 +44,7 @@ class Delivery(Shown):
     attempt: int
     error: str | None
     release_at: str | None
+    is_scheduled: bool
     at: str | None
 
 
