@@ -1,6 +1,7 @@
 """Putting a ticket aside until a moment; it comes back by the clock, or when its customer writes."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import select
@@ -62,10 +63,10 @@ def wake_due() -> int:
             .order_by(Ticket.snoozed_until)
             .limit(BATCH)
         ).all()
-    return sum(db.retrying(lambda session, ticket_id=ticket_id: _wake_one(session, ticket_id)) for ticket_id in due)
+    return sum(db.retrying(partial(_wake_one, ticket_id=ticket_id)) for ticket_id in due)
 
 
-def _wake_one(session: Session, ticket_id: int) -> int:
+def _wake_one(session: Session, *, ticket_id: int) -> int:
     ticket = open_ticket(session, ticket_id, by=SYSTEM)
     if ticket.snoozed_until is None or ticket.snoozed_until > clock.now():
         return 0

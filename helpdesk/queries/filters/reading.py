@@ -92,7 +92,7 @@ def _word(kind: type[Word], value: Any) -> Word:
     try:
         return kind(value)
     except ValueError:
-        _refuse("op" if kind is Op else "shape")
+        _refuse(kind.__name__.lower())
 
 
 def _is_list(value: Any, most: int) -> bool:

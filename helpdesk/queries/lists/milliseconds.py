@@ -7,7 +7,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class epoch_ms(FunctionElement[int]):  # noqa: N801 - reads as a function of SQL
+class epoch_ms(FunctionElement[int]):
     """A time column in milliseconds since 1970, cut and not rounded, as rows show them."""
 
     name = "epoch_ms"
@@ -19,7 +19,9 @@ class epoch_ms(FunctionElement[int]):  # noqa: N801 - reads as a function of SQL
 def _on_sqlite(element: epoch_ms, compiler: Any, **options: Any) -> str:  # SQLAlchemy's compiler
     column = compiler.process(element.clauses, **options)
     # Cut before it is read: SQLite would round the seconds.
-    return f"(CAST(strftime('%s', substr({column}, 1, 19)) AS INTEGER) * 1000 + CAST(substr({column}, 21, 3) AS INTEGER))"
+    return (
+        f"(CAST(strftime('%s', substr({column}, 1, 19)) AS INTEGER) * 1000 + CAST(substr({column}, 21, 3) AS INTEGER))"
+    )
 
 
 @compiles(epoch_ms, "postgresql")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, literal, select
+from sqlalchemy import BigInteger, ColumnElement, case, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Priority, Ticket
@@ -88,6 +88,7 @@ _KEYS: Final[dict[str, ColumnElement[int]]] = {
     "waiting": case((_waits, epoch_ms(Ticket.waiting_since)), else_=LAST),
     "activity": -epoch_ms(Ticket.last_message_at),
     "created": -epoch_ms(Ticket.created_at),
-    "priority": Ticket.priority * BY_PRIORITY + case((and_(_waits), epoch_ms(Ticket.waiting_since)), else_=NOT_WAITING),
+    "priority": type_coerce(Ticket.priority, BigInteger) * BY_PRIORITY
+    + case((_waits, epoch_ms(Ticket.waiting_since)), else_=NOT_WAITING),
 }
 SORTS: Final = frozenset(_KEYS)
