@@ -1,16 +1,20 @@
 """`helpdesk check`."""
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 
 import click
 
-from helpdesk import backups, clock, db, queue, storage
+from helpdesk import backups, clock, db, migrations, queue, storage
 from helpdesk.config import Config
 from helpdesk.errors import DeskError, Misconfigured
 from runtime import schema
 from runtime.backup.schedule import is_overdue
 from runtime.backup.settings import BackupSettings
+from runtime.checks.finding import Finding
+from runtime.checks.run import run_all
 from runtime.commands.connected import settings_for
 from runtime.data_folder import DataFolder
 from runtime.first_start import expect_redis
@@ -18,10 +22,39 @@ from runtime.process import prepare
 from runtime.redis_binary import find_redis_server
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of one check: `detail` when it is well, else what is wrong."""
+
+    name: str
+    is_well: bool
+    detail: str
+    findings: Sequence[Finding] = ()
+
+
 @click.command()
-def check() -> None:
-    """Say whether the settings work: folder, database, Redis, keys; exit code 1 if something does not."""
+@click.option(
+    "--settings", "only_settings", is_flag=True, help="Look at the settings alone, not at what the desk holds."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def check(only_settings: bool, as_json: bool) -> None:
+    """Say whether the settings work and whether the desk keeps its promises; exit code 1 if something is wrong.
+
+    Nothing is changed, and the desk may run meanwhile. Each finding says what to do.
+    """
     settings = settings_for("check")
+    said: list[Said] = []
+    for one in _all(settings, only_settings=only_settings):
+        said.append(one)
+        if not as_json:
+            _print(one)
+    is_well = all(one.is_well for one in said)
+    if as_json:
+        click.echo(json.dumps({"is_well": is_well, "checks": [asdict(one) for one in said]}, ensure_ascii=False))
+    sys.exit(0 if is_well else 1)
+
+
+def _all(settings: Config, *, only_settings: bool) -> Iterator[Said]:
     checks: dict[str, Callable[[Config], object]] = {
         "data folder": _data_folder,
         "database": _database,
@@ -29,17 +62,30 @@ def check() -> None:
         "keys and files": _keys_and_files,
         "backup": _backup,
     }
-    good = [_try(name, look, settings) for name, look in checks.items()]
-    sys.exit(0 if all(good) else 1)
+    looked = [_try(name, look, settings) for name, look in checks.items()]
+    yield from looked
+    is_there = {one.name for one in looked if one.is_well} >= {"data folder", "database", "keys and files"}
+    if not only_settings and is_there and _is_current(settings):
+        for name, findings in run_all():
+            yield Said(name, not findings, "as promised", findings)
 
 
-def _try(name: str, look: Callable[[Config], object], settings: Config) -> bool:
+def _print(one: Said) -> None:
+    if one.is_well:
+        click.echo(f"ok    {one.name}: {one.detail}")
+    for line in [str(finding) for finding in one.findings] or ([] if one.is_well else [one.detail]):
+        click.echo(f"FAIL  {one.name}: {line}")
+
+
+def _try(name: str, look: Callable[[Config], object], settings: Config) -> Said:
     try:
-        click.echo(f"ok    {name}: {look(settings)}")
+        return Said(name, True, str(look(settings)))
     except (DeskError, OSError) as error:
-        click.echo(f"FAIL  {name}: {error}")
-        return False
-    return True
+        return Said(name, False, str(error))
+
+
+def _is_current(settings: Config) -> bool:
+    return schema.current(settings.resolved_database_url) == migrations.head_revision()
 
 
 def _data_folder(settings: Config) -> str:

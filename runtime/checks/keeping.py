@@ -1,0 +1,103 @@
+"""What is kept: files named by rows, the audit log, the word index, the schema itself."""
+
+import hashlib
+import random
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import func, select, text, union
+from sqlalchemy.orm import Session
+
+from helpdesk import storage
+from helpdesk.actions.audit import verify_chain
+from helpdesk.migrations.comparison import differences
+from helpdesk.models import Attachment, AttachmentState, Customer, Identity, Inbound, Message, TelegramPhoto, Ticket
+from helpdesk.queries.search.index import Indexed, matching
+from helpdesk.queries.search.words import fold, words_of
+from runtime.checks.finding import COUNTED, SHOWN, Finding
+
+FILES: Final = "files"
+AUDIT: Final = "audit log"
+SEARCH: Final = "search"
+DATABASE: Final = "database"
+HASHED: Final = 300  # files that are read whole
+ASKED: Final = 40  # rows of each kind that are searched for
+SOURCES: Final = {
+    Indexed.MESSAGE: Message,
+    Indexed.TICKET: Ticket,
+    Indexed.CUSTOMER: Customer,
+    Indexed.IDENTITY: Identity,
+}
+
+
+def files(session: Session) -> Iterator[Finding]:
+    """Look for every file a row names, and read some hundred of them."""
+    stored = select(Attachment.blob).where(Attachment.state == AttachmentState.STORED, Attachment.blob.is_not(None))
+    raw = select(Inbound.blob).where(Inbound.blob.is_not(None))
+    photos = select(TelegramPhoto.blob).where(TelegramPhoto.blob.is_not(None))
+    names = [str(name) for name in session.scalars(union(stored, raw, photos))]
+    missing = [name for name in names if not storage.path(name).is_file()]
+    remedy = "Copy them from a backup into the folder `files`: a file's name is the SHA-256 of its bytes."
+    if missing:
+        yield Finding(FILES, "files that rows name are not there", remedy, min(len(missing), COUNTED), missing[:SHOWN])
+    there = sorted(set(names) - set(missing))
+    some = random.sample(there, min(HASHED, len(there)))
+    damaged = [name for name in some if hashlib.sha256(storage.read(name)).hexdigest() != name]
+    if damaged:
+        yield Finding(FILES, "files have changed on the disk", remedy, len(damaged), damaged[:SHOWN])
+
+
+def audit(session: Session) -> Iterator[Finding]:
+    """Follow the audit log from its first row to its last."""
+    first = verify_chain(session)
+    if first is not None:
+        remedy = "Somebody has changed or removed rows. Compare with the log of a backup."
+        yield Finding(AUDIT, f"row {first} does not follow the one before", remedy)
+
+
+def search(session: Session) -> Iterator[Finding]:
+    """Compare how much is indexed with how much there is, and look for some rows by their own words."""
+    for indexed, kind in SOURCES.items():
+        if session.get_bind().dialect.name == "sqlite":
+            known = session.execute(text(f"SELECT count(*) FROM {indexed}_search_docsize")).scalar()  # noqa: S608 - our names
+            there = session.scalar(select(func.count()).select_from(kind))
+            if known != there:
+                what = f"the index of words knows {known} of {there} rows of {indexed.value}"
+                yield Finding(SEARCH, what, _remedy(indexed))
+    yield from _found_again(session, Indexed.MESSAGE, select(Message.id, Message.text).order_by(Message.id.desc()))
+    yield from _found_again(session, Indexed.TICKET, select(Ticket.id, Ticket.subject).order_by(Ticket.id.desc()))
+    yield from _found_again(session, Indexed.CUSTOMER, select(Customer.id, Customer.name).order_by(Customer.id.desc()))
+
+
+def _found_again(session: Session, indexed: Indexed, asked: Any) -> Iterator[Finding]:  # select of id and text
+    lost: list[int] = []
+    for id, said in session.execute(asked.limit(ASKED)):
+        words = [fold(match.group()) for match in words_of(said[:1000])][:3]
+        if not words:
+            continue
+        hits = matching(session, indexed, words).subquery()
+        if session.scalar(select(hits.c.id).where(hits.c.id == id)) is None:
+            lost.append(id)
+    if lost:
+        yield Finding(
+            SEARCH, f"rows of {indexed.value} are not found by their words", _remedy(indexed), len(lost), lost[:SHOWN]
+        )
+
+
+def _remedy(indexed: Indexed) -> str:
+    return f"On SQLite: INSERT INTO {indexed}_search({indexed}_search) VALUES('rebuild'). On PostgreSQL: REINDEX TABLE {indexed}."
+
+
+def database(session: Session) -> Iterator[Finding]:
+    """Compare the schema with the models, keys included, and have SQLite look through its file."""
+    for one in differences(session.connection())[:SHOWN]:
+        remedy = "Run `helpdesk migrate`; if that changes nothing, restore a backup into an empty database."
+        yield Finding(DATABASE, f"the schema differs from this version: {one!r}"[:300], remedy)
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    remedy = "The disk or a copy made while the desk ran has damaged the file. Restore a backup."
+    for (row,) in session.execute(text("PRAGMA quick_check(5)")):
+        if row != "ok":
+            yield Finding(DATABASE, str(row), remedy)
+    for table, id, other, _ in session.execute(text("PRAGMA foreign_key_check")).fetchmany(SHOWN):
+        yield Finding(DATABASE, f"row {id} of {table} refers to a row of {other} that is not there", remedy)
