@@ -48,7 +48,7 @@ export function App() {
 
 /** The palette opens at once, also without a connection. */
 function fetchAhead(): void {
-  setTimeout(() => void Promise.all([loadPalette(), loadWords("finding")]).catch(() => undefined), AHEAD_MS);
+  setTimeout(() => void Promise.all([loadPalette(), loadWords("finding"), loadWords("writing")]).catch(() => undefined), AHEAD_MS);
   void startRouting();
 }
 

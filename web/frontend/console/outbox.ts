@@ -120,6 +120,7 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
     change((now) => loadMessage(now, message));
     discard(item);
     if (item.resolve) void resolveTicket(item.ticketId);
+    if (item.kind === "reply") void import("./writing/sent").then(({ replySent }) => replySent(message), () => undefined);
     if (item.kind === "mail") mailTaken(item, message);
     if (item.kind === "forward") forwardTaken(item);
     return "sent";
@@ -137,7 +138,7 @@ function post(item: Outgoing): Promise<{ message: Message }> {
   if (item.kind === "note") return api("POST", `/api/tickets/${item.ticketId}/notes`, body);
   if (item.kind === "mail") return api("POST", "/api/mails", { ...body, channel_id: item.channelId, recipients: item.recipients });
   if (item.kind === "forward") return api("POST", `/api/messages/${item.messageId}/forwards`, { ...body, recipients: item.recipients });
-  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }), ...(item.buttons && { buttons: item.buttons }), ...(item.answersId && { answers_message_id: item.answersId }) };
+  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }), ...(item.buttons && { buttons: item.buttons }), ...(item.answersId && { answers_message_id: item.answersId }), ...(item.sendAt && { send_at: item.sendAt }) };
   return api("POST", `/api/tickets/${item.ticketId}/replies`, { ...body, ...guard });
 }
 

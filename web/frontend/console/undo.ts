@@ -18,7 +18,7 @@ export async function undoSend(message: Message): Promise<void> {
     change((now) => withdrawn(now, message));
     const view = state.value.tickets.get(message.ticket_id);
     if (message.mail && view && isAside(view, message)) return reopenForward(message);
-    takeBack(message, draft);
+    if (message.author.id === myId()) takeBack(message, draft);
     toast(t("toast.undone"));
   } catch (error) {
     tell(error);
@@ -45,7 +45,7 @@ function withdrawn(now: State, message: Message): State {
 export function undoable(ticketId: number): Message | undefined {
   return state.value.tickets.get(ticketId)?.messages.findLast(
     ({ author, delivery }) =>
-      author.kind === "agent" && author.id === myId() && delivery?.state === "queued" && delivery.release_at !== null && Date.parse(delivery.release_at) > Date.now(),
+      author.kind === "agent" && author.id === myId() && delivery?.state === "queued" && !delivery.is_scheduled && delivery.release_at !== null && Date.parse(delivery.release_at) > Date.now(),
   );
 }
 

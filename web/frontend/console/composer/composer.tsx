@@ -17,7 +17,7 @@ import { Guards } from "./guards";
 import { onComposerKey } from "./keys";
 import { Markdown } from "./markdown_later";
 import { focusAsked, mode } from "./mode";
-import { submit } from "./submit";
+import { submit, type Sending } from "./submit";
 import { Tabs } from "./tabs";
 import { Toolbar } from "./toolbar";
 import { isTyping, stoppedTyping } from "./typing";
@@ -25,6 +25,7 @@ import { addFiles } from "./uploads";
 
 const MAX_CHARS = 10_000;
 type Area = { current: HTMLTextAreaElement | null };
+const SendMenu = lazyPart<{ disabled: boolean; send: (how: Sending) => void }>(() => import("../writing/send_menu"), "writing");
 const Helpers = lazyPart<{ area: Area; view: TicketView; row: Row; mode: DraftMode; text: string }>(() => import("../writing/helpers"), "writing");
 const OnTelegram = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/compose"), "telegram");
 const TelegramPreview = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/preview"), "telegram");
@@ -37,8 +38,8 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
   const editor = editorOf(view.id, now);
   const length = editor.text.length;
   const isTelegram = now === "reply" && goesToTelegram(view);
-  const send = (resolve = false): void => {
-    if (length <= MAX_CHARS && submit(view, now, { resolve })) setPreview(false);
+  const send = (how: Sending = {}): void => {
+    if (length <= MAX_CHARS && submit(view, now, how)) setPreview(false);
   };
   useFocus(area);
   useGrow(area, editor.text, isPreview);
@@ -79,7 +80,7 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
             value={editor.text}
             onInput={(event) => (write(view.id, now, { text: event.currentTarget.value }), isTyping(view.id, now))}
             onBlur={() => (stoppedTyping(), void save(view.id, now))}
-            onKeyDown={(event) => onComposerKey(event, { ticketId: view.id, send })}
+            onKeyDown={(event) => onComposerKey(event, { ticketId: view.id, send: (resolve) => send({ resolve }) })}
           />
         )}
         <DraftFiles ticketId={view.id} mode={now} editor={editor} />
@@ -89,13 +90,14 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
         {length > MAX_CHARS * 0.9 && <span class={length > MAX_CHARS ? "danger" : "muted"} role="status">{t("composer.length", { length, max: MAX_CHARS })}</span>}
         <span class="composer-hint muted hide-narrow">{preferences.value.send_on_enter ? "Enter" : "Ctrl ↵"}</span>
         {now === "reply" && (
-          <button type="button" class="button" disabled={isEmpty(editor)} onClick={() => send(true)} aria-label={t("composer.send_resolve")} title={`${t("composer.send_resolve")} (Ctrl+Shift+Enter)`}>
+          <button type="button" class="button" disabled={isEmpty(editor)} onClick={() => send({ resolve: true })} aria-label={t("composer.send_resolve")} title={`${t("composer.send_resolve")} (Ctrl+Shift+Enter)`}>
             <Icon name="circle_check" size={16} /> <span class="long-label">{t("composer.send_resolve")}</span>
           </button>
         )}
         <button type="button" class="button primary" disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} onClick={() => send()} title="Ctrl+Enter">
           <Icon name={now === "reply" ? "send" : "lock"} size={16} /> {t(now === "reply" ? "composer.send" : "composer.add_note")}
         </button>
+        {now === "reply" && <SendMenu disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} send={send} />}
       </footer>
     </section>
   );

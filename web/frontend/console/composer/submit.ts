@@ -14,8 +14,11 @@ import { toast } from "../toasts";
 import { stoppedTyping } from "./typing";
 import { uploadsOf } from "./uploads";
 
+/** then: where to go, the agent's own setting unless said; at: not before. */
+export interface Sending { resolve?: boolean; then?: "next" | "list" | "stay"; at?: Date }
+
 /** Returns whether it was handed over. */
-export function submit(view: TicketView, mode: DraftMode, { resolve = false } = {}): boolean {
+export function submit(view: TicketView, mode: DraftMode, { resolve = false, then, at }: Sending = {}): boolean {
   const editor = editorOf(view.id, mode);
   if (uploadsOf(view.id, mode).length > 0) {
     toast(t("composer.uploads_run"));
@@ -30,9 +33,10 @@ export function submit(view: TicketView, mode: DraftMode, { resolve = false } = 
   }
   stoppedTyping();
   const seenId = view.messages.at(-1)?.id ?? 0;
-  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve, recipients, threadId: mail?.thread_id ?? undefined, ...(mode === "reply" && takeExtras(view)) });
+  send({ ticketId: view.id, kind: mode, text: editor.text.trim(), attachments: editor.attachments, seenId, resolve, sendAt: at?.toISOString(), recipients, threadId: mail?.thread_id ?? undefined, ...(mode === "reply" && takeExtras(view)) });
   clearDraft(view.id, mode);
   if (recipients) setRecipients(view.id, null);
-  if (resolve) leave(view.id, { next: preferences.value.after_resolve, after: ticketAfter(view.id) });
+  const next = then ?? (resolve ? preferences.value.after_resolve : mode === "reply" ? preferences.value.after_send : "stay");
+  leave(view.id, { next, after: ticketAfter(view.id) });
   return true;
 }

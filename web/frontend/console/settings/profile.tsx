@@ -31,6 +31,7 @@ export function Profile() {
         <TimeZone value={agent.time_zone} onChoose={(time_zone) => void patchMe({ time_zone }).then(keepZone).catch(tell)} />
         <Choose name="theme" label={t("profile.theme")} value={preferences.value.theme} choices={(["auto", "light", "dark"] as const).map((value) => [value, t(`theme.${value}`)])} onChoose={(theme) => prefer({ theme: theme as Preferences["theme"] })} />
         <Choose name="density" label={t("profile.density")} value={preferences.value.density} choices={(["comfortable", "compact"] as const).map((value) => [value, t(`density.${value}`)])} onChoose={(density) => prefer({ density: density as Preferences["density"] })} />
+        <Choose name="after_send" label={t("profile.after_send")} value={preferences.value.after_send} choices={(["stay", "next", "list"] as const).map((value) => [value, t(`after.${value}`)])} onChoose={(after) => prefer({ after_send: after as Preferences["after_send"] })} />
         <Choose name="after" label={t("profile.after_resolve")} value={preferences.value.after_resolve} choices={(["next", "list", "stay"] as const).map((value) => [value, t(`after.${value}`)])} onChoose={(after) => prefer({ after_resolve: after as Preferences["after_resolve"] })} />
       </div>
       <div class="card">

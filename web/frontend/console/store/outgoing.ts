@@ -11,6 +11,8 @@ export interface Outgoing {
   readonly seenId: number;
   readonly force: boolean;
   readonly resolve: boolean;
+  /** Not before this moment. */
+  readonly sendAt?: string | undefined;
   readonly createdAt: string;
   /** "newer": the customer wrote meanwhile, the agent decides. "failed": refused, the agent decides. */
   readonly state: "queued" | "newer" | "failed";

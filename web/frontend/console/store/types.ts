@@ -49,6 +49,7 @@ export interface Delivery {
   attempt: number;
   error: string | null;
   release_at: string | null;
+  is_scheduled?: boolean;
   at: string | null;
 }
 export interface Attachment {
@@ -178,6 +179,7 @@ export interface Preferences {
   shortcuts: boolean;
   sound: boolean;
   after_resolve: "next" | "list" | "stay";
+  after_send: "next" | "list" | "stay";
   send_on_enter: boolean;
 }
 export interface Me {

@@ -1,14 +1,18 @@
 /** The moments in which a reply can still be taken back. */
 import { useEffect, useState } from "preact/hooks";
+import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
 import type { Message } from "../store/types";
 import { t } from "../text";
 import { undoSend } from "../undo";
 
+const Scheduled = lazyPart<{ message: Message }>(() => import("../writing/scheduled"), "writing");
+
 export function Release({ message }: { message: Message }) {
-  const { state, release_at } = message.delivery!;
+  const { state, release_at, is_scheduled } = message.delivery!;
   const left = useSecondsTo(state === "queued" ? release_at : null);
   if (left <= 0) return null;
+  if (is_scheduled) return <Scheduled message={message} />;
   return (
     <div class="release">
       <span>{t("delivery.leaves_in", { count: left })}</span>

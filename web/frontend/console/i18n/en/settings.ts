@@ -20,6 +20,7 @@ export const words = {
   "profile.time_zone": "Time zone",
   "profile.theme": "Look",
   "profile.density": "Rows of the list",
+  "profile.after_send": "After sending a reply",
   "profile.after_resolve": "After resolving a ticket",
   "profile.shortcuts": "Single-letter shortcuts",
   "profile.shortcuts_help": "Letters act outside text fields. Switch off if you use speech input.",

@@ -39,4 +39,13 @@ export const words = {
   "send.now_done": "It is on its way.",
   "send.if_written": "Returns to your drafts if the customer writes first.",
   "send.sent": "Sent.",
+  "news.message.withdrawn": "{number}: the customer wrote first; your scheduled reply is a draft again",
+  "news.promise.overdue": "{number}: a promise is overdue",
+  "news.reminder.due": "{number}: you wanted to be reminded",
+  "entry.ticket.macro_run": "{who} ran the macro {what}",
+  "entry.ticket.macro_undone": "{who} took the macro {what} back",
+  "entry.promise.made": "{who} noted a promise",
+  "entry.promise.changed": "{who} changed a promise",
+  "entry.promise.done": "{who} kept a promise",
+  "entry.promise.dropped": "{who} dropped a promise",
 };

@@ -23,6 +23,7 @@ export const words: Same<typeof english> = {
   "profile.time_zone": "Часовой пояс",
   "profile.theme": "Оформление",
   "profile.density": "Строки списка",
+  "profile.after_send": "После отправки ответа",
   "profile.after_resolve": "После решения обращения",
   "profile.shortcuts": "Однобуквенные клавиши",
   "profile.shortcuts_help": "Буквы действуют вне полей ввода. Выключите, если диктуете голосом.",

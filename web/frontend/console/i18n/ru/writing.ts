@@ -42,4 +42,13 @@ export const words: Same<typeof english> = {
   "send.now_done": "Уже в пути.",
   "send.if_written": "Вернётся в черновики, если клиент напишет раньше.",
   "send.sent": "Отправлено.",
+  "news.message.withdrawn": "{number}: клиент написал раньше; ваш запланированный ответ снова в черновиках",
+  "news.promise.overdue": "{number}: обещание просрочено",
+  "news.reminder.due": "{number}: вы просили напомнить",
+  "entry.ticket.macro_run": "{who}: выполнен макрос {what}",
+  "entry.ticket.macro_undone": "{who}: макрос {what} отменён",
+  "entry.promise.made": "{who}: записано обещание",
+  "entry.promise.changed": "{who}: обещание изменено",
+  "entry.promise.done": "{who}: обещание выполнено",
+  "entry.promise.dropped": "{who}: обещание снято",
 };

@@ -23,6 +23,7 @@ export const words: Same<typeof english> = {
   "profile.time_zone": "Часовий пояс",
   "profile.theme": "Оформлення",
   "profile.density": "Рядки списку",
+  "profile.after_send": "Після надсилання відповіді",
   "profile.after_resolve": "Після вирішення звернення",
   "profile.shortcuts": "Однолітерні клавіші",
   "profile.shortcuts_help": "Літери діють поза полями введення. Вимкніть, якщо диктуєте голосом.",

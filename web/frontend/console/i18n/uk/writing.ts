@@ -42,4 +42,13 @@ export const words: Same<typeof english> = {
   "send.now_done": "Уже в дорозі.",
   "send.if_written": "Повернеться в чернетки, якщо клієнт напише раніше.",
   "send.sent": "Надіслано.",
+  "news.message.withdrawn": "{number}: клієнт написав раніше; ваша запланована відповідь знову в чернетках",
+  "news.promise.overdue": "{number}: обіцянку прострочено",
+  "news.reminder.due": "{number}: ви просили нагадати",
+  "entry.ticket.macro_run": "{who}: виконано макрос {what}",
+  "entry.ticket.macro_undone": "{who}: макрос {what} скасовано",
+  "entry.promise.made": "{who}: записано обіцянку",
+  "entry.promise.changed": "{who}: обіцянку змінено",
+  "entry.promise.done": "{who}: обіцянку виконано",
+  "entry.promise.dropped": "{who}: обіцянку знято",
 };

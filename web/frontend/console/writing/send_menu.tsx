@@ -1,0 +1,48 @@
+/** More ways to send: and go on, or later. */
+import { useState } from "preact/hooks";
+import { Icon } from "../parts/icon";
+import { Popover } from "../parts/popover";
+import { t, when } from "../text";
+import type { Sending } from "../composer/submit";
+import "./look";
+import { atNine, localInput, nextMonday } from "./moments";
+
+interface Props { disabled: boolean; send: (how: Sending) => void }
+
+export default function SendMenu({ disabled, send }: Props) {
+  return (
+    <Popover label={t("send.more")} button={<Icon name="chevron_down" size={14} />} buttonClass="button" align="end" side="above">
+      {(close) => <Menu disabled={disabled} send={(how) => (close(), send(how))} />}
+    </Popover>
+  );
+}
+
+function Menu({ disabled, send }: Props) {
+  const now = Date.now();
+  const moments = [[t("send.in_hour"), new Date(now + 3_600_000)], [t("send.tomorrow"), atNine(now, 1)], [t("send.monday"), nextMonday(now)]] as const;
+  const [chosen, setChosen] = useState(() => localInput(atNine(now, 1)));
+  const at = new Date(chosen);
+  const isPast = !(at.getTime() > Date.now());
+  return (
+    <div class="send-menu">
+      <button ref={focusFirst} type="button" class="menu-line" disabled={disabled} onClick={() => send({ then: "next" })}>{t("send.next")}</button>
+      <button type="button" class="menu-line" disabled={disabled} onClick={() => send({ resolve: true, then: "next" })}>{t("send.resolve_next")}</button>
+      <h3>{t("send.later")}</h3>
+      {moments.map(([label, moment]) => (
+        <button key={label} type="button" class="menu-line" disabled={disabled} onClick={() => send({ at: moment })}>
+          <span>{label}</span> <span class="muted">{when.full(moment.toISOString())}</span>
+        </button>
+      ))}
+      <form class="send-at" onSubmit={(event) => (event.preventDefault(), !isPast && send({ at }))}>
+        <input class="input" type="datetime-local" aria-label={t("send.at")} value={chosen} aria-invalid={isPast} onInput={(event) => setChosen(event.currentTarget.value)} />
+        <button type="submit" class="button small primary" disabled={disabled || isPast}>{t("send.at_button")}</button>
+      </form>
+      {isPast && <p class="field-problem small-text" role="alert">{t("send.past")}</p>}
+      <p class="muted small-text">{t("send.if_written")}</p>
+    </div>
+  );
+}
+
+function focusFirst(button: HTMLButtonElement | null): void {
+  if (button && !button.closest(".send-menu")?.contains(document.activeElement)) button.focus();
+}
