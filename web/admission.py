@@ -1,6 +1,7 @@
 """The gate every request passes: session, role, origin, CSRF token, limits. Closed unless a route's rule opens it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import structlog
 from anyio import to_thread
@@ -13,7 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from helpdesk import ratelimit
 from helpdesk.config import Config
 from helpdesk.errors import NotFound, Unauthenticated
-from web import access, metrics, origins, request_id, session
+from web import access, keys, metrics, origins, request_id, session
 from web.access import Access
 
 MAX_ID = 2**63 - 1
@@ -47,12 +48,17 @@ class Admission(ASGIMiddleware):
         headers = Headers.from_scope(scope)
         if scope["type"] == ScopeType.WEBSOCKET:
             origins.require_own_socket(headers, self._config)
+        elif keys.key_of(headers) and access.rule_of(scope["route_handler"]).needs_session:
+            return  # no cookie counts here, so no other page can make a browser say it
         elif scope["method"] in access.UNSAFE and not scope["route_handler"].opt.get("cross_site"):
             origins.require_own_page(headers, self._config)
 
     async def _is_let_in(self, scope: Scope, rule: Access) -> bool:
         """Find the session and check role, CSRF token and limit; False only for a socket whose session has ended."""
         connection: session.Connection = ASGIConnection(scope)
+        if scope["type"] == ScopeType.HTTP and (key := keys.key_of(connection.headers)):
+            await self._let_in_by_key(scope, rule, key)
+            return True
         token = session.token_of(connection, self._config)
         signed_in = await to_thread.run_sync(session.find, token)
         if signed_in is None:
@@ -66,6 +72,20 @@ class Admission(ASGIMiddleware):
                 session.require_csrf(_csrf_given(connection), token)
             ratelimit.spend(ratelimit.API, str(signed_in.session_id))
         return True
+
+    async def _let_in_by_key(self, scope: Scope, rule: Access, key: str) -> None:
+        """Check another system's key: its scope, its own limit, and the role of the agent it acts for."""
+        admit = partial(
+            keys.admit,
+            key,
+            verb=str(scope.get("method", "")),
+            path=scope["path"],
+            template=keys.template_of(scope),
+            address=scope["state"]["address"],
+        )
+        found = await to_thread.run_sync(admit)
+        session.remember(scope, found.signed_in, token=key)
+        access.require_role(rule, found.signed_in.role)
 
 
 def _csrf_given(connection: session.Connection) -> str:

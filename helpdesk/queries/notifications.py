@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Notification, Ticket
@@ -18,9 +18,9 @@ def latest(session: Session, actor: Actor, *, before: int | None = None) -> Json
     wanted = _theirs(actor).order_by(Notification.id.desc()).limit(PAGE)
     if before is not None:
         wanted = wanted.where(Notification.id < before)
-    unread = select(func.count()).select_from(Notification).join(Ticket, Ticket.id == Notification.ticket_id)
+    unread = select(func.count()).select_from(Notification).outerjoin(Ticket, Ticket.id == Notification.ticket_id)
     count = session.scalar(
-        unread.where(Notification.agent_id == actor.agent_id, Notification.read_at.is_(None), visible_to(actor))
+        unread.where(Notification.agent_id == actor.agent_id, Notification.read_at.is_(None), _may_hear(actor))
     )
     return {"unread": count or 0, "notifications": [view(row, number) for row, number in session.execute(wanted)]}
 
@@ -29,13 +29,13 @@ def by_ids(session: Session, ids: Collection[int]) -> dict[int, Json]:
     """Return notifications by id, for those they are meant for."""
     wanted = (
         select(Notification, Ticket.number)
-        .join(Ticket, Ticket.id == Notification.ticket_id)
+        .outerjoin(Ticket, Ticket.id == Notification.ticket_id)
         .where(Notification.id.in_(ids))
     )
     return {row.id: view(row, number) for row, number in session.execute(wanted)}
 
 
-def view(row: Notification, ticket_number: int) -> Json:
+def view(row: Notification, ticket_number: int | None) -> Json:
     """Return one notification in the shape of the API."""
     return {
         "id": row.id,
@@ -51,6 +51,10 @@ def view(row: Notification, ticket_number: int) -> Json:
 def _theirs(actor: Actor) -> Select[Notification, int]:
     return (
         select(Notification, Ticket.number)
-        .join(Ticket, Ticket.id == Notification.ticket_id)
-        .where(Notification.agent_id == actor.agent_id, visible_to(actor))
+        .outerjoin(Ticket, Ticket.id == Notification.ticket_id)
+        .where(Notification.agent_id == actor.agent_id, _may_hear(actor))
     )
+
+
+def _may_hear(actor: Actor) -> ColumnElement[bool]:
+    return or_(Notification.ticket_id.is_(None), visible_to(actor))

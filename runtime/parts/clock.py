@@ -18,6 +18,7 @@ from helpdesk.actions import (
     visitor_identity,
     visits,
 )
+from helpdesk.actions.client_base import dates, keys
 from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
 from helpdesk.leases import Fence
@@ -50,6 +51,8 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("chat answers", 10.0, follow_ups.send_due),
             Tick("erasures", 60.0, erasures.fulfil_due),
             Tick("visits", 600.0, _forget_visits),
+            Tick("customers' keys", 10.0, keys.tick),
+            Tick("days that matter", 60.0, dates.remind_due),
             Tick("digests", 300.0, digests.send_due),
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("planning", 15.0, planning.tick),

@@ -3,8 +3,24 @@
 from litestar.types import ControllerRouterHandler
 
 from web.api.client_base.addresses import Addresses
+from web.api.client_base.dates import Dates
+from web.api.client_base.duplicates import Duplicates
 from web.api.client_base.fields import CustomFields, set_ticket_fields
+from web.api.client_base.keys import ApiKeys
 from web.api.client_base.notes import Notes
+from web.api.client_base.organisations import OrganisationsOf
+from web.api.client_base.outside import OutsideEventsOf
 from web.api.client_base.profiles import Profiles
 
-controllers: list[ControllerRouterHandler] = [Addresses, CustomFields, Notes, Profiles, set_ticket_fields]
+controllers: list[ControllerRouterHandler] = [
+    Addresses,
+    ApiKeys,
+    CustomFields,
+    Dates,
+    Duplicates,
+    Notes,
+    OrganisationsOf,
+    OutsideEventsOf,
+    Profiles,
+    set_ticket_fields,
+]

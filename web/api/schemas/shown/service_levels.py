@@ -92,7 +92,7 @@ class NotificationView(Shown):
     id: int
     kind: str
     ticket_id: int | None
-    ticket_number: int
+    ticket_number: int | None
     data: dict[str, Any]
     at: str
     read: bool

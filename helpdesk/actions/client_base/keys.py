@@ -1,0 +1,74 @@
+"""Keeping the keys by which duplicates are found, and letting people join the organisation of their domain."""
+
+from typing import Final
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from helpdesk import db
+from helpdesk.actions.client_base.organisations import organisation_of
+from helpdesk.customers.keys import domain_of, keys_of
+from helpdesk.models import Customer, CustomerKey, Identity, IdentityKind
+from helpdesk.models.customers import UNKEYED
+
+BATCH: Final = 200
+MAX_TURNS: Final = 10
+
+
+def tick() -> int:
+    """Make the keys of those who changed anew; returns how many customers that were."""
+    done = 0
+    for _ in range(MAX_TURNS):
+        with db.transaction() as session:
+            found = make_keys(session)
+        done += found
+        if found < BATCH:
+            break
+    return done
+
+
+def make_keys(session: Session, *, limit: int = BATCH) -> int:
+    """Make the keys of up to `limit` customers who changed since theirs were made."""
+    customers = session.scalars(
+        select(Customer).where(UNKEYED).order_by(Customer.id).limit(limit).with_for_update(skip_locked=True)
+    ).all()
+    if not customers:
+        return 0
+    ids = [customer.id for customer in customers]
+    known: dict[int, list[Identity]] = {}
+    for identity in session.scalars(select(Identity).where(Identity.customer_id.in_(ids))):
+        known.setdefault(identity.customer_id, []).append(identity)
+    session.execute(delete(CustomerKey).where(CustomerKey.customer_id.in_(ids)))
+    rows = []
+    for customer in customers:
+        identities = known.get(customer.id, [])
+        _join(session, customer, identities)
+        rows += [
+            {"customer_id": customer.id, "kind": kind, "value": value} for kind, value in _keys(customer, identities)
+        ]
+        customer.keyed_version = customer.version
+    if rows:
+        session.execute(insert(CustomerKey), rows)
+    return len(customers)
+
+
+def _keys(customer: Customer, identities: list[Identity]) -> set[tuple[str, str]]:
+    if customer.merged_into_id is not None or customer.erased_at is not None:
+        return set()
+    return keys_of(
+        customer.name,
+        organisation_id=customer.organisation_id,
+        emails=[one.address for one in identities if one.kind is IdentityKind.EMAIL],
+        phones=[one.address for one in identities if one.kind is IdentityKind.PHONE],
+    )
+
+
+def _join(session: Session, customer: Customer, identities: list[Identity]) -> None:
+    """Only a verified address says where somebody works: From alone can be written by anybody."""
+    if customer.organisation_id is not None or customer.erased_at is not None:
+        return
+    verified = [
+        domain_of(one.address) for one in identities if one.kind is IdentityKind.EMAIL and one.verified_at is not None
+    ]
+    if domains := [domain for domain in verified if domain]:
+        customer.organisation_id = organisation_of(session, domains)
