@@ -71,7 +71,7 @@ def _seed(order: Order, began: float, cpu: float, *, adds: bool) -> Made:
     with db.current().writes.connect() as connection:
         sink = sink_of(connection)
         if db.current().is_sqlite:
-            _hurry(connection)
+            _hurry(connection, keeps_journal=adds)
         with connection.begin():
             first = _first_ids(connection)
             sink.begin()
@@ -80,8 +80,7 @@ def _seed(order: Order, began: float, cpu: float, *, adds: bool) -> Made:
             _number(connection, first["number"] + order.tickets - 1)
             sink.finish()
         if db.current().is_sqlite:
-            connection.exec_driver_sql("PRAGMA optimize")
-            connection.rollback()
+            _settle(connection)
         connection.invalidate()  # its settings are for nobody else
     with db.transaction() as session:
         if not has_calendar:
@@ -113,10 +112,24 @@ def _keep(session: Session, value: dict[str, Any]) -> None:  # JSON
     session.merge(Setting(key=MARK, value=value, updated_at=clock.now()))
 
 
-def _hurry(connection: Connection) -> None:
-    """Let SQLite use memory for sorting, and leave syncing to the end."""
-    for pragma in ("synchronous=OFF", "foreign_keys=OFF", "temp_store=MEMORY", "cache_size=-400000"):
+def _hurry(connection: Connection, *, keeps_journal: bool) -> None:
+    """Let SQLite use memory for sorting and leave syncing to the end; a desk that was empty needs no way back."""
+    pragmas = ["synchronous=OFF", "foreign_keys=OFF", "temp_store=MEMORY", "cache_size=-400000"]
+    for pragma in pragmas if keeps_journal else ["journal_mode=OFF", *pragmas]:
         connection.connection.cursor().execute(f"PRAGMA {pragma}")
+    connection.rollback()
+
+
+def _settle(connection: Connection) -> None:
+    """Have everything on the disk, and the journal as it was."""
+    cursor = connection.connection.cursor()
+    for statement in (
+        "PRAGMA analysis_limit=1000",
+        "PRAGMA optimize",
+        "PRAGMA synchronous=FULL",
+        "PRAGMA journal_mode=WAL",
+    ):
+        cursor.execute(statement)
     connection.rollback()
 
 

@@ -77,7 +77,7 @@ class _Telling:
     def tell(self) -> None:
         story = self._story
         beats, resolved_ms, closed_ms = pace.beats(story.plan, story.person.channel.kind, self._until, self._chance)
-        self._begin(beats[0])
+        self._begin(beats[0], beats[1].at_ms if len(beats) > 1 else self._until)
         for nth, beat in enumerate(beats[1:], 1):
             self._beat(beat, beats[nth - 1], is_last=nth == len(beats) - 1)
         self._end(beats[-1].at_ms, resolved_ms, closed_ms)
@@ -87,11 +87,12 @@ class _Telling:
         story.steps.sort()
         story.left = len(story.steps)
 
-    def _begin(self, first: Beat) -> None:
+    def _begin(self, first: Beat, next_ms: int) -> None:
         at = first.at_ms
         self._step(at, Act.CREATED)
         self._asked(at, self._speech.opening(self._story.matter))
-        self._step(at + 800 + int(self._chance.random() * 2000), Act.CLASSIFIED)
+        wanted = 800 + int(self._chance.random() * 2000)
+        self._step(at + min(wanted, (next_ms - at) // 4), Act.CLASSIFIED)
 
     def _beat(self, beat: Beat, before: Beat, *, is_last: bool) -> None:
         if beat.act is Act.IN:
