@@ -25,14 +25,21 @@ def languages() -> tuple[str, ...]:
     return (DEFAULT, *(code for code in found if code != DEFAULT))
 
 
+@cache
+def visitors_languages() -> tuple[str, ...]:
+    """Return the codes of the languages in which only customers are spoken to: a file in texts/visitors/ each."""
+    found = (file.name for file in (files("helpdesk.texts") / "visitors").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+
+
 def native_name(language: str) -> str:
     """Return what speakers of a language call it."""
     return text(language, "language.name")
 
 
 def known(language: str) -> str:
-    """Return the language itself if there is a catalogue for it, else the default."""
-    return language if language in languages() else DEFAULT
+    """Return the language itself if there is a catalogue for it, if only for customers, else the default."""
+    return language if language in languages() or language in visitors_languages() else DEFAULT
 
 
 def negotiate(accept_language: str) -> str:
@@ -51,9 +58,12 @@ def text(language: str, key: str, **values: object) -> str:
 
     A text that a language lacks is shown in the default one.
     """
-    found = catalogue(known(language)).get(key) or catalogue(DEFAULT)[key]
+    spoken = known(language)
+    if key not in catalogue(spoken):
+        spoken = DEFAULT
+    found = catalogue(spoken)[key]
     if isinstance(found, dict):
-        form = _locale(known(language)).plural_form(int(str(values["n"])))
+        form = _locale(spoken).plural_form(int(str(values["n"])))
         found = found.get(form) or found["other"]
     return str(found).format_map(values) if values else str(found)
 
@@ -61,7 +71,8 @@ def text(language: str, key: str, **values: object) -> str:
 @cache
 def catalogue(language: str) -> dict[str, Any]:  # a text, or its plural forms
     """Return all texts of a language by key."""
-    return _flat(tomllib.loads(files("helpdesk.texts").joinpath(f"{language}.toml").read_text("utf-8")))
+    folder = "visitors/" if language in visitors_languages() else ""
+    return _flat(tomllib.loads(files("helpdesk.texts").joinpath(f"{folder}{language}.toml").read_text("utf-8")))
 
 
 def _flat(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:  # tables of TOML, as deep as they are

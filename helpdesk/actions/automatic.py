@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db
+from helpdesk.actions.returned_mail import COMPLAINT
 from helpdesk.mailboxes import bare_address, own_addresses
 from helpdesk.models import AutomaticMail, Identity, IdentityKind, Mail
 
@@ -102,7 +103,7 @@ def _is_unreachable(session: Session, address: str) -> bool:
     wanted = select(Identity.id).where(
         Identity.kind == IdentityKind.EMAIL,
         Identity.address == address.strip().lower(),
-        Identity.unreachable_at.is_not(None),
+        or_(Identity.unreachable_at.is_not(None), Identity.unreachable_reason == COMPLAINT),
     )
     return session.scalar(wanted.limit(1)) is not None
 

@@ -16,6 +16,7 @@ from helpdesk.models import Identity, IdentityKind, Mail, Message, MessageKind
 KINDS: Final = frozenset({"bounce", "spam_report"})
 REASON_CHARS: Final = 300
 LOOK_BACK: Final = 20
+COMPLAINT: Final = "spam complaint"  # as the reason of an identity
 
 
 def original(session: Session, known: Known, incoming: IncomingMessage) -> Pointer | None:
@@ -43,7 +44,7 @@ def note(session: Session, mail: IncomingMail, pointer: Pointer) -> None:
     failed = _failed(row, bounce)
     words = markup.preview(" ".join(filter(None, (*failed[:3], bounce.status, bounce.diagnostic))), chars=REASON_CHARS)
     if mail.auto_kind == "spam_report":
-        words = "spam complaint"
+        words = COMPLAINT
     elif failed:
         delivery.mark_bounced(
             session, message, pointer.file.ticket, error=words, is_whole=set(addresses(row.to)) <= set(failed)

@@ -32,6 +32,24 @@ def test_every_plural_has_the_forms_its_language_needs(language: str) -> None:
             assert set(text) == needed, key
 
 
+@pytest.mark.parametrize("language", i18n.visitors_languages())
+def test_a_language_for_customers_says_whole_parts_with_the_same_placeholders(language: str) -> None:
+    english, other = i18n.catalogue("en"), i18n.catalogue(language)
+    whole = {"acknowledgement", "mail_out", "widget", "chat_mail"}
+
+    assert {key for key in english if key.partition(".")[0] in whole} <= set(other) <= set(english)
+    for key, text in other.items():
+        ours, theirs = _forms(english[key]), _forms(text)
+        assert set.union(*map(placeholders, theirs)) == set.union(*map(placeholders, ours)), key
+
+
+def test_a_language_for_customers_is_none_that_the_desk_works_in() -> None:
+    assert i18n.known("de") == "de"
+    assert "de" not in i18n.languages()
+    assert i18n.negotiate("de") == "en"
+    assert i18n.text("de", "sign_in.button") == "Sign in"
+
+
 @pytest.mark.parametrize(
     ("language", "n", "word"),
     [

@@ -7,6 +7,7 @@ import pytest
 from helpdesk import clock, db
 from helpdesk.actions import automatic
 from helpdesk.actions.automatic import PER_ADDRESS, Planned
+from helpdesk.actions.returned_mail import COMPLAINT
 from helpdesk.models import Identity, IdentityKind, Mail
 from tests.cast import Desk
 from tests.mailboxes import ADDRESS, VERA, mailbox
@@ -58,7 +59,12 @@ def test_mail_from_the_null_return_path_is_never_answered(desk: Desk) -> None:
     assert not passes(answers=Mail(auto_kind="", from_address=""))
 
 
-def test_who_cannot_be_reached_is_left_alone(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("is_gone", "reason", "may"), [(True, "", False), (False, COMPLAINT, False), (False, "4.2.2 mailbox full", True)]
+)
+def test_who_cannot_be_reached_or_has_complained_is_left_alone(
+    desk: Desk, is_gone: bool, reason: str, may: bool
+) -> None:
     with db.transaction() as session:
         now = clock.now()
         session.add(
@@ -66,12 +72,13 @@ def test_who_cannot_be_reached_is_left_alone(desk: Desk) -> None:
                 customer_id=desk.cast.vera_id,
                 kind=IdentityKind.EMAIL,
                 address="gone@shop.example",
-                unreachable_at=now,
+                unreachable_at=now if is_gone else None,
+                unreachable_reason=reason,
                 created_at=now,
             )
         )
 
-    assert not passes("gone@shop.example")
+    assert passes("gone@shop.example") == may
 
 
 def test_an_unverified_address_gets_one_a_day(desk: Desk) -> None:

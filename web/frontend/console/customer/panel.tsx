@@ -21,6 +21,7 @@ import { CustomerTickets } from "./tickets";
 wear(css);
 
 const Unreachable = lazyPart<{ identity: Identity }>(() => import("../telegram/unreachable"), "telegram");
+const MailUnreachable = lazyPart<{ identity: Identity }>(() => import("../mail/unreachable"), "wishes");
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
 const Visitor = lazyPart<{ ticketId: number; version: number }>(() => import("./visitor"), "widget");
 const NO_CLOCKS: readonly SlaClock[] = [];
@@ -92,7 +93,7 @@ function IdentityLine({ identity }: { identity: Identity }) {
     <li title={identity.kind === "telegram" ? `${kind} ${identity.address}` : kind}>
       <Icon name={IDENTITY_ICONS[identity.kind] ?? "user"} size={14} label={kind} />
       <span class="identity-text">{text}</span>
-      {identity.unreachable_at && <Unreachable identity={identity} instead={<Icon name="alert" size={14} />} />}
+      {identity.kind === "email" ? identity.unreachable_reason && <MailUnreachable identity={identity} /> : identity.unreachable_at && <Unreachable identity={identity} instead={<Icon name="alert" size={14} />} />}
       {identity.verified && <Icon name="circle_check" size={14} label={t("customer.verified")} />}
     </li>
   );

@@ -1,7 +1,7 @@
 /** Fields of the designer: a text in the language at hand, a whole number. */
-import { LANGUAGE_NAMES, t } from "../text";
+import { t } from "../text";
 import { Field } from "../settings/form";
-import { said, type Texts } from "./types";
+import { said, SPOKEN, type Texts } from "./types";
 
 interface TextProps {
   name: string;
@@ -17,7 +17,7 @@ interface TextProps {
 
 export function LanguageField({ name, label, texts, language, maxLength, help, problem, rows = 0, onTexts }: TextProps) {
   const attributes = { dir: "auto" as const, lang: language, maxLength, value: texts[language] ?? "" };
-  const named = t("widget.in_language", { label, language: LANGUAGE_NAMES[language] ?? language });
+  const named = t("widget.in_language", { label, language: SPOKEN[language] ?? language });
   return (
     <Field name={name} label={named} problem={problem} {...(help !== undefined && { help })}>
       {(more) =>

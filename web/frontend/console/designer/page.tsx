@@ -7,7 +7,7 @@ import { Failed, Skeleton } from "../parts/states";
 import { useData } from "../settings/data";
 import { Field, useSaving } from "../settings/form";
 import css from "../styles/designer.css" with { type: "text" };
-import { known, LANGUAGE_NAMES, t, type Key } from "../text";
+import { known, t, type Key } from "../text";
 import { wear } from "../wear";
 import { Behaviour } from "./behaviour";
 import { IdentityPart } from "./identity";
@@ -17,7 +17,7 @@ import { Openers } from "./openers";
 import { Preview } from "./preview";
 import { Questions } from "./questions";
 import { TextsPart } from "./texts";
-import { drawnOf, type Drawn, type Part, type Widget } from "./types";
+import { drawnOf, SPOKEN, type Drawn, type Part, type Widget } from "./types";
 
 wear(css);
 
@@ -89,7 +89,7 @@ function speaks(section: string): boolean {
 }
 
 function LanguageChoice({ part, onChoose }: { part: Part; onChoose: (language: string) => void }) {
-  const choices = part.drawn.design.languages.map((value) => ({ value, label: LANGUAGE_NAMES[value] ?? value }));
+  const choices = part.drawn.design.languages.map((value) => ({ value, label: SPOKEN[value] ?? value }));
   return (
     <Field name="text-language" label={t("widget.text_language")}>
       {({ id }) => <Select id={id} label={t("widget.text_language")} value={part.language} choices={choices} onChoose={onChoose} />}

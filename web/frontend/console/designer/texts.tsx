@@ -1,9 +1,9 @@
 /** What the chat says, by language, and which languages it speaks. */
 import { Select } from "../parts/select";
 import { Checks, Field } from "../settings/form";
-import { LANGUAGE_NAMES, LOCALES, t } from "../text";
+import { t } from "../text";
 import { LanguageField } from "./fields";
-import type { Design, Part } from "./types";
+import { SPOKEN, type Design, type Part } from "./types";
 
 const PARTS = [
   ["title", "widget.text_title", 60, 0],
@@ -14,7 +14,7 @@ const PARTS = [
 
 export function TextsPart({ drawn, language, problems, change, redesign }: Part) {
   const { design } = drawn;
-  const offered = [...new Set([...LOCALES, ...design.languages])].map((value) => ({ value, label: LANGUAGE_NAMES[value] ?? value }));
+  const offered = [...new Set([...Object.keys(SPOKEN), ...design.languages])].map((value) => ({ value, label: SPOKEN[value] ?? value }));
   const speak = (languages: string[]): void => redesign({ languages, ...(!languages.includes(design.language) && languages[0] && { language: languages[0] }) });
   return (
     <>

@@ -1,4 +1,6 @@
 /** What the desk says of a widget, and how a design changes while it is drawn. */
+import { LANGUAGE_NAMES } from "../text";
+
 export type Texts = Readonly<Record<string, string>>;
 
 export const FIELD_KINDS = ["name", "email", "phone", "topic", "text", "choice"] as const;
@@ -87,3 +89,6 @@ export function freeKey(kind: string, taken: readonly string[]): string {
   if (!taken.includes(kind)) return kind;
   for (let n = 2; ; n++) if (!taken.includes(`${kind}_${n}`)) return `${kind}_${n}`;
 }
+
+/** What the chat speaks, the languages of the console and more. */
+export const SPOKEN: Readonly<Record<string, string>> = { ...LANGUAGE_NAMES, de: "Deutsch" };

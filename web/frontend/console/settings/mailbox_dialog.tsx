@@ -31,7 +31,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
   const [aliases, setAliases] = useState((mailbox?.aliases ?? []).join("\n"));
   const [signature, setSignature] = useState<Record<string, string>>(mailbox?.signature ?? {});
   const [options, setOptions] = useState({ acknowledge: mailbox?.acknowledge ?? false, ask_rating: mailbox?.ask_rating ?? false, save_sent: mailbox?.save_sent ?? false, is_paused: mailbox?.is_paused ?? false });
-  const [more, setMore] = useState<MoreSettings>(mailbox ? { folders: mailbox.folders, after: mailbox.after, max_mail_bytes: mailbox.max_mail_bytes, receiving_hosts: mailbox.receiving_hosts } : USUAL);
+  const [more, setMore] = useState<MoreSettings>(mailbox ? { folders: mailbox.folders, after: mailbox.after, max_mail_bytes: mailbox.max_mail_bytes, receiving_hosts: mailbox.receiving_hosts, quotes: mailbox.quotes } : USUAL);
   const [preset, setPreset] = useState<Preset | null>(null);
   const isByHand = useRef(mailbox !== null); // then nothing is filled in any more, not even by an answer under way
   const [tried, setTried] = useState<ConnectionTest | null>(null);

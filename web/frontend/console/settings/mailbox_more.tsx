@@ -5,7 +5,7 @@ import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { t } from "../text";
 import { tell } from "../toasts";
-import { Field, TextField } from "./form";
+import { Check, Field, TextField } from "./form";
 import { MEGABYTE, type Domain, type MoreSettings } from "./mailbox_types";
 
 interface Props {
@@ -46,6 +46,7 @@ export default function MailboxMore({ mailboxId, settings, vouchers, problems, o
           <button type="button" class="button" onClick={() => (setTrusted(trusted + 1), set({ receiving_hosts: [...receiving_hosts, host] }))}>{t("mailbox.trust", { host })}</button>
         </p>
       ))}
+      <Check label={t("mailbox.quotes")} help={t("mailbox.quotes_help")} checked={settings.quotes} onCheck={(quotes) => set({ quotes })} />
       {mailboxId !== null && <DomainCheck mailboxId={mailboxId} />}
     </>
   );

@@ -25,10 +25,11 @@ export interface MoreSettings {
   after: string;
   max_mail_bytes: number;
   receiving_hosts: string[];
+  quotes: boolean;
 }
 
 export const MEGABYTE = 1_000_000;
-export const USUAL: MoreSettings = { folders: [{ name: "INBOX", role: "inbox" }], after: "keep", max_mail_bytes: 60 * MEGABYTE, receiving_hosts: [] };
+export const USUAL: MoreSettings = { folders: [{ name: "INBOX", role: "inbox" }], after: "keep", max_mail_bytes: 60 * MEGABYTE, receiving_hosts: [], quotes: true };
 
 /** How receivers see a domain's mails. */
 export interface Domain {

@@ -9,6 +9,7 @@ export type { RareKey };
 type Catalogue = Readonly<Record<RareKey, Text>>;
 
 const others: Readonly<Record<string, () => Promise<Catalogue>>> = {
+  de: () => import("./texts/de").then(({ de }) => de),
   ru: () => import("./texts/ru").then(({ ru }) => ru),
   uk: () => import("./texts/uk").then(({ uk }) => uk),
 };

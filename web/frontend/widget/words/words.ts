@@ -9,6 +9,7 @@ type Catalogue = Readonly<Record<Key, Text>>;
 
 const languages = {
   en: () => import("./en").then(({ en }): Catalogue => en),
+  de: () => import("./de").then(({ de }) => de),
   ru: () => import("./ru").then(({ ru }) => ru),
   uk: () => import("./uk").then(({ uk }) => uk),
 };

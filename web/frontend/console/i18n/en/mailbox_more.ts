@@ -15,6 +15,8 @@ export const words = {
   "mailbox.receiving_hosts_help": "Your own receiving servers, one on each line. Without any, every sender stays unverified.",
   "mailbox.voucher": "{host} says of your newest mails whether their senders are real. Is this your own receiving server?",
   "mailbox.trust": "Yes, believe {host}",
+  "mailbox.quotes": "Quote the customer's mail below answers",
+  "mailbox.quotes_help": "Only to those who have had it already. In the console it stays folded away.",
   "mailbox.check_domain": "Check how the domain stands (SPF, DKIM, DMARC)",
   "mailbox.domain_good": "Receivers can see that mails of {domain} are genuine.",
   "mailbox.domain_none": "none found",

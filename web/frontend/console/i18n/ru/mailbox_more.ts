@@ -18,6 +18,8 @@ export const words: Same<typeof english> = {
   "mailbox.receiving_hosts_help": "Ваши принимающие серверы, по одному в строке. Если не указать ни одного, все отправители остаются неподтверждёнными.",
   "mailbox.voucher": "{host} сообщает о последних письмах, настоящие ли у них отправители. Это ваш принимающий сервер?",
   "mailbox.trust": "Да, верить {host}",
+  "mailbox.quotes": "Цитировать письмо клиента под ответом",
+  "mailbox.quotes_help": "Только для тех, кто его уже получал. На экране цитата свёрнута.",
   "mailbox.check_domain": "Проверить домен (SPF, DKIM, DMARC)",
   "mailbox.domain_good": "Получатели видят, что письма с {domain} подлинные.",
   "mailbox.domain_none": "не найдено",

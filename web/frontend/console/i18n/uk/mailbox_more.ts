@@ -18,6 +18,8 @@ export const words: Same<typeof english> = {
   "mailbox.receiving_hosts_help": "Ваші сервери, що приймають пошту, по одному в рядку. Якщо не вказати жодного, усі відправники залишаються непідтвердженими.",
   "mailbox.voucher": "{host} повідомляє про останні листи, чи справжні в них відправники. Це ваш сервер, що приймає пошту?",
   "mailbox.trust": "Так, вірити {host}",
+  "mailbox.quotes": "Цитувати лист клієнта під відповіддю",
+  "mailbox.quotes_help": "Лише для тих, хто його вже отримував. На екрані цитату згорнуто.",
   "mailbox.check_domain": "Перевірити домен (SPF, DKIM, DMARC)",
   "mailbox.domain_good": "Одержувачі бачать, що листи з {domain} справжні.",
   "mailbox.domain_none": "не знайдено",

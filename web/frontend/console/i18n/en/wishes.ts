@@ -1,0 +1,20 @@
+/** English texts of quotes below mails, pictures of agents, wishes to be deleted; the other languages have the same keys. */
+export const words = {
+  "mail.quotes": "Quoted below: the mail of {name}",
+  "mail.quote_elsewhere": "The quoted mail is further up.",
+  "mail.returned": "Mails to this address come back",
+  "mail.returned_since": "Since {time}: {words}",
+  "mail.complained": "Has reported our mail as spam",
+  "picture.title": "Your picture",
+  "picture.help": "Colleagues and customers in the chat see it. Without one they see your initials.",
+  "picture.choose": "Choose a picture",
+  "picture.change": "Choose another",
+  "picture.remove": "Remove it",
+  "picture.unreadable": "This file is no picture that can be shown.",
+  "erasure.now": "Delete now",
+  "erasure.now_sure": "Delete everything this visitor wrote and got, now? This cannot be undone.",
+  "erasure.cancel": "Keep the data",
+  "erasure.cancel_sure": "Keep everything, against what the visitor asked? Do so only if they changed their mind or the law asks for it.",
+  "erasure.done": "Deleted.",
+  "erasure.cancelled": "Nothing will be deleted.",
+};
