@@ -13,7 +13,9 @@ from web.api.customers import Customers
 from web.api.drafts import Drafts
 from web.api.invitations import Invitations
 from web.api.labels import Labels
+from web.api.macros import Macros
 from web.api.mail import controllers as mail
+from web.api.many import change_tickets
 from web.api.me import Me
 from web.api.merging import Merging
 from web.api.messages import Messages
@@ -48,6 +50,7 @@ controllers: list[ControllerRouterHandler] = [
     Drafts,
     Invitations,
     Labels,
+    Macros,
     Me,
     Merging,
     Messages,
@@ -71,6 +74,7 @@ controllers: list[ControllerRouterHandler] = [
     *mail,
     *reports,
     *telegram,
+    change_tickets,
     fetch,
     run_trial,
     search,

@@ -19,6 +19,9 @@ PREFERENCES: Final[dict[str, tuple[object, ...]]] = {  # the first is what holds
     "after_resolve": ("next", "list", "stay"),
     "after_send": ("stay", "next", "list"),
     "send_on_enter": (False, True),
+    "show_preview": (True, False),
+    "show_tags": (True, False),
+    "show_team": (False, True),
 }
 
 

@@ -3,11 +3,23 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, to_builtins
+from msgspec import UNSET, Meta, UnsetType, to_builtins
 
+from helpdesk.actions.many import (
+    Change,
+    SetAssignee,
+    SetPriority,
+    SetSnooze,
+    SetSpam,
+    SetStatus,
+    SetTags,
+    SetTeam,
+)
 from helpdesk.actions.views import ViewChanges
-from helpdesk.models import Audience
+from helpdesk.errors import Invalid
+from helpdesk.models import Audience, Priority
 from web.api.schemas import Id, Input, line
+from web.api.schemas.tickets import Word
 from web.api.schemas.workspace import Name
 
 TagName = Annotated[str, line(200)]
@@ -60,3 +72,41 @@ class ViewInput(Input):
         """Return it in the words of the desk."""
         wanted: dict[str, Any] = to_builtins(self.filter)  # JSON
         return ViewChanges(self.name, self.audience, self.team_id, wanted, self.sort)
+
+
+class ChangeInput(Input):
+    """What is changed: exactly one of these. assignee, team, snooze: null for nobody, all, awake."""
+
+    status_id: Id | UnsetType = UNSET
+    assignee_id: Id | UnsetType | None = UNSET
+    team_id: Id | UnsetType | None = UNSET
+    priority: Word | UnsetType = UNSET
+    tags: TagChanges | UnsetType = UNSET
+    snoozed_until: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET
+    is_spam: bool | UnsetType = UNSET
+
+    def as_change(self) -> Change:
+        """Return it in the words of the desk."""
+        said = [name for name in self.__struct_fields__ if getattr(self, name) is not UNSET]
+        if len(said) != 1:
+            raise Invalid("Change one thing at a time.", change="one")
+        if not isinstance(self.status_id, UnsetType):
+            return SetStatus(self.status_id)
+        if not isinstance(self.assignee_id, UnsetType):
+            return SetAssignee(self.assignee_id)
+        if not isinstance(self.team_id, UnsetType):
+            return SetTeam(self.team_id)
+        if not isinstance(self.priority, UnsetType):
+            return SetPriority(Priority[self.priority.upper()])
+        if not isinstance(self.tags, UnsetType):
+            return SetTags(self.tags.add, self.tags.remove)
+        if not isinstance(self.snoozed_until, UnsetType):
+            return SetSnooze(self.snoozed_until)
+        return SetSpam(self.is_spam is True)
+
+
+class ManyInput(Input):
+    """One change of up to 100 tickets."""
+
+    ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=100)]
+    change: ChangeInput

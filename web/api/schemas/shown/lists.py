@@ -28,3 +28,26 @@ class ViewView(Shown):
     filter: dict[str, Any]
     sort: str
     updated_at: str
+
+
+class RefusedView(Shown):
+    """A ticket that stayed as it was. number: 0 where it may not be seen; code: as of the problem a single change is."""
+
+    id: int
+    number: int
+    code: str
+
+
+class UndoView(Shown):
+    """What sets some of them back; sent as it is, it does."""
+
+    ids: list[int]
+    change: dict[str, Any]
+
+
+class ManyChanged(Shown):
+    """What became of many tickets."""
+
+    done: list[int]
+    refused: list[RefusedView]
+    undo: list[UndoView]

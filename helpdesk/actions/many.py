@@ -1,0 +1,171 @@
+"""One change of many tickets, each in a transaction of its own, with what takes it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import db
+from helpdesk.actions import assign, label, lifecycle, snooze, spam, tags
+from helpdesk.actions.access import open_ticket
+from helpdesk.errors import Conflict, DeskError, Forbidden, Invalid, NotFound
+from helpdesk.models import Priority, Tag, Ticket, TicketTag
+from helpdesk.permissions import Actor
+
+MOST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus:
+    """Another status."""
+
+    status_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAssignee:
+    """Another assignee, None for nobody."""
+
+    agent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTeam:
+    """Another team, None for all."""
+
+    team_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetPriority:
+    """Another priority."""
+
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True)
+class SetTags:
+    """Names of tags to put on and to take off."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetSnooze:
+    """Asleep until then, None for awake."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpam:
+    """Spam or not."""
+
+    is_spam: bool
+
+
+Change = SetStatus | SetAssignee | SetTeam | SetPriority | SetTags | SetSnooze | SetSpam
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A ticket that stayed as it was, and why. number: 0 where it may not be seen."""
+
+    ticket_id: int
+    number: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of many. undo: for those changed, what sets them back."""
+
+    done: tuple[int, ...]
+    refused: tuple[Refused, ...]
+    undo: tuple[tuple[Change, tuple[int, ...]], ...]
+
+
+def change_many(ticket_ids: Sequence[int], change: Change, *, by: Actor) -> Outcome:
+    """Change up to 100 tickets one after another; what is refused does not keep the others. Opens its own transactions."""
+    if len(ticket_ids) > MOST:
+        raise Invalid(f"At most {MOST} tickets at a time.", ids="too_many")
+    done: list[int] = []
+    refused: list[Refused] = []
+    undo: dict[Change, list[int]] = {}
+    for ticket_id in dict.fromkeys(ticket_ids):
+        try:
+            back = db.retrying(partial(_change_one, ticket_id=ticket_id, change=change, by=by))
+        except (Conflict, Forbidden, Invalid, NotFound) as error:
+            refused.append(_refused(ticket_id, error, by=by))
+            continue
+        done.append(ticket_id)
+        if back is not None:
+            undo.setdefault(back, []).append(ticket_id)
+    return Outcome(tuple(done), tuple(refused), tuple((back, tuple(ids)) for back, ids in undo.items()))
+
+
+def _change_one(session: Session, *, ticket_id: int, change: Change, by: Actor) -> Change | None:
+    """Change one ticket; return what takes that back, None where it was so already."""
+    ticket = open_ticket(session, ticket_id, by=by)
+    back = _back(session, ticket, change)
+    _do(session, ticket_id, change, by=by)
+    return None if back in (change, SetTags()) else back
+
+
+def _back(session: Session, ticket: Ticket, change: Change) -> Change:
+    match change:
+        case SetStatus():
+            return SetStatus(ticket.status_id)
+        case SetAssignee():
+            return SetAssignee(ticket.assignee_id)
+        case SetTeam():
+            return SetTeam(ticket.team_id)
+        case SetPriority():
+            return SetPriority(ticket.priority)
+        case SetTags():
+            return _tags_back(session, ticket, change)
+        case SetSnooze():
+            return SetSnooze(ticket.snoozed_until)
+        case SetSpam():
+            return SetSpam(ticket.spam_at is not None)
+
+
+def _tags_back(session: Session, ticket: Ticket, change: SetTags) -> SetTags:
+    names = select(Tag.name).join(TicketTag, TicketTag.tag_id == Tag.id).where(TicketTag.ticket_id == ticket.id)
+    has = {name.casefold(): name for name in session.scalars(names)}
+    put_on = tuple(name for name in change.add if name.casefold() not in has)
+    taken_off = tuple(has[name.casefold()] for name in change.remove if name.casefold() in has)
+    return SetTags(add=taken_off, remove=put_on)
+
+
+def _refused(ticket_id: int, error: DeskError, *, by: Actor) -> Refused:
+    with db.reading() as session:
+        ticket = session.get(Ticket, ticket_id) if not isinstance(error, NotFound) else None
+        return Refused(ticket_id, ticket.number if ticket else 0, error.code)
+
+
+def _do(session: Session, ticket_id: int, change: Change, *, by: Actor) -> None:
+    match change:
+        case SetStatus():
+            lifecycle.set_status(session, ticket_id, status_id=change.status_id, by=by)
+        case SetAssignee():
+            assign.assign(session, ticket_id, agent_id=change.agent_id, by=by)
+        case SetTeam():
+            label.set_team(session, ticket_id, team_id=change.team_id, by=by)
+        case SetPriority():
+            label.set_priority(session, ticket_id, priority=change.priority, by=by)
+        case SetTags():
+            tags.change_tags(session, ticket_id, add=change.add, remove=change.remove, by=by)
+        case SetSnooze(until=None):
+            snooze.wake_by_hand(session, ticket_id, by=by)
+        case SetSnooze(until=datetime() as until):
+            snooze.snooze(session, ticket_id, until=until, by=by)
+        case SetSpam(is_spam=True):
+            spam.mark_spam(session, ticket_id, by=by)
+        case SetSpam():
+            spam.not_spam(session, ticket_id, by=by)
