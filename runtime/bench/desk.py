@@ -57,13 +57,19 @@ class BenchDesk:
 @contextmanager
 def throwaway_desk(environ: dict[str, str] | None = None) -> Iterator[BenchDesk]:
     """Run `helpdesk up` on a free port and an empty folder, and stop it at the end."""
-    with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name, (Path(name) / LOG).open("wb") as log:
-        folder = Path(name)
-        began = time.monotonic()
-        process = _start(folder, environ or {}, log)
+    with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name, running_desk(Path(name), environ or {}) as desk:
+        yield desk
+
+
+@contextmanager
+def running_desk(folder: Path, environ: dict[str, str], url: str = "") -> Iterator[BenchDesk]:
+    """Run `helpdesk up` on a free port and this folder, on the database at `url` if one is named, and stop it at the end."""
+    began = time.monotonic()
+    with (folder / LOG).open("wb") as log:
+        process = _start(folder, environ | ({"HELPDESK_DATABASE_URL": url} if url else {}), log)
         try:
             running = _wait_until_ready(folder, process)
-            db.connect(f"sqlite:///{folder / 'helpdesk.sqlite3'}")
+            db.connect(url or f"sqlite:///{folder / 'helpdesk.sqlite3'}")
             yield BenchDesk(folder, running, time.monotonic() - began)
         finally:
             db.disconnect()

@@ -2,15 +2,20 @@
 
 import json
 import platform
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
 
 import click
 
 from runtime.bench import catchup as mail_catchup
+from runtime.bench import lists as console_requests
 from runtime.bench import reports as year_of_reports
 from runtime.bench import routing as decisions
 from runtime.bench import service_levels
 from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
+from runtime.bench.seeded import Size
 
 LABELS = {
     "sent": "messages sent",
@@ -115,6 +120,59 @@ def routing(agents: int, alone: int, rate: float, seconds: float) -> None:
     figures = decisions.as_json(load, decisions.measure(load))
     for name, value in figures.items():
         click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
+
+
+@bench.command()
+@click.option(
+    "--tickets", default=(10_000, 100_000), multiple=True, show_default=True, help="Sizes of the desk; again for more."
+)
+@click.option("--requests", default=100, show_default=True, help="Of each kind.")
+@click.option("--rate", default=20.0, show_default=True, help="Messages a second that arrive meanwhile.")
+@click.option("--folder", multiple=True, help="A data folder that `helpdesk seed` has filled, for each size; stays.")
+@click.option("--url", multiple=True, help="A database for each size, an empty one without --folder; else SQLite.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def lists(
+    tickets: tuple[int, ...], requests: int, rate: float, folder: tuple[str, ...], url: tuple[str, ...], only_json: bool
+) -> None:
+    """Time lists, counts, tickets, timelines and histories of a large desk, and how that grows with it."""
+    load = console_requests.Load(_sizes(tickets, folder, url), requests=requests, rate=rate)
+    _print_requests(console_requests.measure(load), only_json=only_json)
+
+
+@bench.command()
+@click.option(
+    "--tickets", default=(10_000, 100_000), multiple=True, show_default=True, help="Sizes of the desk; again for more."
+)
+@click.option("--requests", default=100, show_default=True, help="Of each kind.")
+@click.option("--rate", default=20.0, show_default=True, help="Messages a second that arrive meanwhile.")
+@click.option("--folder", multiple=True, help="A data folder that `helpdesk seed` has filled, for each size; stays.")
+@click.option("--url", multiple=True, help="A database for each size, an empty one without --folder; else SQLite.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def search(
+    tickets: tuple[int, ...], requests: int, rate: float, folder: tuple[str, ...], url: tuple[str, ...], only_json: bool
+) -> None:
+    """Time searches of a large desk, and how that grows with it."""
+    load = console_requests.Load(_sizes(tickets, folder, url), requests=requests, rate=rate, searches=True)
+    _print_requests(console_requests.measure(load), only_json=only_json)
+
+
+def _sizes(tickets: tuple[int, ...], folders: tuple[str, ...], urls: tuple[str, ...]) -> list[Size]:
+    """Pair sizes with folders and databases, in the order in which they were named."""
+    pairs = zip_longest(tickets, folders, urls)
+    return [Size(count or 0, Path(folder) if folder else None, url or "") for count, folder, url in pairs if count]
+
+
+def _print_requests(figures: dict[str, Any], *, only_json: bool) -> None:  # JSON
+    if not only_json:
+        click.echo(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+        for tickets, one in figures["sizes"].items():
+            click.echo(f"{tickets:,} tickets on {one['database']}, the driver alone takes {one['raw_ms']} ms")
+            click.echo(f"  {'':<28} {'p50 ms':>8} {'p99 ms':>8} {'CPU ms':>8}")
+            for kind, took in one["kinds"].items():
+                click.echo(f"  {kind:<28} {took['p50_ms']:>8} {took['p99_ms']:>8} {took['cpu_ms']:>8}")
+        for kind, times in figures.get("growth", {}).items():
+            click.echo(f"  {kind:<28} costs {times['cpu_ms']} times as much CPU, p50 {times['p50_ms']} times")
     click.echo(json.dumps(figures))
 
 
