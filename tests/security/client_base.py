@@ -45,6 +45,7 @@ def about_the_customer(session: Session, desk: Desk, customer_id: int, *, song: 
         "identity_id": identity.id,
         "field_id": field.id,
         "merged_id": twin.id,
+        "segment_id": 1,
         "date_id": day.id,
         "organisation_id": organisation.id,
         "organisation_note_id": organisation_note.id,

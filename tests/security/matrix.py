@@ -9,6 +9,7 @@ from uuid import uuid4
 from litestar.handlers import HTTPRouteHandler, WebsocketRouteHandler
 
 from helpdesk import clock
+from helpdesk import clock
 from helpdesk.config import Config
 from tests.cast import PASSWORD
 from tests.security.world import World
@@ -81,6 +82,10 @@ def _empty(_world: World) -> dict[str, Any]:
 
 
 def _in_a_day() -> str:
+    return (clock.now() + timedelta(days=1)).isoformat()
+
+
+def _soon() -> str:
     return (clock.now() + timedelta(days=1)).isoformat()
 
 
@@ -234,6 +239,15 @@ BODIES: Final[dict[str, Body]] = {
     "DELETE /api/templates/{template_id:int}": _nothing,
     "PUT /api/messages/{message_id:int}/release": _empty,
     "DELETE /api/macros/{macro_id:int}": _nothing,
+    "DELETE /api/me/calendar-feed": _nothing,
+    "DELETE /api/promises/{promise_id:int}": _nothing,
+    "GET /api/me/calendar-feed": _nothing,
+    "GET /api/promises": _nothing,
+    "GET /api/tickets/{ticket_id:int}/promises": _nothing,
+    "PATCH /api/promises/{promise_id:int}": lambda _: {"text": "Call again"},
+    "POST /api/me/calendar-feed": _empty,
+    "POST /api/tickets/{ticket_id:int}/promises": lambda _: {"text": "Call", "due_at": _soon()},
+    "PUT /api/promises/{promise_id:int}/completion": _empty,
     "DELETE /api/tickets/{ticket_id:int}/macro-runs/{run_id:int}": _nothing,
     "GET /api/macros": _nothing,
     "POST /api/macros": lambda _: {"name": "Loud", "steps": [{"do": "priority", "priority": "high"}]},
@@ -368,6 +382,7 @@ ASKS_OUTSIDE: Final = {
 # Routes for anybody or for visitors, each with its own tests; here it only counts that charlie hears no canary.
 OPEN: Final[dict[str, str]] = {
     "GET /": "/",
+    "GET /calendar-feeds/{token:str}": "/calendar-feeds/guessed",
     "GET /chat-links/{token:str}": "/chat-links/guessed",
     "GET /chat/{key:str}/config": "/chat/{key}/config",
     "GET /chat/{key:str}/events": "/chat/{key}/events?ticket={number}&after=0&wait=0",

@@ -1,5 +1,7 @@
 """Custom fields, important dates, segments, merges, and what other systems tell of a customer."""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -181,6 +183,28 @@ def _dates_and_segments() -> None:
         _at("updated_at"),
         sa.UniqueConstraint("key", name=op.f("uq_segment_key")),
     )
+    _seed()
+
+
+def _seed() -> None:
+    """Begin with one segment, to be edited: whom the desk may lose."""
+    now = datetime.now(UTC)
+    columns: tuple[sa.ColumnClause[object], ...] = (
+        sa.column("name"),
+        sa.column("key"),
+        sa.column("filter", JSON),
+        sa.column("position"),
+    )
+    times: tuple[sa.ColumnClause[object], ...] = (
+        sa.column("created_at", sa.DateTime(timezone=True)),
+        sa.column("updated_at", sa.DateTime(timezone=True)),
+    )
+    conditions = [
+        {"field": "rating_last", "op": "at_most", "value": 2, "days": 90},
+        {"field": "open_tickets", "op": "at_least", "value": 3},
+    ]
+    row = {"name": "At risk", "key": "at_risk", "filter": {"match": "any", "conditions": conditions}, "position": 1}
+    op.bulk_insert(sa.table("segment", *columns, *times), [row | {"created_at": now, "updated_at": now}])
 
 
 def _table(name: str, *columns: sa.schema.SchemaItem, key: list[str] | None = None) -> None:

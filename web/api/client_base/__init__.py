@@ -7,6 +7,7 @@ from web.api.client_base.dates import Dates
 from web.api.client_base.duplicates import Duplicates
 from web.api.client_base.fields import CustomFields, set_ticket_fields
 from web.api.client_base.keys import ApiKeys
+from web.api.client_base.listing import CustomerList
 from web.api.client_base.notes import Notes
 from web.api.client_base.organisations import OrganisationsOf
 from web.api.client_base.outside import OutsideEventsOf
@@ -16,6 +17,7 @@ controllers: list[ControllerRouterHandler] = [
     Addresses,
     ApiKeys,
     CustomFields,
+    CustomerList,
     Dates,
     Duplicates,
     Notes,

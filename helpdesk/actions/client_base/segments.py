@@ -1,0 +1,96 @@
+"""Making and changing segments, and doing something to many customers at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock
+from helpdesk.actions.client_base.door import open_customer, tell
+from helpdesk.actions.client_base.profile import set_tags
+from helpdesk.actions.workspace.changes import What, leave_trace, one_line
+from helpdesk.customers.filters import plain, read_filter
+from helpdesk.errors import Conflict, Invalid, NotFound
+from helpdesk.models import CustomerTag, Segment, Tag
+from helpdesk.permissions import Actor
+
+NAME_CHARS: Final = 120
+MAX_SEGMENTS: Final = 200
+MAX_TAGGED: Final = 500
+
+
+def create_segment(session: Session, *, name: str, wanted: Mapping[str, Any], by: Actor, address: str = "") -> Segment:
+    """Save a filter under a name."""
+    count = session.scalar(select(func.count()).select_from(Segment)) or 0
+    if count >= MAX_SEGMENTS:
+        raise Conflict(f"There are at most {MAX_SEGMENTS} segments.", code="too_many_segments")
+    now = clock.now()
+    segment = Segment(
+        name=one_line(name, field="name", max_chars=NAME_CHARS),
+        filter=plain(read_filter(wanted)),
+        position=count + 1,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(segment)
+    session.flush()
+    _trace(session, "segment.made", segment.id, by=by, address=address)
+    return segment
+
+
+def change_segment(
+    session: Session,
+    segment_id: int,
+    *,
+    by: Actor,
+    name: str | None = None,
+    wanted: Mapping[str, Any] | None = None,
+    address: str = "",
+) -> Segment:
+    """Change a segment's name or filter; what uses it follows at once."""
+    segment = _open(session, segment_id)
+    if name is not None and name != segment.name:
+        segment.name, segment.key = one_line(name, field="name", max_chars=NAME_CHARS), None
+    if wanted is not None:
+        segment.filter = plain(read_filter(wanted))
+    segment.updated_at = clock.now()
+    _trace(session, "segment.changed", segment.id, by=by, address=address)
+    return segment
+
+
+def remove_segment(session: Session, segment_id: int, *, by: Actor, address: str = "") -> None:
+    """Remove a segment; nobody belongs to it any more."""
+    session.delete(_open(session, segment_id))
+    _trace(session, "segment.removed", segment_id, by=by, address=address)
+
+
+def tag_many(
+    session: Session, customer_ids: Sequence[int], *, add: Sequence[str], remove: Sequence[str], by: Actor
+) -> int:
+    """Put tags on up to 500 customers and take others off; returns how many changed."""
+    if len(customer_ids) > MAX_TAGGED:
+        raise Invalid(f"At most {MAX_TAGGED} customers at a time.", customer_ids="too_many")
+    changed = 0
+    for customer_id in sorted(set(customer_ids)):
+        customer = open_customer(session, customer_id, by=by)
+        has = session.scalars(
+            select(Tag.name)
+            .join(CustomerTag, CustomerTag.tag_id == Tag.id)
+            .where(CustomerTag.customer_id == customer.id)
+        ).all()
+        if set_tags(session, customer.id, [tag for tag in (*has, *add) if tag not in remove]):
+            tell(session, customer, "customer.edited", by=by, data={"changed": ["tags"]})
+            changed += 1
+    return changed
+
+
+def _open(session: Session, segment_id: int) -> Segment:
+    segment = session.get(Segment, segment_id, with_for_update=True)
+    if segment is None:
+        raise NotFound
+    return segment
+
+
+def _trace(session: Session, verb: str, segment_id: int, *, by: Actor, address: str) -> None:
+    leave_trace(session, verb, what=What.SEGMENTS, thing=f"segment:{segment_id}", by=by, address=address)

@@ -1,0 +1,128 @@
+"""The customers page: searched, filtered, by window."""
+
+from typing import Final, Literal
+
+from sqlalchemy import Select, func, or_, select, tuple_, union
+from sqlalchemy.orm import Session
+
+from helpdesk.customers.filters import Filter
+from helpdesk.models import Customer, CustomerTag, Identity, IdentityKind, Organisation, Tag, Ticket
+from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.client_base.conditions import matching
+from helpdesk.queries.client_base.duplicates import people_of
+from helpdesk.queries.customers import known_to
+from helpdesk.queries.rows import Json, iso
+from helpdesk.queries.search import words as reading
+from helpdesk.queries.search.index import Indexed
+from helpdesk.queries.search.index import matching as indexed
+
+MAX_COUNTED: Final = 10_000
+MAX_EXPORT: Final = 50_000
+Sort = Literal["newest", "name"]
+
+
+def page(
+    session: Session,
+    actor: Actor,
+    wanted: Filter,
+    *,
+    q: str = "",
+    sort: Sort = "newest",
+    after: int = 0,
+    limit: int = 50,
+) -> Json:
+    """Return customers after a customer in the order of `sort`; `count` only with the first page, at most 10,000."""
+    found = _found(session, actor, wanted, q)
+    rows = session.execute(_after(session, found, sort, after).limit(limit + 1)).all()
+    ids = [row.id for row in rows[:limit]]
+    shown: Json = {"customers": lines(session, actor, ids), "has_more": len(rows) > limit}
+    if after == 0:
+        some = found.with_only_columns(Customer.id).limit(MAX_COUNTED + 1).subquery()
+        count = session.scalar(select(func.count()).select_from(some)) or 0
+        shown |= {"count": min(count, MAX_COUNTED), "is_more": count > MAX_COUNTED}
+    return shown
+
+
+def ids_of(session: Session, actor: Actor, wanted: Filter, *, q: str = "", limit: int = MAX_EXPORT) -> list[int]:
+    """Return the ids of all customers meant, at most 50,000."""
+    found = _found(session, actor, wanted, q).with_only_columns(Customer.id).order_by(Customer.id.desc())
+    return list(session.scalars(found.limit(limit)))
+
+
+def lines(session: Session, actor: Actor, ids: list[int]) -> list[Json]:
+    """Return customers as lines of a list, in the order of the ids."""
+    people = {person["id"]: person for person in people_of(session, actor, set(ids))}
+    organisations = dict(
+        session.execute(
+            select(Customer.id, Organisation.name)
+            .join(Organisation, Organisation.id == Customer.organisation_id)
+            .where(Customer.id.in_(ids))
+        ).all()
+    )
+    tags: dict[int, list[str]] = {}
+    for customer_id, name in session.execute(
+        select(CustomerTag.customer_id, Tag.name)
+        .join(Tag, Tag.id == CustomerTag.tag_id)
+        .where(CustomerTag.customer_id.in_(ids))
+        .order_by(Tag.name)
+    ):
+        tags.setdefault(customer_id, []).append(name)
+    tickets = {
+        customer_id: (count, last)
+        for customer_id, count, last in session.execute(
+            select(Ticket.customer_id, func.count(), func.max(Ticket.last_message_at))
+            .where(Ticket.customer_id.in_(ids), visible_to(actor))
+            .group_by(Ticket.customer_id)
+        )
+    }
+    return [
+        people[id]
+        | {
+            "organisation": organisations.get(id),
+            "tags": tags.get(id, []),
+            "tickets": tickets.get(id, (0, None))[0],
+            "last_at": iso(tickets.get(id, (0, None))[1]),
+        }
+        for id in ids
+        if id in people
+    ]
+
+
+def _found(session: Session, actor: Actor, wanted: Filter, q: str) -> Select[int, str]:
+    found = select(Customer.id, Customer.name).where(
+        Customer.merged_into_id.is_(None),
+        Customer.erased_at.is_(None),
+        known_to(actor),
+        matching(session, actor, wanted),
+    )
+    asked = reading.take_apart(q)
+    words = asked.words
+    if asked.phone:
+        has_number = select(Identity.customer_id).where(
+            Identity.kind == IdentityKind.PHONE, Identity.address.contains(asked.phone, autoescape=True)
+        )
+        found, words = found.where(Customer.id.in_(has_number)), asked.words_beside_phone
+    for word in words:
+        by_address = select(Identity.customer_id).where(Identity.id.in_(indexed(session, Indexed.IDENTITY, [word])))
+        by_company = select(Customer.id).where(
+            Customer.organisation_id.in_(
+                select(Organisation.id).where(
+                    or_(*(Organisation.name.contains(one, autoescape=True) for one in (word, word.capitalize())))
+                )
+            )
+        )
+        either = union(indexed(session, Indexed.CUSTOMER, [word]), by_address, by_company).subquery()
+        found = found.where(Customer.id.in_(select(either.c.id)))
+    return found
+
+
+def _after(session: Session, found: Select[int, str], sort: Sort, after: int) -> Select[int, str]:
+    if sort == "newest":
+        ordered = found.order_by(Customer.id.desc())
+        return ordered.where(Customer.id < after) if after else ordered
+    ordered = found.order_by(Customer.name, Customer.id)
+    last = session.get(Customer, after) if after else None
+    if last is None:
+        return ordered
+    key: tuple[str, int] = (last.name, last.id)
+    return ordered.where(tuple_(Customer.name, Customer.id) > key)

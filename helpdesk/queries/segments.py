@@ -1,0 +1,49 @@
+"""Segments: saved filters of customers, always as they are now."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from helpdesk.customers.filters import Filter, read_filter
+from helpdesk.errors import NotFound
+from helpdesk.models import Customer, Segment
+from helpdesk.permissions import SYSTEM, Actor
+from helpdesk.queries.client_base.conditions import matching
+from helpdesk.queries.customers import known_to
+from helpdesk.queries.rows import Json
+
+
+def segments(session: Session) -> list[Json]:
+    """Return all segments in their order."""
+    return [segment_view(one) for one in session.scalars(select(Segment).order_by(Segment.position, Segment.id))]
+
+
+def segment_view(segment: Segment) -> Json:
+    """Return a segment in the shape of the API. key: of one the desk came with, null once it is called otherwise."""
+    return {"id": segment.id, "name": segment.name, "key": segment.key, "filter": segment.filter}
+
+
+def members(session: Session, segment_id: int, *, actor: Actor = SYSTEM) -> Select[int]:
+    """Return the ids of a segment's customers as a statement; counts are of the tickets the actor may see."""
+    return select(Customer.id).where(
+        Customer.merged_into_id.is_(None), known_to(actor), matching(session, actor, _filter(session, segment_id))
+    )
+
+
+def contains(session: Session, segment_id: int, customer_id: int) -> bool:
+    """Say whether a customer belongs to a segment, by all that the desk knows."""
+    return session.scalar(members(session, segment_id).where(Customer.id == customer_id)) is not None
+
+
+def of_customer(session: Session, segment_ids: Sequence[int], customer_id: int) -> frozenset[int]:
+    """Return which of these segments a customer belongs to; a segment that is gone has nobody."""
+    alive = session.scalars(select(Segment.id).where(Segment.id.in_(segment_ids)))
+    return frozenset(id for id in alive if contains(session, id, customer_id))
+
+
+def _filter(session: Session, segment_id: int) -> Filter:
+    segment = session.get(Segment, segment_id)
+    if segment is None:
+        raise NotFound
+    return read_filter(segment.filter)

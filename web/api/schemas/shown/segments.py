@@ -1,0 +1,41 @@
+"""Customers in lists, and segments."""
+
+from typing import Any
+
+from msgspec import UNSET, UnsetType
+
+from web.api.schemas.shown import Shown
+from web.api.schemas.shown.outside import Person
+
+
+class CustomerLine(Person):
+    """A customer in the list; tickets and last_at are of those the reader may see."""
+
+    organisation: str | None
+    tags: list[str]
+    tickets: int
+    last_at: str | None
+
+
+class CustomerPage(Shown):
+    """A page of customers; count with the first page only, is_more when there are more than it says."""
+
+    customers: list[CustomerLine]
+    has_more: bool
+    count: int | UnsetType = UNSET
+    is_more: bool | UnsetType = UNSET
+
+
+class SegmentView(Shown):
+    """A saved filter; key: of one the desk came with."""
+
+    id: int
+    name: str
+    key: str | None
+    filter: dict[str, Any]
+
+
+class Changed(Shown):
+    """How many customers are different now."""
+
+    changed: int
