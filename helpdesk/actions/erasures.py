@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from sqlalchemy import delete, or_, select, union_all, update
+from sqlalchemy import String, and_, cast, delete, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events, storage
@@ -25,6 +25,7 @@ from helpdesk.models import (
     Mail,
     Message,
     MessageRevision,
+    Promise,
     Rating,
     TemplateFile,
     Thread,
@@ -37,6 +38,7 @@ from helpdesk.tokens import new_name
 from helpdesk.widget.design import design_of
 
 BATCH: Final = 20
+IS_OPEN: Final = and_(Erasure.done_at.is_(None), Erasure.cancelled_at.is_(None))
 
 
 def ask(session: Session, visitor: Visitor, *, address: str = "") -> datetime:
@@ -45,7 +47,7 @@ def ask(session: Session, visitor: Visitor, *, address: str = "") -> datetime:
     Asking again while one is open gives the same answer.
     """
     identity = session.get_one(Identity, visitor.identity_id)
-    known = session.scalar(select(Erasure).where(Erasure.identity_id == identity.id, Erasure.done_at.is_(None)))
+    known = session.scalar(select(Erasure).where(Erasure.identity_id == identity.id, IS_OPEN))
     if known is None:
         now = clock.now()
         grace_h = design_of(session.get_one(Channel, visitor.channel_id).config).erase_after_h
@@ -78,19 +80,45 @@ def ask(session: Session, visitor: Visitor, *, address: str = "") -> datetime:
 def fulfil_due() -> int:
     """Delete what is due; returns how many wishes that were."""
     with db.reading() as session:
-        due = session.scalars(
-            select(Erasure.id).where(Erasure.done_at.is_(None), Erasure.due_at <= clock.now()).limit(BATCH)
-        ).all()
+        due = session.scalars(select(Erasure.id).where(IS_OPEN, Erasure.due_at <= clock.now()).limit(BATCH)).all()
     for erasure_id in due:
         with db.transaction() as session:
             fulfil(session, erasure_id, by=SYSTEM)
     return len(due)
 
 
+def fulfil_now(session: Session, ticket_id: int, *, by: Actor) -> None:
+    """Delete now what the visitor of this ticket asked to have deleted; harmless where nobody asks."""
+    erasure = _wish(session, ticket_id, by=by)
+    if erasure is not None:
+        fulfil(session, erasure.id, by=by)
+
+
+def cancel(session: Session, ticket_id: int, *, by: Actor, address: str = "") -> None:
+    """Keep what the visitor of this ticket asked to have deleted; harmless where nobody asks.
+
+    Their browsers stay forgotten: whoever comes back begins anew.
+    """
+    erasure = _wish(session, ticket_id, by=by)
+    if erasure is None:
+        return
+    erasure.cancelled_at = clock.now()
+    what, data = f"customer:{erasure.customer_id}", {"erasure": erasure.id}
+    audit.append(session, "customer.erasure_cancelled", by=by, what=what, address=address, data=data)
+    events.record(session, "customer.changed", by=by, ticket=open_ticket(session, ticket_id, by=by))
+
+
+def _wish(session: Session, ticket_id: int, *, by: Actor) -> Erasure | None:
+    ticket = open_ticket(session, ticket_id, by=by)
+    peers = select(Thread.peer).where(Thread.ticket_id == ticket.id)
+    wanted = select(Erasure).where(Erasure.customer_id == ticket.customer_id, IS_OPEN).with_for_update()
+    return session.scalar(wanted.where(cast(Erasure.identity_id, String).in_(peers)).limit(1))
+
+
 def fulfil(session: Session, erasure_id: int, *, by: Actor) -> None:
     """Delete all a visitor wrote and was written on their channel, texts, files and names; that there were tickets stays."""
     erasure = session.get(Erasure, erasure_id, with_for_update=True, populate_existing=True)
-    if erasure is None or erasure.done_at is not None:
+    if erasure is None or erasure.done_at is not None or erasure.cancelled_at is not None:
         return
     tickets = _tickets_of(session, erasure)
     for ticket_id in tickets:
@@ -116,6 +144,7 @@ def _empty(session: Session, ticket: Ticket) -> None:
     _remove_files(session, ticket)
     session.execute(delete(MessageRevision).where(MessageRevision.message_id.in_(messages)))
     session.execute(delete(Draft).where(Draft.ticket_id == ticket.id))
+    session.execute(delete(Promise).where(Promise.ticket_id == ticket.id))
     session.execute(delete(FollowUp).where(FollowUp.message_id.in_(messages)))
     session.execute(delete(WidgetLink).where(WidgetLink.ticket_id == ticket.id))
     session.execute(

@@ -89,5 +89,9 @@ def _said(design: Design, found: Visitor | None) -> list[Json]:
 
 
 def _erasure(session: Session, identity_id: int) -> str | None:
-    due = session.scalar(select(Erasure.due_at).where(Erasure.identity_id == identity_id, Erasure.done_at.is_(None)))
+    due = session.scalar(
+        select(Erasure.due_at).where(
+            Erasure.identity_id == identity_id, Erasure.done_at.is_(None), Erasure.cancelled_at.is_(None)
+        )
+    )
     return iso(due)

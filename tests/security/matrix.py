@@ -9,7 +9,6 @@ from uuid import uuid4
 from litestar.handlers import HTTPRouteHandler, WebsocketRouteHandler
 
 from helpdesk import clock
-from helpdesk import clock
 from helpdesk.config import Config
 from tests.cast import PASSWORD
 from tests.security.world import World

@@ -29,9 +29,11 @@ from helpdesk.models import (
     Ticket,
     Visitor,
 )
+from helpdesk.queries import visitor_page
 from helpdesk.secrets import reveal
 from helpdesk.tokens import new_name
 from tests.cast import Desk
+from tests.edge import Browser
 from tests.mailboxes import mailbox
 from tests.sites import new_secret, signed
 from tests.stories import gateway_delivers
@@ -232,6 +234,42 @@ def test_a_wish_to_be_forgotten_counts_at_once_and_is_fulfilled_after_the_grace(
     assert customer.erased_at is not None
     assert verbs[-2:] == ["customer.erasure_requested", "customer.erased"]
     assert (browsers, files) == ([], [])
+
+
+def test_an_admin_deletes_before_the_day_or_keeps_it(desk: Desk, vera: tuple[httpx.Client, int]) -> None:
+    client, number = vera
+    client.post("erasures", json={})
+    ticket_id = ticket(number).id
+
+    with db.transaction() as session:
+        erasures.cancel(session, ticket_id, by=desk.cast.dora)
+    with db.transaction() as session:
+        session.scalars(select(Erasure)).one().due_at = clock.now() - timedelta(seconds=1)
+        erasures.fulfil_now(session, ticket_id, by=desk.cast.dora)
+
+    assert erasures.fulfil_due() == 0
+    assert ticket(number).preview != ""
+    with db.reading() as session:
+        assert visitor_page.visitor(session, desk.cast.dora, ticket_id)["erasure_due_at"] is None
+        verbs = session.scalars(select(Audit.verb).order_by(Audit.id)).all()
+    assert verbs[-2:] == ["customer.erasure_requested", "customer.erasure_cancelled"]
+
+
+def test_an_admin_need_not_wait_for_the_day(
+    desk: Desk, vera: tuple[httpx.Client, int], browser: Callable[..., Browser]
+) -> None:
+    client, number = vera
+    client.post("erasures", json={})
+    path = f"/api/tickets/{ticket(number).id}/erasure"
+
+    refused, done = browser("anna").send("PUT", path, json={}), browser("dora").send("PUT", path, json={})
+
+    assert (refused.status_code, done.status_code) == (403, 204)
+    assert ticket(number).preview == ""
+    with db.reading() as session:
+        last = session.scalars(select(Audit).order_by(Audit.id.desc())).first()
+    assert last is not None
+    assert (last.verb, last.agent_id) == ("customer.erased", desk.cast.dora.agent_id)
 
 
 def test_a_widget_may_say_how_much_grace_there_is(desk: Desk, vera: tuple[httpx.Client, int]) -> None:

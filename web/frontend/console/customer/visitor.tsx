@@ -2,8 +2,12 @@
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { useData } from "../settings/data";
+import { me } from "../session";
+import { lazyPart } from "../lazy_part";
 import { known, languageName, locale, t, when } from "../text";
 import { tell } from "../toasts";
+
+const Erasure = lazyPart<{ ticketId: number; onDone: () => void }>(() => import("./erasure"), "wishes");
 
 interface Seen {
   readonly customer_id: number;
@@ -27,6 +31,7 @@ export default function Visitor({ ticketId, version }: { ticketId: number; versi
     <section class="visitor" aria-label={t("visitor.title")}>
       {seen.verified && <p class="small-text"><Icon name="circle_check" size={14} /> {t("visitor.verified", { channel: seen.channel })}</p>}
       {seen.erasure_due_at && <p class="mark mark-warn"><Icon name="alert" size={12} /> {t("visitor.erasure", { time: when.full(seen.erasure_due_at) })}</p>}
+      {seen.erasure_due_at && me.value?.agent.role === "admin" && <Erasure ticketId={ticketId} onDone={reload} />}
       <dl class="customer-fields">
         {facts(seen).map(([name, text]) => (
           <div key={name}>
