@@ -13,6 +13,7 @@ from helpdesk.permissions import Actor
 
 KINDS: Final = frozenset(
     {
+        "automation.ran",
         "customer.changed",
         "draft.deleted",
         "draft.saved",
@@ -35,6 +36,10 @@ KINDS: Final = frozenset(
         "note.added",
         "notification.added",
         "presence.changed",
+        "promise.changed",
+        "promise.done",
+        "promise.dropped",
+        "promise.made",
         "read.marked",
         "session.revoked",
         "sla.breached",
@@ -48,6 +53,8 @@ KINDS: Final = frozenset(
         "ticket.fields_changed",
         "ticket.joined",
         "ticket.linked",
+        "ticket.macro_run",
+        "ticket.macro_undone",
         "ticket.merged",
         "ticket.parted",
         "ticket.priority_changed",
@@ -118,6 +125,16 @@ def record(
 def part_of(session: Session, whole: str) -> Iterator[None]:
     """Mark what is recorded inside as steps of one action that a timeline tells as a whole."""
     session.info[_WHOLE] = {"part_of": whole}
+    try:
+        yield
+    finally:
+        del session.info[_WHOLE]
+
+
+@contextmanager
+def done_by_rules(session: Session, automation_ids: Sequence[int]) -> Iterator[None]:
+    """Mark what is recorded inside as steps of automations, the last of which runs; they do not set it off again."""
+    session.info[_WHOLE] = {"part_of": "automation", "automations": list(automation_ids)}
     try:
         yield
     finally:

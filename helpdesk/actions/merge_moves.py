@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
-from helpdesk.models import Draft, DraftMode, Message, MessageKind, ReadMark, Thread, Ticket, TicketTag
+from helpdesk.models import Draft, DraftMode, Message, MessageKind, Promise, ReadMark, Thread, Ticket, TicketTag
 
 Json = dict[str, Any]
 
@@ -23,6 +23,7 @@ def there(session: Session, ticket: Ticket, into: Ticket) -> Json:
         "tags": _add_tags(session, ticket, into),
         "drafts": [_carry(session, draft, into) for draft in _drafts(session, ticket)],
         "marks": marks,
+        "promises": _move_promises(session, ticket, into),
     }
 
 
@@ -31,6 +32,8 @@ def back(session: Session, ticket: Ticket, into: Ticket, kept: Json) -> None:
     session.flush()
     still = select(Thread.id).where(Thread.id.in_(kept["threads"]), Thread.ticket_id == into.id)
     _move_threads(session, list(session.scalars(still)), ticket)
+    moved = update(Promise).where(Promise.id.in_(kept.get("promises", ())), Promise.ticket_id == into.id)
+    session.execute(moved.values(ticket_id=ticket.id))
     for tag_id in kept["tags"]:
         tag = session.get(TicketTag, (into.id, tag_id))
         if tag is not None:
@@ -46,6 +49,13 @@ def _move_threads(session: Session, thread_ids: Collection[int], ticket: Ticket)
     session.execute(update(Thread).where(Thread.id.in_(thread_ids)).values(ticket_id=ticket.id))
     moved = update(Message).where(Message.thread_id.in_(thread_ids))
     session.execute(moved.values(ticket_id=ticket.id, customer_id=ticket.customer_id))
+
+
+def _move_promises(session: Session, ticket: Ticket, into: Ticket) -> list[int]:
+    """Have what was promised on a ticket be due on the other; reminders go along."""
+    ids = list(session.scalars(select(Promise.id).where(Promise.ticket_id == ticket.id).order_by(Promise.id)))
+    session.execute(update(Promise).where(Promise.id.in_(ids)).values(ticket_id=into.id))
+    return ids
 
 
 def _add_tags(session: Session, ticket: Ticket, into: Ticket) -> list[int]:

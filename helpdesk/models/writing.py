@@ -107,7 +107,6 @@ class Promise(Base):
     id: Mapped[Pk]
     kind: Mapped[PromiseKind] = mapped_column(text_enum(PromiseKind))
     ticket_id: Mapped[int] = mapped_column(BigId, ref("ticket", ondelete="CASCADE"))
-    customer_id: Mapped[int] = mapped_column(BigId, ref("customer"))
     owner_id: Mapped[int] = mapped_column(BigId, ref("agent"))
     made_by_id: Mapped[int] = mapped_column(BigId, ref("agent"))
     text: Mapped[str] = mapped_column(String(500))
@@ -118,7 +117,6 @@ class Promise(Base):
 
     __table_args__ = (
         Index("ix_promise_ticket_id", "ticket_id"),
-        Index("ix_promise_customer_id", "customer_id"),
         Index("ix_promise_owner_id", "owner_id", "due_at"),
         Index("ix_promise_untold", "due_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
     )

@@ -7,12 +7,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Agent, Assignment, Event
+from helpdesk.models import Agent, Assignment, Event, Macro
 from helpdesk.queries.rows import Json, iso
 
 MAX_ENTRIES: Final = 500
 TOLD: Final = frozenset(
     {
+        "automation.ran",
         "ticket.created",
         "ticket.classified",
         "ticket.accepted",
@@ -30,6 +31,12 @@ TOLD: Final = frozenset(
         "ticket.woken",
         "ticket.tags_changed",
         "ticket.subject_changed",
+        "ticket.macro_run",
+        "ticket.macro_undone",
+        "promise.made",
+        "promise.changed",
+        "promise.done",
+        "promise.dropped",
         "ticket.merged",
         "ticket.joined",
         "ticket.unmerged",
@@ -62,13 +69,16 @@ def entry_views(session: Session, facts: Iterable[Event]) -> dict[int, Json]:
     told = [fact for fact in facts if fact.kind in TOLD and "part_of" not in fact.data]
     names = _names(session, {fact.agent_id for fact in told if fact.agent_id is not None})
     reasons = _reasons(session, {fact.data["assignment_id"] for fact in told if "assignment_id" in fact.data})
-    return {fact.id: _entry(fact, names, reasons) for fact in told}
+    macros = _macros(session, {fact.data["macro_id"] for fact in told if "macro_id" in fact.data})
+    return {fact.id: _entry(fact, names, reasons, macros) for fact in told}
 
 
-def _entry(fact: Event, names: dict[int, str], reasons: dict[int, list[Json]]) -> Json:
+def _entry(fact: Event, names: dict[int, str], reasons: dict[int, list[Json]], macros: dict[int, str]) -> Json:
     data = dict(fact.data)
     if "assignment_id" in data:
         data["reasons"] = reasons.get(data["assignment_id"], [])
+    if "macro_id" in data:
+        data["macro"] = macros.get(data["macro_id"], "")
     is_agent = fact.actor == "agent"
     return {
         "id": fact.id,
@@ -85,6 +95,10 @@ def _entry(fact: Event, names: dict[int, str], reasons: dict[int, list[Json]]) -
 
 def _names(session: Session, ids: Collection[int]) -> dict[int, str]:
     return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).all())
+
+
+def _macros(session: Session, ids: Collection[int]) -> dict[int, str]:
+    return dict(session.execute(select(Macro.id, Macro.name).where(Macro.id.in_(ids))).all()) if ids else {}
 
 
 def _reasons(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:

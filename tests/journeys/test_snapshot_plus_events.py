@@ -77,6 +77,7 @@ from helpdesk.tokens import hash_token, new_token
 from tests.cast import Desk
 from tests.consoles import Console, open_console
 from tests.edge import Browser
+from tests.journeys import writing
 from tests.journeys.screens import compiled_comparison, differences, snapshot
 from tests.mails import arrives, gateway_sends, mail, open_mailbox
 from tests.stories import answers, gateway_delivers, takes, ticket_of, visitor, visitor_writes
@@ -489,6 +490,12 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "sla.warned": warned,
     "thread.added": continued,
     "thread.seen": marked,
+    "promise.changed": lambda story: writing.promises_another(story.id, story.desk.cast.anna),
+    "promise.done": lambda story: writing.keeps_promise(story.id, story.desk.cast.anna),
+    "promise.dropped": lambda story: writing.drops_promise(story.id, story.desk.cast.anna),
+    "promise.made": lambda story: writing.promises_a_call(story.id, story.desk.cast.anna),
+    "ticket.macro_run": lambda story: writing.runs_macro(story.id, story.desk.cast.anna),
+    "ticket.macro_undone": lambda story: writing.undoes_macro(story.id, story.desk.cast.anna),
     "ticket.accepted": accepted,
     "ticket.assigned": assigned,
     "ticket.classified": classified,

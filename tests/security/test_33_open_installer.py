@@ -11,6 +11,7 @@ from tests.security.routes import calls
 from web.access import Access
 
 PUBLIC = {
+    "/calendar-feeds/{token:str}",
     "/chat-links/{token:str}",
     "/csp-reports",
     "/telegram/{key:str}",

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, storage
-from helpdesk.actions import drafts, label, lifecycle, reply
+from helpdesk.actions import drafts, label, lifecycle, promises, reply
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
+from helpdesk.actions.macros import MacroChanges, create_macro, run_macro
 from helpdesk.actions.planning import Asked, ask_replay
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.saved_reports import SavedChanges, save_report
@@ -38,6 +39,7 @@ from helpdesk.models import (
     InboundState,
     Message,
     MessageRevision,
+    PromiseKind,
     Role,
     SlaPolicy,
     Status,
@@ -110,6 +112,8 @@ def make_world(desk: Desk) -> World:
     }
     letter = _mail(ids["mailbox_id"], desk)
     ids |= {"other_id": _write(lambda session: session.get_one(Message, letter).ticket_id), "kind": "incident"}
+    ids["promise_id"] = _write(lambda session: _promise(session, ticket.id, desk))
+    ids["run_id"] = _write(lambda session: _run(session, ids["macro_id"], ticket.id, desk))
     replies = {**_replies(desk, ticket.id), "view": letter, "original": letter, "forwards": letter}
     replies["customer"] = _forward(ids["mailbox_id"], desk)
     ids["inbound_id"] = _write(lambda session: _raw(session, ids["mailbox_id"], state=InboundState.QUARANTINED))
@@ -248,6 +252,7 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
         "saved_report_id": saved.id,
         "view_id": _view(session, desk),
         "template_id": _template(session, desk),
+        "macro_id": _macro(session, desk),
         "policy_id": policy.id,
         "policy_ids": list(session.scalars(select(SlaPolicy.id).order_by(SlaPolicy.position))),
     }
@@ -263,6 +268,22 @@ def _template(session: Session, desk: Desk) -> int:
     """An answer that Support keeps to itself."""
     changes = TemplateChanges(CANARY, {"": SAID}, audience=Audience.TEAM, team_id=desk.cast.support_id)
     return create_template(session, changes, by=desk.cast.anna).id
+
+
+def _promise(session: Session, ticket_id: int, desk: Desk) -> int:
+    due = promises.Due(clock.now() + timedelta(days=1))
+    return promises.make(session, ticket_id, PromiseKind.PROMISE, text=SAID, due=due, by=desk.cast.anna).id
+
+
+def _run(session: Session, macro_id: int, ticket_id: int, desk: Desk) -> int:
+    return run_macro(session, macro_id, ticket_id, key=str(uuid4()), by=desk.cast.anna).id
+
+
+def _macro(session: Session, desk: Desk) -> int:
+    """Steps that Support keeps to itself."""
+    steps = [{"do": "priority", "priority": "high"}]
+    changes = MacroChanges(f"{CANARY} flies", steps, audience=Audience.TEAM, team_id=desk.cast.support_id)
+    return create_macro(session, changes, by=desk.cast.anna).id
 
 
 def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:

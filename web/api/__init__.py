@@ -22,6 +22,7 @@ from web.api.messages import Messages
 from web.api.notifications import Notifications
 from web.api.offers import Offers
 from web.api.planning import Planning
+from web.api.promises import Promises, read_feed
 from web.api.replies import Replies
 from web.api.reports import controllers as reports
 from web.api.rows import TicketRows
@@ -30,6 +31,7 @@ from web.api.search import search
 from web.api.settings import Settings
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
+from web.api.system import show_system
 from web.api.team_routing import TeamRoutings
 from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
@@ -57,6 +59,7 @@ controllers: list[ControllerRouterHandler] = [
     Notifications,
     Planning,
     Offers,
+    Promises,
     Replies,
     Rules,
     Settings,
@@ -76,10 +79,12 @@ controllers: list[ControllerRouterHandler] = [
     *telegram,
     change_tickets,
     fetch,
+    read_feed,
     run_trial,
     search,
     show_holiday_countries,
     show_moment,
+    show_system,
     upload,
     workspace,
 ]

@@ -90,7 +90,6 @@ def _promises() -> None:
         sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("ticket_id", BIG_ID, nullable=False),
-        sa.Column("customer_id", BIG_ID, nullable=False),
         sa.Column("owner_id", BIG_ID, nullable=False),
         sa.Column("made_by_id", BIG_ID, nullable=False),
         sa.Column("text", sa.String(length=500), nullable=False),
@@ -99,13 +98,11 @@ def _promises() -> None:
         sa.Column("done_at", _MOMENT, nullable=True),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_promise_ticket_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_promise_customer_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["agent.id"], name=op.f("fk_promise_owner_id")),
         sa.ForeignKeyConstraint(["made_by_id"], ["agent.id"], name=op.f("fk_promise_made_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_promise")),
     )
     op.create_index("ix_promise_ticket_id", "promise", ["ticket_id"], unique=False)
-    op.create_index("ix_promise_customer_id", "promise", ["customer_id"], unique=False)
     op.create_index("ix_promise_owner_id", "promise", ["owner_id", "due_at"], unique=False)
     op.create_index(
         "ix_promise_untold", "promise", ["due_at"], unique=False, sqlite_where=_UNTOLD, postgresql_where=_UNTOLD

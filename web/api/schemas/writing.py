@@ -1,17 +1,20 @@
 """What agents send about templates, macros and promises."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
 from litestar.params import QueryParameter
 
+from helpdesk.actions.macros import MacroChanges
 from helpdesk.actions.templates import TemplateChanges
-from helpdesk.models import Audience
+from helpdesk.models import Audience, PromiseKind
 from web.api.schemas import Id, Input, line
-from web.api.schemas.tickets import FileIds
+from web.api.schemas.tickets import ClientKey, FileIds, Moment, Seen, SkillNeed, Word
 from web.api.schemas.workspace import Name
 
 Language = Annotated[str, line(10)]
+Tags = Annotated[list[Annotated[str, line(200)]], msgspec.Meta(min_length=1, max_length=30)]
 TemplateText = Annotated[str, line(50_000)]
 
 
@@ -52,3 +55,139 @@ class TemplateImport(Input):
 
 
 FileKind = Annotated[Literal["json", "csv"], QueryParameter()]
+
+
+class StatusStep(Input, tag_field="do", tag="status"):
+    """Give the ticket a status."""
+
+    status_id: Id
+
+
+class PriorityStep(Input, tag_field="do", tag="priority"):
+    """Give it a priority."""
+
+    priority: Word
+
+
+class TypeStep(Input, tag_field="do", tag="type"):
+    """Give it a type."""
+
+    type_id: Id
+
+
+class TeamStep(Input, tag_field="do", tag="team"):
+    """Give it to a team, null for all."""
+
+    team_id: Id | None
+
+
+class AssigneeStep(Input, tag_field="do", tag="assignee"):
+    """Give it to an agent, to whoever runs the macro, or to nobody (null)."""
+
+    agent_id: Id | Literal["me"] | None
+
+
+class SkillsStep(Input, tag_field="do", tag="skills"):
+    """Set which skills it asks for."""
+
+    skills: Annotated[list[SkillNeed], msgspec.Meta(max_length=50)]
+
+
+class AddTagsStep(Input, tag_field="do", tag="add_tags"):
+    """Put tags on it, made where they are new."""
+
+    tags: Tags
+
+
+class RemoveTagsStep(Input, tag_field="do", tag="remove_tags"):
+    """Take tags off it."""
+
+    tags: Tags
+
+
+class FollowStep(Input, tag_field="do", tag="follow"):
+    """Follow it."""
+
+
+class SnoozeStep(Input, tag_field="do", tag="snooze"):
+    """Put it aside."""
+
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=527_040)]
+
+
+class ReplyStep(Input, tag_field="do", tag="reply"):
+    """Answer the customer with a template."""
+
+    template_id: Id
+
+
+class NoteStep(Input, tag_field="do", tag="note"):
+    """Add a note from a template."""
+
+    template_id: Id
+
+
+AnyStep = (
+    StatusStep
+    | PriorityStep
+    | TypeStep
+    | TeamStep
+    | AssigneeStep
+    | SkillsStep
+    | AddTagsStep
+    | RemoveTagsStep
+    | FollowStep
+    | SnoozeStep
+    | ReplyStep
+    | NoteStep
+)
+
+
+class MacroInput(Input):
+    """A macro: 1 to 20 steps under a name. team_id: whose it is where the audience is a team."""
+
+    name: Name
+    steps: Annotated[list[AnyStep], msgspec.Meta(max_length=20)]
+    audience: Audience = Audience.PRIVATE
+    team_id: Id | None = None
+
+    def as_changes(self) -> MacroChanges:
+        """Return it in the words of the desk."""
+        return MacroChanges(self.name, msgspec.to_builtins(self.steps), self.audience, self.team_id)
+
+
+class NewMacroRun(Input):
+    """A macro to run on a ticket. client_key: the browser's own UUID, which makes running twice harmless."""
+
+    macro_id: Id
+    client_key: ClientKey
+    seen_message_id: Seen | None = None
+
+
+class MacroRuns(Input):
+    """Tickets to run a macro on, at most 100."""
+
+    ticket_ids: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=100)]
+    client_key: ClientKey
+
+
+class NewPromise(Input):
+    """A promise given to the customer, or a reminder of one's own.
+
+    By when: due_at, a moment, or due_on, a day, until whose working hours end. owner_id: who keeps it, null for oneself.
+    """
+
+    text: Annotated[str, line(2_000)]
+    kind: PromiseKind = PromiseKind.PROMISE
+    due_at: Moment | None = None
+    due_on: date | None = None
+    owner_id: Id | None = None
+
+
+class PromisePatch(Input):
+    """What changes of a promise; null leaves it as it is."""
+
+    text: Annotated[str, line(2_000)] | None = None
+    due_at: Moment | None = None
+    due_on: date | None = None
+    owner_id: Id | None = None

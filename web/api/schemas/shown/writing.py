@@ -1,9 +1,10 @@
 """Templates, macros and promises as they are answered."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from web.api.schemas.shown import Shown
 from web.api.schemas.shown.messages import AttachmentView
+from web.api.schemas.shown.tickets import Row
 
 AudienceWord = Literal["private", "team", "all"]
 
@@ -56,3 +57,76 @@ class ImportAnswer(Shown):
     created: int
     changed: int
     refused: list[RefusedRow]
+
+
+class MacroView(Shown):
+    """A macro; its steps have the shape of the request."""
+
+    id: int
+    name: str
+    owner_id: int
+    audience: AudienceWord
+    team_id: int | None
+    steps: list[dict[str, Any]]
+    uses: int
+    used_at: str | None
+    may_change: bool
+
+
+class MacroRunAnswer(Shown):
+    """A macro that ran on a ticket: its row as it is now, null when it is out of sight; run_id takes it back."""
+
+    run_id: int
+    ticket: Row | None
+
+
+class MacroUndoAnswer(Shown):
+    """What could not be taken back: "reply" and "note" when they are written, others when somebody changed them since."""
+
+    left: list[str]
+    ticket: Row | None
+
+
+class MacroOutcome(Shown):
+    """How a macro fared on one ticket; code and detail say why not."""
+
+    ticket_id: int
+    run_id: int | None
+    code: str
+    detail: str
+
+
+class PromisedTo(Shown):
+    """The customer of the ticket."""
+
+    id: int
+    name: str
+
+
+class PromiseView(Shown):
+    """A promise, or a reminder of one's own."""
+
+    id: int
+    kind: Literal["promise", "reminder"]
+    ticket_id: int
+    ticket_number: int
+    ticket_subject: str
+    customer: PromisedTo
+    owner_id: int
+    made_by_id: int
+    text: str
+    due_at: str
+    done_at: str | None
+    is_overdue: bool
+
+
+class FeedView(Shown):
+    """Since when there is a feed, null for none."""
+
+    created_at: str | None
+
+
+class FeedAddress(Shown):
+    """The secret address of the feed, shown once."""
+
+    url: str
