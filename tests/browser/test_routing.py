@@ -124,7 +124,7 @@ def test_an_agent_asks_for_the_next_one_and_passes_it_on_with_a_note(
 
     page.keyboard.press(".")
     expect(page).to_have_url(re.compile(rf"ticket={asked.ticket_id}\b"))
-    page.keyboard.press("t")
+    page.keyboard.press("Shift+T")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("To", exact=True).select_option(label="Billing")
     dialog.get_by_label("Note for whoever takes over").fill("Please check the invoice")

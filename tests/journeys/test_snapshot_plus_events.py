@@ -20,6 +20,7 @@ from helpdesk.actions import (
     classify,
     delivery,
     drafts,
+    follow,
     label,
     lifecycle,
     links,
@@ -30,8 +31,10 @@ from helpdesk.actions import (
     release,
     reply,
     sla_sweep,
+    snooze,
     spam,
     split,
+    tags,
     transfer,
     visitors,
     waiting,
@@ -335,6 +338,27 @@ def answer_by_mail() -> Mail:
         return session.scalars(select(Mail).join(Message).where(Message.kind == MessageKind.OUT)).one()
 
 
+def snoozed(story: Story) -> None:
+    with db.transaction() as session:
+        snooze.snooze(session, story.id, until=clock.now() + timedelta(hours=2), by=story.desk.cast.boris)
+
+
+def woken(story: Story) -> None:
+    snoozed(story)
+    with clock.fixed(clock.now() + timedelta(hours=3)):
+        snooze.wake_due()
+
+
+def tagged(story: Story) -> None:
+    with db.transaction() as session:
+        tags.change_tags(session, story.id, add=["vip", "Важно"], by=story.desk.cast.boris)
+
+
+def followed(story: Story) -> None:
+    with db.transaction() as session:
+        follow.follow(session, story.id, by=story.desk.cast.anna)
+
+
 def bounced(story: Story) -> None:
     answer = answer_by_mail()
     report = IncomingBounce(("oleh@shop.example",), True, "5.1.1", "unknown", (answer.mail_id,))
@@ -466,6 +490,7 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "customer.changed": customer_changes,
     "draft.deleted": draft_deleted,
     "draft.saved": draft_saved,
+    "follow.changed": followed,
     "message.bounced": bounced,
     "message.deleted": deleted,
     "message.delivered": delivered,
@@ -508,11 +533,13 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "ticket.rated": rated,
     "ticket.reopened": reopened,
     "ticket.skills_changed": skills_changed,
+    "ticket.snoozed": snoozed,
     "ticket.spam_cleared": spam_cleared,
     "ticket.spam_marked": spam_marked,
     "ticket.split": parted,
     "ticket.status_changed": lambda story: status(story, Category.PENDING),
     "ticket.subject_changed": subject_changed,
+    "ticket.tags_changed": tagged,
     "ticket.team_changed": team_changed,
     "ticket.transferred": transferred,
     "ticket.fields_changed": fields_change,
@@ -521,6 +548,7 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "ticket.unlinked": unlinked,
     "ticket.unmerged": unmerged,
     "ticket.waiting_explained": explained,
+    "ticket.woken": woken,
     "workspace.changed": workspace_changed,
 }
 

@@ -32,6 +32,9 @@ def test_an_agent_sees_who_they_are(browser: Open, cast: Cast) -> None:
         "after_resolve": "next",
         "after_send": "stay",
         "send_on_enter": False,
+        "show_preview": True,
+        "show_tags": True,
+        "show_team": False,
     }
 
 

@@ -4,7 +4,8 @@ import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, 
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
 import { forwardAtHand, writeMail } from "./letter/open";
-import { activeId, moveActive, openStep, openTicket, setActiveAt } from "./list/navigation";
+import { activeId, extend, moveActive, openStep, openTicket, pick, picked, setActiveAt } from "./list/navigation";
+import { followAtHand, snoozeAtHand, tagAtHand } from "./lists/open";
 import { releaseList, shownOrder } from "./order_hold";
 import { askNext, mayAsk, passOn } from "./routing/commands";
 import { resolveAndGoOn } from "./resolve";
@@ -23,7 +24,13 @@ const KEYS: Record<string, () => void> = {
   K: () => inList(() => moveActive(-1)),
   Enter: () => activeId.value !== null && openTicket(activeId.value),
   ".": takeNext,
-  T: passOn,
+  T: tagAtHand,
+  "Shift+T": passOn,
+  Z: snoozeAtHand,
+  W: followAtHand,
+  X: () => inList(() => pick(activeId.value ?? moveActive(1))),
+  "Shift+J": () => inList(() => extend(1)),
+  "Shift+K": () => inList(() => extend(-1)),
   R: () => ticketAtHand() && focusComposer("reply"),
   N: () => ticketAtHand() && focusComposer("note"),
   C: writeMail,
@@ -107,6 +114,7 @@ function run(event: Event, action: () => void): void {
 function escape(event: KeyboardEvent): void {
   const target = event.target as HTMLElement;
   if (isSidebarOpen.value) isSidebarOpen.value = false;
+  else if (picked.value.size > 0 && !target.closest(TEXT_FIELDS)) picked.value = new Set();
   else if (target.closest(TEXT_FIELDS)) target.blur();
   else if (route.value.page !== null) go({});
   else if (route.value.ticket !== null) backToList();

@@ -9,10 +9,13 @@ import { Icon, type IconName } from "./parts/icon";
 import { PresenceSwitch } from "./presence_switch";
 import { go, route } from "./route";
 import { connection, counts, isSupervisor, me, myTeams, workspace } from "./session";
+import { lazyPart } from "./lazy_part";
 import { t } from "./text";
 import { VIEWS, viewName } from "./view_names";
 
 const ICONS: Record<string, IconName> = { mine: "user", unassigned: "inbox", waiting: "clock", all: "list", resolved: "circle_check" };
+
+const MoreViews = lazyPart(() => import("./lists/more_views"), "lists");
 
 export function Sidebar() {
   const root = useRef<HTMLElement>(null);
@@ -42,6 +45,7 @@ export function Sidebar() {
           {VIEWS.map((view) => <ViewLink key={view} view={view} icon={ICONS[view]!} />)}
           <ViewLink view="spam" icon="trash" />
         </ul>
+        <MoreViews />
         {myTeams.value.length > 0 && <h2 class="sidebar-title">{t("sidebar.teams")}</h2>}
         <ul class="views">
           {myTeams.value.map((team) => <ViewLink key={team.id} view={`team:${team.id}`} icon="users" />)}
@@ -60,7 +64,7 @@ export function Sidebar() {
   );
 }
 
-function ViewLink({ view, icon }: { view: string; icon: IconName }) {
+export function ViewLink({ view, icon }: { view: string; icon: IconName }) {
   const isCurrent = route.value.view === view && route.value.page === null;
   const count = view === "resolved" ? 0 : (counts.value[view] ?? 0);
   const open = (): void => {
@@ -72,7 +76,7 @@ function ViewLink({ view, icon }: { view: string; icon: IconName }) {
       <button type="button" class="view-link" aria-current={isCurrent ? "page" : undefined} onClick={open}>
         <Icon name={icon} size={16} />
         <span class="view-name">{viewName(view)}</span>
-        {count > 0 && <span class="count">{count}</span>}
+        {count > 0 && <span class="count">{count > 999 && view.startsWith("view:") ? "999+" : count}</span>}
       </button>
     </li>
   );

@@ -7,6 +7,7 @@ import type { words as telegram } from "./en/telegram";
 import type { words as bots } from "./en/bots";
 import type { words as mailbox_more } from "./en/mailbox_more";
 import type { words as merging } from "./en/merging";
+import type { words as lists } from "./en/lists";
 import type { words as media } from "./en/media";
 import type { words as board } from "./en/board";
 import type { words as planning } from "./en/planning";
@@ -17,6 +18,7 @@ import type { words as ticket } from "./en/ticket";
 import type { words as widget } from "./en/widget";
 import type { words as writing } from "./en/writing";
 import type { words as answers } from "./en/answers";
+import type { words as wishes } from "./en/wishes";
 
 interface English {
   desk: typeof desk;
@@ -28,6 +30,7 @@ interface English {
   reports: typeof reports;
   finding: typeof finding;
   forms: typeof forms;
+  lists: typeof lists;
   media: typeof media;
   merging: typeof merging;
   mailbox_more: typeof mailbox_more;
@@ -36,6 +39,7 @@ interface English {
   widget: typeof widget;
   writing: typeof writing;
   answers: typeof answers;
+  wishes: typeof wishes;
 }
 
 export type Area = keyof English;
@@ -64,6 +68,7 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   reports: { en: () => import("./en/reports"), ru: () => import("./ru/reports"), uk: () => import("./uk/reports") },
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
+  lists: { en: () => import("./en/lists"), ru: () => import("./ru/lists"), uk: () => import("./uk/lists") },
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
   mailbox_more: { en: () => import("./en/mailbox_more"), ru: () => import("./ru/mailbox_more"), uk: () => import("./uk/mailbox_more") },
   merging: { en: () => import("./en/merging"), ru: () => import("./ru/merging"), uk: () => import("./uk/merging") },
@@ -71,5 +76,6 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   widget: { en: () => import("./en/widget"), ru: () => import("./ru/widget"), uk: () => import("./uk/widget") },
   writing: { en: () => import("./en/writing"), ru: () => import("./ru/writing"), uk: () => import("./uk/writing") },
   answers: { en: () => import("./en/answers"), ru: () => import("./ru/answers"), uk: () => import("./uk/answers") },
+  wishes: { en: () => import("./en/wishes"), ru: () => import("./ru/wishes"), uk: () => import("./uk/wishes") },
   bots: { en: () => import("./en/bots"), ru: () => import("./ru/bots"), uk: () => import("./uk/bots") },
 };

@@ -13,7 +13,7 @@ import { viewName } from "../view_names";
 /** More work here than a newcomer has set up in the first hour. */
 const GROWN_AGENTS = 5;
 
-export function EmptyView({ view }: { view: string }) {
+export default function EmptyView({ view }: { view: string }) {
   useEffect(takeLostFocus, []);
   return mayBeNew() ? <NewDesk view={view} /> : <NothingHere view={view} />;
 }

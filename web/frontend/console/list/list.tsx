@@ -9,7 +9,7 @@ import { customerTyping, preferences, rows, viewers } from "../session";
 import { locale, t } from "../text";
 import { viewName } from "../view_names";
 import { wantRows } from "./loading";
-import { activeId, moveActive, openTicket, setActiveAt } from "./navigation";
+import { activeId, moveActive, openTicket, picked, setActiveAt } from "./navigation";
 import { NewPill } from "./new_pill";
 import { ListRow } from "./row";
 import { scrollToShow, windowOf } from "./window";
@@ -36,6 +36,7 @@ export function TicketList() {
   useLayoutEffect(() => {
     scroller.current!.scrollTop = 0;
     releaseList();
+    picked.value = new Set();
   }, [route.value.view, route.value.sort]);
   useLayoutEffect(() => showActive(scroller.current!, rowHeight), [activeId.value]);
 
@@ -47,6 +48,7 @@ export function TicketList() {
         class={`list density-${preferences.value.density}`}
         role="listbox"
         tabIndex={0}
+        aria-multiselectable="true"
         aria-label={viewName(route.value.view)}
         aria-busy={!currentList.value}
         aria-activedescendant={activeId.value === null ? undefined : `row-${activeId.value}`}
@@ -85,6 +87,7 @@ function Slot({ id, at, count, rowHeight }: { id: number; at: number; count: num
       isActive={activeId.value === id}
       hasDraft={hasDraft(id)}
       hasLeft={hasLeft(id)}
+      isPicked={picked.value.has(id)}
       isTyping={customerTyping.value.has(id)}
       viewers={viewers.value.get(id)}
       speech={locale.value}

@@ -6,6 +6,22 @@ import { go, route } from "../route";
 /** The row that has the list's attention; opening makes it the ticket at hand. */
 export const activeId = signal<number | null>(null);
 
+/** The rows chosen to be changed together. */
+export const picked = signal<ReadonlySet<number>>(new Set());
+
+export function pick(id: number | null): void {
+  if (id === null) return;
+  const next = new Set(picked.value);
+  if (!next.delete(id)) next.add(id);
+  picked.value = next;
+}
+
+/** Move and take the rows on the way along. */
+export function extend(step: number): void {
+  const from = activeId.value;
+  picked.value = new Set([...picked.value, from, moveActive(step)].filter((id) => id !== null));
+}
+
 export function moveActive(step: number): number | null {
   const { ids } = shownOrder.value;
   if (ids.length === 0) return null;

@@ -1,6 +1,7 @@
 /** The list pane: name of the view, order, and the list or what stands in for it. */
 import { currentList, shownOrder } from "../order_hold";
 import { Icon } from "../parts/icon";
+import { lazyPart } from "../lazy_part";
 import { Failed, Skeleton } from "../parts/states";
 import { Select } from "../parts/select";
 import { go, route } from "../route";
@@ -10,9 +11,13 @@ import { SORTS, type Sort } from "../store/views";
 import { t } from "../text";
 import { isSidebarOpen } from "../layout";
 import { viewName } from "../view_names";
-import { EmptyView } from "./empty";
 import { TicketList } from "./list";
 import { listError, retryList } from "./loading";
+import { picked } from "./navigation";
+
+const EmptyView = lazyPart<{ view: string }>(() => import("./empty"), "lists");
+const Options = lazyPart(() => import("../lists/options"), "lists");
+const BulkBar = lazyPart(() => import("../lists/bulk_bar"), "lists");
 
 export function ListPane() {
   const { view, sort } = route.value;
@@ -36,7 +41,9 @@ export function ListPane() {
           choices={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
           onChoose={(value) => go({ sort: value as Sort })}
         />
+        <Options />
       </header>
+      {picked.value.size > 0 && <BulkBar />}
       <ListBody />
     </section>
   );

@@ -5,6 +5,7 @@ import { focusComposer } from "../composer/mode";
 import { isPanelOpen } from "../layout";
 import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "../letter/open";
 import { openStep } from "../list/navigation";
+import { followAtHand, snoozeAtHand, tagAtHand } from "../lists/open";
 import { openJoin, openSplit } from "../merging/open";
 import { resolveAndGoOn } from "../resolve";
 import { go } from "../route";
@@ -12,7 +13,8 @@ import { askNext, mayAsk, passOn } from "../routing/commands";
 import { counts, isSupervisor, me, myId, myTeams } from "../session";
 import { isActive } from "../store/views";
 import { t } from "../text";
-import { VIEWS, viewName } from "../view_names";
+import { savedNames, VIEWS, viewName } from "../view_names";
+import { MORE_VIEWS } from "../lists/names";
 
 export interface Command {
   readonly id: string;
@@ -35,7 +37,10 @@ function ticketCommands(): Command[] {
     ...(row.assignee_id === myId() ? [] : [{ id: "to_me", label: t("command.to_me"), keys: "I", run: toMe }]),
     ...(mailAtHand() ? [{ id: "forward", label: t("command.forward"), keys: "F", run: forwardAtHand }] : []),
     { id: "assign", label: t("command.assign"), keys: "A", run: () => focusField("assignee") },
-    { id: "pass_on", label: t("transfer.command"), keys: "T", run: passOn },
+    { id: "pass_on", label: t("transfer.command"), keys: "Shift+T", run: passOn },
+    { id: "snooze", label: t("lists.snooze"), keys: "Z", run: snoozeAtHand },
+    { id: "tags", label: t("lists.tags"), keys: "T", run: tagAtHand },
+    { id: "follow", label: t("lists.follow"), keys: "W", run: followAtHand },
     { id: "status", label: t("command.status"), keys: "S", run: () => focusField("status") },
     { id: "priority", label: t("command.priority"), keys: "P", run: () => focusField("priority") },
     isActive(row.category)
@@ -53,7 +58,7 @@ function ticketCommands(): Command[] {
 const VIEW_KEYS: Partial<Record<string, string>> = { mine: "G M", unassigned: "G U", waiting: "G W", all: "G I" };
 
 function viewCommands(): Command[] {
-  const views = [...VIEWS, ...myTeams.value.map((team) => `team:${team.id}`)];
+  const views = [...VIEWS, ...MORE_VIEWS, ...savedNames.value.keys(), ...myTeams.value.map((team) => `team:${team.id}`)];
   return views.map((view) => {
     const count = counts.value[view];
     const keys = VIEW_KEYS[view];

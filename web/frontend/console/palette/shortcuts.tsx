@@ -14,11 +14,11 @@ const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }
   },
   {
     title: "keys.list",
-    keys: [["J", "keys.next_row"], ["K", "keys.previous_row"], ["Enter", "keys.open"], [".", "keys.take_next"], ["Home", "keys.first"], ["End", "keys.last"]],
+    keys: [["J", "keys.next_row"], ["K", "keys.previous_row"], ["Enter", "keys.open"], [".", "keys.take_next"], ["X", "lists.pick"], ["Shift+J", "lists.pick_next"], ["Home", "keys.first"], ["End", "keys.last"]],
   },
   {
     title: "keys.ticket",
-    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["A", "keys.assign"], ["I", "keys.to_me"], ["T", "keys.pass_on"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
+    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["A", "keys.assign"], ["I", "keys.to_me"], ["Shift+T", "keys.pass_on"], ["T", "lists.tags"], ["Z", "lists.snooze"], ["W", "lists.follow"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
   },
   {
     title: "keys.composer",

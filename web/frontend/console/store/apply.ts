@@ -110,7 +110,9 @@ function gone(change: Change, id: number, position: number): void {
 function own(change: Change, { kind, ticket, data, p }: PrivateFrame): void {
   if (kind === "read.marked") return markRead(change, ticket, data.message_id ?? 0);
   const view = change.next.tickets.get(ticket);
-  if (!view || p <= view.position || !data.mode) return;
+  if (!view || p <= view.position) return;
+  if (kind === "follow.changed") putTicket(change, { ...view, following: data.following === true });
+  if (!data.mode) return;
   const drafts = { ...view.drafts };
   if (kind === "draft.deleted") delete drafts[data.mode];
   else if (kind === "draft.saved" && data.text !== undefined) {

@@ -2,7 +2,7 @@
 import { indexOf, patchOrder, type Order } from "./order";
 import type { List, State } from "./state";
 import type { Row } from "./types";
-import { belongsTo, sortKey } from "./views";
+import { belongsTo, isAsked, sortKey } from "./views";
 
 export interface Change {
   next: { -readonly [K in keyof State]: State[K] };
@@ -55,7 +55,7 @@ export function settle({ next, rows, touched }: Change): State {
 function reorder(list: List, { next, rows, touched }: Change): Order {
   const changes = new Map<number, number | null>();
   for (const [id, row] of rows) {
-    if (touched.get(id)! <= list.position) continue;
+    if (touched.get(id)! <= list.position || (row && isAsked(list.view))) continue;
     changes.set(id, row && belongsTo(row, list.view, next.me) ? keyWithin(list, row) : null);
   }
   return changes.size === 0 ? list.order : patchOrder(list.order, changes);

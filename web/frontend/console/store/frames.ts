@@ -19,7 +19,7 @@ export interface PrivateFrame {
   p: number;
   kind: string;
   ticket: number;
-  data: { message_id?: number; mode?: DraftMode; text?: string; attachment_ids?: string[]; attachments?: Attachment[]; revision?: number; updated_at?: string; notification?: News | null };
+  data: { message_id?: number; mode?: DraftMode; text?: string; attachment_ids?: string[]; attachments?: Attachment[]; revision?: number; updated_at?: string; following?: boolean; notification?: News | null };
 }
 export type LiveFrame =
   | EventFrame

@@ -16,7 +16,9 @@ export function loadWorkspace(state: State, workspace: Workspace): State {
 
 export function loadCounts(state: State, answer: { position: number; counts: Record<string, number> }): State {
   if (answer.position < state.countsPosition) return state;
-  return { ...state, counts: answer.counts, countsPosition: answer.position };
+  // saved views are counted by the socket alone
+  const views = Object.fromEntries(Object.entries(state.counts).filter(([view]) => view.startsWith("view:")));
+  return { ...state, counts: { ...views, ...answer.counts }, countsPosition: answer.position };
 }
 
 export function loadRows(state: State, rows: readonly Row[], position: number): State {
@@ -47,6 +49,7 @@ export function loadTicket(state: State, answer: TicketAnswer): State {
     assignment: answer.assignment,
     sla: answer.sla ?? [],
     drafts: answer.drafts,
+    following: answer.following ?? false,
     customerId: answer.customer?.id ?? row.customer?.id ?? null,
   };
   const tickets = new Map(state.tickets);

@@ -4,7 +4,7 @@ export interface News {
   readonly id: number;
   readonly kind: "sla.warned" | "sla.breached" | (string & {});
   readonly ticket_id: number | null;
-  readonly ticket_number: number;
+  readonly ticket_number: number | null;
   readonly data: Readonly<Record<string, unknown>>;
   readonly at: string;
   readonly read: boolean;

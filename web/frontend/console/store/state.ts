@@ -28,6 +28,7 @@ export interface TicketView {
   readonly sla: readonly SlaClock[];
   readonly drafts: Readonly<Partial<Record<DraftMode, Draft>>>;
   readonly customerId: number | null;
+  readonly following: boolean;
 }
 export interface History {
   readonly customerId: number;

@@ -35,9 +35,10 @@ export interface Row {
   waiting_since: string | null;
   next_due_at: string | null;
   message_count: number;
-  tags: number[];
+  tags: string[];
   waiting_reason: WaitingReason | null;
   offer_until?: string | null;
+  snoozed_until?: string | null;
   follows_id: number | null;
   merged_into_id?: number | null;
   is_spam?: boolean;
@@ -181,6 +182,9 @@ export interface Preferences {
   after_resolve: "next" | "list" | "stay";
   after_send: "next" | "list" | "stay";
   send_on_enter: boolean;
+  show_preview: boolean;
+  show_tags: boolean;
+  show_team: boolean;
 }
 export interface Me {
   agent: Agent;
@@ -270,6 +274,7 @@ export interface TicketAnswer {
   assignment: Assignment | null;
   sla?: SlaClock[];
   drafts: Partial<Record<DraftMode, Draft>>;
+  following?: boolean;
   viewers: Viewer[];
   customer: Customer | null;
 }

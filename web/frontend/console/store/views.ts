@@ -14,16 +14,22 @@ export function isActive(category: Category): boolean {
   return ACTIVE.has(category);
 }
 
-/** `view` is mine, unassigned, waiting, all, resolved, spam or team:<id>. */
+/** Views only the server decides: the console asks where a changed ticket stands in them. */
+export function isAsked(view: string): boolean {
+  return /^(view:|mentioned|followed|breaching)/.test(view);
+}
+
+/** `view` is mine, unassigned, waiting, all, snoozed, resolved, spam or team:<id>. */
 export function belongsTo(row: Row, view: string, me: number): boolean {
-  const active = isActive(row.category);
-  if (view === "mine") return active && row.assignee_id === me;
-  if (view === "unassigned") return active && row.assignee_id === null;
-  if (view === "waiting") return row.waiting_since !== null && (row.category === "new" || row.category === "open");
-  if (view === "all") return active;
   if (view === "spam") return row.is_spam === true;
   if (view === "resolved") return (row.category === "resolved" || row.category === "closed") && !row.is_spam;
-  return active && view === `team:${row.team_id}`;
+  if (!isActive(row.category)) return false;
+  if (view === "all") return true;
+  if (row.snoozed_until || view === "snoozed") return Boolean(row.snoozed_until) && view === "snoozed";
+  if (view === "mine") return row.assignee_id === me;
+  if (view === "unassigned") return row.assignee_id === null;
+  if (view === "waiting") return row.waiting_since !== null && (row.category === "new" || row.category === "open");
+  return view === `team:${row.team_id}`;
 }
 
 /** Ascending; a tie goes by id; a missing date sorts last. */

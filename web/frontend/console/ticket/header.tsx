@@ -21,6 +21,8 @@ import { Why } from "./why";
 
 const Links = lazyPart<{ row: Row; links: readonly Link[] }>(() => import("../merging/links"), "merging");
 
+const Attention = lazyPart<{ row: Row; isFollowed: boolean }>(() => import("../lists/attention"), "lists");
+
 export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { row: Row; view: TicketView | undefined }) {
   const row = shown(stored);
   return (
@@ -54,6 +56,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
         <Fields row={row} />
         <Skills key={row.id} row={row} view={view} />
         <Why row={row} view={view} />
+        {view && <Attention row={row} isFollowed={view.following} />}
       </div>
       {view && (view.links.length > 0 || row.merged_into_id != null) && <Links row={row} links={view.links} />}
     </header>

@@ -1,15 +1,14 @@
 /** Why this agent, or why nobody yet: the router's reasons in words. */
-import { useEffect, useState } from "preact/hooks";
-import { api } from "../api";
+import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
 import { Popover } from "../parts/popover";
-import { Failed, Skeleton } from "../parts/states";
-import { agentName } from "../session";
 import type { TicketView } from "../store/state";
-import type { Assignment, Row, WaitingReason } from "../store/types";
+import type { Assignment, Row } from "../store/types";
 import { isActive } from "../store/views";
-import { t, when } from "../text";
-import { reasonText, waitingText } from "./reasons";
+import { t } from "../text";
+import { waitingText } from "./reasons";
+
+const WhyCard = lazyPart<{ id: number; version: number; assignment: Assignment | null }>(() => import("./why_cards"));
 
 export function Why({ row, view }: { row: Row; view: TicketView | undefined }) {
   if (!isActive(row.category) || !view) return null;
@@ -17,7 +16,7 @@ export function Why({ row, view }: { row: Row; view: TicketView | undefined }) {
     const text = row.waiting_reason ? waitingText(row.waiting_reason) : t("why.waiting");
     return (
       <Popover label={`${t("why.waiting_title")}: ${text}`} buttonClass="why why-waiting" button={<><Icon name="clock" size={14} /> <span class="why-text">{text}</span></>}>
-        {() => <WhyWaiting id={row.id} version={row.version} />}
+        {() => <WhyCard id={row.id} version={row.version} assignment={null} />}
       </Popover>
     );
   }
@@ -26,52 +25,7 @@ export function Why({ row, view }: { row: Row; view: TicketView | undefined }) {
   const label = t(assignment.by === "routing" ? "why.routed" : "why.by_hand");
   return (
     <Popover label={assignment.by === "routing" ? label : `${t("why.title")}: ${label}`} buttonClass="why" align="end" button={<><Icon name={assignment.by === "routing" ? "bolt" : "hand"} size={14} /> <span class="why-text">{label}</span></>}>
-      {() => <WhyAgent assignment={assignment} />}
+      {() => <WhyCard id={row.id} version={row.version} assignment={assignment} />}
     </Popover>
-  );
-}
-
-function WhyAgent({ assignment }: { assignment: Assignment }) {
-  const { agent_id, at, by, by_agent_id, reasons, runners_up } = assignment;
-  return (
-    <div class="why-card">
-      <h2>{agentName(agent_id)}</h2>
-      <p class="muted">
-        {by === "routing" ? t("why.routed_at", { time: when.full(at) }) : t("why.by_hand_at", { name: agentName(by_agent_id), time: when.full(at) })}
-      </p>
-      <ul class="why-list">
-        {reasons.map((reason) => <li key={reason.name}><Icon name="check" size={14} /> {reasonText(reason, agent_id)}</li>)}
-      </ul>
-      {runners_up.length > 0 && <h3>{t("why.runners_up")}</h3>}
-      <ul class="why-list muted">
-        {runners_up.map((other) => (
-          <li key={other.agent_id}>
-            <Icon name="user" size={14} /> {agentName(other.agent_id)}
-            {other.reasons.length > 0 && `: ${other.reasons.map((reason) => reasonText(reason, other.agent_id)).join(", ")}`}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function WhyWaiting({ id, version }: { id: number; version: number }) {
-  const [reasons, setReasons] = useState<readonly WaitingReason[] | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const ask = (): void => {
-    setError(null);
-    api<{ reasons: WaitingReason[] }>("GET", `/api/tickets/${id}/routing`).then((answer) => setReasons(answer.reasons), setError);
-  };
-  useEffect(ask, [id, version]);
-  if (error) return <Failed error={error} retry={ask} />;
-  return (
-    <div class="why-card">
-      <h2>{t("why.waiting_title")}</h2>
-      {reasons === null && <Skeleton rows={3} kind="line" />}
-      {reasons?.length === 0 && <p class="muted">{t("why.soon")}</p>}
-      <ul class="why-list">
-        {reasons?.map((reason, at) => <li key={at}><Icon name="clock" size={14} /> {waitingText(reason)}</li>)}
-      </ul>
-    </div>
   );
 }

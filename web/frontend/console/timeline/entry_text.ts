@@ -1,7 +1,7 @@
 /** A fact of the timeline in a sentence; null for facts that the messages themselves show. */
 import { agentName, teamOf, workspace } from "../session";
 import type { Entry } from "../store/types";
-import { known, languageName, t } from "../text";
+import { known, languageName, t, when } from "../text";
 import { statusName, typeName } from "../ticket/names";
 import { skillName } from "../ticket/reasons";
 
@@ -32,6 +32,8 @@ function variantOf({ kind, actor, data }: Entry): string | null {
     if (actor.kind === "routing" || data["by"] === "routing") return "routing";
     return actor.kind === "agent" && (data["to_agent_id"] ?? data["agent_id"] ?? data["to"]) === actor.id ? "self" : null;
   }
+  if (kind === "ticket.woken") return String(data["reason"]);
+  if (kind === "ticket.tags_changed") return tagNames(data["added"]) ? null : "removed";
   if (kind.startsWith("sla.")) return String(data["target"]);
   if (data["to"] === null && "to" in data) return "none";
   if (actor.kind === "rule" || actor.kind === "system" || actor.kind === "routing") return "auto";
@@ -40,6 +42,8 @@ function variantOf({ kind, actor, data }: Entry): string | null {
 
 function whatOf({ kind, data }: Entry): string {
   if (kind === "ticket.transferred") return data["skill_id"] ? skillName(String(data["skill_id"])) : (teamOf(idOf(data["to_team_id"]))?.name ?? "");
+  if (kind === "ticket.snoozed") return when.full(String(data["until"]));
+  if (kind === "ticket.tags_changed") return tagNames(data["added"]) || tagNames(data["removed"]);
   if (data["other_number"]) return `#${String(data["other_number"])}`;
   if (kind !== "ticket.classified") return "";
   const type = nameIn(workspace.value?.types, data["type_id"], typeName);
@@ -64,4 +68,9 @@ function nameIn<T extends { id: number; key: string | null; name: string }>(list
 
 function idOf(value: unknown): number | null {
   return typeof value === "number" ? value : null;
+}
+
+function tagNames(ids: unknown): string {
+  const tags = workspace.value?.tags ?? [];
+  return (ids as number[]).flatMap((id) => tags.find((tag) => tag.id === id)?.name ?? []).join(", ");
 }

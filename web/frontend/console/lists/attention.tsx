@@ -1,0 +1,36 @@
+/** In the head of a ticket: its tags, until when it sleeps, whether I follow it. */
+import { Icon } from "../parts/icon";
+import { Popover } from "../parts/popover";
+import { isActive } from "../store/views";
+import type { Row } from "../store/types";
+import css from "../styles/lists.css" with { type: "text" };
+import { t, when } from "../text";
+import { wear } from "../wear";
+import { openSnooze, openTags, toggleFollow, wake } from "./acts";
+
+wear(css);
+
+export default function Attention({ row, isFollowed }: { row: Row; isFollowed: boolean }) {
+  return (
+    <>
+      <button type="button" class={`button small ticket-tags ${row.tags.length === 0 ? "is-none" : ""}`} title={`${t("lists.tags")} (T)`} aria-label={`${t("lists.tags")}: ${row.tags.join(", ") || t("lists.tags_none")}`} onClick={() => openTags(row.id)}>
+        {row.tags.length === 0 ? t("lists.tags_none") : row.tags.map((tag) => <span key={tag} class="chip">{tag}</span>)}
+      </button>
+      {row.snoozed_until ? (
+        <Popover label={t("lists.snoozed", { time: when.full(row.snoozed_until) })} buttonClass="button small is-snoozed" button={<><Icon name="pause" size={14} /> {t("lists.snoozed", { time: when.short(row.snoozed_until) })}</>}>
+          {(close) => (
+            <ul class="menu">
+              <li><button type="button" class="menu-item" onClick={() => (close(), void wake(row.id))}><Icon name="play" size={16} /> {t("lists.wake")}</button></li>
+              <li><button type="button" class="menu-item" onClick={() => (close(), openSnooze([row.id]))}><Icon name="clock" size={16} /> {t("lists.snooze_until")}</button></li>
+            </ul>
+          )}
+        </Popover>
+      ) : (
+        isActive(row.category) && <button type="button" class="button small" title={`${t("lists.snooze")} (Z)`} onClick={() => openSnooze([row.id])}><Icon name="pause" size={14} /> {t("lists.snooze")}</button>
+      )}
+      <button type="button" class="button small" aria-pressed={isFollowed} title={`${t(isFollowed ? "lists.unfollow" : "lists.follow")} (W)`} onClick={() => void toggleFollow(row.id)}>
+        <Icon name="eye" size={14} /> {t(isFollowed ? "lists.unfollow" : "lists.follow")}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+/** Which fields a filter has, how each is asked about, and what its values are called. */
+import { agentName, myId, workspace } from "../session";
+import type { Choice } from "../parts/select";
+import { languageName, t } from "../text";
+import { statusName, typeName } from "../ticket/names";
+import type { Condition, Op, Value } from "./saved";
+
+type Kind = "choice" | "moment" | "flag";
+export const FIELDS: Readonly<Record<string, Kind>> = {
+  status: "choice", category: "choice", priority: "choice", type: "choice", team: "choice", assignee: "choice", channel: "choice", channel_kind: "choice",
+  tag: "choice", skill: "choice", language: "choice",
+  created: "moment", updated: "moment", last_message: "moment", waiting_since: "moment", due: "moment",
+  unread: "flag", mentioned: "flag", followed: "flag", snoozed: "flag", spam: "flag", has_file: "flag",
+};
+export const OPS: Readonly<Record<Kind, readonly Op[]>> = {
+  choice: ["in", "not_in"],
+  moment: ["within", "older_than", "after", "before", "is_set"],
+  flag: ["is"],
+};
+const DAY_MIN = 1_440;
+
+export function kindOf(field: string): Kind {
+  return FIELDS[field] ?? "choice";
+}
+
+export function opName(field: string, op: Op): string {
+  return t(field === "due" && (op === "within" || op === "older_than") ? `op.${op}_due` : `op.${op}`);
+}
+
+/** A condition to begin with when a field or an operator is chosen. */
+export function fresh(field: string, op?: Op): Condition {
+  const kind = kindOf(field);
+  const chosen = op ?? OPS[kind][0]!;
+  if (chosen === "is" || chosen === "is_set") return { field, op: chosen, values: [true] };
+  if (chosen === "within" || chosen === "older_than") return { field, op: chosen, values: [field === "due" ? 60 : DAY_MIN] };
+  if (kind === "moment") return { field, op: chosen, values: [new Date().toISOString().slice(0, 10)] };
+  return { field, op: chosen, values: [] };
+}
+
+/** All that a field can be; the values travel as JSON, so that 3 and "3" stay apart. */
+export function choicesOf(field: string): Choice[] {
+  return valuesOf(field).map(([value, label]) => ({ value: JSON.stringify(value), label }));
+}
+
+export function valueName(field: string, value: Value): string {
+  return valuesOf(field).find(([one]) => one === value)?.[1] ?? String(value ?? t("filter.none"));
+}
+
+function valuesOf(field: string): [Value, string][] {
+  const desk = workspace.value;
+  if (!desk) return [];
+  const none: [Value, string] = [null, t("filter.none")];
+  const named = (list: readonly { id: number; name: string }[]): [Value, string][] => list.map(({ id, name }) => [id, name]);
+  const lists: Record<string, () => [Value, string][]> = {
+    status: () => desk.statuses.map((status) => [status.id, statusName(status)]),
+    category: () => (["new", "open", "pending", "on_hold", "resolved", "closed"] as const).map((one) => [one, t(`category.${one}`)]),
+    priority: () => (["urgent", "high", "normal", "low"] as const).map((one) => [one, t(`priority.${one}`)]),
+    type: () => desk.types.map((type) => [type.id, typeName(type)]),
+    team: () => [["me", t("filter.my_teams")], none, ...named(desk.teams)],
+    assignee: () => [["me", t("filter.me")], none, ...desk.agents.filter(({ id, is_active }) => is_active && id !== myId()).map(({ id }): [Value, string] => [id, agentName(id)])],
+    channel: () => named(desk.channels),
+    channel_kind: () => (["webchat", "email", "telegram"] as const).map((one) => [one, t(`channel.${one}`)]),
+    tag: () => [none, ...named(desk.tags)],
+    skill: () => [none, ...named(desk.skills)],
+    language: () => ["en", "ru", "uk"].map((one) => [one, languageName(one)]),
+  };
+  return lists[field]?.() ?? [];
+}
