@@ -1,20 +1,35 @@
 """What a demo does once before its parts start."""
 
+import structlog
+
 from helpdesk import db
 from helpdesk.actions.accounts import agents
 from helpdesk.config import Config
 from runtime import first_start
-from runtime.demo import staff
+from runtime.demo import channels, staff
+from runtime.demo.past import history
+from runtime.demo.place import Place
+
+log = structlog.get_logger()
 
 
 def make_ready(config: Config) -> list[str]:
-    """Make the desk ready, hire its staff if it has none, and return how to sign in."""
+    """Make the desk ready, give it staff, channels and two weeks of history if it has none, and return how to sign in."""
     first_start.make_ready(config)
     password = staff.password_of(config.data_dir)
+    place = Place.of(config.data_dir, desk_port=config.port)
     with db.transaction() as session:
-        if not agents.is_any(session):
+        is_new = not agents.is_any(session)
+        if is_new:
             staff.hire(session, password=password)
+            place = channels.open_all(session, place)
+        else:
+            channels.follow(session, place)
+    place.save(config.data_dir)
+    if is_new:
+        history.make(config, place)
     return [
-        f"sign in as the administrator {staff.ADMIN} with the password {password}",
-        f"or as one of the agents, with the same password: {staff.AGENTS}",
+        "this is a demo: everybody in it is invented, and nothing leaves this machine",
+        f"sign in as administrator {staff.ADMIN}, supervisor {staff.SUPERVISOR} or agent {staff.AGENT}; password {password}",
+        f"write as any of the customers on {place.page_url}",
     ]

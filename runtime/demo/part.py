@@ -1,64 +1,59 @@
-"""The part of a demo in which invented customers write by themselves."""
+"""The part of a demo that is not the desk: the pretend world, its customers, and the page to play them."""
 
 import asyncio
-import itertools
-import random
-from collections.abc import Coroutine
-
-import structlog
-from sqlalchemy import select
-from websockets.exceptions import WebSocketException
+import contextlib
+import time
+from typing import Final
 
 from helpdesk import db
 from helpdesk.config import Config
-from helpdesk.models import ChannelKind
-from helpdesk.models.channels import Channel
-from runtime.demo.customer import Customer
-from runtime.demo.stories import STORIES
+from runtime.demo import channels
+from runtime.demo.crowd import Crowd
+from runtime.demo.page.server import serving_page
+from runtime.demo.place import Place
+from runtime.demo.world import World, in_loop, running_world
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
 
-AT_ONCE = 8
-FIRST_AFTER_S = 2.0
-NEXT_AFTER_S = (6.0, 15.0)
-
-log = structlog.get_logger()
+SAVE_EVERY_S: Final = 5.0
 
 
 def run(lifeline: Lifeline, config: Config) -> None:
-    """Have customers write until it is time to stop, at most eight at once."""
+    """Run the world until it is time to stop."""
     prepare(config)
+    place = Place.saved(config.data_dir)
     with db.reading() as session:
-        key = session.scalar(select(Channel.public_key).where(Channel.kind == ChannelKind.WEBCHAT).order_by(Channel.id))
-    lifeline.ready()
-    url = f"ws://{config.host}:{config.port}/chat/{key}/live"
-    asyncio.run(_until_stopped(lifeline, _everybody(url, config.origin)))
+        found = channels.find(session)
+    asyncio.run(_live(lifeline, config, place, chat_key=found.chat_key))
 
 
-async def _until_stopped(lifeline: Lifeline, work: Coroutine[None, None, None]) -> None:
+async def _live(lifeline: Lifeline, config: Config, place: Place, *, chat_key: str) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     lifeline.on_stop(lambda: loop.call_soon_threadsafe(stopped.set))
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stopped.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    if working.done():
-        await working
-    working.cancel()
+    crowd = Crowd(place, desk_url=config.public_url, chat_key=chat_key, seed=int(time.time()))
+    arrived = in_loop(loop, crowd.letter_came)
+    with running_world(place, config.data_dir / "world", arrived=arrived) as world:
+        crowd.world = world
+        async with serving_page(crowd, place, desk_url=config.public_url):
+            lifeline.ready()
+            await _until(stopped, crowd, world)
 
 
-async def _everybody(url: str, origin: str) -> None:
-    await asyncio.sleep(FIRST_AFTER_S)
-    seats = asyncio.Semaphore(AT_ONCE)
-    async with asyncio.TaskGroup() as tasks:
-        for story in itertools.cycle(STORIES):
-            await seats.acquire()
-            tasks.create_task(_one(Customer(story, url=url, origin=origin), seats))
-            await asyncio.sleep(random.uniform(*NEXT_AFTER_S))
-
-
-async def _one(customer: Customer, seats: asyncio.Semaphore) -> None:
+async def _until(stopped: asyncio.Event, crowd: Crowd, world: World) -> None:
+    tasks = [asyncio.create_task(work) for work in (stopped.wait(), crowd.run(), _keep(world))]
     try:
-        await customer.play()
-    except* (OSError, WebSocketException) as group:
-        log.info("an invented customer lost the connection", error=str(group.exceptions[0]))
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
-        seats.release()
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+async def _keep(world: World) -> None:
+    while True:
+        await asyncio.sleep(SAVE_EVERY_S)
+        await asyncio.to_thread(world.save)

@@ -71,6 +71,10 @@ class UpdateQueue:
         """Forget all."""
         self._waiting.clear()
 
+    def waiting(self) -> list[Waiting]:
+        """Return all that was not confirmed, oldest first."""
+        return list(self._waiting)
+
     def first(self, limit: int) -> list[Json]:
         """Return the oldest updates as JSON; with `repeats` or `is_shuffled` not as well behaved as it should be."""
         self._expire()

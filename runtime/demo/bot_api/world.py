@@ -3,11 +3,11 @@
 import itertools
 import secrets
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpdesk import clock
 from runtime.demo.bot_api.errors import ApiError, bad_request
 from runtime.demo.bot_api.faults import Switches
 from runtime.demo.bot_api.updates import UpdateQueue
@@ -86,7 +86,7 @@ class World:
         self.switches = Switches()
         self.on_update: Callable[[Bot], None] = lambda _: None
         self.at_work = 0  # calls that are being answered now
-        self._ids = itertools.count(1)
+        self._files = 0
 
     def bot(self, token: str) -> Bot:
         """Return a bot by its token; 401 when nobody has it (any more)."""
@@ -131,17 +131,21 @@ class World:
 
     def keep(self, data: bytes, *, name: str, folder: str, size: int | None = None) -> StoredFile:
         """Keep a file and return it; `size` claims more than there is."""
-        number = next(self._ids)
+        self._files += 1
         ending = name.rpartition(".")[2] if "." in name else "bin"
         stored = StoredFile(
             file_id=f"AgACAgIAAxkBAAI{secrets.token_hex(20)}",
             unique_id=f"AQAD{secrets.token_hex(6)}",
-            path=f"{folder}/file_{number}.{ending}",
+            path=f"{folder}/file_{self._files}.{ending}",
             size=len(data) if size is None else size,
             data=data,
         )
         self.files[stored.file_id] = stored
         return stored
+
+    def skip_files(self, number: int) -> None:
+        """Give no file a number up to this one: they were given in another life."""
+        self._files = max(self._files, number)
 
     def tell(self, bot: Bot, kind: str, body: Json, *, lane: int, age_s: float = 0.0) -> int | None:
         """Queue an update for a bot."""
@@ -152,4 +156,4 @@ class World:
 
 def now() -> int:
     """Return the time as Telegram writes it."""
-    return int(time.time())
+    return int(clock.now().timestamp())

@@ -1,7 +1,6 @@
 """The IMAP side: one mailbox, served by pymap out of its Maildir."""
 
 import argparse
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path

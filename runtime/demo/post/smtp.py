@@ -2,6 +2,7 @@
 
 import asyncio
 import email.policy
+import logging
 from collections.abc import Callable
 from email import message_from_bytes
 from typing import Final
@@ -12,6 +13,9 @@ from runtime.demo.post.boxes import Boxes
 
 HOST: Final = "mx.demo.example"
 MAX_BYTES: Final = 40_000_000
+
+# It would write down who writes to whom, at the level of things worth knowing.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 Arrived = Callable[[str, bytes], None]  # an address, and the letter
 
