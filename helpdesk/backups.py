@@ -9,6 +9,7 @@ from helpdesk import clock
 from helpdesk.models import Setting
 
 KEY: Final = "backup.last"
+OVERDUE_AFTER: Final = 2.0  # times the pause between two
 
 
 def note_backup(session: Session, *, size: int, seconds: float) -> None:

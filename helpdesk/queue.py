@@ -8,14 +8,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Final
 
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
-from rq import Queue
+from rq import Queue, Worker
 from rq.serializers import JSONSerializer
+
+from helpdesk import clock
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +118,41 @@ def wait(loop: str, timeout_s: float) -> bool:
             pass
     time.sleep(min(timeout_s, 0.2))
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class RedisState:
+    """state: "ok" or "down". skew_ms: how far its clock is behind ours; jobs: wake-ups no worker has taken yet."""
+
+    state: str
+    version: str | None = None
+    answer_ms: float | None = None
+    memory: int | None = None
+    skew_ms: float | None = None
+    jobs: int = 0
+    workers: int = 0
+
+
+def redis_state() -> RedisState:
+    """Return how Redis is doing, and who works on its queue."""
+    if _redis is None:
+        return RedisState("down")
+    try:
+        began = time.monotonic()
+        seconds, micros = _redis.time()
+        answer_ms = (time.monotonic() - began) * 1000
+        skew_ms = (clock.now().timestamp() - seconds - micros / 1_000_000) * 1000
+        found = _redis.info()
+        # Counted only while they beat; one that was killed fades within minutes.
+        workers = sum(worker.state != "suspended" for worker in Worker.all(queue=rq_queue(_redis)))
+        jobs = rq_queue(_redis).count
+    except RedisError as error:
+        log.warning("redis does not answer: %s", type(error).__name__)
+        return RedisState("down")
+    version = str(found.get("valkey_version") or found.get("redis_version"))
+    return RedisState(
+        "ok", version, round(answer_ms, 2), int(found.get("used_memory", 0)), round(skew_ms, 1), jobs, workers
+    )
 
 
 def rq_queue(connection: Redis) -> Queue:

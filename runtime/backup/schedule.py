@@ -15,7 +15,6 @@ from runtime.backup.settings import BackupSettings
 
 COMMAND: Final = (sys.executable, "-c", "from runtime.cli import main; main()", "backup", "now")
 TRY_AGAIN_S: Final = 3600.0
-OVERDUE_AFTER: Final = 2.0  # times the pause between two
 
 log = structlog.get_logger()
 
@@ -62,7 +61,7 @@ class Schedule:
 
 def is_overdue(config: Config, *, last_age_s: float | None) -> bool:
     """Say whether the last backup, so many seconds old, is older than it may be; None: there was none yet."""
-    allowed_s = OVERDUE_AFTER * BackupSettings.of(config).every_s
+    allowed_s = backups.OVERDUE_AFTER * BackupSettings.of(config).every_s
     return last_age_s is not None and last_age_s > allowed_s > 0
 
 

@@ -1,5 +1,6 @@
 """How each route of the desk is called. A route that is not here fails the matrix: add it when you add the route."""
 
+import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler, WebsocketRouteHandler
 from helpdesk import clock
 from helpdesk.config import Config
 from tests.cast import PASSWORD
+from tests.pictures import square
 from tests.security.world import World
 from web.access import handlers, rule_of
 from web.app import create_app
@@ -101,6 +103,7 @@ BODIES: Final[dict[str, Body]] = {
     "GET /api/customers/file": _nothing,
     "GET /api/segments": _nothing,
     "PATCH /api/segments/{segment_id:int}": lambda _: {"name": "Lost"},
+    "POST /api/customer-imports": lambda _: {"rows": [{"name": "Ivan", "email": "ivan@file.example"}]},
     "POST /api/customer-searches": lambda _: {"q": "vera"},
     "POST /api/segments": lambda _: {"name": "Quiet", "filter": {"conditions": []}},
     "PUT /api/customer-tags": lambda world: {"customer_ids": [world.ids["merged_id"]], "add": ["vip"]},
@@ -165,6 +168,8 @@ BODIES: Final[dict[str, Body]] = {
     "POST /api/channels/{channel_id:int}/widget-sketches": lambda _: {"design": {}},
     "PUT /api/channels/{channel_id:int}/widget": lambda _: {"design": {"title": {"en": "Help"}}},
     "PUT /api/customers/{customer_id:int}/block": _empty,
+    "DELETE /api/me/picture": _nothing,
+    "PUT /api/me/picture": lambda _: {"png": base64.b64encode(square()).decode()},
     "DELETE /api/bots/{bot_id:int}": _nothing,
     "DELETE /api/calendars/{calendar_id:int}": _nothing,
     "DELETE /api/invitations/{invitation_id:int}": _nothing,
@@ -397,6 +402,7 @@ OPEN: Final[dict[str, str]] = {
     "GET /password-reset": "/password-reset",
     "GET /password-reset/{token:str}": "/password-reset/guessed",
     "GET /ratings/{token:str}": "/ratings/guessed",
+    "GET /pictures/{picture:str}": "/pictures/guessed",
     "GET /readyz": "/readyz",
     "GET /schema": "/schema",
     "GET /schema/openapi.json": "/schema/openapi.json",

@@ -1,0 +1,80 @@
+"""The System page's numbers, and the troubles read from them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from helpdesk import clock, db, leases, queue
+from helpdesk.models import ChannelHealth, Direction
+from helpdesk.queries import system
+from tests.cast import Desk
+from tests.edge import Browser
+
+Open = Callable[..., Browser]
+WELL: dict[str, Any] = {  # as the route answers
+    "schema": "0021",
+    "database": {"revision": "0021", "skew_ms": 0.0},
+    "redis": {"state": "ok", "workers": 1, "skew_ms": 2.0},
+    "parts": [{"name": "relay", "is_alive": True}],
+    "queues": [{"name": "events", "count": 3, "oldest_s": 0.4, "limit_s": 5.0}],
+    "counts": {"quarantined": 0, "unsettled_replies": 0},
+    "channels": [],
+    "disk": {"total": 10**12, "free": 10**11},
+    "backup": {"last_at": "2026-01-01T00:00:00Z", "is_overdue": False},
+}
+
+
+def test_a_desk_that_is_well_has_no_troubles() -> None:
+    assert system.troubles(WELL) == []
+
+
+def test_each_trouble_is_named_with_what_its_words_need() -> None:
+    ill = {
+        **WELL,
+        "database": {"revision": "0020", "skew_ms": -4_200.0},
+        "redis": {"state": "down", "workers": 0, "skew_ms": None},
+        "parts": [{"name": "relay", "is_alive": False}],
+        "queues": [{"name": "events", "count": 9, "oldest_s": 40.0, "limit_s": 5.0}],
+        "counts": {"quarantined": 2, "unsettled_replies": 1},
+        "channels": [{"name": "Mail", "kind": "email", "is_paused": False, "ways": [{"is_working": False}]}],
+        "disk": {"total": 10**12, "free": 10**8},
+        "backup": {"last_at": "2026-01-01T00:00:00Z", "is_overdue": True},
+    }
+
+    assert [one["code"] for one in system.troubles(ill)] == [
+        "redis_down",
+        "needs_migration",
+        "part_gone",
+        "events_late",
+        "channel_down",
+        "disk_full",
+        "backup_overdue",
+        "clock_skew",
+        "quarantined",
+        "unsettled_replies",
+    ]
+
+
+def test_an_administrator_sees_who_runs_what_and_nobody_else_does(desk: Desk, browser: Open, redis_url: str) -> None:
+    queue.connect(redis_url)
+    leases.acquire("relay", "one-machine")
+    with db.transaction() as session:
+        now = clock.now()
+        session.add(
+            ChannelHealth(
+                channel_id=desk.channel_id,
+                direction=Direction.OUT,
+                is_working=False,
+                code="refused",
+                since=now,
+                checked_at=now,
+            )
+        )
+
+    found = browser("dora").get("/api/system").json()
+
+    assert {"name": "relay", "owner": "one-machine", "is_alive": True}.items() <= found["parts"][0].items()
+    assert found["redis"]["state"] == "ok"
+    assert found["database"]["revision"] == found["schema"]
+    assert found["database"]["size"] > 100_000
+    assert {"part_gone", "channel_down", "no_worker", "no_backup"} <= {one["code"] for one in found["troubles"]}
+    assert browser("anna").get("/api/system").status_code == 403

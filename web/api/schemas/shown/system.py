@@ -1,0 +1,105 @@
+"""The desk as a system."""
+
+from typing import Any
+
+from web.api.schemas.shown import Shown
+
+
+class DatabaseView(Shown):
+    """kind: "sqlite" or "postgresql"; size in bytes; revision: of its schema; skew_ms: how far its clock is behind ours."""
+
+    kind: str
+    version: str
+    size: int
+    answer_ms: float
+    revision: str | None
+    skew_ms: float
+
+
+class RedisView(Shown):
+    """state: "ok" or "down", then the rest is unknown. memory in bytes; jobs: wake-ups nobody has taken yet."""
+
+    state: str
+    version: str | None
+    answer_ms: float | None
+    memory: int | None
+    skew_ms: float | None
+    jobs: int
+    workers: int
+
+
+class PartView(Shown):
+    """What runs once: "relay", "clock", "channel:1". owner: which process has it, None for nobody ever."""
+
+    name: str
+    owner: str | None
+    is_alive: bool
+    seen_until: str | None
+
+
+class QueueView(Shown):
+    """name: events, inbound, replies or unclassified. limit_s: after how long somebody should look."""
+
+    name: str
+    count: int
+    oldest_s: float
+    limit_s: float
+
+
+class WayView(Shown):
+    """One direction of a channel; code: what is wrong."""
+
+    direction: str
+    is_working: bool
+    code: str
+    since: str | None
+
+
+class SystemChannelView(Shown):
+    """A channel and its ways, none before it was first used."""
+
+    id: int
+    name: str
+    kind: str
+    is_paused: bool
+    ways: list[WayView]
+
+
+class CountsView(Shown):
+    """What waits for a person."""
+
+    quarantined: int
+    unsettled_replies: int
+
+
+class DiskView(Shown):
+    """Where the data lies, in bytes."""
+
+    total: int
+    free: int
+
+
+class BackupView(Shown):
+    """every_hours: 0 for never by itself."""
+
+    last_at: str | None
+    every_hours: int
+    is_overdue: bool
+
+
+class SystemView(Shown):
+    """All of it. schema: the revision this code wants. troubles: each a code and what its words need."""
+
+    at: str
+    version: str
+    python: str
+    schema: str
+    database: DatabaseView
+    redis: RedisView
+    parts: list[PartView]
+    queues: list[QueueView]
+    counts: CountsView
+    channels: list[SystemChannelView]
+    disk: DiskView
+    backup: BackupView
+    troubles: list[dict[str, Any]]  # JSON by the code

@@ -1,0 +1,61 @@
+"""How the desk is doing as a system, for those who run it."""
+
+import platform
+import shutil
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+
+from litestar import get
+
+from helpdesk import __version__, clock, db, migrations, queue
+from helpdesk.backups import OVERDUE_AFTER
+from helpdesk.config import Config
+from helpdesk.queries import system
+from helpdesk.queries.rows import Json, iso
+from web.access import ADMIN
+from web.api.schemas.answers import gives
+from web.api.schemas.shown.system import SystemView
+from web.provided import TheConfig
+
+
+@get("/api/system", opt=ADMIN, tags=["system"], sync_to_thread=True, responses=gives(SystemView))
+def show_system(config: TheConfig) -> Json:
+    """Return versions, parts, queues, channels, disk and backups, and what is wrong with them."""
+    redis = asdict(queue.redis_state())
+    with db.reading() as session:
+        found = {
+            "at": iso(clock.now()),
+            "version": __version__,
+            "python": platform.python_version(),
+            "schema": _head(),
+            "database": system.database(session),
+            "redis": redis,
+            "parts": system.parts(session),
+            "queues": system.queues(session),
+            "counts": system.trouble_counts(session),
+            "channels": system.channels(session),
+            "disk": _disk(config),
+            "backup": _backup(config, system.last_backup(session)),
+        }
+    return {**found, "troubles": system.troubles(found)}
+
+
+def _disk(config: Config) -> Json:
+    usage = shutil.disk_usage(config.data_dir)
+    return {"total": usage.total, "free": usage.free}
+
+
+def _backup(config: Config, last: datetime | None) -> Json:
+    every_s = config.backup_every_hours * 3600
+    age_s = None if last is None else (clock.now() - last).total_seconds()
+    return {
+        "last_at": iso(last),
+        "every_hours": config.backup_every_hours,
+        "is_overdue": age_s is not None and age_s > OVERDUE_AFTER * every_s > 0,
+    }
+
+
+@cache
+def _head() -> str:
+    return migrations.head_revision()
