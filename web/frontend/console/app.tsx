@@ -25,6 +25,7 @@ const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
 const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding");
+const MacroPicker = lazy(() => import("./writing/macro_picker"), "answers");
 const LetterDialog = lazy(() => import("./letter/dialog"));
 const Lightbox = lazy(() => import("./media/lightbox"), "media");
 
@@ -40,6 +41,7 @@ export function App() {
       <Toasts />
       {overlay.value === "palette" && <Palette />}
       {overlay.value === "shortcuts" && <Shortcuts />}
+      {overlay.value === "macros" && <MacroPicker />}
       {occasion.value && <LetterDialog />}
       {lightbox.value && <Lightbox />}
     </Boundary>

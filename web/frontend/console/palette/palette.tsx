@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon";
 import { go } from "../route";
 import { t } from "../text";
 import { tell } from "../toasts";
+import { needMacros } from "../writing/macros";
 import { commands, type Command } from "./commands";
 import { Keys } from "./keys_view";
 import { matching } from "./matching";
@@ -16,7 +17,7 @@ export default function Palette() {
   const [at, setAt] = useState(0);
   const all = [...numberCommands(query), ...matching(commands(), query), ...searchCommands(query)];
   const active = Math.min(at, all.length - 1);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => (dialog.current?.showModal(), void needMacros().catch(() => undefined)), []);
   useEffect(() => dialog.current?.querySelector(`#palette-${active}`)?.scrollIntoView({ block: "nearest" }), [active]);
   const close = (): void => dialog.current?.close();
   const run = (command: Command | undefined): void => {

@@ -22,6 +22,7 @@ import { SlaPolicies } from "./sla_policies";
 import { Skills, Teams } from "./named";
 
 const Bots = lazy(() => import("./bots"), "bots");
+const Macros = lazy(() => import("./macros"), "answers", "writing");
 const Templates = lazy(() => import("./templates"), "answers", "writing");
 
 interface Section {
@@ -40,6 +41,7 @@ const SECTIONS: readonly Section[] = [
   { id: "password", title: "settings.password", icon: "lock", group: "own", mayOpen: everybody, Page: Password },
   { id: "sessions", title: "settings.sessions", icon: "eye", group: "own", mayOpen: everybody, Page: Sessions },
   { id: "templates", title: "settings.templates", icon: "note", group: "own", mayOpen: everybody, Page: Templates },
+  { id: "macros", title: "settings.macros", icon: "bolt", group: "own", mayOpen: everybody, Page: Macros },
   { id: "desk", title: "settings.desk_page", icon: "settings", group: "desk", mayOpen: isAdmin, Page: Desk },
   { id: "agents", title: "settings.agents", icon: "users", group: "desk", mayOpen: isSupervisor, Page: Agents },
   { id: "teams", title: "settings.teams", icon: "inbox", group: "desk", mayOpen: isAdmin, Page: Teams },

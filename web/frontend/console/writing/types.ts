@@ -15,7 +15,7 @@ export type Step =
   | { do: "team"; team_id: number | null }
   | { do: "assignee"; agent_id: number | "me" | null }
   | { do: "skills"; skills: SkillLevel[] }
-  | { do: "add_tags" | "remove_tags"; tag_ids: number[] }
+  | { do: "add_tags" | "remove_tags"; tags: string[] }
   | { do: "follow" }
   | { do: "snooze"; minutes: number }
   | { do: "reply" | "note"; template_id: number };

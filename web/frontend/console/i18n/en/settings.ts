@@ -4,6 +4,7 @@ export const words = {
   "settings.desk": "The desk",
   "settings.forbidden": "Only an admin can change this",
   "settings.templates": "Templates",
+  "settings.macros": "Macros",
   "settings.desk_page": "General",
   "settings.profile": "My profile",
   "settings.password": "Password",

@@ -48,4 +48,5 @@ export const words = {
   "entry.promise.changed": "{who} changed a promise",
   "entry.promise.done": "{who} kept a promise",
   "entry.promise.dropped": "{who} dropped a promise",
+  "keys.macro": "Run a macro",
 };

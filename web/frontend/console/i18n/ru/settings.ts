@@ -7,6 +7,7 @@ export const words: Same<typeof english> = {
   "settings.desk": "Служба поддержки",
   "settings.forbidden": "Это может менять только администратор",
   "settings.templates": "Шаблоны ответов",
+  "settings.macros": "Макросы",
   "settings.desk_page": "Общие",
   "settings.profile": "Мой профиль",
   "settings.password": "Пароль",

@@ -51,4 +51,5 @@ export const words: Same<typeof english> = {
   "entry.promise.changed": "{who}: обещание изменено",
   "entry.promise.done": "{who}: обещание выполнено",
   "entry.promise.dropped": "{who}: обещание снято",
+  "keys.macro": "Выполнить макрос",
 };

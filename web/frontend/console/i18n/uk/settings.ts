@@ -7,6 +7,7 @@ export const words: Same<typeof english> = {
   "settings.desk": "Служба підтримки",
   "settings.forbidden": "Це може змінювати лише адміністратор",
   "settings.templates": "Шаблони відповідей",
+  "settings.macros": "Макроси",
   "settings.desk_page": "Загальні",
   "settings.profile": "Мій профіль",
   "settings.password": "Пароль",

@@ -51,4 +51,5 @@ export const words: Same<typeof english> = {
   "entry.promise.changed": "{who}: обіцянку змінено",
   "entry.promise.done": "{who}: обіцянку виконано",
   "entry.promise.dropped": "{who}: обіцянку знято",
+  "keys.macro": "Виконати макрос",
 };
