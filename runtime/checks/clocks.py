@@ -43,14 +43,15 @@ def _sample(session: Session) -> Iterator[Finding]:
     ended = select(Ticket).where(Ticket.category.not_in(ACTIVE)).order_by(Ticket.id.desc()).limit(SAMPLE)
     now = clock.now()
     tickets = [*session.scalars(newest), *session.scalars(ended)]
-    wrong = _differing(session, tickets, now) if tickets else []
+    wrong = differing(session, tickets, now) if tickets else []
     if wrong:
         what = "tickets have other promises than their story asks for"
         remedy = "Save any policy in Settings, Service levels: all open tickets are computed anew."
         yield Finding(NAME, what, remedy, len(wrong), wrong[:5])
 
 
-def _differing(session: Session, tickets: Sequence[Ticket], now: datetime) -> list[int]:
+def differing(session: Session, tickets: Sequence[Ticket], now: datetime) -> list[int]:
+    """Return the tickets whose clocks a recomputation at `now` would change."""
     chosen = sla_facts.policies_of(session, in_force(session), tickets)
     known = sla_facts.clocks_of(session, tickets)
     moves = sla_facts.moves_of(session, tickets)
