@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
@@ -45,13 +45,16 @@ class Agent(Base):
 
 
 class AgentPicture(Base):
-    """How an agent looks to colleagues and visitors; `public_id` is in its address, another one for each picture."""
+    """How an agent looks to colleagues and visitors; `public_id` is in its address, another one for each picture.
+
+    `png`: a few kilobytes, here and not among the files, where everything that deletes would have to know of it.
+    """
 
     __tablename__ = "agent_picture"
 
     agent_id: Mapped[int] = mapped_column(BigId, ref("agent"), primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    blob: Mapped[str] = mapped_column(String(64))
+    png: Mapped[bytes] = mapped_column(LargeBinary)
     changed_at: Mapped[datetime]
 
 

@@ -11,6 +11,7 @@ from helpdesk.files.types import may_show
 from helpdesk.markup import preview
 from helpdesk.models import (
     Agent,
+    AgentPicture,
     Attachment,
     AuthorKind,
     Category,
@@ -35,10 +36,17 @@ ENDED = (Category.RESOLVED, Category.CLOSED)
 # Built once: making a statement costs more than SQLite takes to answer it.
 _ids: BindParameter[int] = bindparam("ids", expanding=True)
 _MESSAGES = (
-    select(Message, Agent.name).outerjoin(Agent, Agent.id == Message.author_agent_id).where(Message.id.in_(_ids))
+    select(Message, Agent.name, AgentPicture.public_id)
+    .outerjoin(Agent, Agent.id == Message.author_agent_id)
+    .outerjoin(AgentPicture, AgentPicture.agent_id == Message.author_agent_id)
+    .where(Message.id.in_(_ids))
 )
 _FILES = select(Attachment).where(Attachment.message_id.in_(_ids)).order_by(Attachment.id)
-_NAMES = select(Agent.id, Agent.name).where(Agent.id.in_(_ids))
+_NAMES = (
+    select(Agent.id, Agent.name, AgentPicture.public_id)
+    .outerjoin(AgentPicture, AgentPicture.agent_id == Agent.id)
+    .where(Agent.id.in_(_ids))
+)
 _VISITOR = select(Visitor).where(
     Visitor.token_hash == bindparam("token_hash"),
     Visitor.channel_id == bindparam("channel_id"),
@@ -129,18 +137,18 @@ def event_views(session: Session, facts: Iterable[Row[VisitorEvent, int]]) -> li
     """Return facts, each with its ticket's number, as frames for the visitors of those tickets."""
     pairs = [(row[0], row[1]) for row in facts]
     shown = _messages(session, {fact.message_id for fact, _ in pairs if fact.message_id is not None})
-    names = _names(session, {fact.data["agent_id"] for fact, _ in pairs if fact.kind is VisitorEventKind.AGENT})
-    return [_frame(fact, number, shown, names) for fact, number in pairs]
+    agents = _agents(session, {fact.data["agent_id"] for fact, _ in pairs if fact.kind is VisitorEventKind.AGENT})
+    return [_frame(fact, number, shown, agents) for fact, number in pairs]
 
 
-def _frame(fact: VisitorEvent, number: int, shown: dict[int, Json], names: dict[int, str]) -> Json:
+def _frame(fact: VisitorEvent, number: int, shown: dict[int, Json], agents: dict[int, Json]) -> Json:
     frame: Json = {"ticket": number, "seq": fact.seq, "kind": fact.kind.value}
     if fact.kind is VisitorEventKind.MESSAGE:
         frame["message"] = shown[fact.message_id or 0] | {"seq": fact.seq}
     elif fact.kind is VisitorEventKind.STATUS:
         frame["status"] = fact.data["status"]
     else:
-        frame["agent"] = {"name": names.get(fact.data["agent_id"], "")}
+        frame["agent"] = agents.get(fact.data["agent_id"], {"name": ""})
     return frame
 
 
@@ -149,7 +157,14 @@ def _messages(session: Session, ids: Collection[int]) -> dict[int, Json]:
         return {}
     found = session.execute(_MESSAGES, {"ids": list(ids)}).all()
     files = _files(session, ids)
-    return {message.id: _message(message, name, files.get(message.id, [])) for message, name in found}
+    return {
+        message.id: _message(message, name, files.get(message.id, [])) | _pictured(picture)
+        for message, name, picture in found
+    }
+
+
+def _pictured(picture: str | None) -> Json:
+    return {"picture": picture} if picture else {}
 
 
 def _message(message: Message, agent_name: str | None, files: list[Json]) -> Json:
@@ -185,8 +200,9 @@ def file_view(file: Attachment) -> Json:
     }
 
 
-def _names(session: Session, ids: Collection[Any]) -> dict[int, str]:  # ids from JSON
-    return dict(session.execute(_NAMES, {"ids": list(ids)}).all()) if ids else {}
+def _agents(session: Session, ids: Collection[Any]) -> dict[int, Json]:  # ids from JSON
+    found = session.execute(_NAMES, {"ids": list(ids)}).all() if ids else ()
+    return {id: {"name": name} | _pictured(picture) for id, name, picture in found}
 
 
 def seq_of(session: Session, ticket_id: int, message_id: int) -> int:

@@ -12,6 +12,7 @@ from helpdesk.models import Agent, Presence, Role, Skill, Status, Tag, Team, Tea
 from helpdesk.models.channels import Channel, ChannelKind
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
+from helpdesk.queries import pictures
 from helpdesk.queries.rows import Json, iso
 from helpdesk.queries.service_levels import policy_names
 from helpdesk.queries.team_routing import pull_team_ids
@@ -44,7 +45,8 @@ def workspace(session: Session, actor: Actor) -> Json:
 def agents(session: Session, actor: Actor) -> list[Json]:
     """Return all agents, inactive ones too: they are still named on what they did."""
     found = session.scalars(_with_all().order_by(Agent.name, Agent.id).limit(MAX_EACH))
-    return [_agent(agent, actor) for agent in found]
+    shown = pictures.names_of(session)
+    return [_agent(agent, actor, picture=shown.get(agent.id)) for agent in found]
 
 
 def agent(session: Session, actor: Actor, agent_id: int) -> Json:
@@ -52,7 +54,7 @@ def agent(session: Session, actor: Actor, agent_id: int) -> Json:
     found = session.scalar(_with_all().where(Agent.id == agent_id).execution_options(populate_existing=True))
     if found is None:
         raise NotFound
-    return _agent(found, actor)
+    return _agent(found, actor, picture=pictures.names_of(session, [agent_id]).get(agent_id))
 
 
 def presences(session: Session, agent_ids: Iterable[int] | None = None) -> list[Json]:
@@ -112,7 +114,7 @@ def _with_all() -> Select[Agent]:
     )
 
 
-def _agent(found: Agent, actor: Actor) -> Json:
+def _agent(found: Agent, actor: Actor, *, picture: str | None) -> Json:
     view = {
         "id": found.id,
         "name": found.name,
@@ -128,6 +130,7 @@ def _agent(found: Agent, actor: Actor) -> Json:
             for skill in sorted(found.skills, key=lambda skill: skill.skill_id)
         ],
         "languages": sorted(language.language for language in found.languages),
+        "picture": picture,
     }
     if actor.role in SEES_EMAILS or actor.agent_id == found.id:
         view["email"] = found.email

@@ -21,6 +21,7 @@ PUBLIC = {
     "/invitations/{token:str}",
     "/metrics",
     "/password-reset",
+    "/pictures/{picture:str}",
     "/password-reset/{token:str}",
     "/ratings/{token:str}",
     "/readyz",

@@ -1,5 +1,7 @@
 """Agents about themselves: profile, password, presence, sessions."""
 
+import base64
+import binascii
 from typing import Any
 
 from litestar import Controller, Request, Response, delete, get, patch, put
@@ -7,16 +9,19 @@ from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
 
 from helpdesk import db, presence, ratelimit
-from helpdesk.actions.accounts import passwords, profile, sessions
+from helpdesk.actions.accounts import passwords, pictures, profile, sessions
 from helpdesk.actions.accounts.profile import Changes
 from helpdesk.actions.accounts.sessions import SignedIn
+from helpdesk.errors import Invalid
 from helpdesk.models import Agent, AgentSession
 from helpdesk.outbox import last_position
 from helpdesk.queries import workspace
 from helpdesk.queries.rows import Json, iso
 from web import session as web_session
 from web.access import AGENT
-from web.api.schemas.me import MeChanges, NewPassword, PresenceChoice
+from web.api.schemas.answers import gives
+from web.api.schemas.me import MeChanges, NewPassword, NewPicture, PresenceChoice
+from web.api.schemas.shown.workspace import AgentView
 from web.provided import TheActor, TheAddress, TheConfig, TheSignedIn
 
 
@@ -65,6 +70,22 @@ class Me(Controller):
         with db.transaction() as session:
             passwords.change(session, signed_in, hashes=hashes, address=address)
 
+    @put("/picture", sync_to_thread=True, responses=gives(AgentView))
+    def show_picture(self, data: JSONBody[NewPicture], actor: TheActor, signed_in: TheSignedIn) -> Json:
+        """Show colleagues and visitors a picture of me; it is painted anew from its pixels."""
+        ratelimit.spend(ratelimit.PICTURE, str(signed_in.agent_id))
+        png = pictures.checked(_decoded(data.png))
+        with db.transaction() as session:
+            pictures.show(session, png, by=actor)
+            session.flush()
+            return workspace.agent(session, actor, signed_in.agent_id)
+
+    @delete("/picture", sync_to_thread=True, responses=gives(None, status=204))
+    def show_no_picture(self, actor: TheActor) -> None:
+        """Show my initials again."""
+        with db.transaction() as session:
+            pictures.show_none(session, by=actor)
+
     @put("/presence", sync_to_thread=True)
     def choose_presence(self, data: JSONBody[PresenceChoice], actor: TheActor, signed_in: TheSignedIn) -> Json:
         """Say whether I take new tickets."""
@@ -94,6 +115,13 @@ class Me(Controller):
         with db.transaction() as session:
             sessions.sign_out(session, signed_in, address=address)
         return Response(None, status_code=204, cookies=[web_session.cookie(config, "")])
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Invalid("A picture is sent in base64.", png="unreadable") from None
 
 
 def _view(found: AgentSession, signed_in: SignedIn) -> Json:

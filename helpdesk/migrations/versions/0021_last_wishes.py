@@ -19,7 +19,7 @@ def upgrade() -> None:
         "agent_picture",
         sa.Column("agent_id", BIG_ID, nullable=False),
         sa.Column("public_id", sa.String(length=32), nullable=False),
-        sa.Column("blob", sa.String(length=64), nullable=False),
+        sa.Column("png", sa.LargeBinary(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name=op.f("fk_agent_picture_agent_id")),
         sa.PrimaryKeyConstraint("agent_id", name=op.f("pk_agent_picture")),

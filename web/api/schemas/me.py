@@ -25,6 +25,12 @@ class NewPassword(Input):
     new: Annotated[str, line(2_000)]
 
 
+class NewPicture(Input):
+    """A square picture as a PNG of 128 pixels a side, in base64."""
+
+    png: Annotated[str, Meta(max_length=280_000)]
+
+
 class PresenceChoice(Input):
     """What an agent wants others to see; reason: a word or two; leaves_at: when they go home today, null for not said."""
 

@@ -16,7 +16,7 @@ class AgentSkillView(Shown):
 
 
 class AgentView(Shown):
-    """An agent; `email` only for supervisors, admins and the agent."""
+    """An agent; `email` only for supervisors, admins and the agent. picture: its name below /pictures/."""
 
     id: int
     name: str
@@ -29,6 +29,7 @@ class AgentView(Shown):
     team_ids: list[int]
     skills: list[AgentSkillView]
     languages: list[str]
+    picture: str | None
     email: str | UnsetType = UNSET
 
 
