@@ -36,6 +36,7 @@ PER_KIND: Final[dict[str, Windows]] = {
     "chat_follow_up": _minutes((HOUR, 6), (DAY, 20)),
     "chat_transcript": _minutes((HOUR, 3), (DAY, 6)),
     "chat_confirm": _minutes((HOUR, 2), (DAY, 4)),
+    "automation": _minutes((HOUR, 3), (DAY, 6)),
 }
 TO_UNVERIFIED: Final = _minutes((DAY, 1))
 # The figures Zammad lives with: to an address about one ticket, and to an address at all.
@@ -43,7 +44,11 @@ PER_TICKET: Final = _minutes((10, 10), (30, 15), (HOUR, 25), (3 * HOUR, 50), (10
 PER_ADDRESS: Final = _minutes((10, 30), (30, 60), (HOUR, 120), (3 * HOUR, 240), (10 * HOUR, 360))
 IN_ALL: Final = _minutes((10, 300), (HOUR, 1_000), (DAY, 10_000))
 
-ANSWERS: Final = ("acknowledgement", "rating")  # to somebody who wrote, as against mails to those who work here
+ANSWERS: Final = (
+    "acknowledgement",
+    "rating",
+    "automation",
+)  # to somebody who wrote, as against mails to those who work here
 
 _machine = re.compile(
     r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|nobody|bounces?|abuse|listserv|majordomo|auto-?reply|notifications?)"
@@ -70,6 +75,25 @@ def may_send(session: Session, planned: Planned) -> bool:
     db.lock(session, f"automatic:{address}")
     if _must_not(session, planned, address) or _is_too_much(session, planned, address):
         return False
+    _count(session, planned, address)
+    return True
+
+
+def may_write_in_chat(session: Session, planned: Planned) -> bool:
+    """Say of a chat, "telegram:3:777" for its address, what `may_send` says of a mail, and count it."""
+    db.lock(session, f"automatic:{planned.address}")
+    if _is_too_much(session, planned, planned.address):
+        return False
+    _count(session, planned, planned.address)
+    return True
+
+
+def is_machine(address: str) -> bool:
+    """Say whether an address is one behind which nobody reads."""
+    return not address.strip("<> ") or _machine.match(address) is not None
+
+
+def _count(session: Session, planned: Planned, address: str) -> None:
     session.add(
         AutomaticMail(
             channel_id=planned.channel_id,
@@ -80,12 +104,6 @@ def may_send(session: Session, planned: Planned) -> bool:
         )
     )
     session.flush()
-    return True
-
-
-def is_machine(address: str) -> bool:
-    """Say whether an address is one behind which nobody reads."""
-    return not address.strip("<> ") or _machine.match(address) is not None
 
 
 def _must_not(session: Session, planned: Planned, address: str) -> bool:

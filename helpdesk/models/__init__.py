@@ -4,6 +4,7 @@ from helpdesk.models.accounts import AgentSession, Invitation, PasswordReset
 from helpdesk.models.agents import Agent, AgentLanguage, AgentPicture, AgentSkill, Role, Skill
 from helpdesk.models.assignments import AssignedBy, Assignment
 from helpdesk.models.attachments import Attachment, AttachmentState
+from helpdesk.models.automation import Automation, AutomationRun
 from helpdesk.models.base import Base
 from helpdesk.models.channels import UNITS, Channel, ChannelKind, Lease, Secret
 from helpdesk.models.client_base import (
@@ -91,6 +92,8 @@ __all__ = [
     "Audit",
     "AuthorKind",
     "AutomaticMail",
+    "Automation",
+    "AutomationRun",
     "Base",
     "Calendar",
     "CalendarFeed",

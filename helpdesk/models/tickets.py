@@ -13,6 +13,7 @@ from helpdesk.models.statuses import Category
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
 IS_ACTIVE = text("category IN ('new', 'open', 'pending', 'on_hold')")
 IS_ENDED = text("category IN ('resolved', 'closed')")
+WAS_RESOLVED = text("resolved_at IS NOT NULL")
 WAITS_FOR_AGENT = text("assignee_id IS NULL AND category IN ('new', 'open')")
 
 
@@ -117,6 +118,12 @@ class Ticket(Base):
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
         Index("ix_ticket_channel_id", "channel_id", "created_at"),
+        Index(
+            "ix_ticket_resolved_at",
+            "resolved_at",
+            sqlite_where=WAS_RESOLVED,
+            postgresql_where=WAS_RESOLVED,
+        ),
         # Lists read their order from these alone, without a look at the tickets.
         Index(
             "ix_ticket_active_last",

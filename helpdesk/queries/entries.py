@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Agent, Assignment, Event, Macro
+from helpdesk.models import Agent, Assignment, Automation, Event, Macro
 from helpdesk.queries.rows import Json, iso
 
 MAX_ENTRIES: Final = 500
@@ -70,15 +70,24 @@ def entry_views(session: Session, facts: Iterable[Event]) -> dict[int, Json]:
     names = _names(session, {fact.agent_id for fact in told if fact.agent_id is not None})
     reasons = _reasons(session, {fact.data["assignment_id"] for fact in told if "assignment_id" in fact.data})
     macros = _macros(session, {fact.data["macro_id"] for fact in told if "macro_id" in fact.data})
-    return {fact.id: _entry(fact, names, reasons, macros) for fact in told}
+    rules = _rules(session, {fact.data["automation_id"] for fact in told if "automation_id" in fact.data})
+    return {fact.id: _entry(fact, names, reasons, macros, rules) for fact in told}
 
 
-def _entry(fact: Event, names: dict[int, str], reasons: dict[int, list[Json]], macros: dict[int, str]) -> Json:
+def _entry(
+    fact: Event,
+    names: dict[int, str],
+    reasons: dict[int, list[Json]],
+    macros: dict[int, str],
+    rules: dict[int, str],
+) -> Json:
     data = dict(fact.data)
     if "assignment_id" in data:
         data["reasons"] = reasons.get(data["assignment_id"], [])
     if "macro_id" in data:
         data["macro"] = macros.get(data["macro_id"], "")
+    if "automation_id" in data:
+        data["name"] = rules.get(data["automation_id"], "")
     is_agent = fact.actor == "agent"
     return {
         "id": fact.id,
@@ -104,3 +113,9 @@ def _macros(session: Session, ids: Collection[int]) -> dict[int, str]:
 def _reasons(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:
     found = session.execute(select(Assignment.id, Assignment.reasons).where(Assignment.id.in_(ids)))
     return {id: [{"name": name, "value": value} for name, value in reasons] for id, reasons in found}
+
+
+def _rules(session: Session, ids: Collection[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    return dict(session.execute(select(Automation.id, Automation.name).where(Automation.id.in_(ids))).all())

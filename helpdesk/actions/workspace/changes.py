@@ -35,6 +35,7 @@ class What(StrEnum):
     SEGMENTS = "segments"
     TAGS = "tags"
     VIEWS = "views"
+    AUTOMATIONS = "automations"
 
 
 def leave_trace(

@@ -1,0 +1,1 @@
+"""Automations: arranged by admins, run once per occasion."""
