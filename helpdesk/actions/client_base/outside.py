@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -129,7 +129,7 @@ def _checked(given: Happening) -> Happening:
         source=given.source,
         key=given.key.strip()[:200],
         kind=given.kind,
-        happened_at=given.happened_at,
+        happened_at=given.happened_at.astimezone(UTC),
         title=" ".join(markup.clean(given.title).split())[:300],
         amount_minor=given.amount_minor,
         currency=given.currency,

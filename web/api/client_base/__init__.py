@@ -6,6 +6,7 @@ from web.api.client_base.addresses import Addresses
 from web.api.client_base.dates import Dates
 from web.api.client_base.duplicates import Duplicates
 from web.api.client_base.fields import CustomFields, set_ticket_fields
+from web.api.client_base.importing import import_customers
 from web.api.client_base.keys import ApiKeys
 from web.api.client_base.listing import CustomerList
 from web.api.client_base.notes import Notes
@@ -24,5 +25,6 @@ controllers: list[ControllerRouterHandler] = [
     OrganisationsOf,
     OutsideEventsOf,
     Profiles,
+    import_customers,
     set_ticket_fields,
 ]

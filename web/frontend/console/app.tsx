@@ -21,6 +21,7 @@ const SearchPage = lazy(() => import("./search/page"), "finding");
 const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms", "routing");
 const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
 const PlanningPage = lazy(() => import("./planning/page"), "planning", "forms");
+const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
@@ -84,6 +85,7 @@ function Desk() {
       {page === "reports" && <ReportsPage />}
       {page === "planning" && <PlanningPage />}
       {page === "board" && <BoardPage />}
+      {page === "customers" && <CustomersPage />}
     </div>
   );
 }

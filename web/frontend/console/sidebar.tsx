@@ -52,6 +52,7 @@ export function Sidebar() {
         </ul>
         <div class="sidebar-foot">
           <SideButton icon="search" label={t("sidebar.search")} onClick={openSearch} isCurrent={route.value.page === "search"} />
+          <SideButton icon="user" label={t("sidebar.customers")} onClick={() => go({ page: "customers", query: "" })} isCurrent={route.value.page === "customers"} />
           {isSupervisor() && <SideButton icon="eye" label={t("sidebar.board")} onClick={() => go({ page: "board", query: "" })} isCurrent={route.value.page === "board"} />}
           {isSupervisor() && <SideButton icon="chart" label={t("sidebar.reports")} onClick={() => go({ page: "reports", query: "" })} isCurrent={route.value.page === "reports"} />}
           {isSupervisor() && <SideButton icon="users" label={t("sidebar.planning")} onClick={() => go({ page: "planning", query: "" })} isCurrent={route.value.page === "planning"} />}
@@ -100,7 +101,7 @@ function Self() {
   if (!agent) return null;
   return (
     <div class="self">
-      <Avatar name={agent.name} id={agent.id} size={30} online={connection.value === "live"} />
+      <Avatar name={agent.name} id={agent.id} picture={agent.picture} size={30} online={connection.value === "live"} />
       <span class="self-text">
         <span class="self-name">{agent.name}</span>
         <PresenceSwitch />

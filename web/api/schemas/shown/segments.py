@@ -1,6 +1,6 @@
 """Customers in lists, and segments."""
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -39,3 +39,11 @@ class Changed(Shown):
     """How many customers are different now."""
 
     changed: int
+
+
+class ImportOutcome(Shown):
+    """What became of a row; problem: a word for each column that does not fit."""
+
+    outcome: Literal["new", "changed", "same", "problem"]
+    customer_id: int | UnsetType = UNSET
+    problem: dict[str, str] | UnsetType = UNSET

@@ -24,6 +24,7 @@ const Unreachable = lazyPart<{ identity: Identity }>(() => import("../telegram/u
 const MailUnreachable = lazyPart<{ identity: Identity }>(() => import("../mail/unreachable"), "wishes");
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
 const Visitor = lazyPart<{ ticketId: number; version: number }>(() => import("./visitor"), "widget");
+const Profile = lazyPart<{ customerId: number; ticketId: number }>(() => import("./profile"), "customers", "forms");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
 export default memo(function Panel({ customer, ticketId }: { customer: Customer; ticketId: number }) {
@@ -45,7 +46,7 @@ export default memo(function Panel({ customer, ticketId }: { customer: Customer;
         </ul>
         {mayInvite(ticketId) && <Invite key={ticketId} ticketId={ticketId} />}
         {isChat(ticketId) && <Visitor key={`visitor-${ticketId}`} ticketId={ticketId} version={rows.value.get(ticketId)?.version ?? 0} />}
-        <Fields fields={customer.fields} />
+        <Profile key={`profile-${customer.id}`} customerId={customer.id} ticketId={ticketId} />
         <ServiceLevel clocks={tickets.value.get(ticketId)?.sla ?? NO_CLOCKS} />
         <CustomerTickets customer={customer} ticketId={ticketId} />
       </section>
@@ -67,21 +68,6 @@ function isChat(ticketId: number): boolean {
 
 function organisation({ organisation: one }: Customer): string | null {
   return one === null || typeof one === "string" ? one : one.name;
-}
-
-function Fields({ fields }: { fields: Customer["fields"] }) {
-  const known = Object.entries(fields).filter(([, value]) => value !== null && value !== "");
-  if (known.length === 0) return null;
-  return (
-    <dl class="customer-fields">
-      {known.map(([name, value]) => (
-        <div key={name}>
-          <dt class="muted">{name}</dt>
-          <dd dir="auto">{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 const IDENTITY_ICONS: Record<string, IconName> = { email: "mail", telegram: "plane", visitor: "chat", webchat: "chat" };

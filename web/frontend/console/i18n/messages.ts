@@ -1,5 +1,7 @@
 /** All texts by area and language. An area's texts load with the screens that need them. */
 import type { Text } from "../../shared/i18n";
+import type { words as customers } from "./en/customers";
+import type { words as customer_settings } from "./en/customer_settings";
 import type { words as desk } from "./en/desk";
 import type { words as finding } from "./en/finding";
 import type { words as forms } from "./en/forms";
@@ -14,6 +16,7 @@ import type { words as planning } from "./en/planning";
 import type { words as reports } from "./en/reports";
 import type { words as routing } from "./en/routing";
 import type { words as settings } from "./en/settings";
+import type { words as system } from "./en/system";
 import type { words as ticket } from "./en/ticket";
 import type { words as widget } from "./en/widget";
 import type { words as writing } from "./en/writing";
@@ -21,10 +24,13 @@ import type { words as answers } from "./en/answers";
 import type { words as wishes } from "./en/wishes";
 
 interface English {
+  customers: typeof customers;
+  customer_settings: typeof customer_settings;
   desk: typeof desk;
   ticket: typeof ticket;
   routing: typeof routing;
   settings: typeof settings;
+  system: typeof system;
   board: typeof board;
   planning: typeof planning;
   reports: typeof reports;
@@ -59,10 +65,13 @@ type Load = () => Promise<{ words: Messages }>;
 
 /** A new language is one folder and one column; a new area one file per language and one row. */
 export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
+  customers: { en: () => import("./en/customers"), ru: () => import("./ru/customers"), uk: () => import("./uk/customers") },
+  customer_settings: { en: () => import("./en/customer_settings"), ru: () => import("./ru/customer_settings"), uk: () => import("./uk/customer_settings") },
   desk: { en: () => import("./en/desk"), ru: () => import("./ru/desk"), uk: () => import("./uk/desk") },
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
   routing: { en: () => import("./en/routing"), ru: () => import("./ru/routing"), uk: () => import("./uk/routing") },
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
+  system: { en: () => import("./en/system"), ru: () => import("./ru/system"), uk: () => import("./uk/system") },
   board: { en: () => import("./en/board"), ru: () => import("./ru/board"), uk: () => import("./uk/board") },
   planning: { en: () => import("./en/planning"), ru: () => import("./ru/planning"), uk: () => import("./uk/planning") },
   reports: { en: () => import("./en/reports"), ru: () => import("./ru/reports"), uk: () => import("./uk/reports") },

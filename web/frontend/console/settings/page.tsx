@@ -21,8 +21,12 @@ import { Sessions } from "./sessions";
 import { SlaPolicies } from "./sla_policies";
 import { Skills, Teams } from "./named";
 
+const CustomFields = lazy(() => import("./custom_fields"), "customer_settings", "customers");
+const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
 const Bots = lazy(() => import("./bots"), "bots");
 const Macros = lazy(() => import("./macros"), "answers", "writing");
+const PromisesPage = lazy(() => import("./promises"), "writing");
+const System = lazy(() => import("../system/page"), "system");
 const Templates = lazy(() => import("./templates"), "answers", "writing");
 
 interface Section {
@@ -40,6 +44,7 @@ const SECTIONS: readonly Section[] = [
   { id: "profile", title: "settings.profile", icon: "user", group: "own", mayOpen: everybody, Page: Profile },
   { id: "password", title: "settings.password", icon: "lock", group: "own", mayOpen: everybody, Page: Password },
   { id: "sessions", title: "settings.sessions", icon: "eye", group: "own", mayOpen: everybody, Page: Sessions },
+  { id: "promises", title: "settings.promises", icon: "hand", group: "own", mayOpen: everybody, Page: PromisesPage },
   { id: "templates", title: "settings.templates", icon: "note", group: "own", mayOpen: everybody, Page: Templates },
   { id: "macros", title: "settings.macros", icon: "bolt", group: "own", mayOpen: everybody, Page: Macros },
   { id: "desk", title: "settings.desk_page", icon: "settings", group: "desk", mayOpen: isAdmin, Page: Desk },
@@ -53,7 +58,10 @@ const SECTIONS: readonly Section[] = [
   { id: "channels", title: "settings.channels", icon: "chat", group: "desk", mayOpen: isAdmin, Page: Channels },
   { id: "mailboxes", title: "settings.mailboxes", icon: "mail", group: "desk", mayOpen: isAdmin, Page: Mailboxes },
   { id: "bots", title: "settings.bots", icon: "plane", group: "desk", mayOpen: isAdmin, Page: Bots },
+  { id: "custom_fields", title: "settings.custom_fields", icon: "list", group: "desk", mayOpen: isAdmin, Page: CustomFields },
+  { id: "api_keys", title: "settings.api_keys", icon: "lock", group: "desk", mayOpen: isAdmin, Page: ApiKeys },
   { id: "mail_log", title: "settings.mail_log", icon: "search", group: "desk", mayOpen: isSupervisor, Page: MailLog },
+  { id: "system", title: "settings.system", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: System },
 ];
 
 export default function SettingsPage() {

@@ -42,6 +42,8 @@ export interface Row {
   follows_id: number | null;
   merged_into_id?: number | null;
   is_spam?: boolean;
+  /** Custom fields by key. */
+  fields?: Record<string, unknown>;
   read_id?: number;
 }
 
@@ -165,6 +167,8 @@ export interface Agent {
   team_ids: number[];
   skills: SkillLevel[];
   languages: string[];
+  /** Its name below /pictures/. */
+  picture?: string | null;
 }
 export interface Presence {
   agent_id: number;
@@ -218,7 +222,7 @@ export interface Workspace {
   languages: string[];
 }
 
-export interface Identity { id: number; kind: string; address: string; verified: boolean; verified_by: string | null; display?: string; unreachable_at?: string | null; unreachable_reason?: string | null }
+export interface Identity { id: number; kind: string; address: string; verified: boolean; verified_by: string | null; display?: string; unreachable_at?: string | null; unreachable_reason?: string | null; is_main?: boolean }
 export interface CustomerTicket { id: number; number: number; subject: string; category: Category; channel_kind: ChannelKind; created_at: string }
 export interface Customer {
   id: number;

@@ -33,6 +33,7 @@ export const words = {
   "sidebar.board": "Live board",
   "sidebar.reports": "Reports",
   "sidebar.planning": "Planning",
+  "sidebar.customers": "Customers",
   "sidebar.search": "Search",
   "sidebar.settings": "Settings",
   "sidebar.shortcuts": "Shortcuts",

@@ -179,6 +179,8 @@ export const words = {
   "entry.ticket.team_changed": "{who} moved it to {to}",
   "entry.ticket.team_changed.none": "{who} took it out of the team",
   "entry.ticket.team_changed.auto": "Moved to {to}",
+  "entry.ticket.fields_changed": "{who} changed the ticket's fields",
+  "entry.ticket.fields_changed.auto": "The ticket's fields have changed",
   "entry.ticket.skills_changed": "{who} changed the skills asked for",
   "entry.ticket.skills_changed.auto": "The skills asked for have changed",
   "entry.ticket.subject_changed": "{who} changed the subject",

@@ -36,6 +36,7 @@ export const words: Same<typeof english> = {
   "sidebar.board": "Табло",
   "sidebar.reports": "Отчёты",
   "sidebar.planning": "Планирование",
+  "sidebar.customers": "Клиенты",
   "sidebar.search": "Поиск",
   "sidebar.settings": "Настройки",
   "sidebar.shortcuts": "Горячие клавиши",

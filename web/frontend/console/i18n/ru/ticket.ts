@@ -182,6 +182,8 @@ export const words: Same<typeof english> = {
   "entry.ticket.team_changed": "{who}: передано команде «{to}»",
   "entry.ticket.team_changed.none": "{who}: команда снята",
   "entry.ticket.team_changed.auto": "Передано команде «{to}»",
+  "entry.ticket.fields_changed": "{who}: изменены поля обращения",
+  "entry.ticket.fields_changed.auto": "Изменены поля обращения",
   "entry.ticket.skills_changed": "{who}: изменены нужные навыки",
   "entry.ticket.skills_changed.auto": "Изменены нужные навыки",
   "entry.ticket.subject_changed": "{who}: изменена тема",

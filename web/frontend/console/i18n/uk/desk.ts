@@ -36,6 +36,7 @@ export const words: Same<typeof english> = {
   "sidebar.board": "Табло",
   "sidebar.reports": "Звіти",
   "sidebar.planning": "Планування",
+  "sidebar.customers": "Клієнти",
   "sidebar.search": "Пошук",
   "sidebar.settings": "Налаштування",
   "sidebar.shortcuts": "Гарячі клавіші",

@@ -182,6 +182,8 @@ export const words: Same<typeof english> = {
   "entry.ticket.team_changed": "{who}: передано команді «{to}»",
   "entry.ticket.team_changed.none": "{who}: команду знято",
   "entry.ticket.team_changed.auto": "Передано команді «{to}»",
+  "entry.ticket.fields_changed": "{who}: змінено поля звернення",
+  "entry.ticket.fields_changed.auto": "Змінено поля звернення",
   "entry.ticket.skills_changed": "{who}: змінено потрібні навички",
   "entry.ticket.skills_changed.auto": "Змінено потрібні навички",
   "entry.ticket.subject_changed": "{who}: змінено тему",

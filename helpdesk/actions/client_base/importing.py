@@ -1,0 +1,189 @@
+"""Taking customers in from a file, a few hundred at a time: whoever is known by an address is completed, nobody doubled."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import db
+from helpdesk.actions.client_base.identities import plain_address
+from helpdesk.actions.client_base.organisations import OrganisationChanges, create_organisation
+from helpdesk.actions.client_base.profile import ProfileChanges, change_profile, create_customer
+from helpdesk.clock import now
+from helpdesk.errors import DeskError, Invalid
+from helpdesk.models import (
+    Customer,
+    CustomerTag,
+    CustomField,
+    FieldEntity,
+    FieldKind,
+    Identity,
+    IdentityKind,
+    Organisation,
+    Tag,
+)
+from helpdesk.permissions import Actor
+from helpdesk.queries.customers import known_to
+
+MAX_ROWS: Final = 200
+ADDRESSES: Final = {"email": IdentityKind.EMAIL, "phone": IdentityKind.PHONE, "external": IdentityKind.EXTERNAL}
+_YES: Final = frozenset({"yes", "true", "1", "да", "так", "y"})
+
+Row = Mapping[str, str]
+Outcome = dict[
+    str, Any
+]  # JSON: {"outcome": "new" | "changed" | "same" | "problem", "problem"?: ..., "customer_id"?: ...}
+
+
+def import_rows(session: Session, rows: Sequence[Row], *, by: Actor) -> list[Outcome]:
+    """Take up to 200 rows in and say of each what became of it; a row that does not fit changes nothing.
+
+    Columns: name, language, time_zone, organisation, tags (with ;), email, phone, external, fields.<key>.
+    """
+    if len(rows) > MAX_ROWS:
+        raise Invalid(f"At most {MAX_ROWS} rows at a time.", rows="too_many")
+    db.lock(session, "customers:import")
+    return [_taken(session, row, by=by) for row in rows]
+
+
+def preview_rows(session: Session, rows: Sequence[Row], *, by: Actor) -> list[Outcome]:
+    """Say of up to 200 rows what would become of them; nothing is written."""
+    if len(rows) > MAX_ROWS:
+        raise Invalid(f"At most {MAX_ROWS} rows at a time.", rows="too_many")
+    return [_foreseen(session, row, by=by) for row in rows]
+
+
+def _taken(session: Session, row: Row, *, by: Actor) -> Outcome:
+    try:
+        with session.begin_nested():
+            return _take(session, row, by=by)
+    except DeskError as problem:
+        return _problem(problem)
+
+
+def _foreseen(session: Session, row: Row, *, by: Actor) -> Outcome:
+    try:
+        known = _known(session, _addresses(row), by=by)
+        _values(session, row)
+    except DeskError as problem:
+        return _problem(problem)
+    return {"outcome": "new"} if known is None else {"outcome": "changed", "customer_id": known}
+
+
+def _take(session: Session, row: Row, *, by: Actor) -> Outcome:
+    addresses = _addresses(row)
+    known = _known(session, addresses, by=by)
+    changes = _changes(session, row, known, by=by)
+    if known is None:
+        customer = create_customer(session, changes, by=by, origin="import")
+        _add(session, customer.id, addresses)
+        return {"outcome": "new", "customer_id": customer.id}
+    before = session.scalar(select(Customer.version).where(Customer.id == known))
+    added = _add(session, known, addresses)
+    customer = change_profile(session, known, changes, by=by)
+    return {"outcome": "changed" if added or customer.version != before else "same", "customer_id": known}
+
+
+def _add(session: Session, customer_id: int, addresses: dict[IdentityKind, str]) -> bool:
+    has = set(
+        session.execute(select(Identity.kind, Identity.address).where(Identity.customer_id == customer_id)).tuples()
+    )
+    new = [(kind, address) for kind, address in addresses.items() if (kind, address) not in has]
+    session.add_all(
+        Identity(customer_id=customer_id, kind=kind, address=address, display=address, created_at=now())
+        for kind, address in new
+    )
+    if new:
+        customer = session.get_one(Customer, customer_id)
+        customer.version += 1
+    session.flush()
+    return bool(new)
+
+
+def _addresses(row: Row) -> dict[IdentityKind, str]:
+    found = {
+        kind: plain_address(kind, row[column]) for column, kind in ADDRESSES.items() if row.get(column, "").strip()
+    }
+    if not found:
+        raise Invalid("A row needs an address, a phone or an id of yours.", address="missing")
+    return found
+
+
+def _known(session: Session, addresses: dict[IdentityKind, str], *, by: Actor) -> int | None:
+    """The one customer these addresses name; Invalid where they name two, or one whom `by` may not see."""
+    named = {
+        session.scalar(select(Identity.customer_id).where(Identity.kind == kind, Identity.address == address))
+        for kind, address in addresses.items()
+    } - {None}
+    if len(named) > 1:
+        raise Invalid("These addresses belong to two customers; merge them first.", address="two_customers")
+    if not named:
+        return None
+    seen = session.scalar(select(Customer.id).where(Customer.id.in_(named), known_to(by)))
+    if seen is None:
+        raise Invalid("This customer belongs to another team.", address="hidden")
+    return seen
+
+
+def _changes(session: Session, row: Row, known: int | None, *, by: Actor) -> ProfileChanges:
+    name = row.get("name", "").strip()
+    customer = session.get(Customer, known) if known is not None else None
+    organisation = row.get("organisation", "").strip()
+    tags = [tag.strip() for tag in row.get("tags", "").split(";") if tag.strip()]
+    if known is not None and tags:
+        tags = [*_tags_of(session, known), *tags]
+    return ProfileChanges(
+        name=name if name and (customer is None or not customer.name) else None,
+        language=row.get("language", "").strip() or None,
+        time_zone=row.get("time_zone", "").strip() or None,
+        organisation_id=_organisation(session, organisation, by=by) if organisation else None,
+        tags=tags or None,
+        fields=_values(session, row) or None,
+    )
+
+
+def _tags_of(session: Session, customer_id: int) -> list[str]:
+    has = select(Tag.name).join(CustomerTag, CustomerTag.tag_id == Tag.id).where(CustomerTag.customer_id == customer_id)
+    return list(session.scalars(has))
+
+
+def _organisation(session: Session, name: str, *, by: Actor) -> int:
+    found = session.scalar(select(Organisation.id).where(Organisation.name == name).limit(1))
+    return found or create_organisation(session, OrganisationChanges(name=name), by=by).id
+
+
+def _values(session: Session, row: Row) -> dict[str, Any]:
+    given = {
+        column.removeprefix("fields."): text.strip()
+        for column, text in row.items()
+        if column.startswith("fields.") and text.strip()
+    }
+    if not given:
+        return {}
+    kinds = {
+        key: kind
+        for key, kind in session.execute(
+            select(CustomField.key, CustomField.kind).where(CustomField.entity == FieldEntity.CUSTOMER)
+        ).tuples()
+    }
+    return {key: _read(text, kinds.get(key)) for key, text in given.items()}
+
+
+def _read(text: str, kind: FieldKind | None) -> Any:  # a JSON value as the field wants it
+    if kind is FieldKind.NUMBER:
+        try:
+            number = float(text.replace(" ", "").replace(",", "."))
+        except ValueError:
+            return text
+        return int(number) if number.is_integer() else number
+    if kind is FieldKind.YES_NO:
+        return text.lower() in _YES
+    if kind is FieldKind.SEVERAL:
+        return [one.strip() for one in text.split(";") if one.strip()]
+    return text
+
+
+def _problem(problem: DeskError) -> Outcome:
+    words = {name: word for name, word in problem.fields.items() if isinstance(word, str)}
+    return {"outcome": "problem", "problem": words or {"row": problem.code}}

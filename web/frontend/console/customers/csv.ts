@@ -1,0 +1,54 @@
+/** Reading CSV files as spreadsheets write them: quotes, line ends of any kind, commas or semicolons. Pure. */
+
+export function readCsv(text: string): string[][] {
+  const plain = text.replace(/^\uFEFF/, "");
+  const mark = markOf(plain);
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = "";
+  let isQuoted = false;
+  const endCell = (): void => (row.push(cell.trim()), void (cell = ""));
+  const endRow = (): void => {
+    endCell();
+    if (row.some((one) => one !== "")) rows.push(row);
+    row = [];
+  };
+  for (let at = 0; at < plain.length; at++) {
+    const char = plain[at]!;
+    if (isQuoted) {
+      if (char !== '"') cell += char;
+      else if (plain[at + 1] === '"') (cell += '"', at++);
+      else isQuoted = false;
+    } else if (char === '"' && cell.trim() === "") (cell = "", isQuoted = true);
+    else if (char === mark) endCell();
+    else if (char === "\n") endRow();
+    else if (char !== "\r") cell += char;
+  }
+  endRow();
+  return rows;
+}
+
+function markOf(text: string): string {
+  const head = text.slice(0, text.search(/\r?\n|$/));
+  const counts = [",", ";", "\t"].map((mark) => [head.split(mark).length, mark] as const);
+  return counts.sort((one, other) => other[0] - one[0])[0]![1];
+}
+
+const GUESSES: readonly (readonly [RegExp, string])[] = [
+  [/^(e-?mail|mail|почта|пошта|эл\.?\s*почта|адрес\s+почты)/i, "email"],
+  [/^(phone|tel|mobile|телефон|моб)/i, "phone"],
+  [/^(name|full\s*name|имя|фио|ім['’ʼ]?я|піб|клиент|клієнт)/i, "name"],
+  [/^(organi[sz]ation|company|организация|компания|організація|компанія)/i, "organisation"],
+  [/^(tags?|метки|теги|мітки)/i, "tags"],
+  [/^(language|язык|мова)/i, "language"],
+  [/^(time\s*zone|часовой|часовий)/i, "time_zone"],
+  [/^(external|crm|id$|номер\s+клиента)/i, "external"],
+];
+
+/** What a column probably is, "" where its head does not say. */
+export function guess(head: string, keys: readonly string[]): string {
+  const plain = head.trim();
+  const key = plain.toLowerCase().replace(/^fields\./, "");
+  if (keys.includes(key)) return `fields.${key}`;
+  return GUESSES.find(([pattern]) => pattern.test(plain))?.[1] ?? "";
+}

@@ -1,0 +1,117 @@
+/** Customers: searched, filtered, selected, tagged, exported. */
+import { useState } from "preact/hooks";
+import { api } from "../api";
+import { Avatar } from "../parts/avatar";
+import { Icon } from "../parts/icon";
+import { Select } from "../parts/select";
+import { Empty, Failed, Skeleton } from "../parts/states";
+import { isSupervisor } from "../session";
+import { useData } from "../settings/data";
+import { t, when } from "../text";
+import { tell, toast } from "../toasts";
+import { AddCustomer } from "./add_customer";
+import { FilterBuilder } from "./filter_builder";
+import { openCustomer } from "./going";
+import { fileAddress, useList, type Wanted } from "./list_data";
+import { NOBODY, type Line, type Segment } from "./list_types";
+import { SaveSegment, segmentName } from "./segments";
+import { Tags } from "./tags";
+
+export function ListPage() {
+  const [wanted, setWanted] = useState<Wanted>({ q: "", sort: "newest", filter: NOBODY });
+  const [segmentId, setSegmentId] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [isAdding, setAdding] = useState(false);
+  const segments = useData<Segment[]>("/api/segments");
+  const list = useList(wanted);
+  const segment = segments.value?.find(({ id }) => id === segmentId) ?? null;
+  const choose = (value: string): void => {
+    const found = segments.value?.find(({ id }) => String(id) === value);
+    setSegmentId(found?.id ?? 0);
+    setWanted({ ...wanted, filter: found?.filter ?? NOBODY });
+    setChosen(new Set());
+  };
+  const toggle = (id: number): void => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  const all = list.lines ?? [];
+  return (
+    <>
+      <div class="customers-head">
+        <label class="search-field">
+          <Icon name="search" size={16} />
+          <input class="input" type="search" dir="auto" aria-label={t("customers.search")} placeholder={t("customers.search")} value={wanted.q} onInput={(event) => setWanted({ ...wanted, q: event.currentTarget.value })} />
+        </label>
+        <Select label={t("segments.title")} value={String(segmentId)} choices={[{ value: "0", label: t("segments.everybody") }, ...(segments.value ?? []).map((one) => ({ value: String(one.id), label: segmentName(one) }))]} onChoose={choose} />
+        <Select label={t("customers.sort")} value={wanted.sort} choices={[{ value: "newest", label: t("customers.newest") }, { value: "name", label: t("customers.by_name") }]} onChoose={(sort) => setWanted({ ...wanted, sort: sort as Wanted["sort"] })} />
+        <button type="button" class="button primary" onClick={() => setAdding(true)}><Icon name="plus" size={16} /> {t("customers.add")}</button>
+      </div>
+      <FilterBuilder filter={wanted.filter} onChange={(filter) => setWanted({ ...wanted, filter })} />
+      {isSupervisor() && <SaveSegment key={segmentId} segment={segment} filter={wanted.filter} onDone={(id) => (segments.reload(), setSegmentId(id))} />}
+      <div class="customers-sum">
+        <span class="muted" role="status">{list.lines && t(list.isMore ? "customers.more_than" : "customers.count", { count: list.count })}</span>
+        {isSupervisor() && <a class="button small" href={fileAddress(wanted, "csv")} download>CSV</a>}
+        {isSupervisor() && <a class="button small" href={fileAddress(wanted, "xlsx")} download>XLSX</a>}
+      </div>
+      {chosen.size > 0 && <Bulk chosen={[...chosen]} onDone={() => (setChosen(new Set()), list.reload())} />}
+      {list.error ? <Failed error={list.error} retry={list.reload} /> : null}
+      {!list.lines && !list.error && <Skeleton rows={8} />}
+      {list.lines?.length === 0 && !list.error && <Empty icon="users" title={t("customers.none")}><p>{t(wanted.q || wanted.filter.conditions.length > 0 ? "customers.none_found" : "customers.none_text")}</p></Empty>}
+      {all.length > 0 && (
+        <table class="card customers-table">
+          <thead>
+            <tr>
+              <th scope="col"><input type="checkbox" aria-label={t("customers.select_all")} checked={chosen.size > 0 && all.every(({ id }) => chosen.has(id))} onChange={(event) => setChosen(event.currentTarget.checked ? new Set(all.map(({ id }) => id)) : new Set())} /></th>
+              <th scope="col">{t("customer.name")}</th>
+              <th scope="col">{t("customers.organisation")}</th>
+              <th scope="col">{t("tags.title")}</th>
+              <th scope="col" class="number">{t("customer.tickets")}</th>
+              <th scope="col">{t("customers.last")}</th>
+            </tr>
+          </thead>
+          <tbody>{all.map((line) => <CustomerRow key={line.id} line={line} isChosen={chosen.has(line.id)} toggle={toggle} />)}</tbody>
+        </table>
+      )}
+      {list.hasMore && <button type="button" class="button" onClick={list.more}>{t("customers.more")}</button>}
+      {isAdding && <AddCustomer onClose={() => setAdding(false)} />}
+    </>
+  );
+}
+
+function CustomerRow({ line, isChosen, toggle }: { line: Line; isChosen: boolean; toggle: (id: number) => void }) {
+  const name = line.name || t("customer.nameless");
+  const address = line.addresses.find(({ kind }) => kind !== "visitor")?.address ?? "";
+  return (
+    <tr class={isChosen ? "is-chosen" : ""}>
+      <td><input type="checkbox" aria-label={t("customers.select", { name })} checked={isChosen} onChange={() => toggle(line.id)} /></td>
+      <td>
+        <button type="button" class="customer-link" onClick={() => openCustomer(line.id)}>
+          <Avatar name={line.name} id={line.id} size={28} />
+          <span class="line-main"><strong dir="auto">{name}</strong>{address && <span class="muted small-text" dir="auto">{address}</span>}</span>
+        </button>
+      </td>
+      <td dir="auto">{line.organisation ?? ""}</td>
+      <td>{line.tags.map((tag) => <span key={tag} class="chip" dir="auto">{tag}</span>)}</td>
+      <td class="number">{line.tickets}</td>
+      <td>{line.last_at && <time dateTime={line.last_at} title={when.full(line.last_at)}>{when.short(line.last_at)}</time>}</td>
+    </tr>
+  );
+}
+
+function Bulk({ chosen, onDone }: { chosen: readonly number[]; onDone: () => void }) {
+  const [add, setAdd] = useState<string[]>([]);
+  const put = (body: { add?: string[]; remove?: string[] }): Promise<unknown> => api("PUT", "/api/customer-tags", { customer_ids: chosen, ...body });
+  const run = (): void => void put({ add }).then(
+    () => (toast(t("customers.tagged", { count: chosen.length }), { action: { label: t("customers.undo"), run: () => void put({ remove: add }).then(onDone, tell) } }), onDone()),
+    tell,
+  );
+  return (
+    <section class="card bulk" aria-label={t("customers.selected", { count: chosen.length })}>
+      <strong>{t("customers.selected", { count: chosen.length })}</strong>
+      <Tags name="bulk" tags={add} onChange={setAdd} />
+      <button type="button" class="button primary" disabled={add.length === 0} onClick={run}>{t("customers.put_tags")}</button>
+    </section>
+  );
+}
