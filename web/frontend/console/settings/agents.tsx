@@ -21,7 +21,7 @@ export function Agents() {
       <ul class="card lines">
         {agents.map((agent) => (
           <li key={agent.id} class={`line ${agent.is_active ? "" : "is-inactive"}`}>
-            <Avatar name={agent.name} id={agent.id} size={36} online={presence.value.get(agent.id)?.online ?? false} />
+            <Avatar name={agent.name} id={agent.id} picture={agent.picture} size={36} online={presence.value.get(agent.id)?.online ?? false} />
             <span class="line-main">
               <span>
                 <strong>{agent.name}</strong> <span class="chip">{t(`role.${agent.role}`)}</span>

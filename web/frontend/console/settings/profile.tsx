@@ -1,6 +1,7 @@
 /** Name, language, look and habits of the one who is signed in. */
 import { useState } from "preact/hooks";
 import { api } from "../api";
+import { lazyPart } from "../lazy_part";
 import { Select } from "../parts/select";
 import { me, preferences } from "../session";
 import type { Me, Preferences } from "../store/types";
@@ -10,6 +11,8 @@ import { beep } from "../notices";
 import { keepZone } from "../zone";
 import { TimeZone } from "./time_zone";
 import { Check, Field, TextField, useSaving } from "./form";
+
+const Picture = lazyPart<{ onChange: (picture: string | null) => void }>(() => import("./picture"), "wishes");
 
 export function Profile() {
   const agent = me.value!.agent;
@@ -21,6 +24,7 @@ export function Profile() {
   };
   return (
     <>
+      <Picture onChange={(picture) => (me.value = { ...me.value!, agent: { ...me.value!.agent, picture } })} />
       <form class="card" onSubmit={save}>
         <TextField name="name" label={t("profile.name")} value={name} onText={setName} problem={saving.problems["name"]} required maxLength={120} autocomplete="name" />
         {agent.email && <p class="muted">{agent.email}</p>}

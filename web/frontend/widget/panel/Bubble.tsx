@@ -14,7 +14,7 @@ export function Bubble({ row }: { row: Said }) {
   const author = isOwn ? t.value("you") : row.name || t.value("agent");
   return (
     <li class="said" data-from={row.from} data-first={row.first} data-last={row.last} data-seq={isOwn ? undefined : row.seq} data-ticket={row.ticket ?? undefined}>
-      <p class={isOwn || !row.first ? "unseen" : "author"}>{row.from === "agent" && row.name && <Face name={row.name} />}{author}</p>
+      <p class={isOwn || !row.first ? "unseen" : "author"}>{row.from === "agent" && row.name && <Face name={row.name} picture={row.picture} />}{author}</p>
       {row.text && <Body text={row.text} html={row.html} />}
       {row.attachments.map((file) => <FileView key={file.id} file={file} />)}
       {row.refused && <Refusal row={row} code={row.refused} />}

@@ -1,6 +1,7 @@
-/** Who is there: their initials on a colour of their own. */
+/** Who is there: their picture, or their initials on a colour of their own. */
 
-export function Face({ name }: { name: string }) {
+export function Face({ name, picture }: { name: string; picture?: string | undefined }) {
+  if (picture) return <img class="face" src={`/pictures/${picture}`} alt="" />;
   const words = name.trim().split(/\s+/);
   const initials = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "").join("");
   const hue = [...name].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 360, 7);

@@ -17,8 +17,8 @@ const titles = { list: "requests", more: "options" } as const;
 export function Header() {
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef<Screen>("talk");
-  const agent = screen.value === "talk" && ticket.value ? agentOf(ticket.value) : "";
-  const title = screen.value !== "talk" ? t.value(titles[screen.value]) : agent || worded(config.value?.texts?.title) || config.value?.name || t.value("title");
+  const agent = screen.value === "talk" && ticket.value ? agentOf(ticket.value) : null;
+  const title = screen.value !== "talk" ? t.value(titles[screen.value]) : agent?.name || worded(config.value?.texts?.title) || config.value?.name || t.value("title");
 
   useSignalEffect(() => {
     if (screen.value !== before.current) heading.current?.focus();
@@ -29,7 +29,7 @@ export function Header() {
     <header class="header">
       {machine.value.history.size > 0 && screen.value === "talk" && <Way name="back" says="requests" onClick={() => (screen.value = "list")} />}
       {screen.value === "more" && <Way name="back" says="back" onClick={() => (screen.value = "talk")} />}
-      {agent && <Face name={agent} />}
+      {agent?.name && <Face {...agent} />}
       <div class="who">
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
         <p class="promise" data-online={isOnline.value}>{promise.value}</p>

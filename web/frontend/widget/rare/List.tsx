@@ -18,7 +18,7 @@ export function List() {
         {tickets.map((one) => (
           <li key={one.ticket.number}>
             <button type="button" class="request" onClick={() => open(one.ticket.number)}>
-              <Face name={agentOf(one.ticket) || `#${one.ticket.number}`} />
+              <Face picture={agentOf(one.ticket).picture} name={agentOf(one.ticket).name || `#${one.ticket.number}`} />
               <span class="request-words" dir="auto">{one.words || say.value("request", { number: String(one.ticket.number) })}</span>
               <span class="request-facts">
                 {one.at > 0 && <time>{shortTime(one.at, region.value)}</time>}

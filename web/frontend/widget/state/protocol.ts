@@ -14,6 +14,7 @@ export interface Message {
   readonly seq: number;
   readonly from: "visitor" | "agent" | "system";
   readonly name: string | null;
+  readonly picture?: string;
   readonly text: string;
   /** Sanitised by the desk. */
   readonly html: string;
@@ -22,13 +23,19 @@ export interface Message {
   readonly attachments: readonly Attachment[];
 }
 
+/** picture: its name below /pictures/. */
+export interface Agent {
+  readonly name: string;
+  readonly picture?: string;
+}
+
 export interface DeskEvent {
   readonly ticket: number;
   readonly seq: number;
   readonly kind: "message" | "status" | "agent";
   readonly message?: Message;
   readonly status?: "open" | "resolved";
-  readonly agent?: { readonly name: string };
+  readonly agent?: Agent;
 }
 
 export interface TicketHead {

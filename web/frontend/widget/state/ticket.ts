@@ -1,6 +1,6 @@
 /** What the frame knows of one ticket: its events by number, and how far they are complete. */
 
-import type { DeskEvent, TicketHead } from "./protocol";
+import type { Agent, DeskEvent, TicketHead } from "./protocol";
 
 export interface Ticket {
   readonly number: number;
@@ -33,9 +33,11 @@ export function hasGap(ticket: Ticket): boolean {
   return ticket.last > ticket.cursor;
 }
 
-/** The one who took the ticket last, "" when nobody has. */
-export function agentOf(ticket: Ticket): string {
-  return [...ticket.events.values()].reduce((last, event) => (event.agent && event.seq > last.seq ? { seq: event.seq, name: event.agent.name } : last), { seq: 0, name: "" }).name;
+const nobody: Agent = { name: "" };
+
+/** The one who took the ticket last, without a name when nobody has. */
+export function agentOf(ticket: Ticket): Agent {
+  return [...ticket.events.values()].reduce((last, { agent, seq }) => (agent && seq > last.seq ? { seq, agent } : last), { seq: 0, agent: nobody }).agent;
 }
 
 export function isOver(ticket: Ticket): boolean {

@@ -12,6 +12,7 @@ export interface Said {
   readonly key: string;
   readonly from: "visitor" | "agent" | "system";
   readonly name: string | null;
+  readonly picture?: string | undefined;
   readonly text: string;
   /** Null for a letter: its text is shown as it was typed. */
   readonly html: string | null;
@@ -72,7 +73,7 @@ function rowOf({ at, event, ticket }: Placed): (Row & { when?: number })[] {
 function said(event: DeskEvent, ticket: Ticket, at: number): Said {
   const message = event.message!;
   return {
-    kind: "said", key: message.client_id ?? `${event.ticket}:${event.seq}`, from: message.from, name: message.name, text: message.text,
+    kind: "said", key: message.client_id ?? `${event.ticket}:${event.seq}`, from: message.from, name: message.name, picture: message.picture, text: message.text,
     html: message.html, at, attachments: message.attachments, mark: message.from === "visitor" ? markOf(ticket, event.seq) : null,
     refused: null, ticket: event.ticket, seq: event.seq, first: true, last: true,
   };
