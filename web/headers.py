@@ -34,6 +34,7 @@ class Kind(StrEnum):
     EXPORT = "export"
     ASSET = "asset"
     LOADER = "loader"
+    WORKER = "worker"
     MAIL = "mail"
 
 
@@ -134,6 +135,8 @@ _SPECIAL: Final[dict[Kind, dict[str, str]]] = {
     # Built files are the same for everybody; the preview of a widget, which has no origin, loads them too.
     Kind.ASSET: {"cache-control": f"public, max-age={YEAR_S}, immutable", "access-control-allow-origin": "*"},
     Kind.LOADER: {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"},
+    # A browser asks for it at every visit: what it keeps is never older than the desk.
+    Kind.WORKER: {"cache-control": "no-cache"},
     Kind.MAIL: {"x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"},
 }
 
@@ -163,7 +166,13 @@ def _policies(config: Config) -> dict[Kind, dict[str, str]]:
     }
     return {
         Kind.API: nothing,
-        Kind.CONSOLE: {**app, "frame-src": "'self'", "form-action": "'self'", "manifest-src": "'self'"},
+        Kind.CONSOLE: {
+            **app,
+            "frame-src": "'self'",
+            "form-action": "'self'",
+            "manifest-src": "'self'",
+            "worker-src": "'self'",
+        },
         Kind.PAGE: {**nothing, **page},
         Kind.SHOP: {**nothing, **shop, "connect-src": f"'self' {sockets}", "frame-ancestors": "'self'"},
         Kind.FRAME: {**app, "frame-ancestors": "'self'"},
@@ -171,6 +180,7 @@ def _policies(config: Config) -> dict[Kind, dict[str, str]]:
         Kind.EXPORT: {**nothing, "sandbox": ""},
         Kind.ASSET: nothing,
         Kind.LOADER: nothing,
+        Kind.WORKER: {**nothing, "connect-src": "'self'", "report-uri": REPORTS_PATH, **TRUSTED_TYPES},
         Kind.MAIL: {
             **nothing,
             "img-src": "'self' data:",

@@ -19,7 +19,7 @@ from web.headers import Kind
 TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 COMPRESSED: Final = frozenset({".js", ".css", ".svg", ".json"})
 LOADER: Final = "widget.js"
-NOT_FILES: Final = frozenset({LOADER, "manifest.json", "preload.json"})
+NOT_FILES: Final = frozenset({LOADER, "worker.js", "manifest.json", "preload.json", "shell.json"})
 
 AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
 

@@ -387,6 +387,7 @@ ASKS_OUTSIDE: Final = {
 # Routes for anybody or for visitors, each with its own tests; here it only counts that charlie hears no canary.
 OPEN: Final[dict[str, str]] = {
     "GET /": "/",
+    "GET /app.webmanifest": "/app.webmanifest",
     "GET /calendar-feeds/{token:str}": "/calendar-feeds/guessed",
     "GET /chat-links/{token:str}": "/chat-links/guessed",
     "GET /chat/{key:str}/config": "/chat/{key}/config",
@@ -415,6 +416,7 @@ OPEN: Final[dict[str, str]] = {
     "GET /try/examples": "/try/examples",
     "GET /widget-preview": "/widget-preview",
     "GET /widget.js": "/widget.js",
+    "GET /worker.js": "/worker.js",
     "POST /chat-links/{token:str}": "/chat-links/guessed",
     "POST /chat/{key:str}/continuations": "/chat/{key}/continuations",
     "POST /chat/{key:str}/endings": "/chat/{key}/endings",

@@ -36,6 +36,7 @@ PUBLIC = {
     "/try/examples",
     "/widget-preview",
     "/widget.js",
+    "/worker.js",
 }
 
 

@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { findBundles, optionsFor } from "./bundles.mjs";
+import { drawIcons } from "./icons.mjs";
 import { measure, overweight, report, textsOf } from "./sizes.mjs";
 
 const ROOT = path.dirname(fileURLToPath(import.meta.url));
@@ -28,9 +29,17 @@ async function build() {
 }
 
 async function buildOne(bundle) {
-  const result = await esbuild.build(optionsFor(bundle, { root: ROOT, outdir: OUTDIR, watch: watching }));
+  const options = { root: ROOT, outdir: OUTDIR, watch: watching };
+  const once = await esbuild.build(optionsFor(bundle, options));
+  const result = bundle.core && !watching ? await esbuild.build(optionsFor(bundle, { ...options, lazies: laziesOf(once.metafile, bundle) })) : once;
   const files = new Map(result.outputFiles.map((file) => [relative(file.path), file.contents]));
   return { ...bundle, files, outputs: outputsOf(result.metafile, bundle) };
+}
+
+/** What is loaded by import(); texts are left out, they need nothing. */
+function laziesOf({ outputs }, { entries }) {
+  const sources = Object.values(outputs).flatMap(({ entryPoint }) => (entryPoint ? [path.resolve(ROOT, entryPoint)] : []));
+  return new Set(sources.filter((source) => !entries.includes(source) && !source.includes(`${path.sep}i18n${path.sep}`)));
 }
 
 /** What esbuild says of each output, by its name below web/static; `entry` only on what pages ask for by name. */
@@ -50,11 +59,22 @@ function outputsOf({ outputs }, { entries }) {
 
 // New files first, then the manifest that names them, then the old files go: a page being served finds all it asks for.
 async function write(built) {
-  const files = new Map(built.flatMap((bundle) => [...bundle.files]));
+  const files = new Map([...built.flatMap((bundle) => [...bundle.files]), ...iconsOf(built)]);
   for (const [name, contents] of files) await writeSafely(name, contents);
   await writeSafely("preload.json", JSON.stringify(preloads(built), null, 1) + "\n");
+  await writeSafely("shell.json", JSON.stringify(shell(built), null, 1) + "\n");
   await writeSafely("manifest.json", JSON.stringify(manifest(built), null, 1) + "\n");
-  await removeOthers(new Set([...files.keys(), "preload.json", "manifest.json"]));
+  await removeOthers(new Set([...files.keys(), "preload.json", "shell.json", "manifest.json"]));
+}
+
+/** An installed console has icons; their names have no hash, they hardly ever change. */
+function iconsOf(built) {
+  return built.some(({ name }) => name === "worker") ? drawIcons() : new Map();
+}
+
+/** All files of the console: what its service worker keeps. */
+function shell(built) {
+  return built.filter(({ name }) => name === "console").flatMap(({ files }) => [...files.keys()]).sort();
 }
 
 /** What a page asks for together with an entry: the chunks it imports, and under "NAME:ru" those of its Russian texts. */

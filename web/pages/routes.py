@@ -5,6 +5,7 @@ from litestar.types import ControllerRouterHandler
 from web.pages.chat_link import show_chat_link, use_chat_link
 from web.pages.console import show_console
 from web.pages.icon import show_icon
+from web.pages.installed import show_manifest, show_worker
 from web.pages.invitation import accept_invitation, show_invitation
 from web.pages.password_reset import request_reset, reset_password, show_reset, show_reset_request
 from web.pages.rating import give_rating, show_rating
@@ -15,6 +16,8 @@ from web.pages.sign_in import show_sign_in, show_sign_out, sign_in, sign_out
 routes: list[ControllerRouterHandler] = [
     show_console,
     show_icon,
+    show_manifest,
+    show_worker,
     show_sign_in,
     sign_in,
     show_sign_out,

@@ -17,6 +17,8 @@ import { TicketPane } from "./ticket/pane";
 
 const AHEAD_MS = 1_000;
 const RETRY_MS = 5_000;
+/** After everything that somebody may wait for. */
+const INSTALL_MS = 4_000;
 const SearchPage = lazy(() => import("./search/page"), "finding");
 const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms", "routing");
 const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
@@ -52,6 +54,7 @@ export function App() {
 /** The palette opens at once, also without a connection. */
 function fetchAhead(): void {
   setTimeout(() => void Promise.all([loadPalette(), loadWords("finding"), loadWords("writing")]).catch(() => undefined), AHEAD_MS);
+  setTimeout(() => void Promise.all([import("./installed"), loadWords("app")]).then(([{ install }]) => install()).catch(() => undefined), INSTALL_MS);
   void startRouting();
 }
 

@@ -1,8 +1,6 @@
 /** What can be done from anywhere, and what lies over the desk; palette/commands.ts lists it all. */
 import { signal } from "@preact/signals";
 import { setAssignee, take } from "./actions";
-import { api } from "./api";
-import { stopLive } from "./live";
 import { go, route } from "./route";
 import { myId, rows } from "./session";
 import type { Row } from "./store/types";
@@ -30,13 +28,7 @@ export function openSearch(): void {
 }
 
 export async function signOut(): Promise<void> {
-  try {
-    await api("DELETE", "/api/me/session");
-    stopLive();
-    location.assign("/sign-in");
-  } catch (error) {
-    tell(error);
-  }
+  await import("./leaving").then(({ leave }) => leave()).catch(tell);
 }
 
 /** The ticket on the screen; settings and search have none. */

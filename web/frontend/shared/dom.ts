@@ -1,22 +1,34 @@
 /** Small things of the page itself: safe HTML, random ids, storage that may be missing. */
 
-interface HtmlPolicy {
-  createHTML(text: string): unknown;
+interface Rules {
+  createHTML(text: string): string;
+  createScriptURL(text: string): string;
 }
 interface PolicyFactory {
-  createPolicy(name: string, rules: { createHTML(text: string): string }): HtmlPolicy;
+  createPolicy(name: string, rules: Rules): Rules;
 }
 
-let policy: HtmlPolicy | undefined;
+const WORKER = "/worker.js";
+// the one script that is ever named by code
+const rules: Rules = { createHTML: (text) => text, createScriptURL: () => WORKER };
+let policy: Rules | undefined;
+
+function door(): Rules {
+  return (policy ??= trustedTypes()?.createPolicy("helpdesk", rules) ?? rules);
+}
 
 /** Put HTML that the server has sanitised into an element: the only door to innerHTML (Trusted Types policy "helpdesk"). */
 export function setServerHtml(element: Element, html: string): void {
-  policy ??= trustedTypes()?.createPolicy("helpdesk", { createHTML: (text) => text }) ?? { createHTML: (text) => text };
-  element.innerHTML = policy.createHTML(html) as string;
+  element.innerHTML = door().createHTML(html);
   for (const link of element.querySelectorAll("a[href]")) {
     link.setAttribute("target", "_blank");
     link.setAttribute("rel", "noopener noreferrer nofollow");
   }
+}
+
+/** The address of the service worker's script, as the browser wants it. */
+export function workerUrl(): string {
+  return door().createScriptURL(WORKER);
 }
 
 function trustedTypes(): PolicyFactory | undefined {

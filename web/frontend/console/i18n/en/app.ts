@@ -1,0 +1,35 @@
+/** English texts of the console as an app: phones, updates, leaving, the first look round. */
+export const words = {
+  "app.updated": "The desk has been updated. What you are writing stays.",
+
+  "leave.unsent": { one: "{count} message has not been sent yet. Signing out would delete it here.", other: "{count} messages have not been sent yet. Signing out would delete them here." },
+  "leave.anyway": "Sign out all the same",
+
+  "phone.nav": "Main",
+  "phone.all": "All",
+  "phone.search": "Search",
+  "phone.menu": "Menu",
+
+  "tour.offer": "New here?",
+  "tour.offer_text": "Five steps show what is where. It takes a minute.",
+  "tour.start": "Show me round",
+  "tour.no": "No, thank you",
+  "tour.again": "Show me round",
+  "tour.title": "A look round",
+  "tour.step": "Step {at} of {count}",
+  "tour.back": "Back",
+  "tour.next": "Next",
+  "tour.done": "Done",
+  "tour.skip": "End the tour",
+  "tour.list": "What to do next",
+  "tour.list_text": "What is due soonest stands at the top. The list changes by itself as customers write, but never under your hands.",
+  "tour.views": "Views",
+  "tour.views_text": "Yours, those nobody has yet, your teams’. The numbers are always right, without reloading.",
+  "tour.ticket": "The ticket",
+  "tour.ticket_text": "Everything that was written, and everything that happened with it: who did what, and why.",
+  "tour.composer": "Answering",
+  "tour.composer_text": "Reply to the customer, or leave a note that only colleagues see. Drafts are kept, replies also without a connection.",
+  "tour.find": "Finding anything",
+  "tour.find_text": "Tickets, people, commands: everything is in here. “?” shows all keys, and starts this tour again.",
+  "tour.no_ticket": "It appears here as soon as you open a ticket.",
+};
