@@ -102,7 +102,7 @@ class Up:
         return told
 
     def _take_parts(self) -> None:
-        for part in [*all_parts(self._config, self._listener), *self._plan.more(self._config)]:
+        for part in [*self._plan.more(self._config), *all_parts(self._config, self._listener)]:
             self._supervisor.take(PartChild(part, self._context, self._log_format))
 
     def _greet(self, name: str) -> None:

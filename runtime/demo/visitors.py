@@ -104,8 +104,9 @@ class Visitor:
     async def _hear(self, frame: Json) -> None:
         if frame["t"] == "welcome":
             self._greeted.set()
+            knows_all_before = bool(self._cursors)
             for fact in frame["events"]:
-                await self._note(fact, is_new=bool(self._cursors))
+                await self._note(fact, is_new=knows_all_before)
         elif frame["t"] in ("event", "ack"):
             await self._note(frame, is_new=frame["t"] == "event")
         elif frame["t"] in ("refused", "problem"):

@@ -74,7 +74,8 @@ def _beginning(now: datetime, chance: Random, way: ChannelKind, *, days: int) ->
     local = day.astimezone(ZONE)
     hour = chance.triangular(7, 22, 12) if way is not ChannelKind.EMAIL else chance.triangular(0, 24, 13)
     moved = local.replace(hour=min(23, int(hour)), minute=chance.randrange(60), second=chance.randrange(60))
-    return min(moved.astimezone(now.tzinfo), now - timedelta(minutes=3))
+    at = moved.astimezone(now.tzinfo)
+    return at if at < now - timedelta(minutes=3) else at - timedelta(days=1)
 
 
 def _steps(begun: Life, at: datetime, now: datetime, chance: Random) -> tuple[Step, ...]:

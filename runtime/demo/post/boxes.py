@@ -34,6 +34,13 @@ class Boxes:
         (box / "tmp" / name).write_bytes(letter)
         (box / "tmp" / name).rename(box / "new" / name)
 
+    def take(self, address: str) -> bytes:
+        """Take the one letter out of a mailbox that held no other."""
+        (file,) = (self.root / plain(address) / "new").iterdir()
+        letter = file.read_bytes()
+        file.unlink()
+        return letter
+
     def letters(self, address: str) -> Iterator[bytes]:
         """Yield what lies in a mailbox, oldest first."""
         box = self.root / plain(address)
