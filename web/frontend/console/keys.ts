@@ -40,6 +40,7 @@ const KEYS: Record<string, () => void> = {
   P: () => focusField("priority"),
   S: () => focusField("status"),
   E: () => resolve("preference"),
+  M: () => ticketAtHand() && (overlay.value = "macros"),
   "Shift+E": () => resolve("next"),
   "[": () => openStep(-1),
   "]": () => openStep(1),

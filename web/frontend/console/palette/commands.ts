@@ -1,6 +1,6 @@
 /** Everything the palette offers, as it is now. */
 import { moveTo, setPresence } from "../actions";
-import { copyLink, focusField, openSearch, openShortcuts, signOut, ticketAtHand, toMe } from "../commands";
+import { copyLink, focusField, openSearch, openShortcuts, overlay, signOut, ticketAtHand, toMe } from "../commands";
 import { focusComposer } from "../composer/mode";
 import { isPanelOpen } from "../layout";
 import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "../letter/open";
@@ -15,6 +15,7 @@ import { isActive } from "../store/views";
 import { t } from "../text";
 import { savedNames, VIEWS, viewName } from "../view_names";
 import { MORE_VIEWS } from "../lists/names";
+import { macros, runMacro } from "../writing/macros";
 
 export interface Command {
   readonly id: string;
@@ -43,6 +44,8 @@ function ticketCommands(): Command[] {
     { id: "follow", label: t("lists.follow"), keys: "W", run: followAtHand },
     { id: "status", label: t("command.status"), keys: "S", run: () => focusField("status") },
     { id: "priority", label: t("command.priority"), keys: "P", run: () => focusField("priority") },
+    { id: "macro", label: t("keys.macro"), keys: "M", run: () => (overlay.value = "macros") },
+    ...macros.value.map((macro) => ({ id: `macro ${macro.id}`, label: `${t("keys.macro")}: ${macro.name}`, run: () => void runMacro(macro, row.id) })),
     isActive(row.category)
       ? { id: "resolve", label: t("command.resolve"), keys: "E", run: () => void resolveAndGoOn(row.id) }
       : { id: "reopen", label: t("command.reopen"), run: () => void moveTo(row.id, "open") },

@@ -44,6 +44,7 @@ function whatOf({ kind, data }: Entry): string {
   if (kind === "ticket.transferred") return data["skill_id"] ? skillName(String(data["skill_id"])) : (teamOf(idOf(data["to_team_id"]))?.name ?? "");
   if (kind === "ticket.snoozed") return when.full(String(data["until"]));
   if (kind === "ticket.tags_changed") return tagNames(data["added"]) || tagNames(data["removed"]);
+  if (data["macro"]) return String(data["macro"]);
   if (data["other_number"]) return `#${String(data["other_number"])}`;
   if (kind !== "ticket.classified") return "";
   const type = nameIn(workspace.value?.types, data["type_id"], typeName);

@@ -6,6 +6,7 @@ import { known, t } from "../text";
 import { Completion } from "./completion";
 import { gapsIn } from "./gaps";
 import "./look";
+import { PromiseOffer, TicketPromises } from "./ticket_promises";
 
 interface Props { area: { current: HTMLTextAreaElement | null }; view: TicketView; row: Row; mode: DraftMode; text: string }
 
@@ -13,6 +14,8 @@ export default function Helpers({ area, view, row, mode, text }: Props) {
   const gaps = gapsIn(text);
   return (
     <>
+      <TicketPromises ticketId={view.id} />
+      {mode === "reply" && <PromiseOffer ticketId={view.id} text={text} />}
       {area.current && <Completion place={{ area: area.current, ticketId: view.id, mode }} row={row} />}
       {gaps.length > 0 && (
         <p class="writing-note is-warning" role="status">

@@ -3,7 +3,7 @@ import { api } from "../api";
 import { editorOf, write } from "../drafts";
 import { agentOf, myId, workspace } from "../session";
 import type { DraftMode } from "../store/types";
-import { languageName } from "../text";
+import { languageName, t } from "../text";
 import { findEmoji } from "./emoji";
 import { findTemplates, fold } from "./finding";
 import { insert } from "./insert";
@@ -76,5 +76,5 @@ function selectFirstGap(area: HTMLTextAreaElement, from: number, { text, missing
 }
 
 export function languageLabel(language: string): string {
-  return language === "" ? "∗" : languageName(language);
+  return language === "" ? t("writing.any") : languageName(language);
 }

@@ -5,9 +5,10 @@ import { change } from "../live";
 import { Icon } from "../parts/icon";
 import { loadMessage } from "../store/load";
 import type { Message } from "../store/types";
-import { t, when } from "../text";
+import { t } from "../text";
 import { tell, toast } from "../toasts";
 import { undoSend } from "../undo";
+import { momentText } from "./moment_text";
 
 export default function Scheduled({ message }: { message: Message }) {
   const [isBusy, setBusy] = useState(false);
@@ -25,7 +26,7 @@ export default function Scheduled({ message }: { message: Message }) {
   };
   return (
     <div class="release" title={t("send.if_written")}>
-      <span><Icon name="clock" size={14} /> {t("send.scheduled", { time: when.full(message.delivery!.release_at!) })}</span>
+      <span><Icon name="clock" size={14} /> {t("send.scheduled", { time: momentText(message.delivery!.release_at!) })}</span>
       <button type="button" class="button small" disabled={isBusy} title={t("send.cancel_hint")} onClick={() => void undoSend(message)}><Icon name="undo" size={14} /> {t("send.cancel")}</button>
       <button type="button" class="button small" disabled={isBusy} onClick={() => void sendNow()}><Icon name="send" size={14} /> {t("send.now")}</button>
     </div>

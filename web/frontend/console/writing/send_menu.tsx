@@ -2,16 +2,17 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { Popover } from "../parts/popover";
-import { t, when } from "../text";
+import { t } from "../text";
 import type { Sending } from "../composer/submit";
 import "./look";
 import { atNine, localInput, nextMonday } from "./moments";
+import { momentText } from "./moment_text";
 
 interface Props { disabled: boolean; send: (how: Sending) => void }
 
 export default function SendMenu({ disabled, send }: Props) {
   return (
-    <Popover label={t("send.more")} button={<Icon name="chevron_down" size={14} />} buttonClass="button" align="end" side="above">
+    <Popover label={t("send.more")} button={<Icon name="chevron_down" size={14} />} buttonClass="button send-more" align="end" side="above">
       {(close) => <Menu disabled={disabled} send={(how) => (close(), send(how))} />}
     </Popover>
   );
@@ -30,7 +31,7 @@ function Menu({ disabled, send }: Props) {
       <h3>{t("send.later")}</h3>
       {moments.map(([label, moment]) => (
         <button key={label} type="button" class="menu-line" disabled={disabled} onClick={() => send({ at: moment })}>
-          <span>{label}</span> <span class="muted">{when.full(moment.toISOString())}</span>
+          <span>{label}</span> <span class="muted">{momentText(moment)}</span>
         </button>
       ))}
       <form class="send-at" onSubmit={(event) => (event.preventDefault(), !isPast && send({ at }))}>

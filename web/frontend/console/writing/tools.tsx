@@ -1,15 +1,21 @@
 /** Buttons beside the marks: templates and emoji, for those who do not know the keys. */
 import { useState } from "preact/hooks";
+import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
 import { Popover } from "../parts/popover";
+import { route } from "../route";
 import { t } from "../text";
 import { EMOJI, findEmoji } from "./emoji";
 import { insert } from "./insert";
 import "./look";
 
+const NewPromise = lazyPart<{ ticketId: number; onClose: () => void }>(() => import("./promise_dialog").then(({ PromiseDialog }) => ({ default: PromiseDialog })), "forms");
+
 interface Props { area: { current: HTMLTextAreaElement | null }; isPreview: boolean }
 
 export default function WritingTools({ area, isPreview }: Props) {
+  const [isNoting, setNoting] = useState(false);
+  const ticketId = route.value.ticket;
   if (isPreview) return null;
   const ask = (): void => {
     const element = area.current;
@@ -22,6 +28,10 @@ export default function WritingTools({ area, isPreview }: Props) {
       <button type="button" class="icon-button" aria-label={t("writing.insert")} title={`${t("writing.insert")} (/)`} onClick={ask}>
         <Icon name="note" size={16} />
       </button>
+      <button type="button" class="icon-button" aria-label={t("promise.new")} title={t("promise.new")} onClick={() => setNoting(true)}>
+        <Icon name="hand" size={16} />
+      </button>
+      {isNoting && ticketId !== null && <NewPromise ticketId={ticketId} onClose={() => setNoting(false)} />}
       <Popover label={t("writing.emoji")} button={<span aria-hidden="true">☺</span>} buttonClass="icon-button" side="above">
         {(close) => <Picker onPick={(sign) => (close(), area.current && insert(area.current, sign))} />}
       </Popover>

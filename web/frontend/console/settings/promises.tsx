@@ -1,0 +1,59 @@
+/** One's own promises and reminders, and the calendar that shows them. */
+import { useState } from "preact/hooks";
+import { api } from "../api";
+import { CopyField } from "../parts/copy_field";
+import { Icon } from "../parts/icon";
+import { Empty, Failed, Skeleton } from "../parts/states";
+import { go } from "../route";
+import { t, when } from "../text";
+import { tell } from "../toasts";
+import "../writing/look";
+import { PromiseLine } from "../writing/promise_line";
+import type { Promised } from "../writing/types";
+import { useData } from "./data";
+
+export default function PromisesPage() {
+  const { value: all, error, reload } = useData<Promised[]>("/api/promises");
+  if (error && !all) return <Failed error={error} retry={reload} />;
+  if (!all) return <Skeleton rows={3} />;
+  return (
+    <div class="promises-page">
+      <p class="muted">{t("promise.text")}</p>
+      {all.length === 0 && <Empty icon="hand" title={t("promise.none")}><p>{t("promise.none_text")}</p></Empty>}
+      {byTicket(all).map(([ticketId, list]) => (
+        <section key={ticketId} class="card" aria-label={`#${list[0]!.ticket_number}`}>
+          <button type="button" class="link-button" onClick={() => go({ ticket: ticketId })}>#{list[0]!.ticket_number} · <span dir="auto">{list[0]!.customer.name}</span> · <span dir="auto">{list[0]!.ticket_subject}</span></button>
+          <ul class="promises">{list.map((promise) => <PromiseLine key={promise.id} promise={promise} onDone={reload} />)}</ul>
+        </section>
+      ))}
+      <Feed />
+    </div>
+  );
+}
+
+function Feed() {
+  const { value, reload } = useData<{ created_at: string | null }>("/api/me/calendar-feed");
+  const [url, setUrl] = useState<string | null>(null);
+  if (!value) return null;
+  const open = (): void => void api<{ url: string }>("POST", "/api/me/calendar-feed", {}).then((made) => (setUrl(made.url), reload()), tell);
+  const end = (): void => void api("DELETE", "/api/me/calendar-feed").then(() => (setUrl(null), reload()), tell);
+  return (
+    <section class="card" aria-label={t("promise.feed")}>
+      <h3 class="settings-subtitle">{t("promise.feed")}</h3>
+      <p class="muted">{t("promise.feed_text")}</p>
+      {url && <CopyField label={t("promise.feed_address")} text={url} />}
+      {url && <p class="small-text">{t("promise.feed_once")}</p>}
+      {!url && value.created_at && <p>{t("promise.feed_since", { time: when.full(value.created_at) })}</p>}
+      <div class="trouble-actions">
+        <button type="button" class="button" onClick={open}><Icon name="link" size={14} /> {t(value.created_at ? "promise.feed_renew" : "promise.feed_open")}</button>
+        {value.created_at && <button type="button" class="button danger-button" onClick={end}>{t("promise.feed_end")}</button>}
+      </div>
+    </section>
+  );
+}
+
+function byTicket(all: readonly Promised[]): [number, Promised[]][] {
+  const groups = new Map<number, Promised[]>();
+  for (const one of all) groups.set(one.ticket_id, [...(groups.get(one.ticket_id) ?? []), one]);
+  return [...groups];
+}
