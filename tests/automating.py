@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from helpdesk import clock, db, leases
-from helpdesk.actions.automations import drain, editing, timed
+from helpdesk.actions.automations import drain, editing, running, timed
 from helpdesk.actions.automations.editing import AutomationChanges
-from helpdesk.models import AuthorKind, AutomationRun, Event, Message, MessageKind
+from helpdesk.actions.automations.running import Occasion
+from helpdesk.models import AuthorKind, Automation, AutomationRun, Event, Message, MessageKind
 from helpdesk.outbox import relay_once
 from tests.cast import Desk
 from tests.relaying import QUIET
@@ -72,3 +73,11 @@ def events_of(kind: str) -> list[Event]:
     """Return the events of a kind."""
     with db.reading() as session:
         return list(session.scalars(select(Event).where(Event.kind == kind).order_by(Event.id)))
+
+
+def runs_on(desk: Desk, ticket_id: int) -> None:
+    """Have a rule of dora's run on a ticket at once."""
+    id = arranges(desk, "tags.changed", {"do": "add_tags", "tags": ["ruled"]})
+    with db.transaction() as session:
+        occasion = Occasion("event:1", f"ticket:{ticket_id}", clock.now(), {"on": "tags.changed"})
+        running.run(session, session.get_one(Automation, id), ticket_id, occasion)

@@ -31,7 +31,7 @@ class Automation(Base):
     conditions: Mapped[dict[str, Any]]
     steps: Mapped[list[Any]]
     follows_rules: Mapped[bool] = mapped_column(default=False, server_default=false())
-    ready_made: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    ready_made: Mapped[str] = mapped_column(String(40), default="")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

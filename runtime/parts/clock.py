@@ -19,6 +19,7 @@ from helpdesk.actions import (
     visitor_identity,
     visits,
 )
+from helpdesk.actions.automations import drain, timed
 from helpdesk.actions.client_base import dates, keys
 from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
@@ -42,6 +43,8 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("routing", 1.5, schedule.tick),
             Tick("changed service levels", 5.0, sla_recompute.tick),
             Tick("report facts", 6.0, report_facts.keep),
+            Tick("automations", 1.0, drain.drain),
+            Tick("automations by time", 30.0, timed.run_due),
             Tick("presence", 5.0, _announce_gone),
             Tick("snoozes", 5.0, snooze.wake_due),
             Tick("offers", 3.0, offers.expire_due),

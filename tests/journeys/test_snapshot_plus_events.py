@@ -77,6 +77,7 @@ from helpdesk.models import (
 from helpdesk.permissions import SYSTEM
 from helpdesk.team_routing import TeamRouting
 from helpdesk.tokens import hash_token, new_token
+from tests import automating
 from tests.cast import Desk
 from tests.consoles import Console, open_console
 from tests.edge import Browser
@@ -487,6 +488,7 @@ def workspace_changed(story: Story) -> None:
 
 
 STORIES: Final[dict[str, Callable[[Story], object]]] = {
+    "automation.ran": lambda story: automating.runs_on(story.desk, story.id),
     "customer.changed": customer_changes,
     "draft.deleted": draft_deleted,
     "draft.saved": draft_saved,

@@ -14,6 +14,7 @@ from helpdesk import clock, db, storage
 from helpdesk.actions import drafts, label, lifecycle, promises, reply
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
+from helpdesk.actions.automations.editing import AutomationChanges, create_automation
 from helpdesk.actions.macros import MacroChanges, create_macro, run_macro
 from helpdesk.actions.planning import Asked, ask_replay
 from helpdesk.actions.reply import Writing
@@ -247,6 +248,8 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
         "replay_id": ask_replay(session, week, by=desk.cast.boris).id,
         "skill_id": skill.id,
         "rule_id": rule.id,
+        "automation_id": _automation(session, desk),
+        "ready_made": "thank_you",
         "invitation_id": invitation.id,
         "calendar_id": calendar.id,
         "saved_report_id": saved.id,
@@ -256,6 +259,13 @@ def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
         "policy_id": policy.id,
         "policy_ids": list(session.scalars(select(SlaPolicy.id).order_by(SlaPolicy.position))),
     }
+
+
+def _automation(session: Session, desk: Desk) -> int:
+    """A rule that touches nothing here."""
+    steps = [{"do": "priority", "priority": "high"}]
+    changes = AutomationChanges(name="Birds", trigger={"on": "ticket.rated"}, steps=steps)
+    return create_automation(session, changes, by=desk.cast.dora).id
 
 
 def _view(session: Session, desk: Desk) -> int:

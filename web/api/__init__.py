@@ -6,6 +6,7 @@ from web.api.agents import Agents
 from web.api.assignments import Assignments
 from web.api.attachments import fetch, upload
 from web.api.attention import Attention, show_moment
+from web.api.automations import Automations
 from web.api.calendars import Calendars, show_holiday_countries
 from web.api.channels import Channels
 from web.api.client_base import controllers as client_base
@@ -46,6 +47,7 @@ controllers: list[ControllerRouterHandler] = [
     Agents,
     Assignments,
     Attention,
+    Automations,
     Calendars,
     Channels,
     Customers,

@@ -49,7 +49,7 @@ def _automations() -> None:
         sa.Column("conditions", JSON, nullable=False),
         sa.Column("steps", JSON, nullable=False),
         sa.Column("follows_rules", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("ready_made", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("ready_made", sa.String(length=40), nullable=False),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("updated_at", _MOMENT, nullable=False),
         sa.Column("removed_at", _MOMENT, nullable=True),
