@@ -20,6 +20,7 @@ class Config:
     instance: tells two of the same part apart that run on one machine and one data folder.
     backup_*: where backups lie (None: in data_dir), the public half of the recovery key, how often (0: never), how many.
 
+    is_demo: everybody in it is invented and every page says so; no environment variable sets it.
     allow_hosts: names or networks inside that mailboxes and the like may be on; allow_plain_mail: without TLS too.
     """
 
@@ -43,6 +44,7 @@ class Config:
     backup_recipient: str = ""
     backup_every_hours: int = 24
     backup_keep: int = 14
+    is_demo: bool = False
 
     @property
     def resolved_database_url(self) -> str:

@@ -30,6 +30,7 @@ def page(
     cookies = list(cookies or [])
     if connection.query_params.get("lang") == language:
         cookies.append(_language_cookie(config_of(connection), language))
+    values |= {"is_demo": config_of(connection).is_demo}
     content = render(template, language, address_of_language=partial(_address, connection), **values)
     return Response(content, status_code=status, media_type="text/html", headers=headers or {}, cookies=cookies)
 
@@ -45,7 +46,7 @@ def render(template: str, language: str, **values: object) -> str:
             t=partial(i18n.text, language),
             built=manifest.address_of,
             needed_by=partial(manifest.needed_by, language=language),
-            **values,
+            **{"is_demo": False, **values},
         )
     )
 

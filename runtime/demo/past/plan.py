@@ -13,8 +13,8 @@ from runtime.demo.past.desk import ZONE
 from runtime.demo.people import CUSTOMERS
 
 DAYS: Final = 14
-TICKETS: Final = 72
-LATEST: Final = 14  # of them in the last day
+TICKETS: Final = 60
+LATEST: Final = 13  # of them in the last day
 # Minutes until an agent answers: usual, and when it went wrong.
 ANSWERED_AFTER: Final = {
     ChannelKind.WEBCHAT: ((1, 4), (9, 30)),
