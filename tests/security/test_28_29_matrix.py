@@ -156,7 +156,7 @@ def test_no_word_or_number_finds_charlie_another_teams_ticket(world: World, brow
         "lost bird note",
     ):
         answer = charlie.get("/api/search", params={"q": query})
-        assert answer.json() == {"tickets": [], "messages": [], "customers": []}, query
+        assert not any(answer.json().values()), query
 
     assert charlie.get(f"/api/tickets?number={world.ids['number']}").status_code == 404
     assert charlie.get(f"/api/ticket-rows?ids={world.ids['ticket_id']},{world.own_ticket_id}").json()["rows"][0][

@@ -40,12 +40,18 @@ SEARCHED: Final = (
 
 def create() -> None:
     """Make all words of the desk searchable."""
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
     for searched in SEARCHED:
-        if is_sqlite:
-            _create_sqlite(searched)
-        else:
-            _create_postgresql(searched)
+        index(searched)
+
+
+def index(searched: Searched) -> None:
+    """Make the words of one table searchable, those that are there already, too."""
+    if op.get_bind().dialect.name == "sqlite":
+        _create_sqlite(searched)
+        table = searched.table
+        op.execute(f"INSERT INTO {table}_search (rowid, words) SELECT id, words FROM {table}_words")  # noqa: S608
+    else:
+        _create_postgresql(searched)
 
 
 def _create_sqlite(searched: Searched) -> None:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from helpdesk.migrations.first import search
 from helpdesk.migrations.first.types import BIG_ID, JSON
 
 revision = "0016"
@@ -27,6 +28,7 @@ def upgrade() -> None:
         sqlite_where=_SLEEPS,
         postgresql_where=_SLEEPS,
     )
+    search.index(search.Searched("attachment", "filename", ("filename",)))
     _orders()
     _followers()
     _mentions()
@@ -38,7 +40,11 @@ def _orders() -> None:
     seen = ["id", "team_id", "assignee_id"]
     active = [*seen, "priority", "waiting_since"]
     for name, columns, meant in (
-        ("active_last", ["last_message_at", *active, "next_due_at", "created_at", "snoozed_until", "category"], _ACTIVE),
+        (
+            "active_last",
+            ["last_message_at", *active, "next_due_at", "created_at", "snoozed_until", "category"],
+            _ACTIVE,
+        ),
         ("active_due", ["next_due_at", *active, "last_message_at", "snoozed_until", "category"], _ACTIVE),
         ("ended_last", ["last_message_at", *seen, "spam_at", "category"], _ENDED),
     ):

@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 from helpdesk.errors import Unavailable
 from helpdesk.models import Message, Ticket
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.filters import matches
 from helpdesk.queries.rows import Json, rows
+from helpdesk.queries.search.files import newest_files
+from helpdesk.queries.search.meaning import filter_of
+from helpdesk.queries.search.operators import read_query
 from helpdesk.queries.search.people import People, customers_of_phone, customers_with
 from helpdesk.queries.search.scan import newest_messages, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
-from helpdesk.queries.search.words import Asked, take_apart
+from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
 
 MAX_LIMIT: Final = 50
 MAX_SPLITS: Final = 3
@@ -23,31 +27,50 @@ QUERY_CANCELED: Final = "57014"
 
 
 def search(session: Session, actor: Actor, query: str, *, limit: int = 20) -> Json:
-    """Return up to `limit` (at most 50) tickets, messages and customers for what somebody typed; nothing for nothing.
+    """Return up to `limit` (at most 50) tickets, messages, files and customers for what somebody typed.
 
     Every word must match; the beginning of a word is enough. Of very common words only the newest 20,000 hits are
-    looked at.
+    looked at. What the filter within means is said in docs/lists.md; its parts that mean nothing come back as "unknown".
     """
-    asked, limit = take_apart(query), max(1, min(limit, MAX_LIMIT))
-    if not asked.words:
-        return {"tickets": [], "messages": [], "customers": []}
+    read, limit = read_query(query[:MAX_QUERY_CHARS]), max(1, min(limit, MAX_LIMIT))
+    asked = take_apart(read.words)
+    if not asked.words and not read.terms:
+        return _nothing([])
     try:
-        return _found(session, actor, asked, limit)
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text(f"SET LOCAL statement_timeout = {STATEMENT_TIMEOUT_MS}"))
+        wanted, unknown = filter_of(session, actor, read.terms)
+        if unknown:
+            return _nothing(unknown)
+        meant = (matches(wanted, actor),) if read.terms else ()
+        return _found(session, actor, asked, meant, limit) if asked.words else _filtered(session, actor, meant, limit)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) != QUERY_CANCELED:
             raise
         raise Unavailable("This search takes too long; use longer or more words.") from None
 
 
-def _found(session: Session, actor: Actor, asked: Asked, limit: int) -> Json:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SET LOCAL statement_timeout = {STATEMENT_TIMEOUT_MS}"))
+Meant = tuple[ColumnElement[bool], ...]  # what the filter asks of a ticket, if there is one
+
+
+def _nothing(unknown: list[str]) -> Json:
+    return {"tickets": [], "messages": [], "files": [], "customers": [], "unknown": unknown}
+
+
+def _filtered(session: Session, actor: Actor, meant: Meant, limit: int) -> Json:
+    wanted = select(Ticket.id).where(visible_to(actor), *meant).order_by(Ticket.last_message_at.desc()).limit(limit)
+    return _nothing([]) | {"tickets": rows(session, actor, list(session.scalars(wanted)))}
+
+
+def _found(session: Session, actor: Actor, asked: Asked, meant: Meant, limit: int) -> Json:
     people = customers_of_phone(session, actor, asked) | customers_with(session, actor, asked.words)
     splits = list(_splits(session, actor, asked.words))
     return {
-        "tickets": _tickets(session, actor, asked, people, splits, limit),
-        "messages": _messages(session, actor, asked, splits, limit),
-        "customers": [{"id": id, "name": name} for id, name in list(people.items())[:limit]],
+        "tickets": _tickets(session, actor, asked, people, splits, meant, limit),
+        "messages": _messages(session, actor, asked, splits, meant, limit),
+        "files": newest_files(session, actor, asked.words, *meant, limit=limit),
+        "customers": [] if meant else [{"id": id, "name": name} for id, name in list(people.items())[:limit]],
+        "unknown": [],
     }
 
 
@@ -68,27 +91,29 @@ def _splits(session: Session, actor: Actor, words: tuple[str, ...]) -> Iterator[
 
 
 def _tickets(
-    session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], limit: int
+    session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], meant: Meant, limit: int
 ) -> list[Json]:
-    numbered = _ids(session, actor, Ticket.number.in_(asked.numbers), limit=limit)
-    ids = newest_tickets(session, actor, asked.words, limit=limit)
-    ids += _ids(session, actor, Ticket.customer_id.in_(people), limit=limit)
-    for meant, rest in splits:
-        ids += newest_tickets(session, actor, rest, Ticket.customer_id.in_(meant), limit=limit)
+    numbered = _ids(session, actor, Ticket.number.in_(asked.numbers), *meant, limit=limit)
+    ids = newest_tickets(session, actor, asked.words, *meant, limit=limit)
+    ids += _ids(session, actor, Ticket.customer_id.in_(people), *meant, limit=limit)
+    for named, rest in splits:
+        ids += newest_tickets(session, actor, rest, Ticket.customer_id.in_(named), *meant, limit=limit)
     first = rows(session, actor, numbered)
     others = rows(session, actor, [id for id in dict.fromkeys(ids) if id not in numbered])
     return (first + sorted(others, key=lambda row: row["last_message_at"], reverse=True))[:limit]
 
 
-def _ids(session: Session, actor: Actor, condition: ColumnElement[bool], *, limit: int) -> list[int]:
-    wanted = select(Ticket.id).where(condition, visible_to(actor)).order_by(Ticket.id.desc()).limit(limit)
+def _ids(session: Session, actor: Actor, *conditions: ColumnElement[bool], limit: int) -> list[int]:
+    wanted = select(Ticket.id).where(visible_to(actor), *conditions).order_by(Ticket.id.desc()).limit(limit)
     return list(session.scalars(wanted))
 
 
-def _messages(session: Session, actor: Actor, asked: Asked, splits: list[Split], limit: int) -> list[Json]:
-    ids = set(newest_messages(session, actor, asked.words, limit=limit))
-    for meant, rest in splits:
-        ids.update(newest_messages(session, actor, rest, Message.customer_id.in_(meant), limit=limit))
+def _messages(
+    session: Session, actor: Actor, asked: Asked, splits: list[Split], meant: Meant, limit: int
+) -> list[Json]:
+    ids = set(newest_messages(session, actor, asked.words, *meant, limit=limit))
+    for named, rest in splits:
+        ids.update(newest_messages(session, actor, rest, Message.customer_id.in_(named), *meant, limit=limit))
     newest = sorted(ids, reverse=True)[:limit]
     found = session.execute(
         select(Message.id, Message.ticket_id, Ticket.number, func.substr(Message.text, 1, MAX_CHARS))

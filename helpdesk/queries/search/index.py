@@ -15,6 +15,7 @@ class Indexed(StrEnum):
     TICKET = "ticket"
     CUSTOMER = "customer"
     IDENTITY = "identity"
+    ATTACHMENT = "attachment"
 
 
 def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select[int]:

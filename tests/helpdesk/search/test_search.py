@@ -158,7 +158,7 @@ def test_charlie_of_another_team_finds_nothing(either_desk: Desk) -> None:
     with db.reading() as session:
         for query in ("canary", "Олена", "olena", "mail.example", f"#{ticket.number}", "олена canary", "Vera"):
             answer = search(session, either_desk.cast.charlie, query)
-            assert answer == {"tickets": [], "messages": [], "customers": []}, query
+            assert not any(answer.values()), query
 
 
 def test_no_more_is_answered_than_was_asked_for(either_desk: Desk) -> None:

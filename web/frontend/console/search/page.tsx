@@ -4,7 +4,7 @@ import { api, Problem } from "../api";
 import { ticketByNumber } from "../list/loading";
 import { change } from "../live";
 import { Avatar } from "../parts/avatar";
-import { Icon, channelIcon } from "../parts/icon";
+import { Icon, channelIcon, type IconName } from "../parts/icon";
 import { withoutMarks } from "../parts/plain";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
@@ -15,11 +15,14 @@ import css from "../styles/search.css" with { type: "text" };
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { wear } from "../wear";
+import { completions } from "./completions";
 
 wear(css);
 
 interface Found {
   tickets: Row[];
+  unknown: string[];
+  files: Found["messages"];
   messages: { message_id: number; ticket_id: number; ticket_number: number; snippet: { text: string; hit: boolean }[] }[];
   customers: { id: number; name: string }[];
 }
@@ -39,11 +42,12 @@ export default function SearchPage() {
         </button>
         <span class="search-field">
           <Icon name="search" />
-          <input ref={input} type="search" class="input" aria-label={t("search.title")} placeholder={t("search.hint")} dir="auto" value={query} onInput={(event) => go({ page: "search", query: event.currentTarget.value }, { replace: true })} onKeyDown={onKeyDown} />
+          <input ref={input} type="search" class="input" list="search-filters" autocomplete="off" aria-label={t("search.title")} placeholder={t("search.hint")} dir="auto" value={query} onInput={(event) => go({ page: "search", query: event.currentTarget.value }, { replace: true })} onKeyDown={onKeyDown} />
+          <datalist id="search-filters">{completions(query).map((whole) => <option key={whole} value={whole} />)}</datalist>
         </span>
       </header>
       <div class="page-body" aria-live="polite" aria-busy={query.trim() !== "" && !found && !error}>
-        {query.trim() === "" && <Empty icon="search" title={t("search.start")}><p>{t("search.start_text")}</p></Empty>}
+        {query.trim() === "" && <Empty icon="search" title={t("search.start")}><p>{t("search.start_text")}</p><p>{t("search.filters")}</p></Empty>}
         {error ? <Failed error={error} retry={retry} /> : null}
         {query.trim() !== "" && !found && !error && <Skeleton rows={5} />}
         {found && <Results found={found} query={query} />}
@@ -87,7 +91,8 @@ function useFound(query: string): { found: Found | null; error: unknown; retry: 
 }
 
 function Results({ found, query }: { found: Found; query: string }) {
-  const count = found.tickets.length + found.messages.length + found.customers.length;
+  const count = found.tickets.length + found.messages.length + found.files.length + found.customers.length;
+  if (found.unknown.length > 0) return <Empty icon="search" title={t("search.unknown", { parts: found.unknown.join(", ") })}><p>{t("search.filters")}</p></Empty>;
   if (count === 0) return <Empty icon="search" title={t("search.nothing", { query })}><p>{t("search.nothing_text")}</p></Empty>;
   return (
     <>
@@ -102,18 +107,24 @@ function Results({ found, query }: { found: Found; query: string }) {
         </button>
       ))}
       {found.messages.length > 0 && <h2 class="group-title">{t("search.messages")}</h2>}
-      {found.messages.map((hit) => (
-        <button key={hit.message_id} type="button" class="result" onClick={() => go({ ticket: hit.ticket_id, message: hit.message_id })}>
-          <Icon name="chat" size={16} />
-          <span class="result-title" dir="auto">#{hit.ticket_number} {rows.value.get(hit.ticket_id)?.subject ?? ""}</span>
-          <span class="result-text" dir="auto">{hit.snippet.map((part, at) => (part.hit ? <mark key={at}>{part.text}</mark> : part.text))}</span>
-        </button>
-      ))}
+      {found.messages.map((hit) => <Hit key={hit.message_id} hit={hit} icon="chat" />)}
+      {found.files.length > 0 && <h2 class="group-title">{t("search.files")}</h2>}
+      {found.files.map((hit, at) => <Hit key={at} hit={hit} icon="paperclip" />)}
       {found.customers.length > 0 && <h2 class="group-title">{t("search.customers")}</h2>}
       {found.customers.map((customer) => (
         <CustomerHit key={customer.id} customer={customer} />
       ))}
     </>
+  );
+}
+
+function Hit({ hit, icon }: { hit: Found["messages"][number]; icon: IconName }) {
+  return (
+    <button type="button" class="result" onClick={() => go({ ticket: hit.ticket_id, message: hit.message_id })}>
+      <Icon name={icon} size={16} />
+      <span class="result-title" dir="auto">#{hit.ticket_number} {rows.value.get(hit.ticket_id)?.subject ?? ""}</span>
+      <span class="result-text" dir="auto">{hit.snippet.map((part, at) => (part.hit ? <mark key={at}>{part.text}</mark> : part.text))}</span>
+    </button>
   );
 }
 
