@@ -10,6 +10,7 @@ from helpdesk import db, queue, ratelimit, secrets, storage
 from helpdesk.config import Config
 from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
+from tests.lengths import refuse_what_is_too_long
 from tests.templates import make_template
 
 pytest_plugins = [
@@ -25,6 +26,25 @@ pytest_plugins = [
 ]
 
 
+refuse_what_is_too_long()
+
+ON_POSTGRESQL = "--postgresql"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all tests that are not about one database run on the other."""
+    parser.addoption(ON_POSTGRESQL, action="store_true", help="desks of tests on PostgreSQL instead of SQLite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, there, what is about SQLite itself."""
+    if config.getoption(ON_POSTGRESQL):
+        about_sqlite = pytest.mark.skip(reason="is about SQLite")
+        for item in items:
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(about_sqlite)
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file that is migrated and seeded, made once per run and copied for each test."""
@@ -34,9 +54,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def config(template: Path, tmp_path: Path) -> Iterator[Config]:
+def config(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Config]:
     """A new desk without anybody: migrated, seeded, connected to; storage in tmp_path, no Redis."""
-    config = Config(data_dir=tmp_path)
+    url = request.getfixturevalue("postgresql_desk_url") if request.config.getoption(ON_POSTGRESQL) else ""
+    config = Config(data_dir=tmp_path, database_url=url)
     shutil.copy(template, tmp_path / template.name)
     db.connect(config.resolved_database_url)
     storage.connect(tmp_path / "files")

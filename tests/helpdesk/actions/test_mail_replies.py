@@ -1,5 +1,6 @@
 """Answers by mail: whom they go to, what they carry, and mails that begin with us."""
 
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -22,7 +23,7 @@ OLEH = ("Oleh", "oleh@shop.example")
 
 def wrote(ticket_id: int, *, by: Actor, recipients: Recipients | None = None, thread_id: int | None = None) -> Mail:
     with db.transaction() as session:
-        writing = Writing("Good day!", f"key-{ticket_id}-{recipients}", recipients=recipients)
+        writing = Writing("Good day!", f"key-{ticket_id}-{zlib.crc32(str(recipients).encode())}", recipients=recipients)
         message = reply.send_reply(session, ticket_id, writing, by=by, thread_id=thread_id)
         return session.get_one(Mail, message.id)
 
