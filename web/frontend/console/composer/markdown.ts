@@ -67,11 +67,12 @@ const RULES: readonly [RegExp, (match: RegExpExecArray) => Inline][] = [
   [/^~~(?=\S)(.+?)(?<=\S)~~/s, (match) => ({ kind: "strike", children: inline(match[1]!) })],
   [/^\*(?=[^\s*])(.+?)(?<=[^\s*])\*/s, (match) => ({ kind: "em", children: inline(match[1]!) })],
   [/^_(?=[^\s_])(.+?)(?<=[^\s_])_(?![\p{L}\p{N}])/su, (match) => ({ kind: "em", children: inline(match[1]!) })],
+  [/^@\[([^[\]\n]{1,120})\]\((?:agent|team):\d+\)/, (match) => ({ kind: "strong", children: [{ kind: "text", text: `@${match[1]!}` }] })],
   [/^\[([^\]]+)\]\(((?:https?:\/\/|mailto:|tel:)[^\s)]+)\)/, (match) => ({ kind: "link", href: match[2]!, children: inline(match[1]!) })],
   [/^<((?:https?:\/\/|mailto:)[^\s>]+)>/, (match) => ({ kind: "link", href: match[1]!, children: [{ kind: "text", text: match[1]! }] })],
   [/^\n/, () => ({ kind: "break" })],
 ];
-const SPECIAL = /[\\`*_~[<\n]/;
+const SPECIAL = /[\\`*_~[<\n@]/;
 
 export function inline(text: string): Inline[] {
   const found: Inline[] = [];
