@@ -21,10 +21,12 @@ import type { words as system } from "./en/system";
 import type { words as ticket } from "./en/ticket";
 import type { words as widget } from "./en/widget";
 import type { words as writing } from "./en/writing";
+import type { words as automations } from "./en/automations";
 import type { words as answers } from "./en/answers";
 import type { words as wishes } from "./en/wishes";
 
 interface English {
+  automations: typeof automations;
   app: typeof app;
   customers: typeof customers;
   customer_settings: typeof customer_settings;
@@ -70,6 +72,7 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   app: { en: () => import("./en/app"), ru: () => import("./ru/app"), uk: () => import("./uk/app") },
   customers: { en: () => import("./en/customers"), ru: () => import("./ru/customers"), uk: () => import("./uk/customers") },
   customer_settings: { en: () => import("./en/customer_settings"), ru: () => import("./ru/customer_settings"), uk: () => import("./uk/customer_settings") },
+  automations: { en: () => import("./en/automations"), ru: () => import("./ru/automations"), uk: () => import("./uk/automations") },
   desk: { en: () => import("./en/desk"), ru: () => import("./ru/desk"), uk: () => import("./uk/desk") },
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
   routing: { en: () => import("./en/routing"), ru: () => import("./ru/routing"), uk: () => import("./uk/routing") },

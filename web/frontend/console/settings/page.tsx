@@ -21,6 +21,7 @@ import { Sessions } from "./sessions";
 import { SlaPolicies } from "./sla_policies";
 import { Skills, Teams } from "./named";
 
+const Automations = lazy(() => import("../automations/page"), "automations", "answers", "writing", "lists");
 const CustomFields = lazy(() => import("./custom_fields"), "customer_settings", "customers");
 const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
 const Bots = lazy(() => import("./bots"), "bots");
@@ -53,6 +54,7 @@ const SECTIONS: readonly Section[] = [
   { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
   { id: "routing", title: "settings.routing", icon: "forward", group: "desk", mayOpen: isAdmin, Page: Routing },
   { id: "rules", title: "settings.rules", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Rules },
+  { id: "automations", title: "settings.automations", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Automations },
   { id: "sla_policies", title: "settings.sla_policies", icon: "clock", group: "desk", mayOpen: isAdmin, Page: SlaPolicies },
   { id: "calendars", title: "settings.calendars", icon: "list", group: "desk", mayOpen: isAdmin, Page: Calendars },
   { id: "channels", title: "settings.channels", icon: "chat", group: "desk", mayOpen: isAdmin, Page: Channels },

@@ -45,6 +45,7 @@ function whatOf({ kind, data }: Entry): string {
   if (kind === "ticket.snoozed") return when.full(String(data["until"]));
   if (kind === "ticket.tags_changed") return tagNames(data["added"]) || tagNames(data["removed"]);
   if (data["macro"]) return String(data["macro"]);
+  if (kind === "automation.ran") return String(data["name"] ?? "");
   if (data["other_number"]) return `#${String(data["other_number"])}`;
   if (kind !== "ticket.classified") return "";
   const type = nameIn(workspace.value?.types, data["type_id"], typeName);

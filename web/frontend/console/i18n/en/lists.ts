@@ -132,6 +132,7 @@ export const words = {
   "entry.ticket.woken.time": "It came back at its time",
   "entry.ticket.tags_changed": "{who} added {what}",
   "entry.ticket.tags_changed.removed": "{who} removed {what}",
+  "news.automation.told": "{number}: an automation wants you to look",
   "news.note.mentioned": "{number}: a note names you",
   "problem.ended": "This ticket is done; there is nothing to put aside.",
 

@@ -15,6 +15,7 @@ export const words = {
   "settings.skills": "Skills",
   "settings.custom_fields": "Custom fields",
   "settings.api_keys": "API keys",
+  "settings.automations": "Automations",
   "settings.rules": "Classification rules",
   "settings.bots": "Telegram bots",
   "settings.system": "System",

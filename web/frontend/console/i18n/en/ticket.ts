@@ -122,6 +122,7 @@ export const words = {
   "author.agent": "Agent",
   "author.system": "System",
 
+  "entry.automation.ran": "Automation “{what}” acted",
   "actor.system": "The desk",
   "actor.rule": "A rule",
   "actor.routing": "Routing",

@@ -18,6 +18,7 @@ export const words: Same<typeof english> = {
   "settings.skills": "Навыки",
   "settings.custom_fields": "Свои поля",
   "settings.api_keys": "Ключи API",
+  "settings.automations": "Автоматизации",
   "settings.rules": "Правила",
   "settings.bots": "Боты Telegram",
   "settings.system": "Система",

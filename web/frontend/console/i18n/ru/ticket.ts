@@ -125,6 +125,7 @@ export const words: Same<typeof english> = {
   "author.agent": "Сотрудник",
   "author.system": "Система",
 
+  "entry.automation.ran": "Сработала автоматизация «{what}»",
   "actor.system": "Система",
   "actor.rule": "Правило",
   "actor.routing": "Распределение",

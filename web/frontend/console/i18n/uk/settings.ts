@@ -18,6 +18,7 @@ export const words: Same<typeof english> = {
   "settings.skills": "Навички",
   "settings.custom_fields": "Власні поля",
   "settings.api_keys": "Ключі API",
+  "settings.automations": "Автоматизації",
   "settings.rules": "Правила",
   "settings.bots": "Боти Telegram",
   "settings.system": "Система",

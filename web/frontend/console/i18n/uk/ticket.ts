@@ -125,6 +125,7 @@ export const words: Same<typeof english> = {
   "author.agent": "Співробітник",
   "author.system": "Система",
 
+  "entry.automation.ran": "Спрацювала автоматизація «{what}»",
   "actor.system": "Система",
   "actor.rule": "Правило",
   "actor.routing": "Розподіл",
