@@ -10,6 +10,7 @@ from helpdesk import clock, db, events, i18n, settings
 from helpdesk.actions import chat_letters
 from helpdesk.actions.access import open_ticket, touch
 from helpdesk.actions.forwarded import copy_files
+from helpdesk.actions.telegram import known_chats
 from helpdesk.models import (
     Agent,
     AuthorKind,
@@ -114,10 +115,18 @@ def _unseen(session: Session, thread: Thread) -> Sequence[Message]:
 
 def _go_after(session: Session, ticket: Ticket, thread: Thread, unseen: Sequence[Message]) -> bool:
     telegram = _telegram_thread(session, ticket)
-    if telegram is not None:
-        for message in unseen:
-            _repeat(session, ticket, telegram, message)
-        return True
+    if telegram is None:
+        if _go_after_by_mail(session, ticket, thread, unseen):
+            return True
+        telegram = known_chats.go_on(session, ticket)
+    if telegram is None:
+        return False
+    for message in unseen:
+        _repeat(session, ticket, telegram, message)
+    return True
+
+
+def _go_after_by_mail(session: Session, ticket: Ticket, thread: Thread, unseen: Sequence[Message]) -> bool:
     design = design_of(session.get_one(Channel, thread.channel_id).config)
     address = address_of(session, thread)
     if address is None or not design.hand_over.by_mail:

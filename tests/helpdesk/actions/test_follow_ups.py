@@ -9,8 +9,21 @@ from sqlalchemy import select, update
 
 from helpdesk import clock, db
 from helpdesk.actions import follow_ups, receive, visitors
+from helpdesk.actions.tickets import create_ticket
 from helpdesk.incoming import IncomingMessage
-from helpdesk.models import Channel, FollowUp, Mail, Message, MessageKind, SenderProof, Thread
+from helpdesk.models import (
+    Category,
+    Channel,
+    ChannelKind,
+    FollowUp,
+    Identity,
+    IdentityKind,
+    Mail,
+    Message,
+    MessageKind,
+    SenderProof,
+    Thread,
+)
 from tests.cast import Desk
 from tests.mailboxes import mailbox, stored, writes
 from tests.stories import answers, gateway_delivers, incoming, ticket_of, visitor, visitor_writes
@@ -148,3 +161,59 @@ def test_a_visitor_without_any_address_costs_nothing_but_one_row(desk: Desk) -> 
     assert follow_ups.send_due() == 0
     with db.reading() as session:
         assert session.scalars(select(FollowUp)).all() == []
+
+
+def knows_telegram(desk: Desk, asked: Message, *, category: Category, address: str = "501") -> int:
+    """Have the customer of a chat be known on Telegram by an earlier ticket there; returns the bot's channel."""
+    with db.transaction() as session:
+        bot = Channel(kind=ChannelKind.TELEGRAM, name="Bot", public_key="b" * 32, config={}, created_at=clock.now())
+        session.add(bot)
+        session.flush()
+        before = create_ticket(session, channel=bot, customer_id=asked.customer_id, subject="Before")
+        before.category = category
+        identity = Identity(
+            customer_id=asked.customer_id,
+            kind=IdentityKind.TELEGRAM,
+            address="501",
+            verified_by="telegram",
+            verified_at=clock.now(),
+            created_at=clock.now(),
+        )
+        session.add(identity)
+        session.flush()
+        session.add(
+            Thread(
+                ticket_id=before.id,
+                channel_id=bot.id,
+                identity_id=identity.id,
+                peer=address,
+                created_at=clock.now(),
+            )
+        )
+        return bot.id
+
+
+@pytest.mark.parametrize(
+    ("category", "address", "follows"),
+    [(Category.CLOSED, "501", 1), (Category.OPEN, "501", 0), (Category.CLOSED, "-100500", 0)],
+)
+def test_who_left_no_address_is_found_where_they_wrote_before(
+    desk: Desk, category: Category, address: str, follows: int
+) -> None:
+    asked = vera_writes(desk, email=None)
+    bot_id = knows_telegram(desk, asked, category=category, address=address)
+    answers(asked.ticket_id, "It left.", by=desk.cast.anna)
+    gateway_delivers(desk)
+    time_passes()
+
+    assert follow_ups.send_due() == follows
+
+    with db.reading() as session:
+        threads = session.scalars(
+            select(Thread).where(Thread.ticket_id == asked.ticket_id, Thread.channel_id == bot_id)
+        ).all()
+        texts = session.scalars(
+            select(Message.text).where(Message.thread_id.in_([thread.id for thread in threads]))
+        ).all()
+    assert [thread.peer for thread in threads] == ["501"] * follows
+    assert texts == ["It left."] * follows
