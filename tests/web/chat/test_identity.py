@@ -10,6 +10,7 @@ from helpdesk import clock, db
 from helpdesk.config import Config
 from helpdesk.models import Customer, Identity, IdentityKind, Ticket, Visitor
 from tests.cast import Desk
+from tests.edge import running
 from tests.sites import hashed, new_secret, signed
 from tests.widgets import new_token, open_widget, rest, row_counts
 
@@ -35,6 +36,24 @@ def test_the_same_person_finds_their_history_on_another_device(desk: Desk, serve
     assert [ticket["number"] for ticket in welcome["tickets"]] == [number]  # type: ignore[attr-defined]
     assert welcome["verified"] is True
     assert welcome["known"] == {"name": True, "email": False, "phone": False}
+
+
+def test_it_does_not_matter_which_of_several_webs_answers(desk: Desk, server: Config) -> None:
+    _, secret = new_secret(desk)
+    phone, laptop = new_token(), new_token()
+    once = {"jwt": signed(desk, secret, jti="used-once")}
+    with running(desk.config) as other:
+        with open_widget(server, desk, token=phone) as widget:
+            number = widget.writes("Unnamed, at the first")["ticket"]
+            with rest(other, desk, phone) as client:
+                assert client.put("identity", json=once).status_code == 200
+            again = widget.writes("And again")["ticket"]
+        stolen = hello(server, desk, laptop, once)
+        mine = hello(server, desk, laptop, {"jwt": signed(desk, secret)})
+
+    assert number == again
+    assert stolen["problem"] == "identity_invalid"
+    assert [ticket["number"] for ticket in mine["tickets"]] == [number]  # type: ignore[attr-defined]
 
 
 def test_nothing_is_kept_of_who_was_identified_and_has_not_written(desk: Desk, server: Config) -> None:
