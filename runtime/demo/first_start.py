@@ -1,6 +1,6 @@
 """What a demo does once before its parts start."""
 
-import structlog
+import os
 
 from helpdesk import db
 from helpdesk.actions.accounts import agents
@@ -8,9 +8,8 @@ from helpdesk.config import Config
 from runtime import first_start
 from runtime.demo import channels, staff
 from runtime.demo.past import history
+from runtime.demo.past.plan import USUAL_TICKETS
 from runtime.demo.place import Place
-
-log = structlog.get_logger()
 
 
 def make_ready(config: Config) -> list[str]:
@@ -27,9 +26,15 @@ def make_ready(config: Config) -> list[str]:
             channels.follow(session, place)
     place.save(config.data_dir)
     if is_new:
-        history.make(config, place)
+        history.make(config, place, tickets=_tickets())
     return [
         "this is a demo: everybody in it is invented, and nothing leaves this machine",
         f"sign in as administrator {staff.ADMIN}, supervisor {staff.SUPERVISOR} or agent {staff.AGENT}; password {password}",
         f"write as any of the customers on {place.page_url}",
     ]
+
+
+def _tickets() -> int:
+    """Return how long a history is wanted; a short one starts sooner."""
+    wanted = os.environ.get("HELPDESK_DEMO_TICKETS", "")
+    return min(500, int(wanted)) if wanted.isdigit() else USUAL_TICKETS

@@ -42,7 +42,7 @@ class DeskUp:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.run_file['port']}"
 
-    def start(self) -> None:
+    def start(self, *, within_s: float = 40.0) -> None:
         """Start it and return when web says that it is ready."""
         env = command.environment(self.data_dir, **self._settings)
         with self.log_file.open("wb") as log:
@@ -50,7 +50,7 @@ class DeskUp:
                 [*command.COMMAND, self._verb], env=env, stderr=log, start_new_session=True
             )
         self._group = self._process.pid
-        wait_for(lambda: "ready on http://" in self.log or self.process.poll() is not None, timeout_s=40.0)
+        wait_for(lambda: "ready on http://" in self.log or self.process.poll() is not None, timeout_s=within_s)
         assert self._process.poll() is None, self.log
 
     def __enter__(self) -> Self:

@@ -44,7 +44,7 @@ NUDGES: Final = {
 log = structlog.get_logger()
 
 
-def make(config: Config, place: Place) -> None:
+def make(config: Config, place: Place, *, tickets: int) -> None:
     """Fill an empty desk with two weeks of life that ended a moment ago."""
     now = clock.now()
     with db.reading() as session:
@@ -55,7 +55,7 @@ def make(config: Config, place: Place) -> None:
             desk = Desk(found, world.telegram.bot(place.bot_token), bot_url=place.bot_url)
         teller = Teller(desk, world, place)
         try:
-            teller.tell(stories(now))
+            teller.tell(stories(now, tickets=tickets))
         finally:
             with clock.fixed(now):
                 desk.close()

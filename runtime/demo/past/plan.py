@@ -13,7 +13,7 @@ from runtime.demo.past.desk import ZONE
 from runtime.demo.people import CUSTOMERS
 
 DAYS: Final = 14
-TICKETS: Final = 60
+USUAL_TICKETS: Final = 60
 LATEST: Final = 13  # of them in the last day
 # Minutes until an agent answers: usual, and when it went wrong.
 ANSWERED_AFTER: Final = {
@@ -50,11 +50,11 @@ class Story:
     seed: int
 
 
-def stories(now: datetime, seed: int = 11) -> list[Story]:
+def stories(now: datetime, *, tickets: int = USUAL_TICKETS, seed: int = 11) -> list[Story]:
     """Return the tickets of the two weeks before now; the same seed tells the same at any time."""
     chance = Random(seed)
     found, had = [], {customer.number: list[str]() for customer in CUSTOMERS}
-    for n in range(TICKETS):
+    for n in range(tickets):
         customer = CUSTOMERS[n % len(CUSTOMERS)] if n < len(CUSTOMERS) else chance.choice(CUSTOMERS)
         way = chance.choice(customer.ways)
         begun = life.begin(customer, way, chance, but=had[customer.number])
@@ -62,7 +62,9 @@ def stories(now: datetime, seed: int = 11) -> list[Story]:
         found.append(
             Story(
                 begun,
-                _steps(begun, _beginning(now, chance, way, days=1 if n < LATEST else DAYS), now, chance),
+                _steps(
+                    begun, _beginning(now, chance, way, days=1 if n < min(LATEST, tickets // 2) else DAYS), now, chance
+                ),
                 seed * 1000 + n,
             )
         )

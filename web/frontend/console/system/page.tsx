@@ -42,7 +42,7 @@ function Troubles({ found }: { found: readonly Trouble[] }) {
           <Icon name="alert" size={16} />
           <div>
             <strong>{wordsOf(one)}</strong>
-            <p>{known("system.remedy", one.code, paramsOf(one))}</p>
+            <p>{known("system.remedy.", one.code, paramsOf(one))}</p>
           </div>
         </li>
       ))}
@@ -54,7 +54,7 @@ function Parts({ state }: { state: SystemState }) {
   return (
     <Block title={t("system.parts")}>
       {state.parts.map(({ name, owner, is_alive }) => (
-        <Row key={name} name={partName(name, state)} detail={owner ?? t("system.never")} isGood={is_alive} value={t(is_alive ? "system.runs" : "system.stands")} />
+        <Row key={name} name={partName(name, state)} detail={owner?.replace(/:$/, "") ?? t("system.never")} isGood={is_alive} value={t(is_alive ? "system.runs" : "system.stands")} />
       ))}
       <Row name={t("system.workers")} detail={t("system.jobs", { count: state.redis.jobs })} isGood={state.redis.workers > 0} value={String(state.redis.workers)} />
     </Block>
@@ -65,7 +65,7 @@ function Queues({ state }: { state: SystemState }) {
   return (
     <Block title={t("system.queues")}>
       {state.queues.map(({ name, count, oldest_s, limit_s }) => (
-        <Row key={name} name={known("system.queue", name) ?? name} detail={count ? t("system.oldest", { seconds: Math.round(oldest_s) }) : t("system.nothing")} isGood={oldest_s <= limit_s} value={String(count)} />
+        <Row key={name} name={known("system.queue.", name) ?? name} detail={count ? t("system.oldest", { seconds: Math.round(oldest_s) }) : t("system.nothing")} isGood={oldest_s <= limit_s} value={String(count)} />
       ))}
     </Block>
   );
@@ -76,7 +76,7 @@ function Channels({ state }: { state: SystemState }) {
     <Block title={t("system.channels")}>
       {state.channels.map((one) => {
         const broken = one.ways.filter((way) => !way.is_working);
-        const detail = broken.map((way) => `${known("system.way", way.direction)}: ${way.code}`).join(" · ");
+        const detail = broken.map((way) => `${known("system.way.", way.direction)}: ${way.code}`).join(" · ");
         return <Row key={one.id} name={one.name} detail={detail} isGood={one.is_paused ? null : !broken.length} value={t(one.is_paused ? "system.paused" : broken.length ? "system.broken" : "system.works")} />;
       })}
     </Block>
@@ -123,7 +123,7 @@ function Row({ name, detail, value, isGood = null }: { name: string; detail: str
 function partName(name: string, state: SystemState): string {
   const [kind = "", id] = name.split(":");
   const channel = state.channels.find((one) => one.id === Number(id));
-  return channel ? t("system.part.channel", { name: channel.name }) : (known("system.part", kind) ?? name);
+  return channel ? t("system.part.channel", { name: channel.name }) : (known("system.part.", kind) ?? name);
 }
 
 function paramsOf(one: Trouble): Record<string, string | number> {
@@ -132,6 +132,6 @@ function paramsOf(one: Trouble): Record<string, string | number> {
 
 function wordsOf(one: Trouble): string {
   const part = one.part?.split(":")[0] ?? "";
-  const name = part ? (known("system.part", part === "channel" ? "some_channel" : part) ?? part) : (one.channel ?? "");
-  return known("system.trouble", one.code, { ...paramsOf(one), name }) ?? one.code;
+  const name = part ? (known("system.part.", part === "channel" ? "some_channel" : part) ?? part) : (one.channel ?? "");
+  return known("system.trouble.", one.code, { ...paramsOf(one), name }) ?? one.code;
 }
