@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, db, events, storage
 from helpdesk.actions import audit
 from helpdesk.actions.access import open_ticket, touch
+from helpdesk.actions.client_base.forgetting import forget_profile
 from helpdesk.actions.telegram.forgetting import forget_photos, forget_ticket
 from helpdesk.models import (
     Attachment,
@@ -162,6 +163,7 @@ def _empty(session: Session, ticket: Ticket) -> None:
     for thread in session.scalars(select(Thread).where(Thread.ticket_id == ticket.id)):
         thread.details = {}
     ticket.subject = ticket.preview = ""
+    ticket.fields = None
     touch(ticket)
     events.record(session, "customer.changed", by=SYSTEM, ticket=ticket)
 
@@ -190,6 +192,7 @@ def _forget(session: Session, erasure: Erasure) -> None:
     if others is not None:
         return
     forget_photos(session, erasure.customer_id)
+    forget_profile(session, erasure.customer_id)
     customer = session.get_one(Customer, erasure.customer_id)
     customer.name, customer.language, customer.time_zone, customer.fields = "", "", "", {}
     customer.version, customer.erased_at = customer.version + 1, clock.now()

@@ -6,11 +6,10 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import db
+from helpdesk import clock, db
 from helpdesk.actions.client_base.identities import plain_address
 from helpdesk.actions.client_base.organisations import OrganisationChanges, create_organisation
 from helpdesk.actions.client_base.profile import ProfileChanges, change_profile, create_customer
-from helpdesk.clock import now
 from helpdesk.errors import DeskError, Invalid
 from helpdesk.models import (
     Customer,
@@ -86,12 +85,11 @@ def _take(session: Session, row: Row, *, by: Actor) -> Outcome:
 
 
 def _add(session: Session, customer_id: int, addresses: dict[IdentityKind, str]) -> bool:
-    has = set(
-        session.execute(select(Identity.kind, Identity.address).where(Identity.customer_id == customer_id)).tuples()
-    )
+    known = session.execute(select(Identity.kind, Identity.address).where(Identity.customer_id == customer_id))
+    has = {(kind, address) for kind, address in known}
     new = [(kind, address) for kind, address in addresses.items() if (kind, address) not in has]
     session.add_all(
-        Identity(customer_id=customer_id, kind=kind, address=address, display=address, created_at=now())
+        Identity(customer_id=customer_id, kind=kind, address=address, display=address, created_at=clock.now())
         for kind, address in new
     )
     if new:
@@ -161,12 +159,8 @@ def _values(session: Session, row: Row) -> dict[str, Any]:
     }
     if not given:
         return {}
-    kinds = {
-        key: kind
-        for key, kind in session.execute(
-            select(CustomField.key, CustomField.kind).where(CustomField.entity == FieldEntity.CUSTOMER)
-        ).tuples()
-    }
+    defined = select(CustomField.key, CustomField.kind).where(CustomField.entity == FieldEntity.CUSTOMER)
+    kinds = dict(session.execute(defined).all())
     return {key: _read(text, kinds.get(key)) for key, text in given.items()}
 
 

@@ -43,11 +43,12 @@ export async function markNewsRead(): Promise<void> {
 
 export function newsText({ kind, data, ticket_number }: News): string {
   const number = `#${ticket_number}`;
-  return known("news.", `${kind}.${String(data["target"])}`, { number }) ?? known("news.", kind, { number }) ?? `${number}: ${kind}`;
+  return known("news.", `${kind}.${String(data["target"])}`, { number }) ?? known("news.", kind, { number, date: String(data["on"]) }) ?? `${number}: ${kind}`;
 }
 
-export function openNews({ ticket_id }: News): void {
+export function openNews({ ticket_id, data }: News): void {
   if (ticket_id !== null) go({ ticket: ticket_id });
+  else if (data["customer_id"]) go({ page: "customers", query: `customers:${data["customer_id"]}` });
 }
 
 function newsIn(frame: LiveFrame): News[] {

@@ -68,7 +68,7 @@ function Facts({ customer, patch }: { customer: Profile; patch: (body: Record<st
   const save = (body: Record<string, unknown>): void => void patch(body).catch(tell);
   const organisation = typeof customer.organisation === "string" || customer.organisation === null ? null : customer.organisation;
   return (
-    <section class="card facts" aria-label={t("customers.facts")}>
+    <section class="card customer-data" aria-label={t("customers.facts")}>
       <Line id="customer-name" label={t("customer.name")} value={customer.name} save={(name) => name && save({ name })} />
       <div class="custom-field">
         <label class="muted" for="customer-organisation">{t("customers.organisation")}</label>

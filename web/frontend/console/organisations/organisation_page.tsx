@@ -40,7 +40,7 @@ export function OrganisationPage({ id }: { id: number }) {
       </header>
       <div class="customer-columns">
         <div class="customer-facts">
-          <section class="card facts" aria-label={t("customers.facts")}>
+          <section class="card customer-data" aria-label={t("customers.facts")}>
             <div class="custom-field">
               <label class="muted" for="organisation-name">{t("form.name")}</label>
               <input key={one.name} id="organisation-name" class="input" dir="auto" maxLength={200} defaultValue={one.name} onBlur={(event) => event.currentTarget.value.trim() !== one.name && void patch({ name: event.currentTarget.value.trim() }).catch(tell)} onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()} />

@@ -93,7 +93,7 @@ export const words: Same<typeof english> = {
   "filter.priority": "Приоритет",
   "filter.type": "Тип",
   "filter.team": "Команда",
-  "filter.assignee": "Ответственный",
+  "filter.assignee": "Исполнитель",
   "filter.channel": "Канал",
   "filter.channel_kind": "Вид канала",
   "filter.tag": "Метка",
@@ -136,6 +136,7 @@ export const words: Same<typeof english> = {
   "entry.ticket.tags_changed": "{who}: добавлено «{what}»",
   "entry.ticket.tags_changed.removed": "{who}: убрано «{what}»",
   "news.automation.told": "{number}: автоматизация просит взглянуть",
+  "news.customer.date_near": "Скоро важная дата клиента: {date}",
   "news.note.mentioned": "{number}: вас упомянули в заметке",
   "problem.ended": "Обращение завершено, откладывать нечего.",
 
