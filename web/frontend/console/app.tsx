@@ -3,8 +3,9 @@ import { Component, type ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { overlay } from "./commands";
 import { CustomerPane } from "./customer/pane";
-import { isPanelOpen } from "./layout";
+import { isNarrow, isPanelOpen } from "./layout";
 import { lazy } from "./lazy";
+import { lazyPart } from "./lazy_part";
 import { occasion } from "./letter/open";
 import { ListPane } from "./list/pane";
 import { lightbox } from "./media/lightbox_open";
@@ -29,6 +30,7 @@ const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
 const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding");
 const MacroPicker = lazy(() => import("./writing/macro_picker"), "answers");
+const PhoneNav = lazyPart(() => import("./phone/nav"), "app");
 const LetterDialog = lazy(() => import("./letter/dialog"));
 const Lightbox = lazy(() => import("./media/lightbox"), "media");
 
@@ -41,6 +43,7 @@ export function App() {
       </a>
       <Banner />
       <Desk />
+      {isNarrow.value && <PhoneNav />}
       <Toasts />
       {overlay.value === "palette" && <Palette />}
       {overlay.value === "shortcuts" && <Shortcuts />}

@@ -6,6 +6,10 @@ const KEY = "helpdesk.panel";
 
 export const isSidebarOpen = signal(false);
 const wide = matchMedia("(min-width: 1200px)");
+const narrow = matchMedia("(width < 900px)");
+/** One pane at a time: phones, and wide pages that are zoomed in. */
+export const isNarrow = signal(narrow.matches);
+narrow.addEventListener("change", () => (isNarrow.value = narrow.matches));
 /** The customer panel: on wide pages as the agent left it, on narrow ones closed at first. */
 export const isPanelOpen = signal(asLeft());
 // a window made narrow is not covered by it
