@@ -12,7 +12,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "priority": ("priority", "приоритет", "пріоритет"),
     "type": ("type", "тип"),
     "team": ("team", "команда"),
-    "assignee": ("assignee", "ответственный", "відповідальний", "кто", "хто"),
+    "assignee": ("assignee", "исполнитель", "виконавець", "ответственный", "відповідальний", "кто", "хто"),
     "tag": ("tag", "метка", "тег", "мітка"),
     "channel": ("channel", "канал"),
     "language": ("language", "lang", "язык", "мова"),

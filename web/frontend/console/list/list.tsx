@@ -51,7 +51,7 @@ export function TicketList() {
         aria-multiselectable="true"
         aria-label={viewName(route.value.view)}
         aria-busy={!currentList.value}
-        aria-activedescendant={activeId.value === null ? undefined : `row-${activeId.value}`}
+        aria-activedescendant={activeId.value === null || !ids.includes(activeId.value) ? undefined : `row-${activeId.value}`}
         onScroll={(event) => setView({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
         onKeyDown={onKeyDown}
       >

@@ -51,7 +51,7 @@ export const ListRow = memo(function ListRow({ row, at, count, top, height, isOp
       </span>
       <span class="row-subject" dir="auto">{revealed(row.subject) || t("ticket.no_subject")}</span>
       <span class="row-foot">
-        {isTyping ? <span class="row-typing">{t("list.customer_typing")}</span> : <span class="row-preview" dir="auto">{row.last_message_from === "agent" ? withoutMarks(row.preview) : row.preview}</span>}
+        {isTyping ? <span class="row-typing">{t("list.customer_typing")}</span> : <span class="row-preview" dir="auto">{!preferences.value.show_preview ? "" : row.last_message_from === "agent" ? withoutMarks(row.preview) : row.preview}</span>}
         <RowMarks row={row} hasDraft={hasDraft} viewers={viewers} />
       </span>
     </div>

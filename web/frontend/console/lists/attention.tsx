@@ -13,11 +13,12 @@ wear(css);
 export default function Attention({ row, isFollowed }: { row: Row; isFollowed: boolean }) {
   return (
     <>
-      <button type="button" class={`button small ticket-tags ${row.tags.length === 0 ? "is-none" : ""}`} title={`${t("lists.tags")} (T)`} aria-label={`${t("lists.tags")}: ${row.tags.join(", ") || t("lists.tags_none")}`} onClick={() => openTags(row.id)}>
-        {row.tags.length === 0 ? t("lists.tags_none") : row.tags.map((tag) => <span key={tag} class="chip">{tag}</span>)}
+      <button type="button" class={`button small ticket-tags ${row.tags.length === 0 ? "is-none" : ""}`} title={`${t("lists.tags")} (T)`} onClick={() => openTags(row.id)}>
+        {row.tags.length === 0 ? t("lists.tags_none") : <span class="visually-hidden">{t("lists.tags")}: </span>}
+        {row.tags.map((tag) => <span key={tag} class="chip">{tag} </span>)}
       </button>
       {row.snoozed_until ? (
-        <Popover label={t("lists.snoozed", { time: when.full(row.snoozed_until) })} buttonClass="button small is-snoozed" button={<><Icon name="pause" size={14} /> {t("lists.snoozed", { time: when.short(row.snoozed_until) })}</>}>
+        <Popover label={t("lists.snoozed", { time: when.short(row.snoozed_until) })} buttonClass="button small is-snoozed" button={<><Icon name="pause" size={14} /> {t("lists.snoozed", { time: when.short(row.snoozed_until) })}</>}>
           {(close) => (
             <ul class="menu">
               <li><button type="button" class="menu-item" onClick={() => (close(), void wake(row.id))}><Icon name="play" size={16} /> {t("lists.wake")}</button></li>

@@ -78,7 +78,7 @@ export const words: Same<typeof english> = {
   "search.by_priority": "приоритет",
   "search.by_type": "тип",
   "search.by_team": "команда",
-  "search.by_assignee": "ответственный",
+  "search.by_assignee": "исполнитель",
   "search.by_tag": "метка",
   "search.by_channel": "канал",
   "search.by_language": "язык",
