@@ -33,6 +33,8 @@ ELSEWHERE: Final = {
     "telegram.stored": "gateway",
     "telegram.taken": "gateway",
     "telegram.part_sent": "gateway",
+    "automations.before_commit": "clock",
+    "automations.after_commit": "clock",
     "offers.before_commit": "clock",
     "offers.after_commit": "clock",
     "leaving.before_commit": "clock",
