@@ -78,7 +78,7 @@ export const words: Same<typeof english> = {
   "search.by_priority": "пріоритет",
   "search.by_type": "тип",
   "search.by_team": "команда",
-  "search.by_assignee": "відповідальний",
+  "search.by_assignee": "виконавець",
   "search.by_tag": "мітка",
   "search.by_channel": "канал",
   "search.by_language": "мова",

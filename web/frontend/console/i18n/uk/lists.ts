@@ -93,7 +93,7 @@ export const words: Same<typeof english> = {
   "filter.priority": "Пріоритет",
   "filter.type": "Тип",
   "filter.team": "Команда",
-  "filter.assignee": "Відповідальний",
+  "filter.assignee": "Виконавець",
   "filter.channel": "Канал",
   "filter.channel_kind": "Вид каналу",
   "filter.tag": "Мітка",
