@@ -13,6 +13,7 @@ from runtime.bench import lists as console_requests
 from runtime.bench import reports as year_of_reports
 from runtime.bench import routing as decisions
 from runtime.bench import service_levels
+from runtime.bench import sockets as open_chats
 from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
 from runtime.bench.seeded import Size
@@ -155,6 +156,20 @@ def search(
     """Time searches of a large desk, and how that grows with it."""
     load = console_requests.Load(_sizes(tickets, folder, url), requests=requests, rate=rate, searches=True)
     _print_requests(console_requests.measure(load), only_json=only_json)
+
+
+@bench.command()
+@click.option("--visitors", default=2_000, show_default=True, help="Connected all the while.")
+@click.option("--agents", default=5, show_default=True, help="Each sees every ticket.")
+@click.option("--rate", default=200.0, show_default=True, help="Messages a second over all visitors.")
+@click.option("--seconds", default=20.0, show_default=True)
+def sockets(visitors: int, agents: int, rate: float, seconds: float) -> None:
+    """Measure thousands of open chats: memory of an idle one, and how fast messages reach agents, beside bare sockets."""
+    load = open_chats.Load(visitors=visitors, agents=agents, rate=rate, seconds=seconds)
+    figures = open_chats.as_json(load, open_chats.measure(load))
+    for name, value in figures.items():
+        click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
 
 
 def _sizes(tickets: tuple[int, ...], folders: tuple[str, ...], urls: tuple[str, ...]) -> list[Size]:
