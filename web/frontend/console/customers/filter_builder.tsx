@@ -17,8 +17,7 @@ export function FilterBuilder({ filter, onChange }: { filter: Filter; onChange: 
     ...custom.map((field) => ({ value: `fields.${field.key}`, label: labelOf(field.labels), group: t("fields.title") })),
   ];
   return (
-    <fieldset class="filter-builder">
-      <legend class="visually-hidden">{t("filter.title")}</legend>
+    <fieldset class="filter-builder" aria-label={t("filter.title")}>
       {filter.conditions.length > 1 && (
         <Select label={t("filter.match")} value={filter.match} choices={[{ value: "all", label: t("filter.all") }, { value: "any", label: t("filter.any") }]} onChoose={(match) => onChange({ ...filter, match: match as Filter["match"] })} />
       )}

@@ -6,7 +6,7 @@ import type { CustomField, FieldEntity, FieldKind, FieldChoice } from "../custom
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
-import { Empty, Failed, Skeleton } from "../parts/states";
+import { Failed, Skeleton } from "../parts/states";
 import { LOCALES, languageName, locale, t } from "../text";
 import { tell } from "../toasts";
 import { useData } from "./data";
@@ -28,7 +28,7 @@ export default function CustomFields() {
     <>
       <p class="muted">{t("custom_fields.text")}</p>
       {ENTITIES.map((entity) => (
-        <section key={entity}>
+        <section key={entity} class="custom-fields">
           <h3 class="settings-subtitle">{t(`custom_fields.entity.${entity}`)}</h3>
           <Lines fields={fields.filter((field) => field.entity === entity)} onEdit={setEdited} onChange={changed} />
           <button type="button" class="button small" onClick={() => setEdited(entity)}><Icon name="plus" size={14} /> {t("custom_fields.add")}</button>
@@ -41,7 +41,7 @@ export default function CustomFields() {
 
 function Lines({ fields, onEdit, onChange }: { fields: readonly CustomField[]; onEdit: (field: CustomField) => void; onChange: () => void }) {
   const patch = (field: CustomField, body: object): void => void api("PATCH", `/api/custom-fields/${field.id}`, body).then(onChange, tell);
-  if (fields.length === 0) return <Empty icon="list" title={t("custom_fields.none")} />;
+  if (fields.length === 0) return <p class="muted">{t("custom_fields.none")}</p>;
   return (
     <ol class="card lines">
       {fields.map((field, at) => {
