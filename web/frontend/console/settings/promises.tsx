@@ -22,7 +22,7 @@ export default function PromisesPage() {
       {all.length === 0 && <Empty icon="hand" title={t("promise.none")}><p>{t("promise.none_text")}</p></Empty>}
       {byTicket(all).map(([ticketId, list]) => (
         <section key={ticketId} class="card" aria-label={`#${list[0]!.ticket_number}`}>
-          <button type="button" class="link-button" onClick={() => go({ ticket: ticketId })}>#{list[0]!.ticket_number} · <span dir="auto">{list[0]!.customer.name}</span> · <span dir="auto">{list[0]!.ticket_subject}</span></button>
+          <button type="button" class="link-button promise-ticket" onClick={() => go({ ticket: ticketId })}>#{list[0]!.ticket_number} · <span dir="auto">{list[0]!.customer.name}</span> · <span dir="auto">{list[0]!.ticket_subject}</span></button>
           <ul class="promises">{list.map((promise) => <PromiseLine key={promise.id} promise={promise} onDone={reload} />)}</ul>
         </section>
       ))}

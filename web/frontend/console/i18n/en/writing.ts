@@ -81,4 +81,5 @@ export const words = {
   "promise.feed_renew": "Make a new address",
   "promise.feed_end": "End it",
   "writing.any": "any",
+  "promise.finish_it": "Done: {text}",
 };

@@ -19,8 +19,8 @@ export const words: Same<typeof english> = {
   "place.organisation.name": "организация",
   "place.ticket.number": "номер обращения",
   "place.ticket.subject": "тема обращения",
-  "place.agent.name": "имя агента",
-  "place.agent.first_name": "имя агента без фамилии",
+  "place.agent.name": "имя сотрудника",
+  "place.agent.first_name": "имя сотрудника без фамилии",
   "place.team.name": "команда",
   "place.desk.name": "название службы",
   "place.date.today": "сегодняшняя дата",
@@ -84,4 +84,5 @@ export const words: Same<typeof english> = {
   "promise.feed_renew": "Создать новый адрес",
   "promise.feed_end": "Закрыть",
   "writing.any": "любой",
+  "promise.finish_it": "Сделано: {text}",
 };

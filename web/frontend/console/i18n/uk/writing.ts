@@ -19,8 +19,8 @@ export const words: Same<typeof english> = {
   "place.organisation.name": "організація",
   "place.ticket.number": "номер звернення",
   "place.ticket.subject": "тема звернення",
-  "place.agent.name": "ім’я агента",
-  "place.agent.first_name": "ім’я агента без прізвища",
+  "place.agent.name": "ім’я співробітника",
+  "place.agent.first_name": "ім’я співробітника без прізвища",
   "place.team.name": "команда",
   "place.desk.name": "назва служби",
   "place.date.today": "сьогоднішня дата",
@@ -84,4 +84,5 @@ export const words: Same<typeof english> = {
   "promise.feed_renew": "Створити нову адресу",
   "promise.feed_end": "Закрити",
   "writing.any": "будь-яка",
+  "promise.finish_it": "Зроблено: {text}",
 };
