@@ -7,7 +7,18 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
-from helpdesk.models import Draft, DraftMode, Message, MessageKind, Promise, ReadMark, Thread, Ticket, TicketTag
+from helpdesk.models import (
+    Draft,
+    DraftMode,
+    Follower,
+    Message,
+    MessageKind,
+    Promise,
+    ReadMark,
+    Thread,
+    Ticket,
+    TicketTag,
+)
 
 Json = dict[str, Any]
 
@@ -18,6 +29,7 @@ def there(session: Session, ticket: Ticket, into: Ticket) -> Json:
     thread_ids = list(session.scalars(select(Thread.id).where(Thread.ticket_id == ticket.id).order_by(Thread.id)))
     marks = _marks(session, ticket, into)
     _move_threads(session, thread_ids, into)
+    _add_followers(session, ticket, into)
     return {
         "threads": thread_ids,
         "tags": _add_tags(session, ticket, into),
@@ -56,6 +68,15 @@ def _move_promises(session: Session, ticket: Ticket, into: Ticket) -> list[int]:
     ids = list(session.scalars(select(Promise.id).where(Promise.ticket_id == ticket.id).order_by(Promise.id)))
     session.execute(update(Promise).where(Promise.id.in_(ids)).values(ticket_id=into.id))
     return ids
+
+
+def _add_followers(session: Session, ticket: Ticket, into: Ticket) -> None:
+    """Have those who follow the merged ticket follow the one it becomes; they stay when it is taken back."""
+    theirs = select(Follower.agent_id).where(Follower.ticket_id == into.id)
+    missing = select(Follower.agent_id).where(Follower.ticket_id == ticket.id, Follower.agent_id.not_in(theirs))
+    session.add_all(
+        Follower(agent_id=agent_id, ticket_id=into.id, created_at=clock.now()) for agent_id in session.scalars(missing)
+    )
 
 
 def _add_tags(session: Session, ticket: Ticket, into: Ticket) -> list[int]:

@@ -47,6 +47,7 @@ export const ListRow = memo(function ListRow({ row, at, count, top, height, isOp
         {isNew && <span class="unread-dot" role="img" aria-label={t("list.unread")} />}
         <span class="row-name" dir="auto">{revealed(row.customer.name) || t("customer.nameless")}</span>
         <span class="row-number">#{row.number}</span>
+        {preferences.value.show_tags && row.tags.slice(0, 3).map((tag) => <span key={tag} class="chip">{tag}</span>)}
         <Waiting row={row} />
       </span>
       <span class="row-subject" dir="auto">{revealed(row.subject) || t("ticket.no_subject")}</span>
@@ -66,7 +67,6 @@ function RowMarks({ row, hasDraft, viewers = [] }: { row: Row; hasDraft: boolean
       {hasDraft && <span class="mark mark-draft" title={t("list.draft")}><Icon name="pencil" size={14} label={t("list.draft")} /></span>}
       {replying && <span class="mark mark-warn" title={t("ticket.replying", { name: agentName(replying.agent_id) })}><Icon name="reply" size={12} label={t("ticket.replying", { name: agentName(replying.agent_id) })} /></span>}
       {!replying && others.length > 0 && <span class="mark"><Icon name="eye" size={12} label={t("ticket.viewing", { name: others.map(({ agent_id }) => agentName(agent_id)).join(", ") })} /></span>}
-      {preferences.value.show_tags && row.tags.slice(0, 3).map((tag) => <span key={tag} class="chip">{tag}</span>)}
       {preferences.value.show_team && row.team_id !== null && <span class="row-assignee">{teamOf(row.team_id)?.name}</span>}
       {row.priority !== "normal" && <span class={`mark priority-${row.priority}`}>{t(`priority.${row.priority}`)}</span>}
       <Due row={row} />
