@@ -124,6 +124,12 @@ class Ticket(Base):
             sqlite_where=WAS_RESOLVED,
             postgresql_where=WAS_RESOLVED,
         ),
+        Index(
+            "ix_ticket_spam_at",
+            "spam_at",
+            sqlite_where=text("spam_at IS NOT NULL"),
+            postgresql_where=text("spam_at IS NOT NULL"),
+        ),
         # Lists read their order from these alone, without a look at the tickets.
         Index(
             "ix_ticket_active_last",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Select, intersect, select, union
+from sqlalchemy import CompoundSelect, Select, Subquery, intersect, select, union
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Customer, Identity, IdentityKind
@@ -14,6 +14,7 @@ from helpdesk.queries.search.words import Asked
 
 MAX_CANDIDATES: Final = 2_000
 MAX_PEOPLE: Final = 200
+MAX_APART: Final = 2  # more words than that are looked for in one place first
 
 People = dict[int, str]  # name by id, newest first
 Ids = Select[int] | CompoundSelect[int]
@@ -21,6 +22,10 @@ Ids = Select[int] | CompoundSelect[int]
 
 def customers_with(session: Session, actor: Actor, words: Sequence[str]) -> People:
     """Return customers the actor may see with every word in their name or one of their addresses."""
+    if len(words) == 1:
+        return _visible(session, actor, [_newest_with(session, words)])
+    if len(words) > MAX_APART and (whole := _visible(session, actor, [_newest_with(session, words)])):
+        return whole  # an address, typed whole: its parts alone would meet everybody of that provider
     return _visible(session, actor, [_with_word(session, word) for word in words])
 
 
@@ -32,6 +37,19 @@ def customers_of_phone(session: Session, actor: Actor, asked: Asked) -> People:
         Identity.kind == IdentityKind.PHONE, Identity.address.contains(asked.phone, autoescape=True)
     )
     return _visible(session, actor, [has_number, *(_with_word(session, word) for word in asked.words_beside_phone)])
+
+
+def _newest_with(session: Session, words: Sequence[str]) -> CompoundSelect[int]:
+    """Return those with all words in their name, or all in one address; of each only the newest, read from the index."""
+    by_name, addresses = (
+        _newest(matching(session, indexed, words)) for indexed in (Indexed.CUSTOMER, Indexed.IDENTITY)
+    )
+    by_address = select(Identity.customer_id.label("id")).where(Identity.id.in_(select(addresses.c.id)))
+    return union(select(by_name.c.id), by_address)
+
+
+def _newest(hits: Select[int]) -> Subquery:
+    return hits.order_by(hits.selected_columns["id"].desc()).limit(MAX_CANDIDATES).subquery()
 
 
 def _with_word(session: Session, word: str) -> CompoundSelect[int]:
