@@ -37,6 +37,8 @@ ELSEWHERE: Final = {
     "automations.after_commit": "clock",
     "offers.before_commit": "clock",
     "offers.after_commit": "clock",
+    "macro.before_commit": "web",
+    "promise.before_commit": "clock",
     "leaving.before_commit": "clock",
     "leaving.after_commit": "clock",
     "sla.before_commit": "clock",
