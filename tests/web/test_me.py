@@ -28,6 +28,7 @@ def test_an_agent_sees_who_they_are(browser: Open, cast: Cast) -> None:
         "theme": "auto",
         "density": "comfortable",
         "shortcuts": True,
+        "toured": False,
         "sound": True,
         "after_resolve": "next",
         "after_send": "stay",

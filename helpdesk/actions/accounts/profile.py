@@ -15,6 +15,7 @@ PREFERENCES: Final[dict[str, tuple[object, ...]]] = {  # the first is what holds
     "theme": ("auto", "light", "dark"),
     "density": ("comfortable", "compact"),
     "shortcuts": (True, False),
+    "toured": (False, True),
     "sound": (True, False),
     "after_resolve": ("next", "list", "stay"),
     "after_send": ("stay", "next", "list"),

@@ -28,8 +28,9 @@ const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
-const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding");
+const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding", "app");
 const MacroPicker = lazy(() => import("./writing/macro_picker"), "answers");
+const Tour = lazy(() => import("./tour/tour"), "app");
 const PhoneNav = lazyPart(() => import("./phone/nav"), "app");
 const LetterDialog = lazy(() => import("./letter/dialog"));
 const Lightbox = lazy(() => import("./media/lightbox"), "media");
@@ -47,6 +48,7 @@ export function App() {
       <Toasts />
       {overlay.value === "palette" && <Palette />}
       {overlay.value === "shortcuts" && <Shortcuts />}
+      {overlay.value === "tour" && <Tour />}
       {overlay.value === "macros" && <MacroPicker />}
       {occasion.value && <LetterDialog />}
       {lightbox.value && <Lightbox />}

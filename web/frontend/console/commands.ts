@@ -7,7 +7,7 @@ import type { Row } from "./store/types";
 import { t } from "./text";
 import { tell, toast } from "./toasts";
 
-export type Overlay = "palette" | "shortcuts" | "macros" | null;
+export type Overlay = "palette" | "shortcuts" | "tour" | "macros" | null;
 export const overlay = signal<Overlay>(null);
 
 export function openPalette(): void {

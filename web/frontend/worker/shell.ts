@@ -22,6 +22,7 @@ export function startShell(): void {
 async function keepAll(): Promise<void> {
   const cache = await caches.open(cacheName);
   await cache.addAll([...HELPDESK_BUILD.files]);
+  await fetch(SHELL, { redirect: "manual" }).then(keepPage);
 }
 
 async function dropOld(): Promise<void> {

@@ -1,5 +1,5 @@
 /** All shortcuts on one page. */
-import { closed } from "../commands";
+import { closed, overlay } from "../commands";
 import { Dialog } from "../parts/dialog";
 import { isSupervisor, preferences } from "../session";
 import { modifier } from "../sidebar";
@@ -30,6 +30,7 @@ export default function Shortcuts() {
   return (
     <Dialog title={t("keys.title")} onClose={() => closed("shortcuts")} className="wide">
       {!preferences.value.shortcuts && <p class="muted">{t("keys.are_off")}</p>}
+      <p><button type="button" class="button" onClick={() => (overlay.value = "tour")}>{t("tour.again")}</button></p>
       <div class="shortcuts">
         {GROUPS.map(({ title, keys }) => (
           <section key={title}>

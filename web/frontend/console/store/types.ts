@@ -183,6 +183,8 @@ export interface Preferences {
   density: "comfortable" | "compact";
   shortcuts: boolean;
   sound: boolean;
+  /** Has been shown round, or did not want to be. */
+  toured: boolean;
   after_resolve: "next" | "list" | "stay";
   after_send: "next" | "list" | "stay";
   send_on_enter: boolean;

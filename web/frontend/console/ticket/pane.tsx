@@ -2,15 +2,18 @@
 import { useEffect } from "preact/hooks";
 import { Problem } from "../api";
 import { Composer } from "../composer/composer";
+import { lazyPart } from "../lazy_part";
 import { takeLostFocus } from "../lost_focus";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
-import { rows, tickets } from "../session";
+import { preferences, rows, tickets } from "../session";
 import { t } from "../text";
 import { Timeline } from "../timeline/timeline";
 import { TicketHeader } from "./header";
 import { retryTicket, ticketError } from "./loading";
+
+const TourOffer = lazyPart(() => import("../tour/offer"), "app");
 
 export function TicketPane() {
   const id = route.value.ticket;
@@ -27,6 +30,7 @@ function NoTicket() {
       <p>
         {t("ticket.none_text")} <kbd>J</kbd> <kbd>K</kbd> <kbd>Enter</kbd>
       </p>
+      {!preferences.value.toured && <TourOffer />}
     </Empty>
   );
 }
