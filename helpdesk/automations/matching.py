@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, false, select
 from sqlalchemy.orm import Session
 
 from helpdesk import hours
 from helpdesk.automations.shapes import Conditions
+from helpdesk.errors import NotFound
 from helpdesk.models import (
     AuthorKind,
     Calendar,
+    Customer,
     CustomerTag,
     DeliveryState,
     Event,
@@ -20,6 +22,7 @@ from helpdesk.models import (
 )
 from helpdesk.permissions import RULES
 from helpdesk.queries.filters import matches
+from helpdesk.queries.segments import members
 
 # What an event sets off; messages are looked at more closely.
 SETS_OFF: Final[dict[str, str]] = {
@@ -71,16 +74,18 @@ def holds(session: Session, conditions: Conditions, ticket_id: int, *, at: datet
         return False
     if not in_hours(session, conditions, at):
         return False
-    wanted = select(Ticket.id).where(Ticket.id == ticket_id, asked(conditions))
+    wanted = select(Ticket.id).where(Ticket.id == ticket_id, asked(session, conditions))
     return session.scalar(wanted) is not None
 
 
-def asked(conditions: Conditions) -> ColumnElement[bool]:
+def asked(session: Session, conditions: Conditions) -> ColumnElement[bool]:
     """Return what a rule asks for as a condition on Ticket; spam and merged tickets are no rule's business."""
     parts = [matches(conditions.filter, RULES), Ticket.spam_at.is_(None), Ticket.merged_into_id.is_(None)]
     if conditions.customer_tag_ids:
         tagged = select(CustomerTag.customer_id).where(CustomerTag.tag_id.in_(conditions.customer_tag_ids))
         parts.append(Ticket.customer_id.in_(tagged))
+    if conditions.segment_id is not None:
+        parts.append(Ticket.customer_id.in_(_members(session, conditions.segment_id)))
     return and_(*parts)
 
 
@@ -90,6 +95,14 @@ def in_hours(session: Session, conditions: Conditions, at: datetime) -> bool:
         return True
     calendar = session.get(Calendar, conditions.hours.calendar_id)
     return calendar is not None and hours.is_open(calendar, at) is conditions.hours.is_open
+
+
+def _members(session: Session, segment_id: int) -> Select[int]:
+    """Return the ids of those in a segment as it is now; nobody is in one that was removed."""
+    try:
+        return members(session, segment_id)
+    except NotFound:
+        return select(Customer.id).where(false())
 
 
 def _has_gone(message: Message) -> bool:

@@ -74,6 +74,7 @@ class Conditions:
 
     filter: Filter = Filter()  # noqa: RUF009 - frozen
     customer_tag_ids: tuple[int, ...] = ()
+    segment_id: int | None = None
     hours: Hours | None = None
     max_score: int | None = None
 
@@ -109,7 +110,7 @@ def trigger_json(trigger: Trigger) -> Json:
 
 def read_conditions(raw: object) -> Conditions:
     """Return what must hold; Invalid names what is wrong."""
-    given = _an_object("conditions", raw, allowed=("filter", "customer_tag_ids", "hours", "max_score"))
+    given = _an_object("conditions", raw, allowed=("filter", "customer_tag_ids", "segment_id", "hours", "max_score"))
     wanted = read_filter(given.get("filter") or {})
     if wanted.fields() & WITHOUT_READER or _means_reader(wanted):
         _refuse("filter", "A rule reads nothing and is nobody: leave out what is about the reader.")
@@ -119,7 +120,10 @@ def read_conditions(raw: object) -> Conditions:
     score = given.get("max_score")
     if score is not None and not _within(score, 1, 5):
         _refuse("max_score", "A rating is 1 to 5.")
-    return Conditions(wanted, tuple(tags), _hours(given.get("hours")), score)
+    segment_id = given.get("segment_id")
+    if segment_id is not None and not _is_id(segment_id):
+        _refuse("segment_id", "There is no such segment.")
+    return Conditions(wanted, tuple(tags), segment_id, _hours(given.get("hours")), score)
 
 
 def _hours(raw: object) -> Hours | None:

@@ -55,7 +55,7 @@ def long_enough(
         _stands(trigger.on),
         since <= now - span,
         since > enabled_at - span - LATE,
-        asked(conditions),
+        asked(session, conditions),
     )
     if only_id is not None:
         wanted = wanted.where(Ticket.id == only_id)
@@ -85,7 +85,9 @@ def with_day(
     """Return up to 200 (customer, their newest ticket the conditions hold for) whose day it is, after a customer's id."""
     newest = (
         select(Ticket.customer_id, func.max(Ticket.id).label("ticket_id"))
-        .where(Ticket.customer_id.in_(_customers(trigger, day)), Ticket.customer_id > after_id, asked(conditions))
+        .where(
+            Ticket.customer_id.in_(_customers(trigger, day)), Ticket.customer_id > after_id, asked(session, conditions)
+        )
         .group_by(Ticket.customer_id)
         .order_by(Ticket.customer_id)
         .limit(MOST)

@@ -100,7 +100,7 @@ def _by_events(session: Session, trigger: Trigger, conditions: Conditions, since
     found = session.scalars(
         select(Event)
         .join(Ticket, Ticket.id == Event.ticket_id)
-        .where(Event.kind.in_(kinds_of(trigger.on)), Event.created_at > since, asked(conditions))
+        .where(Event.kind.in_(kinds_of(trigger.on)), Event.created_at > since, asked(session, conditions))
         .order_by(Event.id.desc())
         .limit(LOOKED_AT)
     ).all()

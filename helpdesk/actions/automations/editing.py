@@ -13,7 +13,7 @@ from helpdesk.actions.workspace.changes import What, leave_trace, one_line, requ
 from helpdesk.automations.ready import READY, made
 from helpdesk.automations.shapes import Json, read_conditions, read_steps, read_trigger, trigger_json
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Agent, Automation, Calendar, Status, Tag, Team, TicketType
+from helpdesk.models import Agent, Automation, Calendar, Segment, Status, Tag, Team, TicketType
 from helpdesk.models.automation import IN_USE
 from helpdesk.permissions import Actor
 
@@ -117,6 +117,8 @@ def checked(session: Session, changes: AutomationChanges) -> tuple[Json, Json, l
     conditions = read_conditions(wanted)
     if conditions.customer_tag_ids:
         require_known(session, Tag.id, conditions.customer_tag_ids, field="customer_tag_ids")
+    if conditions.segment_id is not None:
+        require_known(session, Segment.id, [conditions.segment_id], field="segment_id")
     if conditions.hours is not None:
         require_known(session, Calendar.id, [conditions.hours.calendar_id], field="hours")
     steps = read_steps(changes.steps)

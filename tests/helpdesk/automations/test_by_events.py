@@ -7,7 +7,7 @@ from helpdesk.actions import label, lifecycle, release, tags
 from helpdesk.actions.automations import drain, editing
 from helpdesk.actions.automations.editing import AutomationChanges
 from helpdesk.actions.statuses import default_status
-from helpdesk.models import Automation, Category, CustomerTag, Priority, SenderProof, Setting, Tag
+from helpdesk.models import Automation, Category, CustomerTag, Priority, Segment, SenderProof, Setting, Tag
 from helpdesk.queries.entries import entries
 from tests.automating import LETTER, URGENT, arranges, drained, events_of, letters, runs
 from tests.cast import Desk
@@ -94,6 +94,22 @@ def test_conditions_choose(desk: Desk) -> None:
 
     assert drained() == 1
     assert (ticket_of(plain).priority, ticket_of(vip).priority) == (Priority.NORMAL, Priority.URGENT)
+
+
+def test_a_segment_chooses_and_one_that_is_gone_chooses_nobody(desk: Desk) -> None:
+    with db.transaction() as session:
+        everybody = Segment(name="All", filter={}, created_at=clock.now(), updated_at=clock.now())
+        session.add(everybody)
+        session.flush()
+        conditions = {"segment_id": everybody.id}
+    arranges(desk, "customer.wrote", CLOSED_TAG, conditions=conditions)
+    visitor_writes(desk)
+    assert drained() == 1
+
+    with db.transaction() as session:
+        session.delete(session.get_one(Segment, conditions["segment_id"]))
+    visitor_writes(desk)
+    assert drained() == 0
 
 
 def test_an_answer_that_can_still_be_taken_back_sets_nothing_off(desk: Desk) -> None:

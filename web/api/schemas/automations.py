@@ -36,6 +36,7 @@ class ConditionsInput(Input):
 
     filter: FilterInput | None = None
     customer_tag_ids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=50)] = ()
+    segment_id: Id | None = None
     hours: HoursInput | None = None
     max_score: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
 
@@ -78,8 +79,9 @@ class AutomationTrial(Input):
 
     def as_rule(self) -> dict[str, Any]:
         """Return trigger and conditions as JSON."""
-        return {"trigger": msgspec.to_builtins(self.trigger), "conditions": msgspec.to_builtins(self.conditions)}
+        return {"trigger": _plain(self.trigger), "conditions": _plain(self.conditions)}
 
 
 def _plain(value: object) -> Any:  # JSON, None for what was left out
-    return None if value is UNSET else msgspec.to_builtins(value)
+    # Lists as they will be kept and read again, never tuples.
+    return None if value is UNSET else msgspec.json.decode(msgspec.json.encode(value))

@@ -9,13 +9,13 @@ import { Select } from "../parts/select";
 import { workspace } from "../session";
 import { useData } from "../settings/data";
 import { Check, Field, TextField, useSaving } from "../settings/form";
-import { t } from "../text";
+import { known, t } from "../text";
 import { blank, StepEdit } from "./steps";
 import { Trial } from "./trial";
 import { TriggerFields } from "./trigger";
 import { STEPS, type Automation, type Conditions, type Step, type Trigger } from "./types";
 
-export interface Named { id: number; name: string }
+export interface Named { id: number; name: string; key?: string | null }
 const EMPTY: Filter = { match: "all", conditions: [], groups: [] };
 
 export function AutomationDialog({ automation, onClose }: { automation: Automation | null; onClose: () => void }) {
@@ -25,6 +25,7 @@ export function AutomationDialog({ automation, onClose }: { automation: Automati
   const [steps, setSteps] = useState<readonly Step[]>(automation?.steps ?? [blank("letter")]);
   const [follows_rules, setFollows] = useState(automation?.follows_rules ?? false);
   const calendars = useData<Named[]>("/api/calendars").value ?? [];
+  const segments = useData<Named[]>("/api/segments").value ?? [];
   const saving = useSaving(t("form.saved"));
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -42,7 +43,7 @@ export function AutomationDialog({ automation, onClose }: { automation: Automati
         <TriggerFields trigger={trigger} calendars={calendars} onChange={setTrigger} problem={saving.problems["minutes"] ?? saving.problems["days_before"] ?? saving.problems["trigger"]} />
         <h3 class="settings-subtitle">{t("auto.if")}</h3>
         {(saving.problems["filter"] ?? saving.problems["hours"]) && <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {t("auto.filter_problem")}</p>}
-        <ConditionFields conditions={conditions} calendars={calendars} isRated={trigger.on === "ticket.rated"} onChange={setConditions} />
+        <ConditionFields conditions={conditions} calendars={calendars} segments={segments} isRated={trigger.on === "ticket.rated"} onChange={setConditions} />
         <h3 class="settings-subtitle">{t("auto.then")}</h3>
         {(saving.problems["steps"] ?? saving.problems["texts"]) && <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {t("auto.steps_problem")}</p>}
         <Steps steps={steps} onChange={setSteps} />
@@ -57,8 +58,8 @@ export function AutomationDialog({ automation, onClose }: { automation: Automati
   );
 }
 
-function ConditionFields({ conditions, calendars, isRated, onChange }: { conditions: Conditions; calendars: readonly Named[]; isRated: boolean; onChange: (conditions: Conditions) => void }) {
-  const { filter, hours = null, customer_tag_ids = [], max_score = null } = conditions;
+function ConditionFields({ conditions, calendars, segments, isRated, onChange }: { conditions: Conditions; calendars: readonly Named[]; segments: readonly Named[]; isRated: boolean; onChange: (conditions: Conditions) => void }) {
+  const { filter, hours = null, customer_tag_ids = [], segment_id = null, max_score = null } = conditions;
   const tags = workspace.value?.tags ?? [];
   const left = tags.filter(({ id }) => !customer_tag_ids.includes(id));
   const hoursValue = hours ? `${hours.calendar_id}:${hours.is_open}` : "";
@@ -80,6 +81,11 @@ function ConditionFields({ conditions, calendars, isRated, onChange }: { conditi
               {left.length > 0 && <Select id={id} label={t("auto.customer_tags")} value="" choices={[{ value: "", label: "…" }, ...left.map((tag) => ({ value: String(tag.id), label: tag.name }))]} onChoose={(value) => value && onChange({ ...conditions, customer_tag_ids: [...customer_tag_ids, Number(value)] })} />}
             </span>
           )}
+        </Field>
+      )}
+      {segments.length > 0 && (
+        <Field name="segment" label={t("auto.segment")}>
+          {({ id }) => <Select id={id} label={t("auto.segment")} value={String(segment_id ?? "")} choices={[{ value: "", label: t("auto.any_customer") }, ...segments.map(({ id: one, name, key }) => ({ value: String(one), label: (key && known("segments.", key)) || name }))]} onChoose={(value) => onChange({ ...conditions, segment_id: value ? Number(value) : null })} />}
         </Field>
       )}
       <Field name="hours" label={t("auto.hours_label")}>

@@ -20,6 +20,7 @@ export interface Hours { calendar_id: number; is_open: boolean }
 export interface Conditions {
   filter?: Partial<Filter> | null;
   customer_tag_ids?: number[];
+  segment_id?: number | null;
   hours?: Hours | null;
   max_score?: number | null;
 }

@@ -21,7 +21,7 @@ import { Sessions } from "./sessions";
 import { SlaPolicies } from "./sla_policies";
 import { Skills, Teams } from "./named";
 
-const Automations = lazy(() => import("../automations/page"), "automations", "answers", "writing", "lists");
+const Automations = lazy(() => import("../automations/page"), "automations", "answers", "writing", "lists", "customers");
 const CustomFields = lazy(() => import("./custom_fields"), "customer_settings", "customers");
 const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
 const Bots = lazy(() => import("./bots"), "bots");

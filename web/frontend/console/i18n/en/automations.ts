@@ -51,6 +51,8 @@ export const words = {
   "auto.hours": { one: "{count} hour", other: "{count} hours" },
   "auto.days": { one: "{count} day", other: "{count} days" },
   "auto.customer_tags": "Customer has one of these tags",
+  "auto.segment": "Customer is in the segment",
+  "auto.any_customer": "Any customer",
   "auto.hours_label": "At which hours",
   "auto.any_hours": "At any hour",
   "auto.hours_open": "{name}: open",

@@ -54,6 +54,8 @@ export const words: Same<typeof english> = {
   "auto.hours": { one: "{count} час", few: "{count} часа", many: "{count} часов", other: "{count} часа" },
   "auto.days": { one: "{count} день", few: "{count} дня", many: "{count} дней", other: "{count} дня" },
   "auto.customer_tags": "У клиента есть одна из меток",
+  "auto.segment": "Клиент входит в сегмент",
+  "auto.any_customer": "Любой клиент",
   "auto.hours_label": "В какие часы",
   "auto.any_hours": "В любое время",
   "auto.hours_open": "{name}: рабочее время",

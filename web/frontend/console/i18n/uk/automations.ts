@@ -54,6 +54,8 @@ export const words: Same<typeof english> = {
   "auto.hours": { one: "{count} година", few: "{count} години", many: "{count} годин", other: "{count} години" },
   "auto.days": { one: "{count} день", few: "{count} дні", many: "{count} днів", other: "{count} дня" },
   "auto.customer_tags": "Клієнт має одну з міток",
+  "auto.segment": "Клієнт належить до сегмента",
+  "auto.any_customer": "Будь-який клієнт",
   "auto.hours_label": "У які години",
   "auto.any_hours": "У будь-який час",
   "auto.hours_open": "{name}: робочий час",
