@@ -10,12 +10,14 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from helpdesk import clock, db, queue
+from helpdesk import clock, db, queue, secrets
 from helpdesk.actions import reply
 from helpdesk.actions.reply import Writing
 from helpdesk.models import Agent, Channel, ChannelKind, DeliveryState, Message, MessageKind, Role, Thread
 from helpdesk.permissions import Actor, ActorKind
+from runtime.demo.people import CUSTOMERS
 from runtime.demo.place import Place
+from runtime.keys import keys_of
 from tests.runtime.desk_up import DeskUp
 from tests.runtime.processes import wait_for
 
@@ -28,8 +30,8 @@ LONG_S = 120.0
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskUp]:
     """A demo with a short history, ready."""
     folder = tmp_path_factory.mktemp("demo")
-    with DeskUp(folder, verb="demo", HELPDESK_DEMO_TICKETS=6) as desk:
-        desk.start(within_s=200.0)
+    with DeskUp(folder, verb="demo", demo_tickets=4) as desk:
+        desk.start(within_s=400.0)
         desk.data_dir = folder / "demo"
         with _connected_to(desk.data_dir, str(desk.run_file["redis_url"])):
             yield desk
@@ -96,10 +98,20 @@ def test_every_page_of_the_desk_says_that_it_is_a_demo(demo: DeskUp) -> None:
     assert "demo-strip" in httpx.get(f"{demo.url}/sign-in", timeout=60).text
 
 
+def test_the_log_of_a_desk_at_work_on_three_channels_names_nobody_and_quotes_nothing(demo: DeskUp) -> None:
+    with db.reading() as session:
+        said = {message.text[:40] for message in session.scalars(select(Message)) if len(message.text) > 20}
+
+    assert said
+    for canary in (*said, *(one.address for one in CUSTOMERS), *(one.name for one in CUSTOMERS)):
+        assert canary not in demo.log
+
+
 @contextmanager
 def _connected_to(folder: Path, redis_url: str) -> Iterator[None]:
     db.connect(f"sqlite:///{folder / 'helpdesk.sqlite3'}")
     queue.connect(redis_url)
+    secrets.configure(keys_of(folder))
     yield
     queue.disconnect()
     db.disconnect()
