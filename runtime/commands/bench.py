@@ -172,6 +172,9 @@ def sockets(visitors: int, agents: int, rate: float, seconds: float) -> None:
     click.echo(json.dumps(figures))
 
 
+bench.add_command(catchup, name="mail")
+
+
 def _sizes(tickets: tuple[int, ...], folders: tuple[str, ...], urls: tuple[str, ...]) -> list[Size]:
     """Pair sizes with folders and databases, in the order in which they were named."""
     pairs = zip_longest(tickets, folders, urls)
