@@ -9,7 +9,7 @@ export default function Quoted({ message }: { message: Message }) {
   const [isOpen, setOpen] = useState(false);
   const quoted = tickets.value.get(message.ticket_id)?.messages.find(({ id }) => id === message.mail?.quoted_id);
   return (
-    <div class="fold fold-quote">
+    <div class="fold fold-quote mail-text">
       <button type="button" class="link-button fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <Icon name={isOpen ? "chevron_down" : "chevron_right"} size={14} />
         {t("mail.quotes", { name: quoted?.author.name || "…" })}
