@@ -68,7 +68,7 @@ function AddDate({ at, onDone }: { at: string; onDone: () => void }) {
       {kind === "other" && <input class="input" dir="auto" maxLength={120} aria-label={t("dates.label")} placeholder={t("dates.label")} value={label} onInput={(event) => setLabel(event.currentTarget.value)} />}
       <input class="input" type="date" aria-label={t("dates.day")} required value={day} onInput={(event) => setDay(event.currentTarget.value)} />
       <Check label={t("dates.yearly")} checked={isYearly} onCheck={setYearly} />
-      <label class="muted within">{t("dates.remind")} <input class="input" type="number" min={0} max={365} aria-label={t("dates.remind_days")} value={reminds} onInput={(event) => setReminds(event.currentTarget.value)} /> {t("filter.days")}</label>
+      <label class="muted within">{t("dates.remind")} <input class="input" type="number" min={0} max={365} aria-label={t("dates.remind_days")} value={reminds} onInput={(event) => setReminds(event.currentTarget.value)} /> {t("filter.span_days")}</label>
       {reminds !== "" && <Select label={t("dates.whom")} value={who} choices={[...(desk?.agents ?? []).filter(({ is_active }) => is_active).map(({ id, name }) => ({ value: `agent:${id}`, label: name })), ...(desk?.teams ?? []).map(({ id, name }) => ({ value: `team:${id}`, label: name, group: t("sidebar.teams") }))]} onChoose={setWho} />}
       <button type="submit" class="button small primary" disabled={day === "" || (kind === "other" && label.trim() === "")}>{t("action.save")}</button>
     </form>

@@ -49,11 +49,11 @@ function Value({ condition, onChange }: { condition: Condition; onChange: (condi
   return (
     <>
       <input class="input" dir="auto" {...({ type: isText ? "text" : "number", step: "any", min: isText ? undefined : 0 } as object)} aria-label={t("filter.value")} value={String(condition.value ?? "")} maxLength={200} onInput={(event) => set(isText ? event.currentTarget.value : event.currentTarget.valueAsNumber)} />
-      {op.endsWith("days") && <span class="muted">{t("filter.days")}</span>}
+      {op.endsWith("days") && <span class="muted">{t("filter.span_days")}</span>}
       {extra}
       {field === "outside_sum" && <input class="input currency" aria-label={t("filter.currency")} maxLength={3} value={condition.currency ?? ""} onInput={(event) => onChange({ ...condition, currency: event.currentTarget.value.toUpperCase() })} />}
       {(field === "outside_sum" || field === "outside_count" || field === "rating_last" || field === "rating_average") && (
-        <label class="muted within">{t("filter.within")} <input class="input" type="number" min={0} aria-label={t("filter.within_days")} value={condition.days ?? ""} onInput={(event) => onChange({ ...condition, days: event.currentTarget.valueAsNumber || 0 })} /> {t("filter.days")}</label>
+        <label class="muted within">{t("filter.within")} <input class="input" type="number" min={0} aria-label={t("filter.within_days")} value={condition.days ?? ""} onInput={(event) => onChange({ ...condition, days: event.currentTarget.valueAsNumber || 0 })} /> {t("filter.span_days")}</label>
       )}
     </>
   );

@@ -17,7 +17,7 @@ export function reasonsText(reasons: readonly string[]): string {
 export async function mergeInto(intoId: number, ids: readonly number[], onChange: () => void): Promise<void> {
   await api("POST", `/api/customers/${intoId}/merged`, { customer_ids: ids });
   onChange();
-  toast(t("merge.done", { count: ids.length }), {
+  toast(t("merge.people_done", { count: ids.length }), {
     lastsMs: 12_000,
     action: { label: t("customers.undo"), run: () => void takeBack(intoId, ids).then(onChange, tell) },
   });
@@ -72,7 +72,7 @@ export function Merged({ customer, onChange }: { customer: Profile; onChange: ()
         {customer.merged.map((one) => (
           <li key={one.id} class="line">
             <span class="line-main"><span dir="auto">{one.name || t("customer.nameless")}</span><span class="muted small-text">{when.short(one.merged_at)}</span></span>
-            <button type="button" class="button small" onClick={() => void api("DELETE", `/api/customers/${customer.id}/merged/${one.id}`).then(onChange, tell)}><Icon name="undo" size={14} /> {t("merge.take_back")}</button>
+            <button type="button" class="button small" onClick={() => void api("DELETE", `/api/customers/${customer.id}/merged/${one.id}`).then(onChange, tell)}><Icon name="undo" size={14} /> {t("merge.take_apart")}</button>
           </li>
         ))}
       </ul>
