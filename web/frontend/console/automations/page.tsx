@@ -9,6 +9,7 @@ import { tell } from "../toasts";
 import { AutomationDialog } from "./dialog";
 import { Log } from "./log";
 import type { All, Automation } from "./types";
+import "../writing/look";
 import { stepsText, triggerText, usedText } from "./words";
 
 export default function Automations() {

@@ -45,7 +45,7 @@ function whatOf({ kind, data }: Entry): string {
   if (kind === "ticket.snoozed") return when.full(String(data["until"]));
   if (kind === "ticket.tags_changed") return tagNames(data["added"]) || tagNames(data["removed"]);
   if (data["macro"]) return String(data["macro"]);
-  if (kind === "automation.ran") return String(data["name"] ?? "");
+  if (kind === "automation.ran") return ranText(data);
   if (data["other_number"]) return `#${String(data["other_number"])}`;
   if (kind !== "ticket.classified") return "";
   const type = nameIn(workspace.value?.types, data["type_id"], typeName);
@@ -75,4 +75,10 @@ function idOf(value: unknown): number | null {
 function tagNames(ids: unknown): string {
   const tags = workspace.value?.tags ?? [];
   return (ids as number[]).flatMap((id) => tags.find((tag) => tag.id === id)?.name ?? []).join(", ");
+}
+
+/** "VIP": set the priority, ✗ write to the customer (a ticket is created) */
+function ranText({ name, done, why }: Entry["data"]): string {
+  const steps = (done as { do: string; ok: boolean }[]).map(({ do: kind, ok }) => `${ok ? "" : "✗ "}${known("ran.do.", kind) ?? ""}`);
+  return `${t("ran.quoted", { name: String(name) })}: ${steps.join(", ")} (${known("ran.on.", String((why as { on: string }).on)) ?? ""})`;
 }
