@@ -1,4 +1,4 @@
-"""Automations and their runs; what agents want to be told, and by which browsers."""
+"""Automations and each time they ran."""
 
 import sqlalchemy as sa
 from alembic import op
