@@ -48,7 +48,7 @@ def test_the_console_allows_only_its_own_scripts_and_one_trusted_type(browser: O
         "style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; font-src 'self'; "
         f"connect-src 'self' ws://127.0.0.1:{anna.config.port} ws://localhost:{anna.config.port}; "
         "report-uri /csp-reports; trusted-types helpdesk; require-trusted-types-for 'script'; "
-        "frame-src 'self'; manifest-src 'self'"
+        "frame-src 'self'; manifest-src 'self'; worker-src 'self'"
     )
 
 
