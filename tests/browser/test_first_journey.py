@@ -126,7 +126,11 @@ def cut_off(page: Page) -> Iterator[None]:
     assert not reaches_the_desk(page)
     yield
     page.context.set_offline(False)
-    assert reaches_the_desk(page)
+    for _ in range(40):  # the browser tells its workers one after the other
+        if reaches_the_desk(page):
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("the network does not come back")
 
 
 def reaches_the_desk(page: Page) -> bool:
@@ -163,7 +167,7 @@ def test_the_customer_panel_shows_one_history(admin: Admin, shop: Shop) -> None:
 
 def test_the_first_screen_asks_for_all_its_scripts_at_once(admin: Admin, desk: BenchDesk) -> None:
     asked: list[str] = []
-    admin.page.on("request", lambda one: asked.append(one.url) if one.resource_type == "script" else None)
+    admin.page.on("request", lambda one: asked.append(one.url))
     admin.opens(desk.running.base_url)
 
     named = admin.page.eval_on_selector_all(
@@ -171,8 +175,9 @@ def test_the_first_screen_asks_for_all_its_scripts_at_once(admin: Admin, desk: B
     )
 
     assert len(named) > 3
-    # What comes behind them is fetched ahead and nobody waits for it.
-    assert sorted(asked[: len(named)]) == sorted(named)
+    # Nothing is learned from one script about another: all are on their way before the desk is asked for anything.
+    first_question = next(at for at, url in enumerate(asked) if "/api/" in url)
+    assert set(named) <= set(asked[:first_question])
 
 
 def test_no_page_broke_its_content_security_policy(admin: Admin, desk: BenchDesk) -> None:

@@ -98,7 +98,8 @@ def test_counters_come_as_absolute_numbers_of_each_agent(desk: Desk, browser: Op
         takes(ticket_id, by=desk.cast.anna)
         counts = anna.next("counts", where=lambda frame: frame["counts"]["mine"] == 1)
 
-    assert counts["counts"] == {"mine": 1, "unassigned": 0, "waiting": 1, "all": 1, f"team:{desk.cast.support_id}": 0}
+    told = {"mine": 1, "unassigned": 0, "waiting": 1, "all": 1, f"team:{desk.cast.support_id}": 0}
+    assert counts["counts"].items() >= told.items()
 
 
 def test_a_change_of_the_desk_is_told_with_addresses_only_for_those_who_may(desk: Desk, browser: Open) -> None:
