@@ -87,7 +87,10 @@ class BotRounds:
         chance, verdict = random.Random(seed), Verdict(seed)  # noqa: S311 - repeatable, not secret
         self._first_chat += chats
         self._api.world.switches.faults.clear()
-        said = [(self._first_chat + chance.randrange(chats), f"s{seed}-{number}") for number in range(updates)]
+        said = [
+            (self._first_chat + chance.randrange(chats), f"s{seed}c{self._first_chat}-{number}")
+            for number in range(updates)
+        ]
         await asyncio.gather(self._write(said, chance), self._strike(chance, kills, verdict, switches=switches))
         verdict.sent = len(said)
         answers = self._answer(chance)

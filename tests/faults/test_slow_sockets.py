@@ -30,6 +30,10 @@ def test_a_console_that_reads_nothing_is_ended_and_nobody_else_notices(broken: B
             await asyncio.sleep(0.05)
         ended.append(await asyncio.to_thread(_ask_and_never_read, broken, agent.browser.headers, min(agent.tickets)))
 
+    async def leave_alone(crowd: Crowd, nemesis: Nemesis) -> None:
+        """What the first messages load belongs to nobody's socket."""
+
+    round_of(broken, crew, leave_alone, seed=60, load=Load(visitors=2, messages=10, every_s=0.1))
     before = pss_mb([broken.pids()["web"]])
     verdict = round_of(broken, crew, blow, seed=61, load=Load(visitors=2, messages=20, every_s=0.1))
     grown = pss_mb([broken.pids()["web"]]) - before
