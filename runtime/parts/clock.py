@@ -40,9 +40,9 @@ def run(lifeline: Lifeline, config: Config) -> None:
     ticks = Ticks(
         [
             Tick("service levels", 1.0, sla_sweep.sweep),
-            Tick("routing", 1.5, schedule.tick),
-            Tick("changed service levels", 5.0, sla_recompute.tick),
-            Tick("report facts", 6.0, report_facts.keep),
+            Tick("routing", 2.0, schedule.tick),
+            Tick("changed service levels", 8.0, sla_recompute.tick),
+            Tick("report facts", 10.0, report_facts.keep),
             Tick("automations", 3.0, drain.drain),
             Tick("automations by time", 30.0, timed.run_due),
             Tick("presence", 6.0, _announce_gone),
@@ -50,7 +50,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("offers", 3.0, offers.expire_due),
             Tick("work of those who left", 10.0, leaving.return_due),
             Tick("inactive agents", 20.0, _send_inactive_away),
-            Tick("acknowledgements", 5.0, acknowledgements.acknowledge_new),
+            Tick("acknowledgements", 10.0, acknowledgements.acknowledge_new),
             Tick("ratings", 30.0, rating_requests.ask_resolved),
             Tick("chat answers", 10.0, follow_ups.send_due),
             Tick("erasures", 60.0, erasures.fulfil_due),
