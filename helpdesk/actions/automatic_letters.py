@@ -3,11 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, mail_tokens, markup
+from helpdesk import events, mail_tokens
+from helpdesk.actions import machine_words
 from helpdesk.actions.access import touch
 from helpdesk.mail_ids import kept_references
 from helpdesk.mailboxes import MailboxConfig
-from helpdesk.models import AuthorKind, Channel, DeliveryState, Mail, Message, MessageKind, Thread, Ticket
+from helpdesk.models import Channel, Mail, Message, MessageKind, Thread, Ticket
 from helpdesk.permissions import SYSTEM
 
 
@@ -19,20 +20,7 @@ def write(
     The customer still waits for an answer: no clock stops, no status moves.
     """
     channel = session.get_one(Channel, thread.channel_id)
-    message = Message(
-        ticket_id=ticket.id,
-        thread_id=thread.id,
-        customer_id=ticket.customer_id,
-        kind=MessageKind.OUT,
-        author_kind=AuthorKind.SYSTEM,
-        text=text,
-        html=markup.from_plain(text),
-        is_auto=True,
-        delivery_state=DeliveryState.QUEUED,
-        created_at=clock.now(),
-    )
-    session.add(message)
-    session.flush()
+    message = machine_words.put(session, ticket, thread.id, text)
     config = MailboxConfig.of(channel)
     mail = Mail(
         message_id=message.id,

@@ -3,20 +3,17 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, mail_tokens, markup
-from helpdesk.actions import automatic, system_mail
+from helpdesk import clock, events, mail_tokens
+from helpdesk.actions import automatic, machine_words, system_mail
 from helpdesk.actions.access import touch
 from helpdesk.actions.automatic import Planned
 from helpdesk.actions.circle import folded
 from helpdesk.mailboxes import MailboxConfig
 from helpdesk.models import (
-    AuthorKind,
     Channel,
     ChannelKind,
-    DeliveryState,
     Mail,
     Message,
-    MessageKind,
     Thread,
     Ticket,
 )
@@ -38,20 +35,7 @@ def write(session: Session, ticket: Ticket, *, kind: str, address: str, subject:
     if not automatic.may_send(session, planned):
         return None
     thread = mail_thread(session, ticket, channel, address)
-    message = Message(
-        ticket_id=ticket.id,
-        thread_id=thread.id,
-        customer_id=ticket.customer_id,
-        kind=MessageKind.OUT,
-        author_kind=AuthorKind.SYSTEM,
-        text=text,
-        html=markup.from_plain(text),
-        is_auto=True,
-        delivery_state=DeliveryState.QUEUED,
-        created_at=clock.now(),
-    )
-    session.add(message)
-    session.flush()
+    message = machine_words.put(session, ticket, thread.id, text)
     session.add(_mail(session, message, channel, thread, kind=kind, subject=subject, address=address))
     touch(ticket)
     events.record(session, "message.queued", by=SYSTEM, ticket=ticket, message=message)

@@ -5,21 +5,18 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, i18n, markup, placeholders, settings
-from helpdesk.actions import automatic, automatic_letters
+from helpdesk import events, i18n, markup, placeholders, settings
+from helpdesk.actions import automatic, automatic_letters, machine_words
 from helpdesk.actions.access import touch
 from helpdesk.actions.automatic import Planned
 from helpdesk.errors import Conflict
 from helpdesk.mailboxes import MailboxConfig
 from helpdesk.models import (
-    AuthorKind,
     Channel,
     ChannelKind,
     Customer,
-    DeliveryState,
     Identity,
     Message,
-    MessageKind,
     SenderProof,
     Thread,
     Ticket,
@@ -85,20 +82,7 @@ def _by_mail(session: Session, ticket: Ticket, channel: Channel, text: str, *, l
 
 
 def _in_chat(session: Session, ticket: Ticket, thread: Thread, text: str) -> Message:
-    message = Message(
-        ticket_id=ticket.id,
-        thread_id=thread.id,
-        customer_id=ticket.customer_id,
-        kind=MessageKind.OUT,
-        author_kind=AuthorKind.SYSTEM,
-        text=text,
-        html=markup.from_plain(text),
-        is_auto=True,
-        delivery_state=DeliveryState.QUEUED,
-        created_at=clock.now(),
-    )
-    session.add(message)
-    session.flush()
+    message = machine_words.put(session, ticket, thread.id, text)
     touch(ticket)
     events.record(session, "message.queued", by=RULES, ticket=ticket, message=message)
     return message

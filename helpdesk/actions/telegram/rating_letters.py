@@ -6,20 +6,18 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, i18n, markup
+from helpdesk import clock, events, i18n
+from helpdesk.actions import machine_words
 from helpdesk.actions.access import touch
 from helpdesk.actions.telegram.known import beside
 from helpdesk.actions.telegram.presses import STAR
 from helpdesk.models import (
-    AuthorKind,
     AutomaticMail,
     Channel,
     ChannelKind,
     Customer,
-    DeliveryState,
     Identity,
     Message,
-    MessageKind,
     Thread,
     Ticket,
 )
@@ -37,20 +35,7 @@ def write(session: Session, ticket: Ticket, *, kind: str) -> Message | None:
         return None
     language = i18n.known(ticket.language or session.get_one(Customer, ticket.customer_id).language)
     text = i18n.text(language, "rating.ask_chat", number=ticket.number)
-    message = Message(
-        ticket_id=ticket.id,
-        thread_id=thread.id,
-        customer_id=ticket.customer_id,
-        kind=MessageKind.OUT,
-        author_kind=AuthorKind.SYSTEM,
-        text=text,
-        html=markup.from_plain(text),
-        is_auto=True,
-        delivery_state=DeliveryState.QUEUED,
-        created_at=clock.now(),
-    )
-    session.add(message)
-    session.flush()
+    message = machine_words.put(session, ticket, thread.id, text)
     noted = beside(session, message, channel_id=thread.channel_id)
     noted.buttons = [{"label": f"{score} ⭐", "value": f"{STAR}{score}"} for score in SCORES]
     touch(ticket)

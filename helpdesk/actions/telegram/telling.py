@@ -6,9 +6,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events, i18n, markup
+from helpdesk import clock, events, i18n
+from helpdesk.actions import machine_words
 from helpdesk.actions.access import open_ticket, touch
-from helpdesk.models import AuthorKind, Customer, DeliveryState, Message, MessageKind
+from helpdesk.models import AuthorKind, Customer, Message
 from helpdesk.permissions import SYSTEM
 
 NOT_AGAIN_WITHIN: Final = timedelta(minutes=1)
@@ -28,20 +29,7 @@ def tell(session: Session, answered: Message, key: str, **values: object) -> Mes
     if session.scalar(told.limit(1)) is not None:
         return None
     ticket = open_ticket(session, answered.ticket_id, by=SYSTEM)
-    message = Message(
-        ticket_id=ticket.id,
-        thread_id=answered.thread_id,
-        customer_id=ticket.customer_id,
-        kind=MessageKind.OUT,
-        author_kind=AuthorKind.SYSTEM,
-        text=text,
-        html=markup.from_plain(text),
-        is_auto=True,
-        delivery_state=DeliveryState.QUEUED,
-        created_at=clock.now(),
-    )
-    session.add(message)
-    session.flush()
+    message = machine_words.put(session, ticket, answered.thread_id, text)
     touch(ticket)
     events.record(session, "message.queued", by=SYSTEM, ticket=ticket, message=message)
     return message
