@@ -19,6 +19,7 @@ from helpdesk.models.customers import Customer, Identity, IdentityKind, Organisa
 from helpdesk.models.deliveries import DELIVERY_MOVES, DeliveryState
 from helpdesk.models.events import Event
 from helpdesk.models.fields import CustomField, FieldEntity, FieldKind
+from helpdesk.models.help import Answer, Approval, SideFile, SideMember, SideMessage, SideThread
 from helpdesk.models.inbound import Inbound, InboundState
 from helpdesk.models.lists import Follower, Mention, SavedView
 from helpdesk.models.mail import (
@@ -83,7 +84,9 @@ __all__ = [
     "AgentPicture",
     "AgentSession",
     "AgentSkill",
+    "Answer",
     "ApiKey",
+    "Approval",
     "AssignedBy",
     "Assignment",
     "Attachment",
@@ -164,6 +167,10 @@ __all__ = [
     "Segment",
     "SenderProof",
     "Setting",
+    "SideFile",
+    "SideMember",
+    "SideMessage",
+    "SideThread",
     "Skill",
     "SlaClock",
     "SlaPolicy",

@@ -92,7 +92,8 @@ class Mail(Base):
 class SystemMail(Base):
     """A mail of the desk itself that belongs to no ticket: an invitation, a password link, a digest.
 
-    `key` makes asking for it twice harmless. It goes out through the mailbox the settings name.
+    `key` makes asking for it twice harmless. It goes out through the mailbox the settings name. `headers` are those of
+    a mail that a person wrote: {"reply_to", "in_reply_to", "references"}.
     """
 
     __tablename__ = "system_mail"
@@ -105,6 +106,7 @@ class SystemMail(Base):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text, default="")
+    headers: Mapped[dict[str, Any] | None]
     mail_id: Mapped[str] = mapped_column(String(400))
     delivery_state: Mapped[DeliveryState] = mapped_column(text_enum(DeliveryState), default=DeliveryState.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)

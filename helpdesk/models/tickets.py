@@ -95,7 +95,9 @@ class Ticket(Base):
     answered_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
-    spam_at: Mapped[datetime | None]
+    spam_at: Mapped[datetime | None]  # nobody's work since then: as spam, or as trash where trashed_at says so
+    trashed_at: Mapped[datetime | None]
+    trash: Mapped[dict[str, Any] | None]  # JSON, what undoing it needs; {"emptied": true} once nothing is left
     classified_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None]
     offer_until: Mapped[datetime | None]  # while the assignee has yet to accept it
@@ -129,6 +131,12 @@ class Ticket(Base):
             "spam_at",
             sqlite_where=text("spam_at IS NOT NULL"),
             postgresql_where=text("spam_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_ticket_trashed_at",
+            "trashed_at",
+            sqlite_where=text("trashed_at IS NOT NULL"),
+            postgresql_where=text("trashed_at IS NOT NULL"),
         ),
         # Lists read their order from these alone, without a look at the tickets.
         Index(
