@@ -6,6 +6,8 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Insert, Table, text
 from sqlalchemy import insert as insert_into
+from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_on_sqlite
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from helpdesk.models import Base
@@ -37,6 +39,17 @@ def write(session: Session, kind: type[Base], values: Sequence[Values], *, has_i
         for row, one in zip(filled, values, strict=True):
             row["id"] = one["id"]
     session.connection().execute(_statement(kind), filled)
+
+
+def insert_once(session: Session, kind: type[Base], values: Values) -> int | None:
+    """Insert a row and return its id; None, and nothing changed, where a unique key of it is taken."""
+    filled = {key: values[key] if key in values else default() for key, default in _blanks(kind)}
+    if session.get_bind().dialect.name == "sqlite":
+        once = insert_on_sqlite(_table(kind)).values(filled).on_conflict_do_nothing()
+    else:
+        once = insert_on_postgresql(_table(kind)).values(filled).on_conflict_do_nothing()
+    found: int | None = session.connection().execute(once.returning(_table(kind).c.id)).scalar()
+    return found
 
 
 def reserve(session: Session, kind: type[Base], rows: Iterable[Base]) -> None:

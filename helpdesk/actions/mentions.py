@@ -35,7 +35,14 @@ def tell_named(session: Session, ticket: Ticket, message: Message, named: Named,
     for agent_id in told:
         team_id = None if agent_id in named.agent_ids else team_of.get(agent_id)
         session.add(Mention(agent_id=agent_id, message_id=message.id, team_id=team_id, created_at=clock.now()))
-    notify(session, told, kind="note.mentioned", ticket=ticket, data={"message_id": message.id, "by_id": by.agent_id})
+    notify(
+        session,
+        told,
+        kind="note.mentioned",
+        ticket=ticket,
+        data={"message_id": message.id, "by_id": by.agent_id},
+        occasion=f"message:{message.id}",
+    )
 
 
 def _all_ids(session: Session, named: Named, ticket: Ticket) -> set[int]:

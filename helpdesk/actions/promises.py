@@ -149,7 +149,14 @@ def _tell_one(session: Session, *, promise_id: int) -> int:
         return 0
     promise.told_at = clock.now()
     kind = "promise.overdue" if promise.kind is PromiseKind.PROMISE else "reminder.due"
-    notify(session, _whom(session, promise, ticket), kind=kind, ticket=ticket, data={"promise_id": promise.id})
+    notify(
+        session,
+        _whom(session, promise, ticket),
+        kind=kind,
+        ticket=ticket,
+        data={"promise_id": promise.id},
+        occasion=f"promise:{promise.id}:{promise.due_at:%Y%m%d%H%M%S}",
+    )
     session.flush()
     crash_point("promise.before_commit")
     return 1

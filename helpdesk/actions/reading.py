@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
 from helpdesk.actions.access import open_ticket
+from helpdesk.actions.notifications import read_with_ticket
 from helpdesk.models import Message, MessageKind, ReadMark, Thread, Ticket
 from helpdesk.permissions import Actor
 
@@ -17,6 +18,7 @@ def mark_read(session: Session, ticket_id: int, *, message_id: int, by: Actor) -
     )
     if newest is None or by.agent_id is None:
         return 0
+    read_with_ticket(session, ticket_id, by=by)
     mark = session.get(ReadMark, (by.agent_id, ticket_id))
     if mark is not None and mark.message_id >= newest:
         return mark.message_id

@@ -36,7 +36,7 @@ from helpdesk.models.mail import (
 )
 from helpdesk.models.merging import TicketMerge
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
-from helpdesk.models.notifications import Notification
+from helpdesk.models.notifications import NewsChoice, Notification, Push, PushDevice, PushState
 from helpdesk.models.outside import ApiKey, OutsideEvent
 from helpdesk.models.planning import Forecast, PlanningState, Replay
 from helpdesk.models.presence import Presence, PresenceStatus
@@ -142,6 +142,7 @@ __all__ = [
     "MessageExternalId",
     "MessageKind",
     "MessageRevision",
+    "NewsChoice",
     "Notification",
     "Organisation",
     "OrganisationDomain",
@@ -155,6 +156,9 @@ __all__ = [
     "ProfileNote",
     "Promise",
     "PromiseKind",
+    "Push",
+    "PushDevice",
+    "PushState",
     "Rating",
     "ReadMark",
     "Replay",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Notification, Ticket
@@ -19,9 +19,7 @@ def latest(session: Session, actor: Actor, *, before: int | None = None) -> Json
     if before is not None:
         wanted = wanted.where(Notification.id < before)
     unread = select(func.count()).select_from(Notification).outerjoin(Ticket, Ticket.id == Notification.ticket_id)
-    count = session.scalar(
-        unread.where(Notification.agent_id == actor.agent_id, Notification.read_at.is_(None), _may_hear(actor))
-    )
+    count = session.scalar(unread.where(_shown_to(actor), Notification.read_at.is_(None), _may_hear(actor)))
     return {"unread": count or 0, "notifications": [view(row, number) for row, number in session.execute(wanted)]}
 
 
@@ -52,8 +50,12 @@ def _theirs(actor: Actor) -> Select[Notification, int]:
     return (
         select(Notification, Ticket.number)
         .outerjoin(Ticket, Ticket.id == Notification.ticket_id)
-        .where(Notification.agent_id == actor.agent_id, _may_hear(actor))
+        .where(_shown_to(actor), _may_hear(actor))
     )
+
+
+def _shown_to(actor: Actor) -> ColumnElement[bool]:
+    return and_(Notification.agent_id == actor.agent_id, Notification.is_shown)
 
 
 def _may_hear(actor: Actor) -> ColumnElement[bool]:

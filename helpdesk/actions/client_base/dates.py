@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, db, events, settings
+from helpdesk import clock, db, settings
 from helpdesk.actions.client_base.door import open_customer, tell
+from helpdesk.actions.notifications import notify
 from helpdesk.customers.dates import next_on, read_day, reminder_after
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Agent, Customer, CustomerDate, Notification, Team, TeamMember
-from helpdesk.permissions import SYSTEM, Actor
+from helpdesk.models import Agent, Customer, CustomerDate, Team, TeamMember
+from helpdesk.permissions import Actor
 
 KINDS: Final = ("birthday", "contract_end", "other")
 MAX_DATES: Final = 50
@@ -96,13 +97,8 @@ def _remind(session: Session, date_id: int, today: date) -> bool:
     near = next_on(row.day, is_yearly=row.is_yearly, today=date.fromisoformat(row.remind_on))
     if not claimed or near is None or near < today.isoformat():
         return False
-    for agent_id in _whom(session, row):
-        data = {"customer_id": row.customer_id, "date_id": row.id, "kind": row.kind, "on": near}
-        notice = Notification(agent_id=agent_id, kind=REMINDER, data=data, created_at=clock.now())
-        session.add(notice)
-        session.flush()
-        told = {"notification_id": notice.id}
-        events.record(session, "notification.added", by=SYSTEM, agent_id=agent_id, data=told)
+    data = {"customer_id": row.customer_id, "date_id": row.id, "kind": row.kind, "on": near}
+    notify(session, _whom(session, row), kind=REMINDER, ticket=None, data=data, occasion=f"date:{row.id}:{near}")
     return True
 
 

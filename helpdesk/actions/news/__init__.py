@@ -1,0 +1,1 @@
+"""Telling agents: their choices, their devices, what goes out to them."""
