@@ -141,7 +141,7 @@ def test_trouble_is_told_by_name_and_ends(telegram: TelegramPeer, desk: Desk) ->
         with TakingIn(channel, own(channel)):
             until(lambda: code in [one.code for one in all_of(ChannelHealth)])  # noqa: B023  asked at once
             telegram.people.say(VERA, code)
-            until(lambda: not all_of(ChannelHealth)[0].code)
+            until(lambda: not all_of(ChannelHealth)[0].code and settled(telegram, channel))
 
     assert [one.text for one in all_of(Message)] == ["token_refused", "flood", "server"]
 

@@ -2,6 +2,7 @@
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Area } from "./i18n/messages";
+import { keepFocus } from "./parts/focus";
 import { loadWords } from "./text";
 
 export function lazyPart<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>, ...areas: readonly Area[]): ComponentType<Props & { instead?: ComponentChildren }> {
@@ -11,7 +12,7 @@ export function lazyPart<Props extends object>(load: () => Promise<{ default: Co
     useEffect(() => {
       if (loaded) return;
       // without a connection the plainer one stays; the next such part tries again
-      Promise.all([load(), ...areas.map(loadWords)]).then(([module]) => ((loaded = module.default), setReady(true)), () => undefined);
+      Promise.all([load(), ...areas.map(loadWords)]).then(([module]) => keepFocus(() => ((loaded = module.default), setReady(true))), () => undefined);
     }, []);
     const Part = loaded;
     return Part ? <Part {...(props as unknown as Props)} /> : <>{instead}</>;

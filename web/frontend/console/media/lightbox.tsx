@@ -1,5 +1,6 @@
 /** Pictures in large: arrows go on, Escape closes, a click or Enter shows the real size. */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { focusAgain } from "../parts/focus";
 import { Icon, type IconName } from "../parts/icon";
 import type { Attachment } from "../store/types";
 import css from "../styles/media.css" with { type: "text" };
@@ -15,6 +16,7 @@ export default function Lightbox() {
 
 function Pictures({ pictures, at }: Shown) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const opener = useRef(document.activeElement);
   const picture = pictures[at]!;
   const [isLarge, setLarge] = useState(false);
   useEffect(() => {
@@ -33,7 +35,7 @@ function Pictures({ pictures, at }: Shown) {
     goTo(to);
   };
   return (
-    <dialog ref={dialog} class="lightbox" aria-label={t("media.pictures")} onClose={() => (lightbox.value = null)} onKeyDown={onKeyDown}>
+    <dialog ref={dialog} class="lightbox" aria-label={t("media.pictures")} onClose={() => ((lightbox.value = null), focusAgain(opener.current))} onKeyDown={onKeyDown}>
       <header class="lightbox-head">
         <span class="file-name" dir="auto">{picture.filename}</span>
         {pictures.length > 1 && <span class="lightbox-count" role="status">{t("media.of", { at: at + 1, total: pictures.length })}</span>}
