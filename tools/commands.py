@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools import checks, frontend, locking, packages
+from tools import bytecode, checks, frontend, locking, packages
 from tools.packages import DEMO_LOCK, DEV_LOCK, RUNTIME_LOCK
 from tools.place import Place
 
@@ -107,10 +107,11 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
 
 def make_ready(place: Place, locks: Sequence[str]) -> None:
     """Bring the checkout to where it can run; at once and without the network when it is there already."""
-    if packages.is_ready(place, locks) and frontend.is_ready(place):
+    if packages.is_ready(place, locks) and bytecode.is_ready(place) and frontend.is_ready(place):
         return
     with place.alone():
         packages.make_ready(place, locks)
+        bytecode.make_ready(place)
         frontend.make_ready(place)
 
 
