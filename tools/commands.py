@@ -15,6 +15,8 @@ PLACE = Place(Path(__file__).resolve().parent.parent)
 
 Arguments = Sequence[str]
 
+NOTHING_TO_RUN = 5  # pytest's status when no test was chosen
+
 
 def main(arguments: Arguments) -> int:
     """Carry out the command named first, with the rest as its own arguments; return the exit status."""
@@ -43,9 +45,14 @@ def bench(arguments: Arguments) -> int:
 
 
 def test(arguments: Arguments) -> int:
-    """Run the tests; the arguments go to pytest."""
+    """Run the tests, those that measure the machine after the others by themselves; the arguments go to pytest."""
     make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
-    return _become(PLACE.python, ["-m", "pytest", *_side_by_side(arguments), *arguments])
+    if _says_how(arguments):
+        return _become(PLACE.python, ["-m", "pytest", *arguments])
+    together = ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadfile", "-m", "not alone"]
+    # what failed beside others stays known when the second run, too, writes down what failed
+    statuses = [_pytest([*part, *arguments]) for part in (together, ["-m", "alone"])]
+    return next((status for status in statuses if status not in (0, NOTHING_TO_RUN)), min(statuses))
 
 
 def check(arguments: Arguments) -> int:
@@ -115,11 +122,14 @@ def make_ready(place: Place, locks: Sequence[str]) -> None:
         frontend.make_ready(place)
 
 
-def _side_by_side(arguments: Arguments) -> Arguments:
-    """Whole files of tests run side by side, one on each core, unless the arguments say how many."""
-    if any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
-        return []
-    return ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadfile"]
+def _says_how(arguments: Arguments) -> bool:
+    """Whether the arguments say how many tests run side by side, or which by their marks."""
+    return any(argument.startswith(("-n", "--numprocesses", "--pdb", "-m")) for argument in arguments)
+
+
+def _pytest(arguments: Arguments) -> int:
+    os.chdir(PLACE.root)
+    return subprocess.run([PLACE.python, "-m", "pytest", *arguments], check=False).returncode
 
 
 def _become_helpdesk(command: str, arguments: Arguments) -> int:

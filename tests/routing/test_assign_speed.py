@@ -42,6 +42,7 @@ def large_desk(tickets: int, agents: int) -> tuple[list[WaitingTicket], list[Rou
     return waiting, team
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(("tickets", "agents", "limit_s"), [(1_000, 200, 0.05), (5_000, 500, 0.25)])
 def test_a_decision_is_quick(tickets: int, agents: int, limit_s: float) -> None:
     waiting, team = large_desk(tickets, agents)

@@ -10,7 +10,7 @@ import pytest
 from runtime.bench import usage
 from tests.runtime.desk_up import DeskUp
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
 
 MAX_PSS_MB = 400.0
 MAX_CPU_PERCENT = 2.0

@@ -5,6 +5,7 @@ import statistics
 import time
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import update
 
 from helpdesk import db
@@ -32,6 +33,7 @@ def test_known_unknown_inactive_and_passwordless_get_the_same_page(browser: Call
     assert len(pages) == 1
 
 
+@pytest.mark.alone
 def test_checking_a_password_takes_as_long_for_nobody_as_for_somebody(desk: Desk) -> None:
     with db.reading() as session:
         claims = {name: signing_in.find_claim(session, email_of(name), address="") for name in ("anna", "nobody")}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import commands
 from tools.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -45,3 +46,31 @@ def test_every_command_is_a_target_of_make() -> None:
 @pytest.mark.parametrize("name", ["dev.py", "interpreter.py", "trouble.py", "__init__.py"])
 def test_an_old_python_can_read_what_sends_it_to_a_newer_one(name: str) -> None:
     ast.parse((ROOT / "tools" / name).read_text(), feature_version=(3, 6))
+
+
+def test_tests_that_measure_run_after_the_others_and_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def note(arguments: list[str]) -> int:
+        asked.append(arguments)
+        return 0
+
+    monkeypatch.setattr(commands, "make_ready", lambda place, locks: None)
+    monkeypatch.setattr(commands, "_pytest", note)
+
+    assert commands.test(["tests/runtime"]) == 0
+
+    assert [one[-3:] for one in asked] == [["-m", "not alone", "tests/runtime"], ["-m", "alone", "tests/runtime"]]
+    assert asked[0][0] == "-n"
+    assert "-n" not in asked[1]
+
+
+@pytest.mark.parametrize(("found", "status"), [((0, 5), 0), ((5, 0), 0), ((5, 5), 5), ((1, 0), 1), ((0, 1), 1)])
+def test_one_failure_of_two_runs_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch, found: tuple[int, int], status: int
+) -> None:
+    left = iter(found)
+    monkeypatch.setattr(commands, "make_ready", lambda place, locks: None)
+    monkeypatch.setattr(commands, "_pytest", lambda arguments: next(left))
+
+    assert commands.test([]) == status

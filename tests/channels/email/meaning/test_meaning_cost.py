@@ -13,7 +13,9 @@ from channels.email.html_view import sanitise_mail
 from channels.email.mime.headers import Headers
 
 MEGABYTE = 1_000_000
-MAX_S = 5.0  # of one core while others work on it; what is not linear takes minutes
+MAX_S = 5.0  # of one core; what is not linear takes minutes
+
+pytestmark = pytest.mark.alone
 
 TEXTS = [
     *(
