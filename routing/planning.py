@@ -13,7 +13,7 @@ from sqlalchemy import select
 from helpdesk import clock, db, queue, settings
 from helpdesk.actions import planning
 from helpdesk.actions.planning import PLAN
-from helpdesk.models import Forecast
+from helpdesk.models import Forecast, Ticket
 
 NIGHT: Final = time(0, 20)  # of the desk: the day before is complete by then
 _ROOT: Final = Path(__file__).resolve().parent.parent
@@ -60,6 +60,10 @@ def _ask_tonight() -> None:
         today = local.date()
         is_asked = select(Forecast.id).where(Forecast.team_id.is_(None), Forecast.first_day == today.isoformat())
         if local.time() < NIGHT or session.scalar(is_asked.limit(1)) is not None:
+            return
+        first = session.scalar(select(Ticket.created_at).order_by(Ticket.id).limit(1))
+        # A desk that begins today has nothing to foresee from, and its start is no time for a process more.
+        if first is None or first.astimezone(local.tzinfo).date() >= today:
             return
     with db.transaction() as session:
         planning.ask_forecasts(session, today)

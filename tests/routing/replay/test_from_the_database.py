@@ -101,6 +101,8 @@ def test_the_clock_asks_for_one_forecast_a_night_of_the_desk_and_each_team(
 ) -> None:
     monkeypatch.setattr("routing.planning.plan", lambda: None)  # no process in this test
     with clock.fixed(NOW):
+        with db.transaction() as session:
+            write_past(session, Who.of(cast), until=NOW, days=1)
         tick()
         tick()
 
@@ -114,6 +116,19 @@ def test_the_clock_asks_for_one_forecast_a_night_of_the_desk_and_each_team(
                 forecast(session, cast.boris, cast.billing_id)
     assert ours["outcome"]["status"] == "too_little"
     assert theirs["first_day"] == "2026-06-29"
+
+
+def test_nothing_is_foreseen_on_the_first_day_of_a_desk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("routing.planning.plan", lambda: None)  # no process in this test
+    with clock.fixed(NOW):
+        with db.transaction() as session:
+            write_past(session, Who.of(cast), until=NOW + timedelta(days=1), days=1)
+
+        asked = tick()
+
+        with db.reading() as session:
+            waits = planning.is_any_left(session)
+    assert (asked, waits) == (False, False)
 
 
 def test_a_desk_with_a_past_gets_a_forecast_with_its_error(cast: Cast) -> None:
