@@ -62,6 +62,10 @@ class Choices:
         known = kind if kind in KINDS else "other"
         return frozenset(Way(way) for way in self.ways.get(known, KINDS[known]))
 
+    def keeps_quiet(self, kind: str, now: datetime) -> bool:
+        """Say whether pushes and sounds of this kind stay away now; a trial was just asked for."""
+        return kind != TRIAL and self.is_quiet(now)
+
     def is_quiet(self, now: datetime) -> bool:
         """Say whether this moment lies within the quiet hours."""
         if self.quiet is None:

@@ -41,6 +41,7 @@ LINK_GUESS: Final = Limit("link_guess", 20, 600)  # wrong set-up, invitation or 
 RESET: Final = Limit("password_reset", 10, 3600)  # links asked for, per address
 PASSWORD_CHANGE: Final = Limit("password_change", 10, 600)  # per session
 PICTURE: Final = Limit("picture", 20, 600)  # per agent
+PUSH_DEVICE: Final = Limit("push_device", 30, 600)  # per agent
 API: Final = Limit("api", 1200, 60, is_local=True)  # per session
 UPLOAD: Final = Limit("upload", 120, 600)
 REPORTS: Final = Limit("reports", 60, 60, is_local=True)  # per address

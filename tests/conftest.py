@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.peers.elsewhere",
     "tests.peers.oauth_provider",
     "tests.peers.postgresql",
+    "tests.peers.push_service",
     "tests.peers.redis",
     "tests.peers.smtp_sink",
 ]

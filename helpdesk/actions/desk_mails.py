@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from sqlalchemy.orm import Session
 
 from helpdesk import i18n, outside, settings
+from helpdesk.actions.news import texts
 from helpdesk.actions.system_mail import Draft
 from helpdesk.models import Agent, Invitation, WidgetLink
 
@@ -75,6 +76,37 @@ def digest(session: Session, agent: Agent, *, key: str, tickets: Sequence[tuple[
         subject=i18n.text(language, "mail.digest_subject", n=len(tickets)),
         paragraphs=[i18n.text(language, "mail.digest_text", n=len(tickets), desk=desk)],
         lines=[i18n.text(language, "mail.digest_line", number=number, subject=subject) for number, subject in tickets],
+        button=i18n.text(language, "mail.digest_button"),
+        desk=desk,
+        link=outside.public_url(),
+        expires_at=until,
+    )
+
+
+def news(
+    session: Session,
+    agent: Agent,
+    *,
+    key: str,
+    lines: Sequence[tuple[str, int, str]],
+    count: int,
+    until: datetime,
+) -> Draft:
+    """Return the mail with what an agent has not read: kind, ticket number and subject of each, `count` in all."""
+    desk, language = settings.get(session, "desk_name"), i18n.known(agent.locale)
+    said = [(texts.line(language, kind, number=number), subject) for kind, number, subject in lines]
+    return _draft(
+        language,
+        kind="news",
+        key=key,
+        to=(agent.name, agent.email),
+        subject=i18n.text(language, "news.mail_subject", n=count),
+        paragraphs=[i18n.text(language, "news.mail_text", n=count, desk=desk)],
+        lines=[
+            i18n.text(language, "news.mail_line", news=news, subject=subject) if subject else news
+            for news, subject in said
+        ],
+        after=[i18n.text(language, "news.mail_why")],
         button=i18n.text(language, "mail.digest_button"),
         desk=desk,
         link=outside.public_url(),

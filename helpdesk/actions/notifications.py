@@ -55,7 +55,7 @@ def notify(
             is_shown=Way.PAGE in ways,
             mail_due_at=_mail_due_at(chosen, ways),
         )
-        if _tell(session, row, ticket, () if chosen.is_quiet(clock.now()) else devices.get(agent_id, ())):
+        if _tell(session, row, ticket, () if chosen.keeps_quiet(kind, clock.now()) else devices.get(agent_id, ())):
             told.append(agent_id)
     return told
 
@@ -77,6 +77,11 @@ def read_with_ticket(session: Session, ticket_id: int, *, by: Actor) -> int:
         Notification.kind.in_(READ_WITH_TICKET),
     )
     return session.connection().execute(unread.values(read_at=clock.now())).rowcount
+
+
+def wake_sender() -> None:
+    """Have a worker send what is to be pushed."""
+    queue.wake(SENDING)
 
 
 def _devices(session: Session, agent_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
@@ -108,7 +113,7 @@ def _tell(session: Session, row: Notification, ticket: Ticket | None, devices: S
         [{"notification_id": notification_id, "device_id": id, "due_at": now, "created_at": now} for id in devices],
     )
     if devices:
-        db.after_commit(session, SENDING, lambda: queue.wake(SENDING))
+        db.after_commit(session, SENDING, wake_sender)
     if row.is_shown:
         told = {"notification_id": notification_id}
         events.record(session, "notification.added", by=SYSTEM, ticket=ticket, agent_id=row.agent_id, data=told)

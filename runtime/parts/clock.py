@@ -3,6 +3,7 @@
 from helpdesk import db, presence
 from helpdesk.actions import (
     acknowledgements,
+    approvals_due,
     attachments,
     digests,
     erasures,
@@ -21,6 +22,7 @@ from helpdesk.actions import (
 )
 from helpdesk.actions.automations import drain, timed
 from helpdesk.actions.client_base import dates, keys
+from helpdesk.actions.news import letters, telling, upkeep
 from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
 from helpdesk.leases import Fence
@@ -58,8 +60,13 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("customers' keys", 30.0, keys.tick),
             Tick("days that matter", 60.0, dates.remind_due),
             Tick("digests", 300.0, digests.send_due),
+            Tick("news", 2.0, telling.tell),
+            Tick("pushes", 10.0, upkeep.wake_if_due),
+            Tick("letters with news", 60.0, letters.send_due),
+            Tick("old news", 3600.0, upkeep.forget_old),
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("promises", 15.0, promises.tell_due),
+            Tick("approvals", 15.0, approvals_due.tick),
             Tick("planning", 15.0, planning.tick),
             Tick("uploads", 600.0, _remove_unused_uploads),
             Tick("holidays", 3600.0, _extend_holidays),

@@ -107,6 +107,7 @@ def make_world(desk: Desk) -> World:
         "channel_id": desk.channel_id,
         "secret_name": _write(lambda session: add_secret(session, desk.channel_id, by=desk.cast.dora)).name,
         "session_id": 1,
+        "device_id": 1,
         "mailbox_id": open_mailbox(),
         "provider": "google",
         **_write(lambda session: _of_the_desk(session, desk)),

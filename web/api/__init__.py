@@ -20,6 +20,7 @@ from web.api.many import change_tickets
 from web.api.me import Me
 from web.api.merging import Merging
 from web.api.messages import Messages
+from web.api.news import News
 from web.api.notifications import Notifications
 from web.api.offers import Offers
 from web.api.planning import Planning
@@ -58,6 +59,7 @@ controllers: list[ControllerRouterHandler] = [
     Me,
     Merging,
     Messages,
+    News,
     Notifications,
     Planning,
     Offers,

@@ -1,0 +1,171 @@
+"""What happens to tickets, told to those whom it concerns: taken from the events in their order, each once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock, db
+from helpdesk.actions.news.choices import choices_of
+from helpdesk.actions.notifications import notify
+from helpdesk.crash import crash_point
+from helpdesk.models import (
+    Agent,
+    Assignment,
+    Event,
+    Follower,
+    Message,
+    Notification,
+    ReadMark,
+    Setting,
+    TeamMember,
+    Ticket,
+)
+from helpdesk.news import Way
+from helpdesk.outbox import last_position
+from helpdesk.permissions import may_see
+from helpdesk.queries.rights import actors_of
+
+REACHED: Final = "news_reached"  # a setting: {"position": n}
+LOCK: Final = "news"
+BATCH: Final = 100
+MOST_TURNS: Final = 20
+WORTH_KEEPING: Final = 200  # positions without any such event; fewer are looked at again
+TOLD: Final = (
+    "ticket.created",
+    "ticket.assigned",
+    "ticket.team_changed",
+    "message.received",
+    "message.failed",
+    "message.unknown",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whom one event is told to and as what; occasion: of which they hear once."""
+
+    kind: str
+    agent_ids: frozenset[int]
+    occasion: str
+    message_id: int | None = None
+
+
+def tell() -> int:
+    """Take in what happened since the last time; return how many were told. Harmless to repeat and beside another."""
+    told = 0
+    for _ in range(MOST_TURNS):
+        found = _turn()
+        if found is None:
+            break
+        told += found
+    return told
+
+
+def _turn() -> int | None:
+    with db.reading() as session:
+        newest, before = last_position(session), _reached(session)
+        if before == newest:
+            return None
+        ids = _next(session, before, newest) if before is not None else []
+    if not ids and before is not None and newest - before < WORTH_KEEPING:
+        return None
+    with db.transaction() as session:
+        db.lock(session, LOCK)
+        if _reached(session) != before:  # somebody else has been here meanwhile
+            return 0
+        events = session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.position)).all()
+        told = sum(_take(session, event) for event in events)
+        position = newest if len(ids) < BATCH else events[-1].position
+        session.merge(Setting(key=REACHED, value={"position": position}, updated_at=clock.now()))
+        session.flush()
+        crash_point("news.before_commit")
+    crash_point("news.after_commit")
+    return told
+
+
+def _reached(session: Session) -> int | None:
+    kept = session.get(Setting, REACHED, populate_existing=True)
+    return None if kept is None else int(kept.value["position"])
+
+
+def _next(session: Session, after: int, upto: int) -> list[int]:
+    wanted = select(Event.id).where(Event.position > after, Event.position <= upto, Event.kind.in_(TOLD))
+    return list(session.scalars(wanted.order_by(Event.position).limit(BATCH)))
+
+
+def _take(session: Session, event: Event) -> int:
+    ticket = session.get(Ticket, event.ticket_id)
+    if ticket is None:
+        return 0
+    count = 0
+    for told in _told(session, event, ticket):
+        whom = _who_may(session, told, ticket, told.agent_ids - {event.agent_id if event.actor == "agent" else None})
+        data = {"message_id": told.message_id} if told.message_id else {}
+        count += len(notify(session, whom, kind=told.kind, ticket=ticket, data=data, occasion=told.occasion))
+    return count
+
+
+def _told(session: Session, event: Event, ticket: Ticket) -> Iterable[Told]:
+    if event.kind == "ticket.assigned":
+        # An offer is shown by itself until it is taken or runs out.
+        if "offer_until" not in event.data and ticket.assignee_id == event.data["to_agent_id"]:
+            yield Told("ticket.assigned", frozenset({event.data["to_agent_id"]}), f"event:{event.id}")
+    elif event.kind in ("ticket.created", "ticket.team_changed"):
+        if ticket.team_id is not None and ticket.assignee_id is None:
+            members = select(TeamMember.agent_id).where(TeamMember.team_id == ticket.team_id)
+            occasion = f"team:{ticket.id}:{ticket.team_id}"
+            yield Told("ticket.team", frozenset(session.scalars(members)), occasion)
+    elif event.kind == "message.received":
+        yield from _heard(session, event, ticket)
+    else:
+        message = session.get(Message, event.message_id)
+        whom = ticket.assignee_id if message is None else message.author_agent_id or ticket.assignee_id
+        if whom is not None and message is not None:
+            attempt = f"message:{message.id}:{event.id}"
+            yield Told("message.failed", frozenset({whom}), attempt, message.id)
+
+
+def _heard(session: Session, event: Event, ticket: Ticket) -> Iterable[Told]:
+    message = session.get(Message, event.message_id)
+    if message is None or message.is_auto:
+        return
+    occasion = f"message:{message.id}"
+    if ticket.assignee_id is not None and _had_it(session, ticket, event):
+        yield Told("message.received", frozenset({ticket.assignee_id}), occasion, message.id)
+    followers = select(Follower.agent_id).where(Follower.ticket_id == ticket.id)
+    followed = frozenset(id for id in session.scalars(followers) if id != ticket.assignee_id)
+    yield Told("message.followed", followed, occasion, message.id)
+
+
+def _had_it(session: Session, ticket: Ticket, event: Event) -> bool:
+    """Say whether the ticket was its agent's when this happened; who is given it later is told of that instead."""
+    since = select(Assignment.assigned_at).where(Assignment.ticket_id == ticket.id, Assignment.ended_at.is_(None))
+    assigned_at = session.scalar(since)
+    return assigned_at is None or assigned_at <= event.created_at
+
+
+def _who_may(session: Session, told: Told, ticket: Ticket, agent_ids: Collection[int | None]) -> list[int]:
+    """Return those who may see the ticket, want to hear of it, and neither know it already nor were just told."""
+    wanted = [id for id in agent_ids if id is not None]
+    choices = choices_of(session, wanted) if wanted else {}
+    listening = [id for id, one in choices.items() if one.ways_of(told.kind) - {Way.SOUND}]
+    if not listening:
+        return []
+    agents = session.scalars(select(Agent).where(Agent.id.in_(listening), Agent.is_active)).all()
+    actors = actors_of(session, agents)
+    found = {id for id, one in actors.items() if may_see(one, team_id=ticket.team_id, assignee_id=ticket.assignee_id)}
+    if told.message_id is not None and told.kind != "message.failed":
+        found -= _knowing(session, told.kind, ticket.id, told.message_id)
+    return sorted(found)
+
+
+def _knowing(session: Session, kind: str, ticket_id: int, message_id: int) -> set[int]:
+    """Return who has read the message, or has not looked yet at what they were told of the one before it."""
+    read = select(ReadMark.agent_id).where(ReadMark.ticket_id == ticket_id, ReadMark.message_id >= message_id)
+    waiting = select(Notification.agent_id).where(
+        Notification.ticket_id == ticket_id, Notification.kind == kind, Notification.read_at.is_(None)
+    )
+    return {*session.scalars(read), *session.scalars(waiting)}
