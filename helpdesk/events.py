@@ -13,6 +13,10 @@ from helpdesk.permissions import Actor
 
 KINDS: Final = frozenset(
     {
+        "approval.answered",
+        "approval.asked",
+        "approval.passed_on",
+        "approval.withdrawn",
         "automation.ran",
         "customer.changed",
         "draft.deleted",

@@ -5,9 +5,9 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.actions import sla
-from helpdesk.errors import NotFound
+from helpdesk.errors import Forbidden, NotFound
 from helpdesk.models import Message, Ticket
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, visible_to, works_with
 
 _ANY_TICKET = (
     select(Ticket).where(Ticket.id == bindparam("id")).with_for_update().execution_options(populate_existing=True)
@@ -15,10 +15,15 @@ _ANY_TICKET = (
 
 
 def open_ticket(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
-    """Return the ticket locked until the transaction ends; NotFound when there is none or `by` may not see it."""
-    wanted = _ANY_TICKET if by.sees_everything else _ANY_TICKET.where(visible_to(by))
+    """Return the ticket locked until the transaction ends.
+
+    NotFound when there is none or `by` may not see it, Forbidden when they may only read it.
+    """
+    wanted = _ANY_TICKET if by.sees_everything else _ANY_TICKET.where(works_with(by))
     ticket = session.scalar(wanted, {"id": ticket_id})
     if ticket is None:
+        if session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, visible_to(by))) is not None:
+            raise Forbidden("This ticket belongs to another team: you may read it, not change it.")
         raise NotFound
     return ticket
 

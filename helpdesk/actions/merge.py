@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
-from helpdesk.actions import assign, merge_clocks, merge_moves, merge_sums, statuses
+from helpdesk.actions import approvals, assign, merge_clocks, merge_moves, merge_sums, statuses
 from helpdesk.actions.access import open_ticket, touch
 from helpdesk.errors import Conflict, Invalid
 from helpdesk.models import Assignment, Category, ChannelKind, Thread, Ticket, TicketMerge
@@ -96,6 +96,7 @@ def unmerge(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
     if merge_sums.counted(session, ticket) != ticket.message_count:
         merge_sums.count(session, ticket)
         merge_sums.wait_anew(session, ticket)
+    approvals.resume(session, ticket, by=by)
     _tell(session, ticket, into, ("ticket.unmerged", "ticket.parted"), by=by)
     return ticket
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.models import (
+    Approval,
     Draft,
     DraftMode,
     Follower,
@@ -15,6 +16,7 @@ from helpdesk.models import (
     MessageKind,
     Promise,
     ReadMark,
+    SideThread,
     Thread,
     Ticket,
     TicketTag,
@@ -36,6 +38,8 @@ def there(session: Session, ticket: Ticket, into: Ticket) -> Json:
         "drafts": [_carry(session, draft, into) for draft in _drafts(session, ticket)],
         "marks": marks,
         "promises": _move_promises(session, ticket, into),
+        "approvals": _move_all(session, Approval, ticket, into),
+        "sides": _move_all(session, SideThread, ticket, into),
     }
 
 
@@ -46,6 +50,8 @@ def back(session: Session, ticket: Ticket, into: Ticket, kept: Json) -> None:
     _move_threads(session, list(session.scalars(still)), ticket)
     moved = update(Promise).where(Promise.id.in_(kept.get("promises", ())), Promise.ticket_id == into.id)
     session.execute(moved.values(ticket_id=ticket.id))
+    _take_back(session, Approval, kept.get("approvals", ()), into, ticket)
+    _take_back(session, SideThread, kept.get("sides", ()), into, ticket)
     for tag_id in kept["tags"]:
         tag = session.get(TicketTag, (into.id, tag_id))
         if tag is not None:
@@ -68,6 +74,19 @@ def _move_promises(session: Session, ticket: Ticket, into: Ticket) -> list[int]:
     ids = list(session.scalars(select(Promise.id).where(Promise.ticket_id == ticket.id).order_by(Promise.id)))
     session.execute(update(Promise).where(Promise.id.in_(ids)).values(ticket_id=into.id))
     return ids
+
+
+def _move_all(session: Session, table: type[Approval] | type[SideThread], ticket: Ticket, into: Ticket) -> list[int]:
+    ids = list(session.scalars(select(table.id).where(table.ticket_id == ticket.id).order_by(table.id)))
+    session.execute(update(table).where(table.id.in_(ids)).values(ticket_id=into.id))
+    return ids
+
+
+def _take_back(
+    session: Session, table: type[Approval] | type[SideThread], ids: Collection[int], into: Ticket, ticket: Ticket
+) -> None:
+    moved = update(table).where(table.id.in_(ids), table.ticket_id == into.id)
+    session.execute(moved.values(ticket_id=ticket.id))
 
 
 def _add_followers(session: Session, ticket: Ticket, into: Ticket) -> None:

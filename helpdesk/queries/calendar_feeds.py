@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock
 from helpdesk.errors import NotFound
 from helpdesk.models import Agent, CalendarFeed, Ticket
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.promises import own_promises
 from helpdesk.queries.rights import actor_of
 from helpdesk.tokens import hash_token
@@ -46,7 +46,7 @@ def _entries(session: Session, actor: Actor, base_url: str) -> Iterator[list[str
         at = datetime.fromisoformat(one["due_at"])
         yield _event(f"promise-{one['id']}@{host}", at, name, f"{base_url}/?ticket={one['ticket_id']}")
     asleep = select(Ticket).where(
-        visible_to(actor), Ticket.snoozed_until > clock.now(), Ticket.snoozed_by_id == actor.agent_id
+        works_with(actor), Ticket.snoozed_until > clock.now(), Ticket.snoozed_by_id == actor.agent_id
     )
     for ticket in session.scalars(asleep.order_by(Ticket.snoozed_until).limit(MAX)):
         assert ticket.snoozed_until is not None

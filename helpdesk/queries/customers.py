@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk.errors import NotFound
 from helpdesk.models import Customer, CustomerTag, Identity, Organisation, Tag, TelegramPhoto, Ticket
 from helpdesk.models.channels import Channel
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, visible_to, works_with
 from helpdesk.queries.rows import Json, iso
 
 MAX_TICKETS: Final = 100
@@ -20,9 +20,16 @@ MAX_IDENTITIES: Final = 100
 
 def known_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on Customer: the actor may see at least one of their tickets, or they were added without."""
-    if actor.sees_everything:
-        return true()
-    seen = select(Ticket.id).where(Ticket.customer_id == Customer.id, visible_to(actor)).exists()
+    return true() if actor.sees_everything else _met(visible_to(actor))
+
+
+def changed_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on Customer: the actor works with at least one of their tickets, or they were added without."""
+    return true() if actor.sees_everything else _met(works_with(actor))
+
+
+def _met(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    seen = select(Ticket.id).where(Ticket.customer_id == Customer.id, condition).exists()
     written = select(Ticket.id).where(Ticket.customer_id == Customer.id).exists()
     return or_(seen, and_(Customer.origin.is_not(None), not_(written)))
 

@@ -1,6 +1,6 @@
 """Timeline entries: the facts beside the messages, told from events."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -8,11 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Agent, Assignment, Automation, Event, Macro
+from helpdesk.queries.approval_words import approval_words
 from helpdesk.queries.rows import Json, iso
 
 MAX_ENTRIES: Final = 500
 TOLD: Final = frozenset(
     {
+        "approval.answered",
+        "approval.asked",
+        "approval.passed_on",
+        "approval.withdrawn",
         "automation.ran",
         "ticket.created",
         "ticket.classified",
@@ -71,7 +76,9 @@ def entry_views(session: Session, facts: Iterable[Event]) -> dict[int, Json]:
     reasons = _reasons(session, {fact.data["assignment_id"] for fact in told if "assignment_id" in fact.data})
     macros = _macros(session, {fact.data["macro_id"] for fact in told if "macro_id" in fact.data})
     rules = _rules(session, {fact.data["automation_id"] for fact in told if "automation_id" in fact.data})
-    return {fact.id: _entry(fact, names, reasons, macros, rules) for fact in told}
+    views = {fact.id: _entry(fact, names, reasons, macros, rules) for fact in told}
+    _add_approvals(session, told, views)
+    return views
 
 
 def _entry(
@@ -100,6 +107,17 @@ def _entry(
         },
         "data": data,
     }
+
+
+def _add_approvals(session: Session, told: Collection[Event], views: Mapping[int, Json]) -> None:
+    """Say what was asked, and on an answer why it is so."""
+    about = {fact.id: fact.data["approval_id"] for fact in told if "approval_id" in fact.data}
+    words = approval_words(session, set(about.values()))
+    for fact in told:
+        question, reason = words.get(about.get(fact.id, 0), ("", ""))
+        if fact.id in about:
+            is_answer = fact.kind == "approval.answered"
+            views[fact.id]["data"] |= {"question": question} | ({"reason": reason} if is_answer else {})
 
 
 def _names(session: Session, ids: Collection[int]) -> dict[int, str]:

@@ -13,6 +13,7 @@ from helpdesk.models import ROUTABLE, Follower, Mention, Message, Ticket
 from helpdesk.models.tickets import IS_ACTIVE
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, may_see
+from helpdesk.queries.approval_words import asked_counts
 from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, SORTS, keys_of, ordered
 from helpdesk.queries.lists.sources import SOON, source_of
 from helpdesk.queries.rows import MAX_ROWS, Json, rows
@@ -52,11 +53,13 @@ def counts(session: Session, actors: Iterable[Actor]) -> dict[int, dict[str, int
     """Return the absolute counters of the desk's own views for each agent, from a few statements for all."""
     agents = {actor.agent_id: actor for actor in actors if actor.agent_id is not None}
     groups, late = session.execute(_groups()).all(), session.execute(_late()).all()
+    owed = asked_counts(session, agents)
     named, followed = _personal(session, _mentions(agents)), _personal(session, _follows(agents))
     return {
         id: _of_all(actor, groups)
         | {
             "breaching": sum(number for team, assignee, number in late if _sees(actor, team, assignee)),
+            "approvals": owed.get(id, 0),
             "mentioned": _visible(actor, named.get(id, ())),
             "followed": _visible(actor, followed.get(id, ())),
         }

@@ -19,7 +19,7 @@ from helpdesk.models import (
     Role,
     Ticket,
 )
-from helpdesk.permissions import Actor, require_role, visible_to
+from helpdesk.permissions import Actor, require_role, works_with
 
 MAX_ENTRIES: Final = 100
 MAX_QUERY_CHARS: Final = 200
@@ -83,7 +83,7 @@ def _messages(session: Session, actor: Actor, asked: str, *, since: datetime, li
         .outerjoin(Inbound, Inbound.id == Mail.inbound_id)
         .where(
             Message.created_at >= since,
-            visible_to(actor),
+            works_with(actor),
             or_(_has(Mail.from_address, asked), _has(Mail.subject, asked), _has(Mail.mail_id, asked), _went_to(asked)),
         )
         .order_by(Mail.message_id.desc())

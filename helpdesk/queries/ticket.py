@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk.errors import NotFound
 from helpdesk.models import (
     ROUTABLE,
+    Answer,
+    Approval,
     Assignment,
     Attachment,
     Customer,
     Draft,
     Follower,
     LinkKind,
+    SideThread,
     Thread,
     Ticket,
     TicketLink,
@@ -21,7 +24,7 @@ from helpdesk.models import (
 )
 from helpdesk.models.channels import Channel
 from helpdesk.outbox import last_position
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, may_see, visible_to
 from helpdesk.queries.messages import attachment_view
 from helpdesk.queries.rows import Json, iso, rows
 from helpdesk.queries.service_levels import ticket_clocks
@@ -54,6 +57,8 @@ def detail(session: Session, actor: Actor, ticket_id: int) -> Json:
         "sla": ticket_clocks(session, ticket_id),
         "drafts": _drafts(session, actor, ticket_id),
         "following": session.get(Follower, (actor.agent_id, ticket_id)) is not None,
+        "help": help_sums(session, ticket_id),
+        "read_only": not may_see(actor, team_id=row["team_id"], assignee_id=row["assignee_id"]),
     }
 
 
@@ -156,6 +161,14 @@ def threads(session: Session, ticket_id: int) -> list[Json]:
         }
         for thread, kind, name in found
     ]
+
+
+def help_sums(session: Session, ticket_id: int) -> Json:
+    """Return how many open requests for approval and how many side threads a ticket has."""
+    asked = select(func.count()).where(Approval.ticket_id == ticket_id, Approval.answer == Answer.OPEN)
+    sides = select(func.count()).where(SideThread.ticket_id == ticket_id)
+    approvals, threads = session.execute(select(asked.scalar_subquery(), sides.scalar_subquery())).one()
+    return {"approvals": approvals, "sides": threads}
 
 
 def _drafts(session: Session, actor: Actor, ticket_id: int) -> Json:

@@ -39,6 +39,7 @@ ELSEWHERE: Final = {
     "offers.after_commit": "clock",
     "macro.before_commit": "web",
     "promise.before_commit": "clock",
+    "approval.before_commit": "clock",
     "leaving.before_commit": "clock",
     "leaving.after_commit": "clock",
     "sla.before_commit": "clock",

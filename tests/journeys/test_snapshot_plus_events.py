@@ -81,7 +81,7 @@ from tests import automating
 from tests.cast import Desk
 from tests.consoles import Console, open_console
 from tests.edge import Browser
-from tests.journeys import writing
+from tests.journeys import helping, writing
 from tests.journeys.screens import compiled_comparison, differences, snapshot
 from tests.mails import arrives, gateway_sends, mail, open_mailbox
 from tests.stories import answers, gateway_delivers, takes, ticket_of, visitor, visitor_writes
@@ -517,6 +517,10 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "sla.warned": warned,
     "thread.added": continued,
     "thread.seen": marked,
+    "approval.answered": lambda story: helping.answers(story.id, story.desk.cast.boris, story.desk.cast.anna),
+    "approval.asked": lambda story: helping.asks(story.id, story.desk.cast.boris, story.desk.cast.anna),
+    "approval.passed_on": lambda story: helping.passes_on(story.id, story.desk.cast.charlie, story.desk.cast.anna),
+    "approval.withdrawn": lambda story: helping.withdraws(story.id, story.desk.cast.boris, story.desk.cast.anna),
     "promise.changed": lambda story: writing.promises_another(story.id, story.desk.cast.anna),
     "promise.done": lambda story: writing.keeps_promise(story.id, story.desk.cast.anna),
     "promise.dropped": lambda story: writing.drops_promise(story.id, story.desk.cast.anna),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, storage
-from helpdesk.actions import drafts, label, lifecycle, promises, reply
+from helpdesk.actions import approvals, drafts, label, lifecycle, promises, reply
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
 from helpdesk.actions.automations.editing import AutomationChanges, create_automation
@@ -115,6 +115,7 @@ def make_world(desk: Desk) -> World:
     letter = _mail(ids["mailbox_id"], desk)
     ids |= {"other_id": _write(lambda session: session.get_one(Message, letter).ticket_id), "kind": "incident"}
     ids["promise_id"] = _write(lambda session: _promise(session, ticket.id, desk))
+    ids["approval_id"] = _write(lambda session: _approval(session, ticket.id, desk))
     ids["run_id"] = _write(lambda session: _run(session, ids["macro_id"], ticket.id, desk))
     replies = {**_replies(desk, ticket.id), "view": letter, "original": letter, "forwards": letter}
     replies["customer"] = _forward(ids["mailbox_id"], desk)
@@ -284,6 +285,12 @@ def _template(session: Session, desk: Desk) -> int:
 def _promise(session: Session, ticket_id: int, desk: Desk) -> int:
     due = promises.Due(clock.now() + timedelta(days=1))
     return promises.make(session, ticket_id, PromiseKind.PROMISE, text=SAID, due=due, by=desk.cast.anna).id
+
+
+def _approval(session: Session, ticket_id: int, desk: Desk) -> int:
+    due = promises.Due(clock.now() + timedelta(days=1))
+    boris_id = desk.cast.boris.agent_id or 0
+    return approvals.ask(session, ticket_id, boris_id, question=SAID, due=due, by=desk.cast.anna).id
 
 
 def _run(session: Session, macro_id: int, ticket_id: int, desk: Desk) -> int:

@@ -3,6 +3,7 @@
 from litestar.types import ControllerRouterHandler
 
 from web.api.agents import Agents
+from web.api.approvals import Approvals
 from web.api.assignments import Assignments
 from web.api.attachments import fetch, upload
 from web.api.attention import Attention, show_moment
@@ -46,6 +47,7 @@ from web.api.workspace import workspace
 
 controllers: list[ControllerRouterHandler] = [
     Agents,
+    Approvals,
     Assignments,
     Attention,
     Automations,

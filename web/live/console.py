@@ -103,7 +103,7 @@ class Consoles:
         news = await self._reader.reading(lambda session: news_just_now(session, screen, upto=upto))
         for one in news:
             frame = one.ticket_frame or one.history_frame
-            if frame is not None and socket.may_see(one) and socket.screen == screen:
+            if frame is not None and socket.may_read(one) and socket.screen == screen:
                 socket.send(frame)
 
     def typing(self, socket: AgentSocket, ticket_id: int, *, mode: str, on: bool, name: str) -> None:

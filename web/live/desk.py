@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import Event
 from helpdesk.queries.workspace import presences
-from web.live.news import TicketNews, Watched, add_details, encoded, ticket_news
+from web.live.news import TAKEN_BACK, TicketNews, Watched, add_details, encoded, ticket_news
 from web.live.private import PrivateNews, private_news
 from web.live.rights import Rights, rights_now
 
 # What decides who may see what; settings and names do not.
 RIGHTS: Final = frozenset({"agents", "teams"})
+# What lends a ticket for reading, or ends that; a merge takes along what is asked.
+LENDS: Final = TAKEN_BACK | {"approval.asked", "ticket.joined", "ticket.parted"}
 DEADLINES: Final = "deadlines"  # those of any number of tickets have moved, which lists show
 
 
@@ -52,7 +54,7 @@ def read_news(session: Session, events: Sequence[Event], connected: Connected) -
     position = max((event.position or 0 for event in events), default=0)
     changed = [event for event in events if event.kind == "workspace.changed"]
     moved = any(event.data.get("what") in RIGHTS for event in changed)
-    touches_rights = moved or any(event.kind == "session.revoked" for event in events)
+    touches_rights = moved or any(event.kind == "session.revoked" or event.kind in LENDS for event in events)
     return DeskNews(
         position=position,
         events=events,

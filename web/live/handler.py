@@ -109,7 +109,7 @@ class Talk:
         return True
 
     def _type(self, frame: Typing) -> None:
-        if not self._one.shows(frame.ticket):
+        if not self._one.may_type(frame.ticket):
             self._problem("not_found", "Only the ticket on your screen can be typed in.", ticket=frame.ticket)
             return
         now = asyncio.get_running_loop().time()
@@ -120,7 +120,7 @@ class Talk:
         self._tell_typing(frame.ticket, frame.mode, on=frame.on)
 
     def _stop_typing(self) -> None:
-        if self._types_in is not None and self._one.shows(self._types_in):
+        if self._types_in is not None and self._one.may_type(self._types_in):
             self._tell_typing(self._types_in, "reply", on=False)
         self._types_in = None
 

@@ -87,8 +87,10 @@ class Hub:
             if actor is None or socket.session_id not in rights.alive:
                 self._ended(socket)
             elif actor != socket.actor:
+                # What is lent for reading shows in no list: who had it open loses sight of it by its own event.
+                if replace(actor, lent_ids=socket.actor.lent_ids) != socket.actor:
+                    moved.add(socket)
                 socket.actor = actor
-                moved.add(socket)
         return moved
 
     def start_anew(self, moved: Iterable[AgentSocket], *, position: int) -> None:
@@ -117,7 +119,7 @@ class Hub:
             if not isinstance(one, TicketNews):
                 socket.send(one.frame)
             elif not socket.may_see(one):
-                self._take_away(socket, one)
+                self._tell_reader(socket, one)
             elif (frame := _detailed(socket, one)) is not None:
                 socket.send(frame)
             elif one.row_kind:
@@ -135,7 +137,7 @@ class Hub:
             _remember(self._sent_at, news.ticket_id, now)
         for socket in list(self.sockets):
             if not socket.may_see(news):
-                self._take_away(socket, news)
+                self._tell_reader(socket, news)
                 continue
             frame = _detailed(socket, news)
             if frame is not None:
@@ -144,6 +146,13 @@ class Hub:
                 self._hold(socket, news)
             elif is_new:
                 socket.send(news.row_frame())
+
+    def _tell_reader(self, socket: AgentSocket, news: TicketNews) -> None:
+        """Tell somebody who does not work with a ticket, but may have it on their screen."""
+        if not socket.may_read(news):
+            self._take_away(socket, news)
+        elif (frame := _detailed(socket, news)) is not None:
+            socket.send(frame)
 
     def _take_away(self, socket: AgentSocket, news: TicketNews) -> None:
         socket.drop(news.ticket_id)
@@ -174,7 +183,8 @@ def _detailed(socket: AgentSocket, news: TicketNews) -> bytes | None:
     if screen is None:
         return None
     if screen.ticket_id == news.ticket_id:
-        socket.screen = replace(screen, team_id=news.team_id, assignee_id=news.assignee_id)
+        holders = screen.holders if news.holders is None else news.holders
+        socket.screen = replace(screen, team_id=news.team_id, assignee_id=news.assignee_id, holders=holders)
         return news.ticket_frame
     return news.history_frame if screen.customer_id == news.customer_id else None
 

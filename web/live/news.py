@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Event
+from helpdesk.models import Event, Ticket
 from helpdesk.queries.entries import TOLD, entry_views
 from helpdesk.queries.messages import message_views
 from helpdesk.queries.rows import Json, LiveRow, live_rows
 from helpdesk.queries.service_levels import ticket_clocks
-from helpdesk.queries.ticket import assignment, skills, threads
+from helpdesk.queries.ticket import assignment, help_sums, skills, threads
 from web.live.wire import text_frame
 
 # Kinds no agent's list or timeline shows; thread.seen is for visitors.
@@ -22,6 +23,24 @@ SILENT: Final = frozenset(
 ASSIGNMENT_KINDS: Final = frozenset({"ticket.accepted", "ticket.assigned", "ticket.unassigned"})
 SKILL_KINDS: Final = frozenset({"ticket.classified", "ticket.skills_changed"})
 HEARD: Final = "message.received"
+HELP_KINDS: Final = frozenset(
+    {
+        "approval.answered",
+        "approval.asked",
+        "approval.passed_on",
+        "approval.withdrawn",
+        "side.begun",
+        "side.delivered",
+        "side.written",
+        "ticket.joined",
+        "ticket.merged",
+        "ticket.parted",
+        "ticket.unmerged",
+    }
+)
+# After these somebody who was asked may no longer read what was lent to them.
+TAKEN_BACK: Final = frozenset({"approval.answered", "approval.withdrawn", "approval.passed_on"})
+Holders = frozenset[tuple[int | None, int | None]]  # team and assignee of each ticket
 THREADS: Final = frozenset({"thread.added", "customer.changed"})  # a topic may be called otherwise now
 
 
@@ -47,7 +66,8 @@ class TicketNews:
     """One event of a ticket with the ticket as it is now.
 
     row_kind: what those with only the list are told, empty where a later event of the batch tells it.
-    ticket_frame and history_frame are for those who watch.
+    ticket_frame and history_frame are for those who watch. holders: of all the customer's tickets, None where nobody
+    watches.
     """
 
     position: int
@@ -60,6 +80,7 @@ class TicketNews:
     left: Left
     row: msgspec.Raw
     row_kind: str = ""
+    holders: Holders | None = None
     ticket_frame: bytes | None = None
     history_frame: bytes | None = None
     _row_frames: dict[str, bytes] = field(default_factory=dict)
@@ -96,11 +117,13 @@ def add_details(session: Session, events: Sequence[Event], news: Sequence[Ticket
     if not seen:
         return
     by_position = {event.position: event for event in events}
+    holders = holders_of(session, {one.customer_id for one in seen})
     wanted = {by_position[one.position].message_id for one in seen} - {None}
     messages = message_views(session, [id for id in wanted if id is not None]) if wanted else {}
     entries = entry_views(session, [by_position[one.position] for one in seen if one.ticket_id in watched.tickets])
     for one in seen:
         event = by_position[one.position]
+        one.holders = holders.get(one.customer_id, frozenset())
         parts: Json = {"ticket": one.row}
         if event.message_id in messages:
             parts["message"] = messages[event.message_id]
@@ -108,6 +131,15 @@ def add_details(session: Session, events: Sequence[Event], news: Sequence[Ticket
         if one.ticket_id in watched.tickets:
             parts |= _ticket_parts(session, one, entries.get(event.id))
             one.ticket_frame = event_frame(one.position, one.kind, parts)
+
+
+def holders_of(session: Session, customer_ids: Collection[int]) -> dict[int, Holders]:
+    """Return who has the tickets of these customers: what decides whether others may read along."""
+    found: dict[int, set[tuple[int | None, int | None]]] = {}
+    wanted = select(Ticket.customer_id, Ticket.team_id, Ticket.assignee_id).where(Ticket.customer_id.in_(customer_ids))
+    for customer_id, team_id, assignee_id in session.execute(wanted.distinct()):
+        found.setdefault(customer_id, set()).add((team_id, assignee_id))
+    return {id: frozenset(pairs) for id, pairs in found.items()}
 
 
 def encoded(payload: Mapping[str, Any]) -> bytes:
@@ -149,6 +181,8 @@ def _left(event: Event) -> Left:
         return Left(has_team=True, team_id=data["from"])
     if "from_team_id" in data:
         return Left(has_team=True, team_id=data["from_team_id"])
+    if event.kind in TAKEN_BACK:
+        return Left(agent_id=data["asked_id"])
     return Left(agent_id=data.get("from_agent_id"))
 
 
@@ -158,6 +192,8 @@ def _ticket_parts(session: Session, one: TicketNews, entry: Json | None) -> Json
         parts["entry"] = entry
     if one.kind in THREADS:
         parts["threads"] = threads(session, one.ticket_id)
+    if one.kind in HELP_KINDS:
+        parts["help"] = help_sums(session, one.ticket_id)
     if one.kind in ASSIGNMENT_KINDS:
         parts["assignment"] = assignment(session, one.ticket_id)
     if one.kind in SKILL_KINDS:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock
 from helpdesk.models import Event, Ticket
 from helpdesk.permissions import Actor, visible_to
-from web.live.news import TicketNews, Watched, ticket_news
+from web.live.news import TicketNews, Watched, holders_of, ticket_news
 from web.live.socket import Screen
 
 # The browser asks the API for the ticket and tells the socket at the same time; whichever comes first, nothing is missed.
@@ -23,7 +23,10 @@ def open_screen(session: Session, actor: Actor, ticket_id: int) -> Screen | None
     found = session.execute(
         select(Ticket.customer_id, Ticket.team_id, Ticket.assignee_id).where(Ticket.id == ticket_id, visible_to(actor))
     ).first()
-    return None if found is None else Screen(ticket_id, found.customer_id, found.team_id, found.assignee_id)
+    if found is None:
+        return None
+    holders = holders_of(session, [found.customer_id]).get(found.customer_id, frozenset())
+    return Screen(ticket_id, found.customer_id, found.team_id, found.assignee_id, holders)
 
 
 def news_just_now(session: Session, screen: Screen, *, upto: int) -> Sequence[TicketNews]:

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 
+from helpdesk.models import OthersTickets
 from helpdesk.permissions import Actor, may_see
 from helpdesk.queries.rows import Json
-from web.live.news import HEARD, Left, TicketNews
+from web.live.news import HEARD, Holders, Left, TicketNews
 from web.live.wire import Wire
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The ticket a console shows, and what decides who may see it."""
+    """The ticket a console shows, and what decides who may see it; holders: of all its customer's tickets."""
 
     ticket_id: int
     customer_id: int
     team_id: int | None
     assignee_id: int | None
+    holders: Holders = frozenset()
 
 
 class AgentSocket:
@@ -38,11 +40,26 @@ class AgentSocket:
         self._held: dict[int, tuple[TicketNews, bool]] = {}
 
     def may_see(self, one: "TicketNews | Screen") -> bool:
-        """Say whether this agent may see a ticket as it is now."""
+        """Say whether this agent works with a ticket as it is now."""
         return may_see(self.actor, team_id=one.team_id, assignee_id=one.assignee_id)
+
+    def may_read(self, one: "TicketNews | Screen") -> bool:
+        """Say of what may be on this screen what `visible_to` says in SQL."""
+        if self.may_see(one) or one.ticket_id in self.actor.lent_ids:
+            return True
+        if self.actor.others is not OthersTickets.READABLE or self.screen is None:
+            return False
+        if self.screen.customer_id != one.customer_id:
+            return False
+        holders = self.screen.holders if one.holders is None else one.holders
+        return any(may_see(self.actor, team_id=team_id, assignee_id=agent_id) for team_id, agent_id in holders)
 
     def shows(self, ticket_id: int) -> bool:
         """Say whether a ticket is on this screen and may be."""
+        return self.screen is not None and self.screen.ticket_id == ticket_id and self.may_read(self.screen)
+
+    def may_type(self, ticket_id: int) -> bool:
+        """Say whether this agent may write in the ticket on this screen."""
         return self.screen is not None and self.screen.ticket_id == ticket_id and self.may_see(self.screen)
 
     def saw(self, left: Left) -> bool:

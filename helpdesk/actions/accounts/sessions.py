@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, db, events
 from helpdesk.actions import audit
 from helpdesk.errors import NotFound
-from helpdesk.models import Agent, AgentSession, Role, TeamMember
-from helpdesk.permissions import Actor, ActorKind
+from helpdesk.models import Agent, AgentSession, Role
+from helpdesk.permissions import Actor
+from helpdesk.queries.rights import actor_of
 from helpdesk.tokens import hash_token, new_token
 
 IDLE: Final = timedelta(hours=8)
@@ -62,14 +63,13 @@ def identify(session: Session, token: str) -> SignedIn | None:
     if row is None:
         return None
     found, agent = row
-    teams = frozenset(session.scalars(select(TeamMember.team_id).where(TeamMember.agent_id == agent.id)))
     return SignedIn(
         session_id=found.id,
         agent_id=agent.id,
         name=agent.name,
         locale=agent.locale,
         theme=str(agent.preferences.get("theme", "auto")),
-        actor=Actor(ActorKind.AGENT, agent.id, agent.role, teams),
+        actor=actor_of(session, agent),
         last_seen_at=found.last_seen_at,
         expires_at=found.expires_at,
     )

@@ -13,8 +13,9 @@ from helpdesk.actions import audit
 from helpdesk.actions.accounts.sessions import SignedIn
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Agent, ApiKey, TeamMember
-from helpdesk.permissions import Actor, ActorKind
+from helpdesk.models import Agent, ApiKey
+from helpdesk.permissions import Actor
+from helpdesk.queries.rights import actor_of
 from helpdesk.tokens import hash_token, new_token
 
 PREFIX: Final = "hdk_"
@@ -101,7 +102,6 @@ def identify(session: Session, token: str) -> ByKey | None:
     if row is None:
         return None
     key, agent = row
-    teams = frozenset(session.scalars(select(TeamMember.team_id).where(TeamMember.agent_id == agent.id)))
     now = clock.now()
     signed_in = SignedIn(
         session_id=-key.id,
@@ -109,7 +109,7 @@ def identify(session: Session, token: str) -> ByKey | None:
         name=agent.name,
         locale=agent.locale,
         theme="auto",
-        actor=Actor(ActorKind.AGENT, agent.id, agent.role, teams),
+        actor=actor_of(session, agent),
         last_seen_at=key.last_used_at or key.created_at,
         expires_at=now + timedelta(days=1),
     )

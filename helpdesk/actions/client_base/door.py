@@ -11,19 +11,19 @@ from helpdesk.actions.access import raise_version
 from helpdesk.errors import Conflict, NotFound
 from helpdesk.models import Category, Customer, Ticket
 from helpdesk.permissions import Actor
-from helpdesk.queries.customers import known_to
+from helpdesk.queries.customers import changed_by
 
 MAX_TOUCHED: Final = 200
 
 
 def open_customer(session: Session, customer_id: int, *, by: Actor) -> Customer:
-    """Return the customer locked until the transaction ends; NotFound when `by` may not see them.
+    """Return the customer locked until the transaction ends; NotFound when `by` works with none of their tickets.
 
     Conflict "merged", naming into_id, for one who was merged into another.
     """
     customer = session.scalar(
         select(Customer)
-        .where(Customer.id == customer_id, known_to(by))
+        .where(Customer.id == customer_id, changed_by(by))
         .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -28,7 +28,7 @@ from helpdesk.models import (
     ProfileNote,
     Ticket,
 )
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.customers import known_to
 
 MAX_TICKETS: Final = 2_000
@@ -127,9 +127,9 @@ def keep_apart(session: Session, one_id: int, other_id: int, *, by: Actor) -> No
 
 
 def _require_whole_sight(session: Session, customer_id: int, *, by: Actor) -> None:
-    # Not the negation of visible_to: where nobody is assigned that would be NULL, neither true nor false.
+    # Not the negation of works_with: where nobody is assigned that would be NULL, neither true nor false.
     theirs = select(func.count()).where(Ticket.customer_id == customer_id)
-    if session.scalar(theirs) != session.scalar(theirs.where(visible_to(by))):
+    if session.scalar(theirs) != session.scalar(theirs.where(works_with(by))):
         raise Forbidden("Another team has tickets of this customer; an admin can merge them.")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import presence
 from helpdesk.models import ACTIVE, ROUTABLE, Agent, Assignment, Presence, TeamMember, Ticket
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.rows import Json, iso
 
 MAX_AGENTS: Final = 500
@@ -77,7 +77,7 @@ def _held(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, lis
             Assignment.assigned_at,
         )
         .outerjoin(Assignment, (Assignment.ticket_id == Ticket.id) & Assignment.ended_at.is_(None))
-        .where(Ticket.assignee_id.in_(ids), Ticket.category.in_(ACTIVE), visible_to(actor))
+        .where(Ticket.assignee_id.in_(ids), Ticket.category.in_(ACTIVE), works_with(actor))
         .order_by(Ticket.id)
         .limit(MAX_TICKETS)
     )

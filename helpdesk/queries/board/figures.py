@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import ACTIVE, ROUTABLE, Ticket, TicketSkill
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.rows import Json, iso
 
 SOON: Final = timedelta(minutes=15)
@@ -71,7 +71,7 @@ def _counted(actor: Actor, now: datetime, *keys: Any) -> Select[Any]:  # columns
         _sum_of(and_(Ticket.next_due_at >= now, Ticket.next_due_at < now + SOON)),
         _sum_of(Ticket.next_due_at < now),
         func.min(case((waits, Ticket.waiting_since))),
-    ).where(Ticket.category.in_(ACTIVE), visible_to(actor))
+    ).where(Ticket.category.in_(ACTIVE), works_with(actor))
 
 
 def _sum_of(condition: Any) -> Any:  # SQL

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import Ticket
 from helpdesk.models.tickets import WAITS_FOR_AGENT
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.rows import Json, iso
 
 MAX_TICKETS: Final = 50
@@ -16,7 +16,7 @@ MAX_TICKETS: Final = 50
 def queue(session: Session, actor: Actor) -> list[Json]:
     """Return the 50 most pressing of the tickets nobody has: due first, then those that have waited longest."""
     pressing = func.coalesce(Ticket.next_due_at, Ticket.waiting_since, Ticket.created_at)
-    wanted = select(Ticket).where(WAITS_FOR_AGENT, visible_to(actor)).order_by(pressing, Ticket.id).limit(MAX_TICKETS)
+    wanted = select(Ticket).where(WAITS_FOR_AGENT, works_with(actor)).order_by(pressing, Ticket.id).limit(MAX_TICKETS)
     return [
         {
             "id": ticket.id,

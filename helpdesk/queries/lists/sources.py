@@ -11,7 +11,7 @@ from helpdesk import clock
 from helpdesk.errors import Invalid, NotFound
 from helpdesk.models import ROUTABLE, SavedView, Ticket
 from helpdesk.models.tickets import IS_ACTIVE, IS_ENDED
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.filters import Filter, matches, read_filter
 from helpdesk.queries.filters.sql import followed_ids, mentioned_ids
 from helpdesk.queries.lists.orders import BY_DUE, BY_SNOOZE, Condition, Source
@@ -51,7 +51,7 @@ def of_filter(actor: Actor, wanted: Filter, *, everything: bool) -> Source:
     """Return the tickets a filter means; everything: those that have ended, too."""
     meant = matches(wanted, actor)
     if everything or wanted.fields() & SAYS_STATE:
-        return Source(and_(visible_to(actor), meant))
+        return Source(and_(works_with(actor), meant))
     return _active_source(actor, meant, is_large=True)
 
 
@@ -68,7 +68,7 @@ def _awake() -> Condition:
 
 
 def _active_source(actor: Actor, condition: Condition, *, is_large: bool = False, found_by: str = "") -> Source:
-    return Source(and_(_active, visible_to(actor), condition), is_large=is_large, found_by=found_by)
+    return Source(and_(_active, works_with(actor), condition), is_large=is_large, found_by=found_by)
 
 
 def _waiting(actor: Actor) -> Source:
@@ -81,7 +81,7 @@ def _breaching(actor: Actor) -> Source:
 
 
 def _resolved(actor: Actor) -> Source:
-    condition = and_(_ended, visible_to(actor), Ticket.spam_at.is_(None))
+    condition = and_(_ended, works_with(actor), Ticket.spam_at.is_(None))
     return Source(condition, is_large=True, is_ended=True)
 
 
@@ -95,5 +95,5 @@ LISTS: Final[dict[str, Callable[[Actor], Source]]] = {
     "snoozed": lambda actor: _active_source(actor, Ticket.snoozed_until.is_not(None), found_by=BY_SNOOZE),
     "breaching": _breaching,
     "resolved": _resolved,
-    "spam": lambda actor: Source(and_(visible_to(actor), Ticket.spam_at.is_not(None)), found_by=BY_SPAM),
+    "spam": lambda actor: Source(and_(works_with(actor), Ticket.spam_at.is_not(None)), found_by=BY_SPAM),
 }

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from helpdesk.models import FactKind, Priority, ReportFact, Ticket
-from helpdesk.permissions import Actor, visible_to
+from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.reports.arrangement import Arrangement
 
 COLUMNS: Final[dict[str, Any]] = {  # columns of different types
@@ -32,7 +32,7 @@ def among(actor: Actor, arrangement: Arrangement, *columns: Any, kinds: Sequence
     )
     if actor.sees_everything:
         return wanted
-    return wanted.join(Ticket, Ticket.id == ReportFact.ticket_id).where(visible_to(actor))
+    return wanted.join(Ticket, Ticket.id == ReportFact.ticket_id).where(works_with(actor))
 
 
 def within(start_s: int, end_s: int) -> ColumnElement[bool]:

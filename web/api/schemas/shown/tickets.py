@@ -204,6 +204,13 @@ class Drafts(Shown):
     note: DraftView | UnsetType = UNSET
 
 
+class HelpSums(Shown):
+    """How many open requests for approval and how many side threads a ticket has."""
+
+    approvals: int
+    sides: int
+
+
 class TicketDetail(Shown):
     """A ticket as the console opens it: the newest 50 messages with the entries between them."""
 
@@ -217,6 +224,8 @@ class TicketDetail(Shown):
     sla: list[SlaClockView]
     drafts: Drafts
     following: bool
+    read_only: bool
+    help: HelpSums
     viewers: list[Viewer]
     customer: CustomerPanel
 

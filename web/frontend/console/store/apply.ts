@@ -46,7 +46,7 @@ function event(change: Change, frame: EventFrame): void {
   if (view && frame.p > view.position) putTicket(change, seen(view, frame));
 }
 
-function seen(view: TicketView, { message, entry, assignment, sla, ticket, threads }: EventFrame): TicketView {
+function seen(view: TicketView, { message, entry, assignment, sla, ticket, threads, help }: EventFrame): TicketView {
   return {
     ...view,
     ...pickDetails(ticket),
@@ -55,6 +55,7 @@ function seen(view: TicketView, { message, entry, assignment, sla, ticket, threa
     entries: entry ? putById(view.entries, entry) : view.entries,
     assignment: assignment === undefined ? view.assignment : assignment,
     sla: sla ?? view.sla,
+    help: help ?? view.help,
   };
 }
 

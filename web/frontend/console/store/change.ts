@@ -56,7 +56,7 @@ function reorder(list: List, { next, rows, touched }: Change): Order {
   const changes = new Map<number, number | null>();
   for (const [id, row] of rows) {
     if (touched.get(id)! <= list.position || (row && isAsked(list.view))) continue;
-    changes.set(id, row && belongsTo(row, list.view, next.me) ? keyWithin(list, row) : null);
+    changes.set(id, row && !next.tickets.get(id)?.readOnly && belongsTo(row, list.view, next.me) ? keyWithin(list, row) : null);
   }
   return changes.size === 0 ? list.order : patchOrder(list.order, changes);
 }

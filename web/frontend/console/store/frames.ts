@@ -1,5 +1,5 @@
 /** Frames the console socket sends us. */
-import type { Assignment, Attachment, Customer, DraftMode, Entry, Message, Presence, Row, SlaClock, Thread, Viewer, Workspace } from "./types";
+import type { Assignment, Attachment, Customer, DraftMode, Entry, HelpSums, Message, Presence, Row, SlaClock, Thread, Viewer, Workspace } from "./types";
 import type { News } from "./news";
 
 export interface EventFrame {
@@ -12,6 +12,7 @@ export interface EventFrame {
   assignment?: Assignment | null;
   sla?: SlaClock[];
   threads?: Thread[];
+  help?: HelpSums;
   customer?: Customer;
 }
 export interface PrivateFrame {

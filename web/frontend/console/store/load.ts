@@ -50,6 +50,8 @@ export function loadTicket(state: State, answer: TicketAnswer): State {
     sla: answer.sla ?? [],
     drafts: answer.drafts,
     following: answer.following ?? false,
+    readOnly: answer.read_only ?? false,
+    help: answer.help ?? { approvals: 0, sides: 0 },
     customerId: answer.customer?.id ?? row.customer?.id ?? null,
   };
   const tickets = new Map(state.tickets);

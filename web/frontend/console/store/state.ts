@@ -2,7 +2,7 @@
 import type { Order } from "./order";
 import { Paged } from "./paged";
 import type {
-  Assignment, Customer, Draft, DraftMode, Entry, Link, Message, Presence, Row, SkillLevel, SlaClock, Thread, Viewer, Workspace,
+  Assignment, Customer, Draft, DraftMode, Entry, HelpSums, Link, Message, Presence, Row, SkillLevel, SlaClock, Thread, Viewer, Workspace,
 } from "./types";
 import type { Sort } from "./views";
 
@@ -29,6 +29,9 @@ export interface TicketView {
   readonly drafts: Readonly<Partial<Record<DraftMode, Draft>>>;
   readonly customerId: number | null;
   readonly following: boolean;
+  /** Lent for an approval, or read along: nothing can be changed. */
+  readonly readOnly: boolean;
+  readonly help: HelpSums;
 }
 export interface History {
   readonly customerId: number;

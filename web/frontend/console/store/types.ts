@@ -270,6 +270,9 @@ export interface Draft { text: string; attachment_ids: string[]; attachments?: A
 export interface Viewer { agent_id: number; mode: "viewing" | "replying" }
 
 export interface ListAnswer { position: number; view: string; sort: string; order: [number, number][]; rows: Row[]; truncated: boolean }
+/** How many open requests for approval and how many side threads a ticket has. */
+export interface HelpSums { approvals: number; sides: number }
+
 export interface TicketAnswer {
   position: number;
   ticket: Row & { skills?: SkillLevel[]; links?: Link[] };
@@ -281,6 +284,8 @@ export interface TicketAnswer {
   sla?: SlaClock[];
   drafts: Partial<Record<DraftMode, Draft>>;
   following?: boolean;
+  read_only?: boolean;
+  help?: HelpSums;
   viewers: Viewer[];
   customer: Customer | null;
 }
