@@ -88,7 +88,7 @@ def test_planning_fits_in_ukrainian(desk: BenchDesk, olena: StorageState, contex
 
 
 def _until_made(page: Page) -> None:
-    for _ in range(round(12 * patience())):
+    for _ in range(round(30 * patience())):
         if page.locator(".summary-main").count():
             return
         page.wait_for_timeout(5_000)
