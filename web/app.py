@@ -1,7 +1,7 @@
 """The edge: one Litestar app of all routes, with the gate before them."""
 
 import logging
-from typing import Final
+from typing import Final, Self
 from urllib.parse import urlsplit
 
 from litestar import Litestar, Router
@@ -11,6 +11,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from helpdesk.config import LOOPBACK, Config
+from helpdesk.optional import left_out
 from web import (
     access,
     api,
@@ -36,14 +37,30 @@ MAX_BODY_BYTES: Final = 1_000_000
 MAX_FORM_FIELDS: Final = 50
 
 
+class Root(Router):
+    """The router of all routes, made for one app and so never copied for it: that is a quarter of making the app."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
 def create_app(config: Config) -> Litestar:
     """Return the app; Misconfigured names the routes that do not say who may call them.
 
     The process must be connected to database, storage and queue before the app serves.
     """
-    app = Litestar(
+    # Litestar loads it for models of a kind that we have none of; here only Telegram's sending wants it.
+    with left_out("pydantic"):
+        app = _app(config)
+    access.require_rules(app.routes)
+    _warn_of_plain_http(config)
+    return app
+
+
+def _app(config: Config) -> Litestar:
+    return Litestar(
         # Registered one by one, a second handler of the same path would prepare the first one twice and break it.
-        route_handlers=[Router("/", route_handlers=_routes())],
+        route_handlers=[Root("/", route_handlers=_routes())],
         middleware=[Admission(config)],
         dependencies=dict(provided.dependencies(config)),
         exception_handlers=problems.handlers(),
@@ -56,9 +73,6 @@ def create_app(config: Config) -> Litestar:
         logging_config=None,
         debug=False,
     )
-    access.require_rules(app.routes)
-    _warn_of_plain_http(config)
-    return app
 
 
 def _warn_of_plain_http(config: Config) -> None:

@@ -1,6 +1,6 @@
 """What a route answers, said to the API description."""
 
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from litestar.openapi.datastructures import ResponseSpec
 from msgspec import UNSET, Struct, UnsetType
@@ -30,9 +30,16 @@ class Problem(Struct, kw_only=True):
     fields: dict[str, Any] | UnsetType = UNSET  # reasons by the name of the field, and what the code needs
 
 
+class Answer(ResponseSpec):
+    """One answer of a route. Litestar copies every route with all that hangs on it, which nobody changes."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
 def gives(shape: Any, *more: int, status: int = 200) -> dict[int, ResponseSpec]:  # a type, or None for no content
     """Return `responses=` of a route: its shape, and the problems every route has besides `more`."""
-    said = {status: ResponseSpec(shape, generate_examples=False, description="Done.")}
+    said: dict[int, ResponseSpec] = {status: Answer(shape, generate_examples=False, description="Done.")}
     for code in sorted({400, 401, 403, 429, *more}):
-        said[code] = ResponseSpec(Problem, generate_examples=False, description=REFUSALS[code], media_type=PROBLEM)
+        said[code] = Answer(Problem, generate_examples=False, description=REFUSALS[code], media_type=PROBLEM)
     return said
