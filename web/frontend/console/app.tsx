@@ -25,6 +25,7 @@ const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms", 
 const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
 const PlanningPage = lazy(() => import("./planning/page"), "planning", "forms");
 const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms");
+const HelpPage = lazy(() => import("./help/page"), "help", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding");
@@ -93,6 +94,7 @@ function Desk() {
       {page === "reports" && <ReportsPage />}
       {page === "planning" && <PlanningPage />}
       {page === "board" && <BoardPage />}
+      {page === "help" && <HelpPage />}
       {page === "customers" && <CustomersPage />}
     </div>
   );

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { readStored, writeStored } from "../shared/dom";
 import { SORTS, type Sort } from "./store/views";
 
-const PAGES = ["search", "settings", "reports", "board", "planning", "customers"] as const;
+const PAGES = ["search", "settings", "reports", "board", "planning", "customers", "help"] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface Route {

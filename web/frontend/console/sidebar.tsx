@@ -15,6 +15,7 @@ import { VIEWS, viewName } from "./view_names";
 
 const ICONS: Record<string, IconName> = { mine: "user", unassigned: "inbox", waiting: "clock", all: "list", resolved: "circle_check" };
 
+const HelpLinks = lazyPart(() => import("./help/links"), "help");
 const MoreViews = lazyPart(() => import("./lists/more_views"), "lists");
 
 export function Sidebar() {
@@ -45,6 +46,7 @@ export function Sidebar() {
           {VIEWS.map((view) => <ViewLink key={view} view={view} icon={ICONS[view]!} />)}
           <ViewLink view="spam" icon="trash" />
         </ul>
+        <HelpLinks />
         <MoreViews />
         {myTeams.value.length > 0 && <h2 class="sidebar-title">{t("sidebar.teams")}</h2>}
         <ul class="views">

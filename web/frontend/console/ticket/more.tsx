@@ -2,6 +2,7 @@
 import { setSpam } from "../actions";
 import { copyLink } from "../commands";
 import { ticketAfter } from "../list/navigation";
+import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
 import { openJoin, openSplit } from "../merging/open";
 import { Popover } from "../parts/popover";
@@ -12,6 +13,8 @@ import { preferences } from "../session";
 import type { Row } from "../store/types";
 import { known, t } from "../text";
 import { toast } from "../toasts";
+
+const HelpMenu = lazyPart<{ row: Row; close: () => void }>(() => import("../help/menu"), "help");
 
 export function More({ row }: { row: Row }) {
   return (
@@ -39,6 +42,7 @@ export function More({ row }: { row: Row }) {
               </button>
             </li>
           )}
+          <HelpMenu row={row} close={close} />
           <li>
             <button type="button" class="menu-item" onClick={() => (close(), void (row.is_spam ? setSpam(row.id, false) : markSpam(row)))}>
               <Icon name={row.is_spam ? "undo" : "trash"} size={16} /> {t(row.is_spam ? "ticket.not_spam" : "ticket.mark_spam")}

@@ -13,6 +13,8 @@ import { Timeline } from "../timeline/timeline";
 import { TicketHeader } from "./header";
 import { retryTicket, ticketError } from "./loading";
 
+const Help = lazyPart<{ id: number }>(() => import("../help/strip"), "help");
+const ReadOnly = lazyPart(() => import("../help/read_only"), "help");
 const TourOffer = lazyPart(() => import("../tour/offer"), "app");
 
 export function TicketPane() {
@@ -45,8 +47,10 @@ function Ticket({ id }: { id: number }) {
   return (
     <>
       {row ? <TicketHeader row={row} view={view} /> : <header class="ticket-head" aria-hidden="true" />}
+      {view && view.help.approvals + view.help.sides > 0 && <Help key={`help-${id}`} id={id} />}
       {view ? <Timeline key={id} view={view} /> : <div class="timeline"><Skeleton rows={4} kind="bubble" /></div>}
-      {view && row && row.merged_into_id == null && <Composer key={id} row={row} view={view} />}
+      {view?.readOnly && <ReadOnly />}
+      {view && !view.readOnly && row && row.merged_into_id == null && <Composer key={id} row={row} view={view} />}
     </>
   );
 }

@@ -9,8 +9,8 @@ const SHOWN_ELSEWHERE = /^(message|note|reply|draft|read|delivery|typing|presenc
 
 export function entryText(entry: Entry): string | null {
   if (SHOWN_ELSEWHERE.test(entry.kind)) return null;
-  const { to_agent_id, agent_id, to, from_agent_id } = entry.data;
-  const params = { who: actorName(entry), to: valueName(entry, to), what: whatOf(entry), agent: agentName(idOf(to_agent_id ?? agent_id ?? to ?? from_agent_id)) };
+  const { to_agent_id, agent_id, to, from_agent_id, asked_id } = entry.data;
+  const params = { who: actorName(entry), to: valueName(entry, to), what: whatOf(entry), agent: agentName(idOf(to_agent_id ?? agent_id ?? to ?? from_agent_id ?? asked_id)) };
   const variant = variantOf(entry);
   const text = (variant && known("entry.", `${entry.kind}.${variant}`, params)) ?? known("entry.", entry.kind, params);
   return text ?? `${actorName(entry)}: ${entry.kind.replaceAll(/[._]/g, " ")}`;
@@ -24,6 +24,7 @@ export function actorName({ actor }: Entry): string {
 
 /** One kind may read differently by who did it or what it led to. */
 function variantOf({ kind, actor, data }: Entry): string | null {
+  if (kind === "approval.answered") return String(data["answer"]);
   if (kind === "ticket.split") return data["is_new"] ? "new" : null;
   if (kind === "ticket.unassigned" && /^(missed|declined|agent_)/.test(String(data["reason"]))) return String(data["reason"]);
   if (kind === "ticket.transferred") return data["to_agent_id"] ? "agent" : data["skill_id"] ? "skill" : "team";
@@ -44,6 +45,7 @@ function whatOf({ kind, data }: Entry): string {
   if (kind === "ticket.transferred") return data["skill_id"] ? skillName(String(data["skill_id"])) : (teamOf(idOf(data["to_team_id"]))?.name ?? "");
   if (kind === "ticket.snoozed") return when.full(String(data["until"]));
   if (kind === "ticket.tags_changed") return tagNames(data["added"]) || tagNames(data["removed"]);
+  if (kind.startsWith("approval.")) return [data["question"], data["reason"]].filter(Boolean).join(" — ");
   if (data["macro"]) return String(data["macro"]);
   if (kind === "automation.ran") return ranText(data);
   if (data["other_number"]) return `#${String(data["other_number"])}`;
