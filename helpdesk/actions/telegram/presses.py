@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from helpdesk.actions import ratings
 from helpdesk.actions.telegram.known import message_by_key
 from helpdesk.errors import Expired
 from helpdesk.incoming import IncomingMessage
-from helpdesk.models import Identity, Message, TelegramMessage
+from helpdesk.models import Identity, Message, MessageExternalId, Rating, TelegramMessage, Thread
 
 STAR: Final = "r:"  # begins the value of a rating's button
 
@@ -30,7 +30,7 @@ def rated(session: Session, incoming: IncomingMessage, *, answers: str, value: s
     """Keep the rating a press gives; None when it is none. Pressed again it replaces the one before, and counts once."""
     if not value.startswith(STAR):
         return None
-    asked = message_by_key(session, incoming.channel_id, answers)
+    asked = message_by_key(session, incoming.channel_id, answers) or _on_its_way(session, incoming)
     noted = session.get(TelegramMessage, asked.id) if asked is not None else None
     buttons = buttons_of(noted)
     if asked is None or noted is None or value not in {one for _, one in buttons}:
@@ -68,6 +68,22 @@ def buttons_below(session: Session, channel_id: int, key: str) -> list[tuple[str
     """Return the buttons of a message of ours, label and value of each."""
     message = message_by_key(session, channel_id, key)
     return buttons_of(session.get(TelegramMessage, message.id) if message is not None else None)
+
+
+def _on_its_way(session: Session, incoming: IncomingMessage) -> Message | None:
+    """Return the request for a rating that has arrived in this chat before we noted what it is called there."""
+    return session.scalar(
+        select(Message)
+        .join(Thread, Thread.id == Message.thread_id)
+        .join(Rating, Rating.message_id == Message.id)
+        .where(
+            Thread.channel_id == incoming.channel_id,
+            Thread.peer == incoming.peer,
+            ~exists().where(MessageExternalId.message_id == Message.id),
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
 
 
 def buttons_of(noted: TelegramMessage | None) -> list[tuple[str, str]]:

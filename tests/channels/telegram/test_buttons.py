@@ -146,6 +146,18 @@ def test_stars_become_one_rating_and_open_nothing_again(office: Office) -> None:
     assert any("збережено" in one.get("text", "") for one in office.telegram.bot.answered.values())
 
 
+def test_a_star_pressed_before_the_send_was_noted_is_a_rating_and_no_message(office: Office) -> None:
+    asked = asks_for_a_rating(office)
+    with db.transaction() as session:
+        session.execute(delete(MessageExternalId))
+
+    office.telegram.people.press(VERA, asked["message_id"], "r:4")
+    office.takes_in(lambda: "✓ 4 ⭐" in labels(office.telegram.people.seen(VERA)[-1]))
+
+    assert [one.score for one in all_of(Rating)] == [4]
+    assert [one.text for one in all_of(Message) if one.kind is MessageKind.IN] == ["Hello"]
+
+
 def test_a_made_up_rating_counts_for_nothing(office: Office) -> None:
     asked = asks_for_a_rating(office)
 
