@@ -99,6 +99,7 @@ BODIES: Final[dict[str, Body]] = {
     "DELETE /api/customers/{customer_id:int}/identities/{identity_id:int}": _nothing,
     "DELETE /api/customers/{customer_id:int}/notes/{note_id:int}": _nothing,
     "DELETE /api/api-keys/{key_id:int}": _nothing,
+    "DELETE /api/news/devices/{device_id:int}": _nothing,
     "DELETE /api/segments/{segment_id:int}": _nothing,
     "GET /api/customers/file": _nothing,
     "GET /api/segments": _nothing,
