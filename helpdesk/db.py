@@ -3,7 +3,7 @@
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TypeVar
@@ -113,6 +113,14 @@ def lock(session: Session, name: str) -> None:
     """Wait for a lock known by name, held until the transaction ends; SQLite's writer already has it."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": zlib.crc32(name.encode())})
+
+
+def lock_all(session: Session, names: Collection[str]) -> None:
+    """Wait for several such locks, always in one order, so that two who want the same never wait for each other."""
+    if session.get_bind().dialect.name == "postgresql":
+        keys = sorted({zlib.crc32(name.encode()) for name in names})
+        wanted = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+        session.execute(wanted, {"keys": keys})
 
 
 def changed(session: Session, statement: UpdateBase) -> int:

@@ -3,6 +3,8 @@
 import logging
 import threading
 import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,6 +88,25 @@ def spend(limit: Limit, key: str) -> None:
         raise TooMany(retry_after_s=max(1, round(left_s)))
 
 
+def spend_all(tries: Sequence[tuple[Limit, str]]) -> list[TooMany | None]:
+    """Count many tries, each counted in Redis, in one exchange with it; return for each what `spend` would raise."""
+    global _paused_until
+    amounts = Counter(tries)
+    redis = None if time.monotonic() < _paused_until else _connection()
+    counted: dict[tuple[Limit, str], tuple[int, float]] | None = None
+    if redis is not None:
+        try:
+            counted = _add_all_in_redis(redis, amounts)
+        except RedisError as error:
+            _paused_until = time.monotonic() + REDIS_PAUSE_S
+            log.warning("limits are counted in memory: %s", type(error).__name__)
+    if counted is None:
+        counted = {
+            (limit, key): _memory.add(_full(limit, key), n, per_s=limit.per_s) for (limit, key), n in amounts.items()
+        }
+    return [_verdict(one, counted, amounts) for one in tries]
+
+
 def check(limit: Limit, key: str) -> None:
     """Raise TooMany when the next try would be one too many; count nothing."""
     count, left_s = _add(limit, key, 0)
@@ -110,7 +131,7 @@ def forget_all() -> None:
 
 def _add(limit: Limit, key: str, amount: int) -> tuple[int, float]:
     global _paused_until
-    full = f"helpdesk:limit:{limit.name}:{key}"
+    full = _full(limit, key)
     redis = None if limit.is_local or time.monotonic() < _paused_until else _connection()
     if redis is not None:
         try:
@@ -128,6 +149,32 @@ def _add_in_redis(redis: Redis, key: str, amount: int, *, per_s: int) -> tuple[i
         pipe.pttl(key)
         count, _, left_ms = pipe.execute()
     return int(count), max(int(left_ms), 0) / 1000
+
+
+def _add_all_in_redis(redis: Redis, amounts: Counter[tuple[Limit, str]]) -> dict[tuple[Limit, str], tuple[int, float]]:
+    with redis.pipeline(transaction=False) as pipe:
+        for (limit, key), amount in amounts.items():
+            pipe.incrby(_full(limit, key), amount)
+            pipe.expire(_full(limit, key), limit.per_s, nx=True)
+        counts = dict(zip(amounts, map(int, pipe.execute()[::2]), strict=True))
+        over = [one for one, count in counts.items() if count > one[0].times]
+        for limit, key in over:
+            pipe.pttl(_full(limit, key))
+        left_ms = dict(zip(over, pipe.execute() if over else (), strict=True))
+    return {one: (count, max(int(left_ms.get(one, 0)), 0) / 1000) for one, count in counts.items()}
+
+
+def _verdict(
+    one: tuple[Limit, str], counted: dict[tuple[Limit, str], tuple[int, float]], left: Counter[tuple[Limit, str]]
+) -> TooMany | None:
+    """Judge one try of those that were counted together, the first of them first."""
+    left[one] -= 1
+    count, left_s = counted[one]
+    return TooMany(retry_after_s=max(1, round(left_s))) if count - left[one] > one[0].times else None
+
+
+def _full(limit: Limit, key: str) -> str:
+    return f"helpdesk:limit:{limit.name}:{key}"
 
 
 def _connection() -> Redis | None:

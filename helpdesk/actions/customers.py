@@ -31,8 +31,7 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
     now = clock.now()
     if known is not None:
         earlier, identity = known
-        earlier.last_seen_at, earlier.page = now, visitor.page or earlier.page
-        _note_browser(earlier, visitor)
+        meet_again(earlier, visitor)
         _name(session, identity, incoming.sender.name)
         return identity
     identity = _new_identity(session, incoming.sender, address=new_name(), language=visitor.locale)
@@ -48,6 +47,12 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
     _note_browser(fresh, visitor)
     session.add(fresh)
     return identity
+
+
+def meet_again(kept: Visitor, told: NewVisitor) -> None:
+    """Note what a browser tells of itself as it writes again."""
+    kept.last_seen_at, kept.page = clock.now(), told.page or kept.page
+    _note_browser(kept, told)
 
 
 def _note_browser(kept: Visitor, told: NewVisitor) -> None:

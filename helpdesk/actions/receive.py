@@ -62,7 +62,7 @@ def receive_message(session: Session, incoming: IncomingMessage) -> Message:
     """
     if incoming.mail is not None:
         return receive_mails(session, [incoming])[0]
-    db.lock(session, f"peer:{incoming.channel_id}:{incoming.peer or incoming.sender.address}")
+    db.lock(session, peer_lock(incoming))
     known = _known(session, incoming)
     if known is not None:
         return known
@@ -75,6 +75,11 @@ def receive_message(session: Session, incoming: IncomingMessage) -> Message:
     session.flush()
     crash_point("receive.before_commit")
     return message
+
+
+def peer_lock(incoming: IncomingMessage) -> str:
+    """Return the lock under which messages of one peer are taken in one after the other."""
+    return f"peer:{incoming.channel_id}:{incoming.peer or incoming.sender.address}"
 
 
 def _known(session: Session, incoming: IncomingMessage) -> Message | None:

@@ -133,12 +133,17 @@ def events(
     return event_views(session, found)
 
 
-def event_views(session: Session, facts: Iterable[Row[VisitorEvent, int]]) -> list[Json]:
+def event_views(session: Session, facts: Iterable[Row[VisitorEvent, int] | tuple[VisitorEvent, int]]) -> list[Json]:
     """Return facts, each with its ticket's number, as frames for the visitors of those tickets."""
     pairs = [(row[0], row[1]) for row in facts]
     shown = _messages(session, {fact.message_id for fact, _ in pairs if fact.message_id is not None})
     agents = _agents(session, {fact.data["agent_id"] for fact, _ in pairs if fact.kind is VisitorEventKind.AGENT})
     return [_frame(fact, number, shown, agents) for fact, number in pairs]
+
+
+def own_fact(message: Message, number: int, seq: int) -> Json:
+    """Return the fact of a message of the visitor's own that carries no files, as `event_views` would read it."""
+    return {"ticket": number, "seq": seq, "kind": "message", "message": _message(message, None, []) | {"seq": seq}}
 
 
 def _frame(fact: VisitorEvent, number: int, shown: dict[int, Json], agents: dict[int, Json]) -> Json:

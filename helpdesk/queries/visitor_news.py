@@ -1,22 +1,24 @@
 """What is new for many chat visitors at once, in a bounded number of statements."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Thread, Ticket, Visitor, VisitorEvent
+from helpdesk.models import Message, Thread, Ticket, Visitor, VisitorEvent
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor import MAX_TICKETS, event_views, seq_of
 
 MAX_FACTS = 1_000
 
-_OF_MESSAGE = (
-    select(VisitorEvent, Ticket.number)
+_OF_MESSAGES = (
+    select(VisitorEvent, Ticket.number, Thread.peer)
     .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
-    .where(VisitorEvent.message_id == bindparam("message_id"))
-    .limit(1)
+    .join(Message, Message.id == VisitorEvent.message_id)
+    .join(Thread, Thread.id == Message.thread_id)
+    .where(VisitorEvent.message_id.in_(bindparam("ids", expanding=True)))
+    .order_by(VisitorEvent.ticket_id.desc(), VisitorEvent.seq.desc())
 )
 
 
@@ -78,9 +80,23 @@ def facts_after(session: Session, after: Mapping[int, int]) -> list[Json]:
     return event_views(session, found)
 
 
-def fact_of_message(session: Session, message_id: int) -> Json:
-    """Return the fact by which a visitor was told of their own message."""
-    return event_views(session, session.execute(_OF_MESSAGE, {"message_id": message_id}))[0]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The fact by which a visitor was told of their own message, and who they are to threads."""
+
+    fact: Json
+    ticket_id: int
+    peer: str
+
+
+def told_of_messages(session: Session, message_ids: Sequence[int]) -> dict[int, Told]:
+    """Return how visitors were told of their own messages, by message id."""
+    rows = session.execute(_OF_MESSAGES, {"ids": list(message_ids)}).all() if message_ids else []
+    # The first fact of a message comes last and stays.
+    first = {event.message_id or 0: (event, number, peer) for event, number, peer in rows}
+    views = event_views(session, [(event, number) for event, number, _ in first.values()])
+    pairs = zip(first.items(), views, strict=True)
+    return {id: Told(view, event.ticket_id, peer) for (id, (event, _, peer)), view in pairs}
 
 
 def desk_seen_seq(session: Session, thread: ChatThread) -> int:

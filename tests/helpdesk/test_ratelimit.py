@@ -89,3 +89,15 @@ def test_while_redis_is_away_limits_are_counted_in_memory_at_once() -> None:
     queue.connect("redis://127.0.0.1:1/0")
 
     assert tries(THREE, "anna", 10) == 3
+
+
+def test_many_tries_counted_at_once_are_judged_one_by_one(redis_url: str) -> None:
+    queue.connect(redis_url)
+    tries(THREE, "dora", 1)
+
+    verdicts = ratelimit.spend_all([(THREE, "dora"), (THREE, "vera"), (THREE, "dora"), (THREE, "dora")])
+
+    assert [one is None for one in verdicts] == [True, True, True, False]
+    assert verdicts[3] is not None
+    assert 1 <= verdicts[3].retry_after_s <= 60
+    assert tries(THREE, "vera", 10) == 2

@@ -1,41 +1,24 @@
 """What the visitor's side asks of the desk. Everything here blocks on the database and runs in a thread."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from channels.webchat.parse import Reason, Refused
-from helpdesk import clock, db, settings
-from helpdesk.actions import guard, visitors, visits
-from helpdesk.actions.receive import receive_message
-from helpdesk.actions.visitor_identity import Taken
-from helpdesk.crash import crash_point
-from helpdesk.errors import Invalid, NotFound, TooMany
-from helpdesk.incoming import IncomingMessage
-from helpdesk.models import Channel, ChannelKind, Customer, Identity, Visitor
+from helpdesk import db, settings
+from helpdesk.actions import visitors, visits
+from helpdesk.errors import NotFound
+from helpdesk.models import Channel, ChannelKind, Visitor
 from helpdesk.queries import visitor as queries
 from helpdesk.queries.presences import is_anyone_there
 from helpdesk.queries.rows import Json
-from helpdesk.queries.visitor_news import ChatThread, fact_of_message, facts_after, threads_of
-from helpdesk.together import together
+from helpdesk.queries.visitor_news import ChatThread, facts_after, threads_of
 from helpdesk.widget.design import Uploads, design_of
-from helpdesk.widget.signed import Person, Unproved
-from web.chat import identity, limits
-from web.chat.entry import admitted
 
 FIRST_EVENTS: Final = 50
 UNSEEN_EVENTS: Final = 10
-
-_STANDING: Final = (
-    select(Visitor.id, Customer.blocked_at, Visitor.proved_until)
-    .join(Identity, Identity.id == Visitor.identity_id)
-    .join(Customer, Customer.id == Identity.customer_id)
-    .where(Visitor.token_hash == bindparam("token_hash"), Visitor.channel_id == bindparam("channel_id"))
-)
 
 Key = tuple[int, str]  # channel id and what threads call the visitor
 
@@ -122,33 +105,6 @@ def page_of_events(channel_id: int, token_hash: str, number: int, after: int) ->
         return found, len(found) == queries.MAX_EVENTS
 
 
-def take(incoming: IncomingMessage, *, address: str, person: Person | None = None) -> Json:
-    """Receive a message and return the fact its visitor is told; Refused says what is wrong with it.
-
-    person: whom their site proved them to be.
-    """
-    assert incoming.visitor is not None
-    token_hash = incoming.visitor.token_hash
-    known = _standing_of(incoming.channel_id, token_hash)
-    if known is None:
-        incoming = _looked_at(admitted(incoming, _config(incoming.channel_id), person))
-    elif known.blocked_at is not None:
-        raise Refused(Reason.BLOCKED, "The desk takes no messages from here.")
-    elif known.proved_until is not None and known.proved_until <= clock.now():
-        raise Refused(Reason.IDENTITY, "What the site proved has run out; it has to identify the visitor again.")
-    try:
-        limits.spend_message(
-            channel_id=incoming.channel_id, token_hash=token_hash, address=address, is_new=known is None
-        )
-    except TooMany as error:
-        raise Refused(Reason.TOO_MANY, error.detail) from None
-    message_id = together(lambda session: _receive(session, incoming, None if known else person))
-    crash_point("receive.after_commit")
-    crash_point("chat.before_ack")
-    with db.reading() as session:
-        return fact_of_message(session, message_id)
-
-
 def turn_page(channel_id: int, token_hash: str, page: Mapping[str, str]) -> None:
     """Note that a visitor who has written went on to another page."""
     with db.transaction() as session:
@@ -165,28 +121,6 @@ def mark_seen(channel_id: int, token_hash: str, number: int, seq: int) -> None:
             visitors.seen(session, visitor, number, seq)
 
 
-def _receive(session: Session, incoming: IncomingMessage, person: Person | None) -> int:
-    visitor = incoming.visitor
-    assert visitor is not None
-    try:
-        if person is not None:
-            identity.bind(session, incoming.channel_id, visitor.token_hash, person, locale=visitor.locale)
-        message = receive_message(session, incoming)
-        if visitor.is_suspect:
-            guard.set_aside(session, message)
-        return message.id
-    except (Unproved, Taken) as error:
-        raise Refused(Reason.IDENTITY, error.code) from None
-    except Invalid as error:
-        raise Refused(Reason.ATTACHMENT if "attachment_ids" in error.fields else Reason.INVALID, error.detail) from None
-
-
-def _looked_at(incoming: IncomingMessage) -> IncomingMessage:
-    assert incoming.visitor is not None
-    suspect = incoming.visitor.is_suspect or guard.is_suspect(incoming.text)
-    return replace(incoming, visitor=replace(incoming.visitor, is_suspect=suspect))
-
-
 def _who(session: Session, visitor: Visitor | None) -> Json:
     if visitor is None:
         return {"known": {"name": False, "email": False, "phone": False}, "verified": False, "consented": False}
@@ -201,11 +135,6 @@ def uploads_of(channel_id: int) -> Uploads:
 def _config(channel_id: int) -> Mapping[str, Any]:  # JSON
     with db.reading() as session:
         return session.get_one(Channel, channel_id).config
-
-
-def _standing_of(channel_id: int, token_hash: str) -> Row[int, datetime | None, datetime | None] | None:
-    with db.reading() as session:
-        return session.execute(_STANDING, {"channel_id": channel_id, "token_hash": token_hash}).first()
 
 
 def _visitor(session: Session, channel_id: int, token_hash: str | None) -> Visitor | None:

@@ -20,13 +20,16 @@ from channels.webchat.parse import (
     parse_message,
 )
 from helpdesk import clock
+from helpdesk.queries.visitor_news import Told
 from web.access import Access
 from web.chat import desk, limits
 from web.chat.acks import ack_of
+from web.chat.door import Door
 from web.chat.frames import Frame, Hello, Page, Ping, Seen, Typing
 from web.chat.hearing import POLICY, Hearing, Said
 from web.chat.hub import Visitors
 from web.chat.identity import NOTHING, Proved, prove
+from web.chat.intake import Letter
 from web.chat.socket import VisitorSocket
 from web.live.reader import Reader
 from web.live.wire import wire_of
@@ -52,7 +55,7 @@ async def live(socket: AnySocket, key: FromPath[str]) -> None:
     one.device = device_of(socket.headers.get("user-agent", ""))
     visitors.add(one)
     try:
-        await Talk(socket, one, visitors, reader, address).run()
+        await Talk(socket, one, address).run()
     except Exception as error:
         log.error("a socket failed, its browser will come back", exc_info=error)
         one.wire.end(BROKEN, "try again")
@@ -63,11 +66,12 @@ async def live(socket: AnySocket, key: FromPath[str]) -> None:
 class Talk:
     """What one widget says and is answered."""
 
-    def __init__(self, socket: AnySocket, one: VisitorSocket, visitors: Visitors, reader: Reader, address: str) -> None:
+    def __init__(self, socket: AnySocket, one: VisitorSocket, address: str) -> None:
         self._hearing = Hearing(socket, one)
         self._one = one
-        self._visitors = visitors
-        self._reader = reader
+        self._visitors: Visitors = socket.app.state.visitors
+        self._reader: Reader = socket.app.state.chat_reader
+        self._door: Door = socket.app.state.chat_door
         self._address = address
         self._typed_at = float("-inf")
         self._seen: dict[int, int] = {}
@@ -141,32 +145,42 @@ class Talk:
             self._one.problem("invalid", "client_id is a UUID.")
             return
         try:
-            fact = await self._receive(frame)
+            told = await self._receive(frame)
         except Refused as error:
             self._one.say({"t": "refused", "client_id": client_id, "code": error.reason, "detail": error.detail})
             return
         self._typed_at = float("-inf")
-        self._one.say({"t": "ack", **ack_of(fact, client_id)})
-        await self._adopt()
+        self._one.say({"t": "ack", **ack_of(told.fact, client_id)})
+        await self._adopt(told)
 
-    async def _receive(self, frame: Frame) -> Mapping[str, Any]:  # a fact, JSON
-        one = self._one
+    async def _receive(self, frame: Frame) -> Told:
+        one, was = self._one, self._one.token_hash
         token_hash = hash_of_token(one.channel_id, frame.get("token"))
-        if token_hash is None or one.token_hash not in (None, token_hash):
+        if token_hash is None or was not in (None, token_hash):
             raise Refused(Reason.INVALID, "token is the one of the hello frame, 32 random bytes in base64url.")
         browser = Browser(one.channel_id, token_hash, one.locale, one.page, one.device)
-        incoming = parse_message(frame, browser, sent_at=clock.now())
-        fact = await self._reader.run(lambda: desk.take(incoming, address=self._address, person=one.person))
+        letter = Letter(parse_message(frame, browser, sent_at=clock.now()), self._address, one.person)
         one.token_hash = token_hash
-        return fact
+        if one.key is None:
+            # What is told between the commit and the adoption below marks us as behind.
+            self._visitors.expect(one, token_hash)
+        try:
+            return await self._door.take(letter)
+        except BaseException:
+            if was is None:
+                self._visitors.expect_no_more(one)
+                one.token_hash = None
+            raise
 
-    async def _adopt(self) -> None:
-        one, token_hash = self._one, self._one.token_hash
-        if one.key is not None or token_hash is None:
+    async def _adopt(self, told: Told) -> None:
+        one = self._one
+        if one.key is not None:
             return
-        key = await self._reader.run(lambda: desk.find_key(one.channel_id, token_hash))
-        if key is not None:
-            self._visitors.adopt(one, key)
+        self._visitors.adopt(one, (one.channel_id, told.peer))
+        if told.fact["seq"] == 1 and not one.cursors:
+            one.tickets[told.fact["ticket"]] = told.ticket_id
+            one.offer([told.fact])
+        else:
             await self._visitors.level(one)
 
     async def _turn(self, frame: Page) -> None:

@@ -48,9 +48,15 @@ class Visitors:
         """Look out for the first message under this token: another tab of the same browser may be about to send it."""
         self._strangers.setdefault((socket.channel_id, token_hash), set()).add(socket)
 
+    def expect_no_more(self, socket: VisitorSocket) -> None:
+        """Look out for it no longer."""
+        stranger = (socket.channel_id, socket.token_hash or "")
+        if stranger in self._strangers:
+            _drop(self._strangers, stranger, socket)
+
     def adopt(self, socket: VisitorSocket, key: Key) -> None:
         """Let a widget hear what its visitor is told, now that the visitor is known."""
-        self._expect_no_more(socket)
+        self.expect_no_more(socket)
         socket.key = key
         self._by_key.setdefault(key, set()).add(socket)
 
@@ -66,7 +72,7 @@ class Visitors:
     def remove(self, socket: VisitorSocket) -> None:
         """Forget a widget."""
         self.sockets.discard(socket)
-        self._expect_no_more(socket)
+        self.expect_no_more(socket)
         if socket.key is not None and socket.key in self._by_key:
             _drop(self._by_key, socket.key, socket)
 
@@ -143,11 +149,6 @@ class Visitors:
         for key, number, seq in news.seen:
             for socket in self._by_key.get(key, ()):
                 socket.say({"t": "seen", "ticket": number, "seq": seq})
-
-    def _expect_no_more(self, socket: VisitorSocket) -> None:
-        stranger = (socket.channel_id, socket.token_hash or "")
-        if stranger in self._strangers:
-            _drop(self._strangers, stranger, socket)
 
     def _level_later(self, socket: VisitorSocket) -> None:
         # One at a time is enough: whatever comes meanwhile marks the socket as behind, and it goes round again.

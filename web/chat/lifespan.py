@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 
+from web.chat.door import Door
 from web.chat.hub import Visitors
 from web.live.reader import Reader
 from web.live.upkeep import end_if_stuck, repeat
@@ -17,9 +18,9 @@ THREADS = 6
 @asynccontextmanager
 async def chat_lifespan(app: Litestar) -> AsyncIterator[None]:
     """Tell visitors what happens while the app serves; the live part must have begun."""
-    reader = Reader("chat", threads=THREADS)
+    reader, door = Reader("chat", threads=THREADS), Door()
     visitors = Visitors(app.state.exchange, reader)
-    app.state.update(visitors=visitors, chat_reader=reader)
+    app.state.update(visitors=visitors, chat_reader=reader, chat_door=door)
     app.state.feed.add(visitors)
 
     async def look() -> None:
@@ -34,4 +35,5 @@ async def chat_lifespan(app: Litestar) -> AsyncIterator[None]:
         loop.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await loop
+        door.close()
         reader.close()

@@ -23,6 +23,7 @@ from web.chat.acks import ack_of
 from web.chat.frames import MAX_FRAME_BYTES, BadFrame, Seen, read_object, seen_of
 from web.chat.hub import Visitors
 from web.chat.identity import prove
+from web.chat.intake import Letter
 from web.chat.shown import max_bytes
 from web.chat.token import visitor_of
 from web.downloads import file_answer
@@ -69,7 +70,12 @@ class Rest(Controller):
     async def write(self, request: AnyRequest, key: FromPath[str], address: TheAddress) -> Json:
         """Take a message; the same client_id again gives the same answer."""
         body = _json(await request.body())
-        return await to_thread.run_sync(_take, request, key, body, address)
+        letter = await to_thread.run_sync(_letter, request, key, body, address)
+        try:
+            told = await request.app.state.chat_door.take(letter)
+        except Refused as error:
+            raise RefusedMessage(error) from None
+        return ack_of(told.fact, letter.incoming.client_key or "")
 
     @post("/uploads", request_max_body_size=VISITOR_MAX_BYTES + 2 * FORM_BYTES)
     async def upload(self, request: AnyRequest, key: FromPath[str], address: TheAddress) -> Json:
@@ -120,7 +126,7 @@ async def _page(visitors: Visitors, channel_id: int, token_hash: str, *, ticket:
                 await asyncio.wait_for(bell.wait(), left_s)
 
 
-def _take(request: AnyRequest, key: str, body: Json, address: str) -> Json:
+def _letter(request: AnyRequest, key: str, body: Json, address: str) -> Letter:
     channel_id, token_hash = visitor_of(request, key)
     device = device_of(request.headers.get("user-agent", ""))
     try:
@@ -128,7 +134,7 @@ def _take(request: AnyRequest, key: str, body: Json, address: str) -> Json:
         proved = prove(channel_id, token_hash, claim_of(body.get("identity")), address=address)
         if proved.problem is not None:
             raise Refused(Reason.IDENTITY, proved.problem)
-        return ack_of(desk.take(incoming, address=address, person=proved.person), incoming.client_key or "")
+        return Letter(incoming, address, proved.person)
     except Refused as error:
         raise RefusedMessage(error) from None
 

@@ -11,6 +11,7 @@ from tests.cast import Desk
 from tests.live_edge import live_edge
 from tests.widgets import open_widget
 from web.chat import limits
+from web.chat.limits import Try
 
 
 @pytest.fixture
@@ -58,12 +59,21 @@ def test_a_flood_of_frames_is_answered_but_not_obeyed(desk: Desk, server: Config
 def test_a_channel_has_a_limit_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MESSAGES_OF_CHANNEL", Limit("few_of_channel", 2, 60))
 
-    def write(channel_id: int, visitor: str) -> None:
-        limits.spend_message(channel_id=channel_id, token_hash=visitor, address="127.0.0.1", is_new=False)
+    first, second, third, elsewhere = limits.spend_messages(
+        [Try(1, "a", "127.0.0.1"), Try(1, "b", "127.0.0.1"), Try(1, "c", "127.0.0.1"), Try(2, "c", "127.0.0.1")]
+    )
 
-    write(1, "a")
-    write(1, "b")
+    assert (first, second, elsewhere) == (None, None, None)
+    assert isinstance(third, TooMany)
 
-    with pytest.raises(TooMany):
-        write(1, "c")
-    write(2, "c")
+
+def test_what_a_visitor_has_too_many_of_is_not_taken_from_the_others_of_the_channel(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "MESSAGES_OF_CHANNEL", Limit("some_of_channel", 40, 60))
+    flood = [Try(3, "flooder", "127.0.0.1")] * 50
+
+    verdicts = limits.spend_messages(flood)
+
+    assert [one is None for one in verdicts] == [True] * 30 + [False] * 20
+    assert limits.spend_messages([Try(3, "quiet", "127.0.0.1")] * 10) == [None] * 10
