@@ -14,6 +14,7 @@ from helpdesk.errors import Invalid
 ALWAYS: Final[Mapping[str, Sequence[Sequence[str]]]] = {str(day): [["00:00", "24:00"]] for day in range(7)}
 LONGEST_CLOSURE: Final = timedelta(days=1100)
 _DAY: Final = timedelta(days=1)
+_ALL_DAY: Final = ((0, 86_400),)
 
 
 class Opening(Protocol):
@@ -49,8 +50,11 @@ def add_business_time(calendar: Opening, start: datetime, minutes: float) -> dat
     moment = _utc(start)
     if left <= timedelta(0):
         return moment
+    frozen = _frozen(calendar)
+    if frozen.never_closes:
+        return moment + left
     opened = moment
-    for begin, end in _open_from(_frozen(calendar), moment):
+    for begin, end in _open_from(frozen, moment):
         if begin - opened > LONGEST_CLOSURE:
             break
         opened = end
@@ -67,7 +71,10 @@ def business_minutes_between(calendar: Opening, start: datetime, end: datetime) 
     total = timedelta(0)
     if last <= first:
         return 0.0
-    for begin, finish in _open_from(_frozen(calendar), first):
+    frozen = _frozen(calendar)
+    if frozen.never_closes:
+        return (last - first) / timedelta(minutes=1)
+    for begin, finish in _open_from(frozen, first):
         if begin >= last:
             break
         total += min(finish, last) - max(begin, first)
@@ -115,9 +122,12 @@ class _Frozen:
     zone: str
     intervals: tuple[tuple[tuple[int, int], ...], ...]
     holidays: frozenset[date]
+    never_closes: bool = False  # then business time is time, whatever the clocks on the wall do
 
 
 def _frozen(calendar: Opening) -> _Frozen:
+    if calendar.hours is ALWAYS and not calendar.holidays:
+        return _always(calendar.time_zone)
     hours = tuple((day, tuple((str(a), str(b)) for a, b in calendar.hours.get(day, ()))) for day in map(str, range(7)))
     return _read(calendar.time_zone, hours, tuple(map(str, calendar.holidays)))
 
@@ -131,7 +141,13 @@ def _read(zone: str, hours: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
         raise Invalid(f"There is no time zone {zone!r}.", time_zone="unknown") from error
     except ValueError as error:
         raise Invalid("A holiday is written 2026-12-25.", holidays="not_a_date") from error
-    return _Frozen(zone, tuple(_merged(_seconds(pair) for pair in intervals) for _, intervals in hours), closed)
+    opened = tuple(_merged(_seconds(pair) for pair in intervals) for _, intervals in hours)
+    return _Frozen(zone, opened, closed, never_closes=not closed and set(opened) == {_ALL_DAY})
+
+
+@lru_cache(maxsize=256)
+def _always(zone: str) -> _Frozen:
+    return _read(zone, tuple((day, (("00:00", "24:00"),)) for day in ALWAYS), ())
 
 
 def _seconds(interval: tuple[str, str]) -> tuple[int, int]:
