@@ -1,7 +1,7 @@
 """The policies in force, kept by each process until an admin changes one."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,6 +76,12 @@ class Policies:
     def asks_for_organisations(self) -> bool:
         """Whether any condition names an organisation."""
         return any(policy.conditions.organisation_ids for policy in self.all)
+
+    def may_depend_on(self, changed: Collection[str]) -> bool:
+        """Say whether clocks may depend on what changed of a ticket: fields of `Conditions`, or "priority"."""
+        if "priority" in changed:  # each priority has times of its own
+            return True
+        return any(getattr(policy.conditions, name) for policy in self.all for name in changed)
 
     def matching(self, ticket: Described) -> Policy | None:
         """Return the first policy whose conditions fit."""

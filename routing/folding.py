@@ -4,7 +4,6 @@ import re
 import unicodedata
 from typing import Final
 
-_MAY_HOLD_ADDRESSES: Final = re.compile(r"@|://|www\.", re.IGNORECASE)  # looking for them takes far longer
 _ADDRESSES: Final = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
 _TOKENS: Final = re.compile(r"[^\W_]+|\?")
 _DROPPED: Final = re.compile("['’‘ʼ`´\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
@@ -17,12 +16,17 @@ _MIXED: Final = re.compile(r"[\u0400-\u04ff][^\W\u0400-\u04ff]|[^\W\u0400-\u04ff
 
 def words_of(text: str) -> list[str]:
     """Split a text into folded words; a question mark counts as a word. Addresses are left out."""
-    if _MAY_HOLD_ADDRESSES.search(text):
+    if may_hold_addresses(text):
         text = _ADDRESSES.sub(" ", text)
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _DROPPED.sub("", plain).replace("ё", "е").replace("ґ", "г")
     words = _TOKENS.findall(plain)
-    return [_one_alphabet(word) for word in words] if _MIXED.search(plain) else words
+    return [_one_alphabet(word) for word in words] if not plain.isascii() and _MIXED.search(plain) else words
+
+
+def may_hold_addresses(text: str) -> bool:
+    """Say whether a text may hold addresses of mails or pages; looking for them takes far longer."""
+    return "@" in text or "://" in text or "www." in text.lower()
 
 
 def _one_alphabet(word: str) -> str:

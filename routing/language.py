@@ -3,13 +3,13 @@
 import re
 from typing import Final
 
+from routing.folding import may_hold_addresses
 from routing.language_cyrillic import russian_or_ukrainian
 from routing.language_latin import english_words, is_english
 
 LANGUAGES: Final = ("en", "ru", "uk")
 MAX_CHARACTERS: Final = 2_000
 
-_MAY_HOLD_NO_TEXT: Final = re.compile(r"[@#/]|www\.", re.IGNORECASE)  # looking for it takes far longer
 _NO_TEXT: Final = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+|[@#/]\w+", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
@@ -47,7 +47,7 @@ def detect_language(text: str, *, prior: str = "") -> str:
 
 
 def _words(text: str) -> list[str]:
-    if _MAY_HOLD_NO_TEXT.search(text):
+    if "#" in text or "/" in text or may_hold_addresses(text):  # looking for it takes far longer
         text = _NO_TEXT.sub(" ", text)
     return _WORDS.findall(text)
 

@@ -25,7 +25,8 @@ _LOOK_ALIKES: Final = str.maketrans("aceiopxyï’ʼ`", "асеіорхуї'''")
 
 def russian_or_ukrainian(words: Sequence[str], *, prior: str) -> str:
     """Tell "ru", "uk", or "" for another language in Cyrillic letters."""
-    plain = [word.lower().translate(_LOOK_ALIKES) for word in words[:MAX_WORDS]]
+    # All at once: words hold no spaces.
+    plain = " ".join(words[:MAX_WORDS]).lower().translate(_LOOK_ALIKES).split(" ")
     foreign = sum(map(_is_foreign, plain))
     if foreign > _FOREIGN_SHARE * len(plain):
         return ""

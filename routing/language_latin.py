@@ -11,13 +11,13 @@ _APOSTROPHES: Final = str.maketrans("’ʼ`", "'''")
 
 def english_words(words: Sequence[str]) -> int:
     """Count the words no English text can do without."""
-    return sum(word in ENGLISH for word in _plain(words))
+    return sum(map(ENGLISH.__contains__, _plain(words)))
 
 
 def is_english(words: Sequence[str]) -> bool:
     """Tell whether words in Latin letters are English; a few words without evidence are taken to be."""
     plain = _plain(words)
-    english = sum(word in ENGLISH for word in plain)
+    english = sum(map(ENGLISH.__contains__, plain))
     foreign = sum(word in OTHER_LATIN or not word.isascii() for word in plain)
     if foreign > english or (foreign and foreign == english and len(plain) < _WORDS_WITHOUT_ENGLISH):
         return False
@@ -25,4 +25,4 @@ def is_english(words: Sequence[str]) -> bool:
 
 
 def _plain(words: Sequence[str]) -> list[str]:
-    return [word.lower().translate(_APOSTROPHES) for word in words]
+    return " ".join(words).lower().translate(_APOSTROPHES).split()  # all at once: words hold no spaces

@@ -11,7 +11,18 @@ from routing.phrases import PhraseIndex
 from routing.rule_shapes import Actions, Conditions, InvalidRule, Rule
 from routing.senders import sender_matches
 
-__all__ = ["Actions", "Classification", "Conditions", "Described", "InvalidRule", "Reason", "Rule", "classify"]
+__all__ = [
+    "Actions",
+    "Classification",
+    "Conditions",
+    "Described",
+    "InvalidRule",
+    "Reason",
+    "Rule",
+    "RuleBook",
+    "classify",
+    "classify_by",
+]
 
 MAX_WORDS = 2_000
 
@@ -60,14 +71,32 @@ class Classification:
     reasons: tuple[Reason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Rules ready to be asked about many tickets: those that are enabled, in order, and an index of their words."""
+
+    rules: Sequence[Rule]
+    index: PhraseIndex
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule]) -> "RuleBook":
+        """Return the book of some rules."""
+        in_order = sorted((rule for rule in rules if rule.enabled), key=lambda rule: (rule.position, str(rule.id)))
+        return cls(in_order, _index(_all_phrases(in_order)))
+
+
 def classify(ticket: Described, rules: Sequence[Rule]) -> Classification:
     """Ask the rules in order of position; of each field the first rule that sets it decides."""
+    return classify_by(RuleBook.of(rules), ticket)
+
+
+def classify_by(book: RuleBook, ticket: Described) -> Classification:
+    """Do the same with rules that are asked about many tickets."""
     language = ticket.language or detect_language(ticket.text, prior=ticket.prior)
     words = words_of(ticket.text)[:MAX_WORDS]
-    in_order = sorted((rule for rule in rules if rule.enabled), key=lambda rule: (rule.position, str(rule.id)))
-    found = _index(_all_phrases(in_order)).found_in(words)
+    found = book.index.found_in(words)
     reasons: dict[str, Reason] = {}
-    for rule in in_order:
+    for rule in book.rules:
         evidence = _evidence(rule.conditions, ticket, language=language, found=found)
         if evidence is None:
             continue

@@ -8,11 +8,12 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk import bulk, clock, events
-from helpdesk.actions.access import touch
+from helpdesk.actions.access import raise_version, touch
 from helpdesk.actions.label import replace_skills
 from helpdesk.crash import crash_point
 from helpdesk.models import Customer, Event, Priority, Skill, Team, Ticket, TicketSkill
 from helpdesk.permissions import RULES, ActorKind
+from helpdesk.sla_policies import in_force
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
 _NEW = (
@@ -67,6 +68,7 @@ class _Known:
         self.by_hand: dict[int, set[str]] = {}
         for fact in session.execute(_BY_HAND, ids):
             self.by_hand.setdefault(fact.ticket_id or 0, set()).add(fact.kind)
+        self.policies = in_force(session)
         self.team_ids = set(session.scalars(select(Team.id)))
         self.skill_ids = set(session.scalars(select(Skill.id)))
         self.had_skills = set(session.scalars(_SKILLED, ids))
@@ -80,7 +82,7 @@ class _Known:
 
 
 def _classify(session: Session, ticket: Ticket, verdict: Verdict, known: _Known) -> None:
-    by_hand, team_before = known.by_hand.get(ticket.id, set()), ticket.team_id
+    by_hand, team_before, before = known.by_hand.get(ticket.id, set()), ticket.team_id, _described(ticket)
     if verdict.type_id is not None and "ticket.type_changed" not in by_hand:
         ticket.type_id = verdict.type_id
     if verdict.priority is not None and "ticket.priority_changed" not in by_hand:
@@ -95,8 +97,22 @@ def _classify(session: Session, ticket: Ticket, verdict: Verdict, known: _Known)
         if customer is not None:
             customer.language = customer.language or verdict.language
     ticket.classified_at = clock.now()
-    touch(ticket)
+    changed = {name for name, value in _described(ticket).items() if value != before[name]}
+    if known.policies.may_depend_on(changed):
+        touch(ticket)
+    else:
+        raise_version(ticket)
     events.record(session, "ticket.classified", by=RULES, ticket=ticket, data=_told(ticket, verdict, team_before))
+
+
+def _described(ticket: Ticket) -> dict[str, Any]:  # values of columns
+    """Return what service levels may depend on, by the names of their conditions."""
+    return {
+        "type_ids": ticket.type_id,
+        "priority": ticket.priority,
+        "team_ids": ticket.team_id,
+        "languages": ticket.language,
+    }
 
 
 def _note_skills(session: Session, ticket: Ticket, verdict: Verdict, known: _Known) -> None:
