@@ -107,7 +107,8 @@ def _plain(
     names = ["id", *blanks] if has_ids else list(blanks)
     quoted = dialect.identifier_preparer
     columns = ", ".join(quoted.format_column(table.c[name]) for name in names)
-    statement = f"INSERT INTO {quoted.format_table(table)} ({columns}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608  names of our own tables
+    # Names of our own tables and columns.
+    statement = f"INSERT INTO {quoted.format_table(table)} ({columns}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
     turns = (table.c[name].type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is for name in names)
     return statement, tuple((name, blanks.get(name, _nothing), turn) for name, turn in zip(names, turns, strict=True))
 

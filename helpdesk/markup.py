@@ -54,7 +54,9 @@ def sanitise(markup: str) -> str:
 
 def preview(text: str, *, chars: int = 160) -> str:
     """Return the beginning of a text on one line, for a list row."""
-    line = " ".join(clean(text).split())
+    line = " ".join(clean(text[: 4 * chars]).split())  # of a long text the beginning is enough
+    if len(line) <= chars and len(text) > 4 * chars:
+        line = " ".join(clean(text).split())
     return line if len(line) <= chars else line[: chars - 1].rstrip() + "…"
 
 

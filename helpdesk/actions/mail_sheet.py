@@ -18,6 +18,7 @@ from helpdesk.models import (
     Mail,
     Message,
     MessageExternalId,
+    SlaClock,
     Thread,
     Ticket,
     TicketLink,
@@ -42,6 +43,7 @@ class Sheet:
     threads: list[tuple[Thread, Ticket, Identity | None]] = field(default_factory=list)
     links: list[tuple[Ticket, Ticket, LinkKind]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    _clocks: list[dict[str, Any]] = field(default_factory=list)  # columns of SlaClock
 
     def write(self, session: Session) -> None:
         """Insert everything; afterwards all rows have their ids and the session knows the messages."""
@@ -49,7 +51,6 @@ class Sheet:
         self._write_people(session)
         self._write_tickets(session)
         self._write_messages(session)
-        sla.start_many(session, [ticket for ticket, _ in self.tickets])
 
     def _write_people(self, session: Session) -> None:
         customers, identities = [one for one, _ in self.customers], [one for _, one in self.customers]
@@ -64,6 +65,7 @@ class Sheet:
         bulk.reserve(session, Ticket, [ticket for ticket, _ in self.tickets])
         for (ticket, identity), number in zip(self.tickets, _numbers(session, len(self.tickets)), strict=True):
             ticket.number, ticket.customer_id = number, identity.customer_id
+        self._clocks = sla.started(session, [ticket for ticket, _ in self.tickets])
         bulk.reserve(session, Thread, [thread for thread, _, _ in self.threads])
         for thread, ticket, owner in self.threads:
             thread.ticket_id, thread.identity_id = ticket.id, None if owner is None else owner.id
@@ -77,6 +79,7 @@ class Sheet:
             message.author_identity_id = None if entry.identity is None else entry.identity.id
             ticket.last_message_id = message.id
         bulk.insert(session, [ticket for ticket, _ in self.tickets])
+        bulk.write(session, SlaClock, self._clocks)
         bulk.insert(session, [thread for thread, _, _ in self.threads])
         bulk.insert(session, messages)
         bulk.write(session, TicketLink, [_link(*one) for one in self.links])
