@@ -57,6 +57,9 @@ class WakeableClient(IMAPClient):  # type: ignore[misc]  # the library ships no 
             self.release()
             raise
         self.normalise_times = False
+        # The library asks for all that is said at its loudest and hands it to a logger nobody listens to: each mail would
+        # be written out as text once more, twice.
+        self._imap.debug = 0
         self.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
 
     def idle(self) -> None:
