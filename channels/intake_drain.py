@@ -22,8 +22,8 @@ READ_ROWS: Final = 100
 IMPORTED_ROWS: Final = 20
 READ_BYTES: Final = 16_000_000
 # On a busy machine even one takes longer than it should; smaller batches would only make all of it slower.
-LEAST_TOGETHER: Final = 20
-HOLD_S: Final = 0.03  # how long one transaction should keep other writers waiting
+LEAST_TOGETHER: Final = 40
+HOLD_S: Final = 0.08  # how long one transaction should keep other writers waiting
 MOST_PAUSE_S: Final = 0.25
 ERROR_CHARS: Final = 500
 
