@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, select, text
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -21,6 +21,36 @@ from helpdesk.queries.rows import MAX_ROWS, Json, rows
 BUILT_IN: Final = ("mine", "unassigned", "waiting", "all", "mentioned", "followed", "snoozed", "breaching")
 Personal = Select[int, int | None, int | None, int]
 _active = text(f"ticket.{IS_ACTIVE.text}")
+
+# Built once: while much happens consoles count several times a second.
+_AGENTS: BindParameter[Any] = bindparam("agent_ids", expanding=True)  # of any number of ids
+_is_waiting = and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE)).label("is_waiting")
+_sleeps = Ticket.snoozed_until.is_not(None).label("sleeps")
+_GROUPS: Final = (
+    select(Ticket.team_id, Ticket.assignee_id, _is_waiting, _sleeps, func.count())
+    .where(_active)
+    .with_hint(Ticket, BY_LAST_MESSAGE, "sqlite")
+    .group_by(Ticket.team_id, Ticket.assignee_id, _is_waiting, _sleeps)
+)
+_LATE: Final = (
+    select(Ticket.team_id, Ticket.assignee_id, func.count())
+    .where(_active, Ticket.next_due_at <= bindparam("soon"))
+    .with_hint(Ticket, BY_DUE, "sqlite")
+    .group_by(Ticket.team_id, Ticket.assignee_id)
+)
+_MENTIONS: Final = (
+    select(Mention.agent_id, Ticket.team_id, Ticket.assignee_id, func.count(Ticket.id.distinct()))
+    .join(Message, Message.id == Mention.message_id)
+    .join(Ticket, Ticket.id == Message.ticket_id)
+    .where(Mention.agent_id.in_(_AGENTS), _active)
+    .group_by(Mention.agent_id, Ticket.team_id, Ticket.assignee_id)
+)
+_FOLLOWS: Final = (
+    select(Follower.agent_id, Ticket.team_id, Ticket.assignee_id, func.count())
+    .join(Ticket, Ticket.id == Follower.ticket_id)
+    .where(Follower.agent_id.in_(_AGENTS), _active)
+    .group_by(Follower.agent_id, Ticket.team_id, Ticket.assignee_id)
+)
 
 
 def view(session: Session, actor: Actor, name: str, sort: str) -> Json:
@@ -52,9 +82,10 @@ def keys(session: Session, actor: Actor, name: str, sort: str, *, ids: Sequence[
 def counts(session: Session, actors: Iterable[Actor]) -> dict[int, dict[str, int]]:
     """Return the absolute counters of the desk's own views for each agent, from a few statements for all."""
     agents = {actor.agent_id: actor for actor in actors if actor.agent_id is not None}
-    groups, late = session.execute(_groups()).all(), session.execute(_late()).all()
+    groups = session.execute(_GROUPS).all()
+    late = session.execute(_LATE, {"soon": clock.now() + SOON}).all()
     owed = asked_counts(session, agents)
-    named, followed = _personal(session, _mentions(agents)), _personal(session, _follows(agents))
+    named, followed = _personal(session, _MENTIONS, agents), _personal(session, _FOLLOWS, agents)
     return {
         id: _of_all(actor, groups)
         | {
@@ -85,48 +116,11 @@ def _of_all(actor: Actor, groups: Iterable[Any]) -> dict[str, int]:  # rows of `
     return dict(total)
 
 
-def _groups() -> Select[int | None, int | None, bool, bool, int]:
-    is_waiting = and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE)).label("is_waiting")
-    sleeps = Ticket.snoozed_until.is_not(None).label("sleeps")
-    return (
-        select(Ticket.team_id, Ticket.assignee_id, is_waiting, sleeps, func.count())
-        .where(_active)
-        .with_hint(Ticket, BY_LAST_MESSAGE, "sqlite")
-        .group_by(Ticket.team_id, Ticket.assignee_id, is_waiting, sleeps)
-    )
-
-
-def _late() -> Select[int | None, int | None, int]:
-    return (
-        select(Ticket.team_id, Ticket.assignee_id, func.count())
-        .where(_active, Ticket.next_due_at <= clock.now() + SOON)
-        .with_hint(Ticket, BY_DUE, "sqlite")
-        .group_by(Ticket.team_id, Ticket.assignee_id)
-    )
-
-
-def _mentions(agent_ids: Collection[int]) -> Personal:
-    return (
-        select(Mention.agent_id, Ticket.team_id, Ticket.assignee_id, func.count(Ticket.id.distinct()))
-        .join(Message, Message.id == Mention.message_id)
-        .join(Ticket, Ticket.id == Message.ticket_id)
-        .where(Mention.agent_id.in_(agent_ids), _active)
-        .group_by(Mention.agent_id, Ticket.team_id, Ticket.assignee_id)
-    )
-
-
-def _follows(agent_ids: Collection[int]) -> Personal:
-    return (
-        select(Follower.agent_id, Ticket.team_id, Ticket.assignee_id, func.count())
-        .join(Ticket, Ticket.id == Follower.ticket_id)
-        .where(Follower.agent_id.in_(agent_ids), _active)
-        .group_by(Follower.agent_id, Ticket.team_id, Ticket.assignee_id)
-    )
-
-
-def _personal(session: Session, wanted: Personal) -> dict[int, list[Any]]:  # rows of `wanted`
+def _personal(
+    session: Session, wanted: Personal, agent_ids: Collection[int]
+) -> dict[int, list[Any]]:  # rows of `wanted`
     found: dict[int, list[Any]] = {}
-    for row in session.execute(wanted):
+    for row in session.execute(wanted, {"agent_ids": sorted(agent_ids)}):
         found.setdefault(row[0], []).append(row)
     return found
 

@@ -13,6 +13,7 @@ from web.live.news import encoded
 from web.live.reader import Reader
 
 EVERY_S: Final = 0.25
+FLOOD_EVERY_S: Final = 1.0  # while changes never pause: nobody reads faster, and each count reads every active ticket
 VIEWS_EVERY_S: Final = 2.0
 # A huge desk is counted less often, so that counting never takes more than a fifth of the time.
 RESTS: Final = 4
@@ -28,6 +29,7 @@ class Counters:
         self._changed = asyncio.Event()
         self._views_changed = asyncio.Event()
         self._views: Mapping[int, Mapping[str, int]] = {}
+        self._rest_s = EVERY_S
 
     def change(self) -> None:
         """Say that numbers may have changed."""
@@ -40,7 +42,8 @@ class Counters:
             self.change()
 
     async def turn(self) -> None:
-        """Wait for a change, count, tell, and rest a quarter of a second or longer."""
+        """Wait for a change, count, tell, and rest: a quarter of a second, longer each time while changes never pause."""
+        self._rest_s = min(2 * self._rest_s, FLOOD_EVERY_S) if self._changed.is_set() else EVERY_S
         await self._changed.wait()
         self._changed.clear()
         began = monotonic()
@@ -49,7 +52,7 @@ class Counters:
             # Everybody has been told everything up to here; the numbers may already be newer, never older.
             position = self._feed.position
             self._tell(await self._reader.reading(lambda session: inbox.counts(session, actors.values())), position)
-        await asyncio.sleep(max(EVERY_S, RESTS * (monotonic() - began)))
+        await asyncio.sleep(max(self._rest_s, RESTS * (monotonic() - began)))
 
     async def turn_views(self) -> None:
         """Wait for a change, count the saved views of those connected, and rest two seconds or longer."""
