@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
-
-import holidays
+from typing import TYPE_CHECKING, Final
 
 from helpdesk.errors import Invalid
+from helpdesk.late import Late
+
+if TYPE_CHECKING:
+    import holidays
+else:
+    holidays = Late("holidays")
 
 YEARS: Final = range(2000, 2101)
 MAX_YEARS: Final = 20

@@ -26,6 +26,7 @@ def run_child(name: str, target: str, args: tuple[Any, ...], conn: Connection, l
     # Ctrl-C and a closed terminal reach every process; only the supervisor acts on them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    gc.enable()  # off in the fork server
     gc.set_threshold(*GC_THRESHOLDS)
     name_process(f"helpdesk-{name}")
     configure_logs(name, log_format)

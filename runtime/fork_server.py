@@ -8,7 +8,7 @@ from multiprocessing.context import ForkServerContext
 def start_fork_server(*preload: str) -> ForkServerContext:
     """Start the fork server and return at once; it imports the modules `preload` meanwhile."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["runtime.deaf", *preload])
+    context.set_forkserver_preload(["runtime.deaf", "runtime.uncollected", *preload])
     forkserver.ensure_running()
     return context
 

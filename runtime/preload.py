@@ -12,5 +12,4 @@ import runtime.parts.web
 import runtime.parts.worker  # noqa: F401 - only to have it loaded
 
 # Keeps the collector from touching, and so copying, the pages that the parts share.
-gc.collect()
 gc.freeze()

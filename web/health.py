@@ -1,15 +1,13 @@
 """Whether this process lives, and whether it can do its work."""
 
 import logging
-from functools import cache
 from typing import Final
 
-from alembic.migration import MigrationContext
 from litestar import Response, get
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
-from helpdesk import db, migrations, queue
+from helpdesk import db, queue, schema_version
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +33,11 @@ def show_readiness() -> Response[dict[str, str]]:
 def _database() -> str:
     try:
         with db.reading() as session:
-            revision = MigrationContext.configure(session.connection()).get_current_revision()
+            revision = schema_version.revision_of(session.connection())
     except SQLAlchemyError as error:
         log.warning("the database does not answer: %s", type(error).__name__)
         return "down"
-    return "ok" if revision == _head() else "needs_migration"
+    return "ok" if revision == schema_version.head_revision() else "needs_migration"
 
 
 def _redis() -> str:
@@ -48,8 +46,3 @@ def _redis() -> str:
         return "ok" if redis is not None and redis.ping() else "down"
     except RedisError:
         return "down"
-
-
-@cache
-def _head() -> str:
-    return migrations.head_revision()

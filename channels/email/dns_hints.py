@@ -3,10 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dns.exception import DNSException
-from dns.resolver import NXDOMAIN, NoAnswer, Resolver
+from helpdesk.late import Late
+
+if TYPE_CHECKING:
+    from dns import exception, resolver
+else:
+    exception, resolver = Late("dns.exception"), Late("dns.resolver")
 
 TIMEOUT_S: Final = 5.0
 MAX_SPF_LOOKUPS: Final = 10  # RFC 7208, 4.6.4
@@ -65,12 +69,12 @@ def look_up(domain: str, *, selectors: Sequence[str] = (), lookup: Lookup | None
 
 def dns_lookup(name: str, kind: str) -> Sequence[str]:
     """Ask the resolver of this machine."""
-    resolver = Resolver()
+    asking = resolver.Resolver()
     try:
-        answer = resolver.resolve(name, kind, lifetime=TIMEOUT_S)
-    except (NXDOMAIN, NoAnswer):
+        answer = asking.resolve(name, kind, lifetime=TIMEOUT_S)
+    except (resolver.NXDOMAIN, resolver.NoAnswer):
         return []
-    except DNSException as error:
+    except exception.DNSException as error:
         raise LookupFailed(str(error)) from error
     records = list(answer)[:MAX_RECORDS]
     if kind == "TXT":

@@ -1,14 +1,20 @@
 """The way a database gets its schema, and how to tell which schema it has."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
+
+from helpdesk import schema_version
+from helpdesk.late import Late
+from helpdesk.schema_version import head_revision as head_revision
+
+if TYPE_CHECKING:
+    from alembic import command, config
+else:
+    command, config = Late("alembic.command"), Late("alembic.config")
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -22,14 +28,7 @@ def upgrade(url: str, revision: str = "head") -> None:
 def current_revision(url: str) -> str | None:
     """Return the revision of the database at `url`, None when it has no schema yet."""
     with _engine(url).connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def head_revision() -> str:
-    """Return the newest revision this code knows."""
-    head = ScriptDirectory.from_config(settings()).get_current_head()
-    assert head is not None
-    return head
+        return schema_version.revision_of(connection)
 
 
 def is_newer_than_code(url: str) -> bool:
@@ -40,12 +39,12 @@ def is_newer_than_code(url: str) -> bool:
 
 def is_known(revision: str) -> bool:
     """Say whether this code has such a revision."""
-    return revision in {script.revision for script in ScriptDirectory.from_config(settings()).walk_revisions()}
+    return revision in schema_version.known_revisions()
 
 
-def settings() -> AlembicConfig:
+def settings() -> "config.Config":
     """Return Alembic's settings; they live in the package, not in an ini file."""
-    configuration = AlembicConfig()
+    configuration = config.Config()
     configuration.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     return configuration
 

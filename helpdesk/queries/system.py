@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from alembic.migration import MigrationContext
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from helpdesk.backups import last_backup_at
 from helpdesk.models import Channel, ChannelHealth, DeliveryState, Event, Inbound, InboundState, Lease, Message, Ticket
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.queries.rows import Json, iso
+from helpdesk.schema_version import revision_of
 
 EXPECTED: Final = ("relay", "clock")
 # How long the oldest may wait before somebody should look, in seconds.
@@ -43,7 +43,7 @@ def database(session: Session) -> Json:
         "version": version,
         "size": size,
         "answer_ms": round(answer_ms, 2),
-        "revision": MigrationContext.configure(session.connection()).get_current_revision(),
+        "revision": revision_of(session.connection()),
         "skew_ms": skew_ms,
     }
 

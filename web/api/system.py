@@ -4,11 +4,10 @@ import platform
 import shutil
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 
 from litestar import get
 
-from helpdesk import __version__, clock, db, migrations, queue
+from helpdesk import __version__, clock, db, queue, schema_version
 from helpdesk.backups import OVERDUE_AFTER
 from helpdesk.config import Config
 from helpdesk.queries import system
@@ -28,7 +27,7 @@ def show_system(config: TheConfig) -> Json:
             "at": iso(clock.now()),
             "version": __version__,
             "python": platform.python_version(),
-            "schema": _head(),
+            "schema": schema_version.head_revision(),
             "database": system.database(session),
             "redis": redis,
             "parts": system.parts(session),
@@ -54,8 +53,3 @@ def _backup(config: Config, last: datetime | None) -> Json:
         "every_hours": config.backup_every_hours,
         "is_overdue": age_s is not None and age_s > OVERDUE_AFTER * every_s > 0,
     }
-
-
-@cache
-def _head() -> str:
-    return migrations.head_revision()

@@ -3,11 +3,15 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
-
+from helpdesk.late import Late
 from helpdesk.queries.rows import Json
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Late("xlsxwriter")
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM: Final = "\ufeff"  # without it one spreadsheet takes Cyrillic for Latin

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from helpdesk import migrations
+from helpdesk import migrations, schema_version
 from helpdesk.migrations.comparison import differences
 from helpdesk.migrations.first import search
 
@@ -73,3 +74,10 @@ def test_an_empty_database_has_no_revision(url: str) -> None:
 def _connected(url: str) -> Iterator[Connection]:
     with create_engine(url, poolclass=NullPool).begin() as connection:
         yield connection
+
+
+def test_the_files_of_the_migrations_say_what_alembic_says() -> None:
+    scripts = ScriptDirectory.from_config(migrations.settings())
+
+    assert schema_version.head_revision() == scripts.get_current_head()
+    assert set(schema_version.known_revisions()) == {script.revision for script in scripts.walk_revisions()}
