@@ -1,13 +1,10 @@
 """How long a console's requests take while work goes on, and how that grows with the desk."""
 
-import asyncio
 import http.client
 import itertools
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,16 +13,14 @@ from sqlalchemy import text
 
 from helpdesk import db
 from helpdesk.errors import Unavailable
-from runtime.bench import crowd, usage
-from runtime.bench.crowd import Stopwatch
+from runtime.bench import usage
+from runtime.bench.arrivals import CALM_S, arriving
 from runtime.bench.desk import BenchDesk, Staff
 from runtime.bench.journey import percentile
 from runtime.bench.questions import Asker, Question
 from runtime.bench.seeded import Size, seeded_desk, staff_of
 
-VISITORS: Final = 40
 WARM_UP: Final = 3  # of each kind
-CALM_S: Final = 3.0
 RAW_ROUNDS: Final = 200
 
 
@@ -71,7 +66,7 @@ def _measure(load: Load, size: Size) -> dict[str, Any]:
         with db.reading() as session:
             asker = Asker(session)
             asked = asker.searches(load.requests) if load.searches else asker.lists(load.requests)
-        with _arriving(desk, staff, load.rate) as arrived:
+        with arriving(desk, staff, load.rate) as arrived:
             answers = _ask_all(desk, staff, asked)
         kinds = {
             kind: {
@@ -128,41 +123,6 @@ def _cpu_while_calm(pids: set[int]) -> float:
     before = usage.cpu_s(pids)
     time.sleep(CALM_S)
     return (usage.cpu_s(pids) - before) / CALM_S
-
-
-@contextmanager
-def _arriving(desk: BenchDesk, staff: Staff, rate: float) -> Iterator[list[int]]:
-    """Have visitors write all the while; the list's one number is how many messages were taken in."""
-    stop, arrived = threading.Event(), [0]
-    thread = threading.Thread(target=lambda: asyncio.run(_write(desk, staff, rate, stop, arrived)), daemon=True)
-    if rate:
-        thread.start()
-        time.sleep(CALM_S)
-    try:
-        yield arrived
-    finally:
-        stop.set()
-        if rate:
-            thread.join(30)
-
-
-async def _write(desk: BenchDesk, staff: Staff, rate: float, stop: threading.Event, arrived: list[int]) -> None:
-    watch = Stopwatch()
-    async with asyncio.TaskGroup() as tasks:
-        writers = crowd.writers(desk, staff, watch, count=VISITORS)
-        opened = await crowd.open_all(writers, tasks)
-        began = time.monotonic()
-        sends: set[asyncio.Task[None]] = set()
-        for number in itertools.count():
-            if stop.is_set():
-                break
-            await asyncio.sleep(max(0.0, began + number / rate - time.monotonic()))
-            sends.add(send := tasks.create_task(writers[number % len(writers)].write()))
-            send.add_done_callback(sends.discard)
-        await asyncio.gather(*sends)
-        arrived[0] = len(watch.acked)
-        for task in opened:
-            task.cancel()
 
 
 def _raw_ms() -> float:

@@ -2,12 +2,15 @@
 
 import json
 import platform
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import click
 
+from helpdesk.errors import Misconfigured
 from runtime.bench import catchup as mail_catchup
 from runtime.bench import lists as console_requests
 from runtime.bench import reports as year_of_reports
@@ -156,6 +159,25 @@ def search(
     """Time searches of a large desk, and how that grows with it."""
     load = console_requests.Load(_sizes(tickets, folder, url), requests=requests, rate=rate, searches=True)
     _print_requests(console_requests.measure(load), only_json=only_json)
+
+
+@bench.command()
+@click.option("--tickets", default=100_000, show_default=True)
+@click.option("--opens", default=10, show_default=True, help="How often each thing is done.")
+@click.option("--rate", default=20.0, show_default=True, help="Messages a second that arrive meanwhile.")
+@click.option("--seconds", default=120.0, show_default=True, help="How long memory is watched.")
+@click.option("--folder", default="", help="A data folder that `helpdesk seed` has filled; stays.")
+@click.option("--url", default="", help="A database, an empty one without --folder; else SQLite.")
+def console(tickets: int, opens: int, rate: float, seconds: float, folder: str, url: str) -> None:
+    """Time what agents feel in a real browser on a large desk. Needs Chromium and Playwright."""
+    if find_spec("playwright") is None:
+        raise Misconfigured("This drives a real browser by Playwright, which `make check` installs with the tests.")
+    screens = import_module("runtime.bench.console")
+    size = Size(tickets, Path(folder) if folder else None, url)
+    figures = screens.measure(screens.Load(size, opens=opens, rate=rate, seconds=seconds))
+    for name, value in figures.items():
+        click.echo(f"  {name.replace('_', ' '):<45} {value}")
+    click.echo(json.dumps(figures))
 
 
 @bench.command()

@@ -1,0 +1,51 @@
+"""Visitors who write all the while something else is measured."""
+
+import asyncio
+import itertools
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from runtime.bench import crowd
+from runtime.bench.crowd import Stopwatch
+from runtime.bench.desk import BenchDesk, Staff
+
+VISITORS: Final = 40
+CALM_S: Final = 3.0
+
+
+@contextmanager
+def arriving(desk: BenchDesk, staff: Staff, rate: float) -> Iterator[list[int]]:
+    """Have visitors write all the while; the list's one number is how many messages were taken in."""
+    stop, arrived = threading.Event(), [0]
+    thread = threading.Thread(target=lambda: asyncio.run(_write(desk, staff, rate, stop, arrived)), daemon=True)
+    if rate:
+        thread.start()
+        time.sleep(CALM_S)
+    try:
+        yield arrived
+    finally:
+        stop.set()
+        if rate:
+            thread.join(30)
+
+
+async def _write(desk: BenchDesk, staff: Staff, rate: float, stop: threading.Event, arrived: list[int]) -> None:
+    watch = Stopwatch()
+    async with asyncio.TaskGroup() as tasks:
+        writers = crowd.writers(desk, staff, watch, count=VISITORS)
+        opened = await crowd.open_all(writers, tasks)
+        began = time.monotonic()
+        sends: set[asyncio.Task[None]] = set()
+        for number in itertools.count():
+            if stop.is_set():
+                break
+            await asyncio.sleep(max(0.0, began + number / rate - time.monotonic()))
+            sends.add(send := tasks.create_task(writers[number % len(writers)].write()))
+            send.add_done_callback(sends.discard)
+        await asyncio.gather(*sends)
+        arrived[0] = len(watch.acked)
+        for task in opened:
+            task.cancel()
