@@ -4,8 +4,8 @@ import { api } from "./api";
 import { onFrames, onRefetch } from "./live";
 import { go } from "./route";
 import type { LiveFrame } from "./store/frames";
-import { added, read, type News, type Told } from "./store/news";
-import { known, t } from "./text";
+import { added, read, readWith, type News, type Told } from "./store/news";
+import { known, loadWords, t } from "./text";
 import { toast } from "./toasts";
 
 export const told = signal<Told | null>(null);
@@ -14,10 +14,12 @@ export function startBell(): void {
   void fetchNews();
   onRefetch(() => void fetchNews());
   onFrames((frames) => {
+    const opened = frames.flatMap((frame) => (frame.t === "private" && frame.kind === "read.marked" ? [frame.ticket] : []));
+    if (told.value && opened.length > 0) told.value = readWith(told.value, opened);
     const news = frames.flatMap(newsIn);
     if (news.length === 0) return;
     told.value = news.reduce(added, told.value ?? { unread: 0, notifications: [] });
-    announce(news.at(-1)!);
+    void announce(news.at(-1)!);
   });
 }
 
@@ -56,6 +58,7 @@ function newsIn(frame: LiveFrame): News[] {
   return found ? [found] : [];
 }
 
-function announce(news: News): void {
+async function announce(news: News): Promise<void> {
+  await Promise.all([loadWords("news"), loadWords("help")]).catch(() => undefined);
   toast(newsText(news), { kind: news.kind === "sla.breached" ? "error" : "info", action: { label: t("action.open"), run: () => openNews(news) } });
 }

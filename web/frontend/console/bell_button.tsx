@@ -5,7 +5,7 @@ import { Icon } from "./parts/icon";
 import { Popover } from "./parts/popover";
 import { t } from "./text";
 
-const NewsList = lazyPart<{ onDone: () => void }>(() => import("./news_list"));
+const NewsList = lazyPart<{ onDone: () => void }>(() => import("./news_list"), "news", "help");
 
 export function Bell() {
   const unread = told.value?.unread ?? 0;

@@ -1,6 +1,7 @@
 /** Tells an agent who looks elsewhere: number in the title, a short sound. */
 import { effect } from "@preact/signals";
 import { onFrames } from "./live";
+import type { Rung } from "./news/types";
 import { isUnread, myId, preferences, rows, workspace } from "./session";
 import type { LiveFrame } from "./store/frames";
 import type { Row } from "./store/types";
@@ -17,7 +18,9 @@ export function startNotices(): void {
     later ??= setTimeout(() => ((later = undefined), titleNow()), TITLE_AFTER_MS);
   });
   onFrames((frames) => {
-    if (preferences.peek().sound && !document.hasFocus() && frames.some(concernsMe)) beep();
+    if (!preferences.peek().sound || document.hasFocus()) return;
+    const rung = frames.flatMap(rungBy);
+    if (rung.length > 0) void import("./news/ring").then(({ ring }) => ring(rung, beep)).catch(() => undefined);
   });
   // browsers let a page sound only after a gesture
   addEventListener("pointerdown", () => (audio ??= preferences.peek().sound ? new AudioContext() : null), { passive: true });
@@ -39,9 +42,14 @@ function isMine(row: Row): boolean {
   return belongsTo(row, "mine", myId());
 }
 
-function concernsMe(frame: LiveFrame): boolean {
-  if (frame.t !== "event" || !frame.ticket || !isMine(frame.ticket)) return false;
-  return frame.kind === "message.received" || frame.kind === "ticket.assigned";
+/** What may sound: news for me alone, and what my own list shows. */
+function rungBy(frame: LiveFrame): Rung[] {
+  if (frame.t === "private") {
+    const news = frame.kind === "notification.added" ? frame.data.notification : null;
+    return news ? [{ kind: news.kind, ticket: news.ticket_id, id: news.id }] : [];
+  }
+  if (frame.t !== "event" || !frame.ticket || !isMine(frame.ticket)) return [];
+  return frame.kind === "message.received" || frame.kind === "ticket.assigned" ? [{ kind: frame.kind, ticket: frame.ticket.id }] : [];
 }
 
 /** A soft double tone, made here so that no file has to be fetched. */

@@ -24,6 +24,7 @@ import type { words as widget } from "./en/widget";
 import type { words as writing } from "./en/writing";
 import type { words as automations } from "./en/automations";
 import type { words as answers } from "./en/answers";
+import type { words as news } from "./en/news";
 import type { words as wishes } from "./en/wishes";
 
 interface English {
@@ -52,6 +53,7 @@ interface English {
   writing: typeof writing;
   answers: typeof answers;
   wishes: typeof wishes;
+  news: typeof news;
 }
 
 export type Area = keyof English;
@@ -95,5 +97,6 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   writing: { en: () => import("./en/writing"), ru: () => import("./ru/writing"), uk: () => import("./uk/writing") },
   answers: { en: () => import("./en/answers"), ru: () => import("./ru/answers"), uk: () => import("./uk/answers") },
   wishes: { en: () => import("./en/wishes"), ru: () => import("./ru/wishes"), uk: () => import("./uk/wishes") },
+  news: { en: () => import("./en/news"), ru: () => import("./ru/news"), uk: () => import("./uk/news") },
   bots: { en: () => import("./en/bots"), ru: () => import("./ru/bots"), uk: () => import("./uk/bots") },
 };

@@ -25,6 +25,7 @@ const Automations = lazy(() => import("../automations/page"), "automations", "an
 const CustomFields = lazy(() => import("./custom_fields"), "customer_settings", "customers");
 const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
 const Bots = lazy(() => import("./bots"), "bots");
+const NewsPage = lazy(() => import("./news"), "news");
 const Macros = lazy(() => import("./macros"), "answers", "writing");
 const PromisesPage = lazy(() => import("./promises"), "writing");
 const System = lazy(() => import("../system/page"), "system");
@@ -46,6 +47,7 @@ const SECTIONS: readonly Section[] = [
   { id: "password", title: "settings.password", icon: "lock", group: "own", mayOpen: everybody, Page: Password },
   { id: "sessions", title: "settings.sessions", icon: "eye", group: "own", mayOpen: everybody, Page: Sessions },
   { id: "promises", title: "settings.promises", icon: "hand", group: "own", mayOpen: everybody, Page: PromisesPage },
+  { id: "news", title: "settings.news", icon: "bell", group: "own", mayOpen: everybody, Page: NewsPage },
   { id: "templates", title: "settings.templates", icon: "note", group: "own", mayOpen: everybody, Page: Templates },
   { id: "macros", title: "settings.macros", icon: "bolt", group: "own", mayOpen: everybody, Page: Macros },
   { id: "desk", title: "settings.desk_page", icon: "settings", group: "desk", mayOpen: isAdmin, Page: Desk },

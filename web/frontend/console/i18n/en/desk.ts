@@ -173,14 +173,8 @@ export const words = {
 
   "news.title": "Notifications",
   "news.unread": { one: "{count} unread", other: "{count} unread" },
-  "news.none": "Nothing yet. You are told here when a target is near or missed.",
+  "news.none": "Nothing yet. You are told here what concerns you alone.",
   "news.older": "Show older ones",
-  "news.sla.warned.first_response": "{number}: the first response is due soon",
-  "news.sla.warned.next_response": "{number}: the next response is due soon",
-  "news.sla.warned.resolution": "{number}: the resolution is due soon",
-  "news.sla.breached.first_response": "{number}: the first response is overdue",
-  "news.sla.breached.next_response": "{number}: the next response is overdue",
-  "news.sla.breached.resolution": "{number}: the resolution is overdue",
 
   "sla.title": "Service level",
   "sla.first_response": "First response",

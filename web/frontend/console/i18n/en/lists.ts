@@ -132,9 +132,6 @@ export const words = {
   "entry.ticket.woken.time": "It came back at its time",
   "entry.ticket.tags_changed": "{who} added {what}",
   "entry.ticket.tags_changed.removed": "{who} removed {what}",
-  "news.automation.told": "{number}: an automation wants you to look",
-  "news.customer.date_near": "An important date of a customer is near: {date}",
-  "news.note.mentioned": "{number}: a note names you",
   "problem.ended": "This ticket is done; there is nothing to put aside.",
 
   "empty.mine": "Nothing on your desk",

@@ -6,6 +6,7 @@ export const words = {
   "settings.templates": "Templates",
   "settings.macros": "Macros",
   "settings.promises": "Promises",
+  "settings.news": "Notifications",
   "settings.desk_page": "General",
   "settings.profile": "My profile",
   "settings.password": "Password",

@@ -176,14 +176,8 @@ export const words: Same<typeof english> = {
 
   "news.title": "Уведомления",
   "news.unread": { one: "{count} непрочитанное", few: "{count} непрочитанных", many: "{count} непрочитанных", other: "{count} непрочитанных" },
-  "news.none": "Пока ничего. Здесь появится сообщение, когда срок близок или пропущен.",
+  "news.none": "Пока ничего. Здесь появится то, что касается только вас.",
   "news.older": "Показать более ранние",
-  "news.sla.warned.first_response": "{number}: скоро срок первого ответа",
-  "news.sla.warned.next_response": "{number}: скоро срок следующего ответа",
-  "news.sla.warned.resolution": "{number}: скоро срок решения",
-  "news.sla.breached.first_response": "{number}: срок первого ответа пропущен",
-  "news.sla.breached.next_response": "{number}: срок следующего ответа пропущен",
-  "news.sla.breached.resolution": "{number}: срок решения пропущен",
 
   "sla.title": "Уровень обслуживания",
   "sla.first_response": "Первый ответ",

@@ -135,9 +135,6 @@ export const words: Same<typeof english> = {
   "entry.ticket.woken.time": "Обращение вернулось в срок",
   "entry.ticket.tags_changed": "{who}: добавлено «{what}»",
   "entry.ticket.tags_changed.removed": "{who}: убрано «{what}»",
-  "news.automation.told": "{number}: автоматизация просит взглянуть",
-  "news.customer.date_near": "Скоро важная дата клиента: {date}",
-  "news.note.mentioned": "{number}: вас упомянули в заметке",
   "problem.ended": "Обращение завершено, откладывать нечего.",
 
   "empty.mine": "У вас ничего нет",

@@ -9,6 +9,7 @@ export const words: Same<typeof english> = {
   "settings.templates": "Шаблоны ответов",
   "settings.macros": "Макросы",
   "settings.promises": "Обещания",
+  "settings.news": "Уведомления",
   "settings.desk_page": "Общие",
   "settings.profile": "Мой профиль",
   "settings.password": "Пароль",

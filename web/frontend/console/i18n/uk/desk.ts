@@ -176,14 +176,8 @@ export const words: Same<typeof english> = {
 
   "news.title": "Сповіщення",
   "news.unread": { one: "{count} непрочитане", few: "{count} непрочитаних", many: "{count} непрочитаних", other: "{count} непрочитаних" },
-  "news.none": "Поки нічого. Тут з’явиться повідомлення, коли термін близько або пропущено.",
+  "news.none": "Поки нічого. Тут з’явиться те, що стосується лише вас.",
   "news.older": "Показати давніші",
-  "news.sla.warned.first_response": "{number}: скоро термін першої відповіді",
-  "news.sla.warned.next_response": "{number}: скоро термін наступної відповіді",
-  "news.sla.warned.resolution": "{number}: скоро термін вирішення",
-  "news.sla.breached.first_response": "{number}: термін першої відповіді пропущено",
-  "news.sla.breached.next_response": "{number}: термін наступної відповіді пропущено",
-  "news.sla.breached.resolution": "{number}: термін вирішення пропущено",
 
   "sla.title": "Рівень обслуговування",
   "sla.first_response": "Перша відповідь",

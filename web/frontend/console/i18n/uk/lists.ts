@@ -135,9 +135,6 @@ export const words: Same<typeof english> = {
   "entry.ticket.woken.time": "Звернення повернулося вчасно",
   "entry.ticket.tags_changed": "{who}: додано «{what}»",
   "entry.ticket.tags_changed.removed": "{who}: прибрано «{what}»",
-  "news.automation.told": "{number}: автоматизація просить поглянути",
-  "news.customer.date_near": "Скоро важлива дата клієнта: {date}",
-  "news.note.mentioned": "{number}: вас згадали в нотатці",
   "problem.ended": "Звернення завершене, відкладати нічого.",
 
   "empty.mine": "У вас нічого немає",

@@ -9,6 +9,7 @@ export const words: Same<typeof english> = {
   "settings.templates": "Шаблони відповідей",
   "settings.macros": "Макроси",
   "settings.promises": "Обіцянки",
+  "settings.news": "Сповіщення",
   "settings.desk_page": "Загальні",
   "settings.profile": "Мій профіль",
   "settings.password": "Пароль",
