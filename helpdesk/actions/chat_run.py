@@ -1,32 +1,29 @@
-"""Plain messages of visitors that go on in open tickets, many at once: a few statements whatever their number."""
+"""Plain messages of visitors, many at once: a few statements whatever their number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
-from helpdesk import bulk, clock, db, events, markup
+from helpdesk import bulk, db, events
+from helpdesk.actions.chat_openings import Openings
+from helpdesk.actions.chat_rows import Entry, is_plain, message_of
 from helpdesk.actions.coming_back import note_on_ticket
 from helpdesk.actions.customers import meet_again
 from helpdesk.actions.receive import peer_lock
 from helpdesk.crash import crash_point
-from helpdesk.incoming import NEW_TICKET, IncomingMessage, NewVisitor
+from helpdesk.incoming import NEW_TICKET, IncomingMessage
 from helpdesk.models import (
-    AuthorKind,
     Category,
     Message,
     MessageExternalId,
-    MessageKind,
     Thread,
     Ticket,
     Visitor,
     VisitorEvent,
-    VisitorEventKind,
 )
 from helpdesk.permissions import CUSTOMER
-from helpdesk.queries.visitor import own_fact
 from helpdesk.queries.visitor_news import Told
 
 AT_WORK: Final = frozenset({Category.NEW, Category.OPEN})
@@ -49,15 +46,6 @@ Name = tuple[int, str]  # channel id, and a token's hash or an external id or a 
 File = tuple[Thread, Ticket]
 
 
-@dataclass(slots=True)
-class _Entry:
-    incoming: IncomingMessage
-    message: Message
-    ticket: Ticket
-    thread: Thread
-    seq: int = 0
-
-
 class ChatRun:
     """A batch in one transaction. Write what was taken first; then take the usual way what was not.
 
@@ -66,7 +54,8 @@ class ChatRun:
 
     def __init__(self, session: Session, batch: Sequence[IncomingMessage]) -> None:
         self._session = session
-        self._entries: list[_Entry] = []
+        self._entries: list[Entry] = []
+        self._openings = Openings(session)
         self._held_back: set[Name] = set()
         self._channels = sorted({one.channel_id for one in batch})
         db.lock_all(session, {peer_lock(one) for one in batch})
@@ -81,15 +70,20 @@ class ChatRun:
         assert told is not None
         who, key = (incoming.channel_id, told.token_hash), (incoming.channel_id, incoming.external_id)
         visitor = self._visitors.get(who)
-        file = self._file(visitor, told.ticket) if visitor is not None and _is_plain(incoming, told) else None
-        if file is None or visitor is None or key in self._keys or who in self._held_back:
+        is_free = key not in self._keys and who not in self._held_back and is_plain(incoming)
+        if is_free and visitor is None and told.ticket in (None, NEW_TICKET):
+            self._held_back.add(who)  # of what follows at once the ticket is not there yet
+            return self._note(key, self._openings.open(incoming))
+        goes_on = is_free and not incoming.sender.name
+        file = self._file(visitor, told.ticket) if visitor is not None and goes_on else None
+        if file is None or visitor is None:
             self._held_back.add(who)
             return False
-        self._keys.add(key)
         meet_again(visitor, told)
         thread, ticket = file
-        self._entries.append(_Entry(incoming, _message(incoming, visitor, thread, ticket), ticket, thread))
-        return True
+        return self._note(
+            key, Entry(incoming, message_of(incoming, ticket, thread, visitor.identity_id), ticket, thread)
+        )
 
     def write(self) -> list[Told]:
         """Write what was taken, in its order, and return it."""
@@ -98,20 +92,31 @@ class ChatRun:
             return []
         messages = [entry.message for entry in entries]
         bulk.reserve(self._session, Message, messages)
+        self._openings.number()
         with events.written_together(self._session):
             for entry in entries:
-                note_on_ticket(self._session, entry.ticket, entry.message)
-                entry.ticket.last_seq += 1
-                entry.seq = entry.ticket.last_seq
-                events.record(
-                    self._session, "message.received", by=CUSTOMER, ticket=entry.ticket, message=entry.message
-                )
+                self._tell(entry)
+            self._openings.write()
             bulk.insert(self._session, messages)
-        bulk.write(self._session, MessageExternalId, [_name(entry) for entry in entries])
-        bulk.write(self._session, VisitorEvent, [_fact(entry) for entry in entries])
+        bulk.write(self._session, MessageExternalId, [entry.name for entry in entries])
+        bulk.write(self._session, VisitorEvent, [entry.fact for entry in entries])
         self._session.flush()
         crash_point("receive.before_commit")
-        return [_told(entry) for entry in entries]
+        return [entry.told for entry in entries]
+
+    def _note(self, key: Name, entry: Entry) -> bool:
+        self._keys.add(key)
+        self._entries.append(entry)
+        return True
+
+    def _tell(self, entry: Entry) -> None:
+        session, ticket = self._session, entry.ticket
+        if entry.is_first:
+            events.record(session, "ticket.created", by=CUSTOMER, ticket=ticket, data={"channel_id": ticket.channel_id})
+        note_on_ticket(session, ticket, entry.message)
+        ticket.last_seq += 1
+        entry.seq = ticket.last_seq
+        events.record(session, "message.received", by=CUSTOMER, ticket=ticket, message=entry.message)
 
     def _rows(self, statement: Any, ids: Sequence[str]) -> Any:  # a select of any columns
         return self._session.execute(statement, {"channels": self._channels, "ids": ids})
@@ -128,49 +133,3 @@ class ChatRun:
         wanted = [file for file in files if number is None or file[1].number == number]
         newest = max(wanted, key=lambda file: file[0].id, default=None)
         return newest if newest is not None and newest[1].category in AT_WORK else None
-
-
-def _is_plain(incoming: IncomingMessage, told: NewVisitor) -> bool:
-    special = (incoming.attachment_ids, incoming.sender.name, incoming.html, incoming.is_auto, told.is_suspect)
-    return told.ticket != NEW_TICKET and not incoming.peer and not any(special)
-
-
-def _message(incoming: IncomingMessage, visitor: Visitor, thread: Thread, ticket: Ticket) -> Message:
-    text = markup.clean(incoming.text)
-    return bulk.blank(
-        Message,
-        ticket_id=ticket.id,
-        thread_id=thread.id,
-        customer_id=ticket.customer_id,
-        kind=MessageKind.IN,
-        author_kind=AuthorKind.CUSTOMER,
-        author_identity_id=visitor.identity_id,
-        text=text,
-        html=markup.from_plain(text),
-        client_key=incoming.client_key,
-        is_auto=False,
-        created_at=clock.now(),
-    )
-
-
-def _name(entry: _Entry) -> dict[str, Any]:  # columns
-    incoming = entry.incoming
-    return {
-        "channel_id": incoming.channel_id,
-        "external_id": incoming.external_id,
-        "message_id": entry.message.id,
-    }
-
-
-def _fact(entry: _Entry) -> dict[str, Any]:  # columns
-    return {
-        "ticket_id": entry.ticket.id,
-        "seq": entry.seq,
-        "kind": VisitorEventKind.MESSAGE,
-        "message_id": entry.message.id,
-        "created_at": entry.message.created_at,
-    }
-
-
-def _told(entry: _Entry) -> Told:
-    return Told(own_fact(entry.message, entry.ticket.number, entry.seq), entry.ticket.id, entry.thread.peer)

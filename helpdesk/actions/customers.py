@@ -44,7 +44,7 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
         created_at=now,
         last_seen_at=now,
     )
-    _note_browser(fresh, visitor)
+    note_browser(fresh, visitor)
     session.add(fresh)
     return identity
 
@@ -52,10 +52,11 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
 def meet_again(kept: Visitor, told: NewVisitor) -> None:
     """Note what a browser tells of itself as it writes again."""
     kept.last_seen_at, kept.page = clock.now(), told.page or kept.page
-    _note_browser(kept, told)
+    note_browser(kept, told)
 
 
-def _note_browser(kept: Visitor, told: NewVisitor) -> None:
+def note_browser(kept: Visitor, told: NewVisitor) -> None:
+    """Keep what a browser tells of itself beside what it told before."""
     kept.device = told.device or kept.device
     if told.said:
         kept.said = {**(kept.said or {}), **told.said}

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from helpdesk import bulk, clock
 from helpdesk.actions import sla
 from helpdesk.actions.mail_rows import file_values, mail_values
 from helpdesk.actions.mail_shapes import Entry
+from helpdesk.actions.tickets import next_numbers
 from helpdesk.models import (
     Attachment,
     Customer,
@@ -22,15 +22,6 @@ from helpdesk.models import (
     Thread,
     Ticket,
     TicketLink,
-)
-
-_NUMBERS_SQLITE = text(
-    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
-    " INSERT INTO ticket_number (id) SELECT NULL FROM n RETURNING id"
-)
-_NUMBERS = text(
-    "INSERT INTO ticket_number (id) SELECT nextval(pg_get_serial_sequence('ticket_number', 'id'))"
-    " FROM generate_series(1, :count) RETURNING id"
 )
 
 
@@ -63,7 +54,7 @@ class Sheet:
 
     def _write_tickets(self, session: Session) -> None:
         bulk.reserve(session, Ticket, [ticket for ticket, _ in self.tickets])
-        for (ticket, identity), number in zip(self.tickets, _numbers(session, len(self.tickets)), strict=True):
+        for (ticket, identity), number in zip(self.tickets, next_numbers(session, len(self.tickets)), strict=True):
             ticket.number, ticket.customer_id = number, identity.customer_id
         self._clocks = sla.started(session, [ticket for ticket, _ in self.tickets])
         bulk.reserve(session, Thread, [thread for thread, _, _ in self.threads])
@@ -88,13 +79,6 @@ class Sheet:
         files = [file for entry in self.entries for file in file_values(entry.incoming, entry.message)]
         bulk.write(session, Attachment, files)
         bulk.adopt(session, messages)
-
-
-def _numbers(session: Session, count: int) -> list[int]:
-    if not count:
-        return []
-    statement = _NUMBERS_SQLITE if session.get_bind().dialect.name == "sqlite" else _NUMBERS
-    return sorted(session.connection().execute(statement, {"count": count}).scalars())
 
 
 def _link(ticket: Ticket, other: Ticket, kind: LinkKind) -> dict[str, Any]:

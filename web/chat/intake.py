@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+import structlog
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -25,6 +26,8 @@ from web.chat import identity, limits
 from web.chat.entry import admitted
 
 MAX_TOGETHER: Final = 64
+
+log = structlog.get_logger()
 
 _STANDINGS: Final = (
     select(Visitor.channel_id, Visitor.token_hash, Customer.blocked_at, Visitor.proved_until)
@@ -125,7 +128,8 @@ def _stored(letters: Sequence[Letter]) -> list[_Stored]:
     try:
         with db.transaction() as session:
             stored = _write(session, letters)
-    except Exception:
+    except Exception as error:
+        log.warning("messages are taken one by one", messages=len(letters), error=repr(error))
         return [_alone(letter) for letter in letters]
     # Within a transaction of many, one that crossed another writer cannot simply be tried again.
     again = [isinstance(one, IntegrityError | OperationalError) for one in stored]
