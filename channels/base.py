@@ -93,6 +93,7 @@ class SystemLetter:
     text: str
     html: str
     attempt: int
+    headers: Mapping[str, Any] | None = None  # of helpdesk.models.SystemMail; a person wrote a mail that has some
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def _letter(session: Session, mail: SystemMail) -> SystemLetter:
         text=system_mail.revealed(session, mail.text),
         html=system_mail.revealed(session, mail.html),
         attempt=mail.attempt,
+        headers=mail.headers,
     )
 
 

@@ -101,7 +101,9 @@ def is_our_own(parsed: ParsedEmail, own: Collection[str]) -> bool:
     """Say whether this is a mail the desk itself sent, coming back: our signed Message-ID under one of our addresses."""
     if bare_address(parsed.from_email) not in own:
         return False
-    return any(mail_tokens.ticket_of(token) is not None for token in mail_tokens.tokens_in([parsed.message_id]))
+    ours = [mail_tokens.ticket_of(token) for token in mail_tokens.tokens_in([parsed.message_id])]
+    aside = [mail_tokens.side_of(token) for token in mail_tokens.side_tokens_in([parsed.message_id])]
+    return any(one is not None for one in (*ours, *aside))
 
 
 def summary_of(parsed: ParsedEmail, *, folder: str) -> dict[str, Any]:
@@ -155,7 +157,8 @@ def _tokens(parsed: ParsedEmail) -> tuple[str, ...]:
     """Return what may be signed tokens: first where the mail was sent to, then the mails it answers, newest first."""
     addressed = [*parsed.delivered_to, *(one.email for one in (*parsed.to, *parsed.cc))]
     answered = [parsed.in_reply_to, *reversed(parsed.references)]
-    return mail_tokens.tokens_in([*addressed, *answered])
+    named = [*addressed, *answered]
+    return mail_tokens.tokens_in(named) + mail_tokens.side_tokens_in(named)
 
 
 def _bounce(parsed: ParsedEmail) -> IncomingBounce | None:

@@ -12,15 +12,26 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, db, queue, secrets, settings
+from helpdesk import clock, db, events, queue, secrets, settings
 from helpdesk.actions import automatic
 from helpdesk.actions.automatic import Planned
 from helpdesk.mailboxes import MailboxConfig
-from helpdesk.models import Channel, ChannelKind, DeliveryAttempt, DeliveryState, SystemMail
+from helpdesk.models import (
+    Channel,
+    ChannelKind,
+    DeliveryAttempt,
+    DeliveryState,
+    SideMessage,
+    SideThread,
+    SystemMail,
+    Ticket,
+)
 from helpdesk.models.deliveries import DELIVERY_MOVES, UNDELIVERED
+from helpdesk.permissions import SYSTEM
 from helpdesk.tokens import new_name
 
 ERROR_CHARS: Final = 500
+SIDE: Final = "side"  # a mail of a side thread, which a person wrote
 FORGET_AFTER: Final = timedelta(days=30)
 
 _placeholder = re.compile(r"\[\[secret:([0-9a-f]{32})\]\]")
@@ -140,10 +151,22 @@ def left_sending(session: Session) -> list[int]:
 def forget_old(session: Session) -> None:
     """Delete what went out, or failed, more than thirty days ago."""
     over = SystemMail.delivery_state.notin_((DeliveryState.QUEUED, DeliveryState.SENDING))
-    old = select(SystemMail.id).where(SystemMail.created_at < clock.now() - FORGET_AFTER, over).limit(500)
+    # A side thread goes on showing what became of its mails.
+    old = select(SystemMail.id).where(SystemMail.created_at < clock.now() - FORGET_AFTER, over, SystemMail.kind != SIDE)
+    old = old.limit(500)
     ids = session.scalars(old).all()
     session.execute(delete(DeliveryAttempt).where(DeliveryAttempt.system_mail_id.in_(ids)))
     session.execute(delete(SystemMail).where(SystemMail.id.in_(ids)))
+
+
+def _tell_side(session: Session, mail: SystemMail) -> None:
+    found = select(SideThread.id, Ticket).join(Ticket, Ticket.id == SideThread.ticket_id)
+    row = session.execute(
+        found.join(SideMessage, SideMessage.side_id == SideThread.id).where(SideMessage.system_mail_id == mail.id)
+    ).first()
+    if row is not None:
+        side_id, ticket = row
+        events.record(session, "side.delivered", by=SYSTEM, ticket=ticket, data={"side_id": side_id})
 
 
 def _is_queued() -> ColumnElement[bool]:
@@ -157,5 +180,7 @@ def _move(session: Session, mail: SystemMail, state: DeliveryState, *, error: st
     mail.delivery_error = error[:ERROR_CHARS] or None
     if state is DeliveryState.SENT:
         mail.sent_at = clock.now()
+    if mail.kind == SIDE:
+        _tell_side(session, mail)
     for secret_id in {*_placeholder.findall(mail.text), *_placeholder.findall(mail.html)}:
         secrets.forget(session, secret_id)

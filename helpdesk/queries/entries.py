@@ -49,6 +49,7 @@ TOLD: Final = frozenset(
         "ticket.split",
         "ticket.linked",
         "ticket.unlinked",
+        "side.begun",
         "sla.warned",
         "sla.breached",
         "ticket.spam_marked",

@@ -17,6 +17,7 @@ from helpdesk.queries.approval_words import asked_counts
 from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, SORTS, keys_of, ordered
 from helpdesk.queries.lists.sources import SOON, source_of
 from helpdesk.queries.rows import MAX_ROWS, Json, rows
+from helpdesk.queries.sides import unread_counts
 
 BUILT_IN: Final = ("mine", "unassigned", "waiting", "all", "mentioned", "followed", "snoozed", "breaching")
 Personal = Select[int, int | None, int | None, int]
@@ -84,13 +85,14 @@ def counts(session: Session, actors: Iterable[Actor]) -> dict[int, dict[str, int
     agents = {actor.agent_id: actor for actor in actors if actor.agent_id is not None}
     groups = session.execute(_GROUPS).all()
     late = session.execute(_LATE, {"soon": clock.now() + SOON}).all()
-    owed = asked_counts(session, agents)
+    owed, unread = asked_counts(session, agents), unread_counts(session, agents)
     named, followed = _personal(session, _MENTIONS, agents), _personal(session, _FOLLOWS, agents)
     return {
         id: _of_all(actor, groups)
         | {
             "breaching": sum(number for team, assignee, number in late if _sees(actor, team, assignee)),
             "approvals": owed.get(id, 0),
+            "sides": unread.get(id, 0),
             "mentioned": _visible(actor, named.get(id, ())),
             "followed": _visible(actor, followed.get(id, ())),
         }

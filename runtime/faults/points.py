@@ -40,6 +40,7 @@ ELSEWHERE: Final = {
     "macro.before_commit": "web",
     "promise.before_commit": "clock",
     "approval.before_commit": "clock",
+    "side.before_commit": "web",
     "leaving.before_commit": "clock",
     "leaving.after_commit": "clock",
     "sla.before_commit": "clock",

@@ -1,12 +1,14 @@
-"""What happens to a ticket by requests for approval."""
+"""What happens to a ticket by requests for approval and side threads."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import update
 
 from helpdesk import clock, db
-from helpdesk.actions import approvals, approvals_due
+from helpdesk.actions import approvals, approvals_due, sides, system_mail
 from helpdesk.actions.promises import Due
+from helpdesk.actions.sides import Partner as Partner
 from helpdesk.models import Agent, Answer
 from helpdesk.permissions import Actor
 
@@ -36,3 +38,23 @@ def passes_on(ticket_id: int, whom: Actor, by: Actor) -> None:
         with db.transaction() as session:
             session.execute(update(Agent).where(Agent.id == whom.agent_id).values(is_active=is_active))
         approvals_due.tick()
+
+
+def begins_side(ticket_id: int, partner: Partner, by: Actor) -> int:
+    key = str(uuid4())
+    with db.transaction() as session:
+        return sides.begin(session, ticket_id, partner, subject="4711", text="Where is it?", client_key=key, by=by).id
+
+
+def writes_aside(ticket_id: int, whom: Actor, by: Actor) -> None:
+    side_id = begins_side(ticket_id, Partner(agent_id=whom.agent_id), by)
+    with db.transaction() as session:
+        sides.write(session, side_id, text="In Lviv", client_key=str(uuid4()), by=whom)
+
+
+def mails_aside(ticket_id: int, by: Actor) -> None:
+    begins_side(ticket_id, Partner(address="oleh@carrier.example"), by)
+    with db.transaction() as session:
+        mail = system_mail.claim(session, owner="gateway")
+        assert mail is not None
+        system_mail.mark_sent(session, mail.id)

@@ -513,6 +513,11 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "presence.changed": presence_changed,
     "read.marked": marked,
     "session.revoked": revoked,
+    "side.begun": lambda story: helping.begins_side(
+        story.id, helping.Partner(agent_id=story.desk.cast.charlie.agent_id), story.desk.cast.boris
+    ),
+    "side.delivered": lambda story: helping.mails_aside(story.id, story.desk.cast.boris),
+    "side.written": lambda story: helping.writes_aside(story.id, story.desk.cast.charlie, story.desk.cast.boris),
     "sla.breached": lambda story: warned(story, after_minutes=6),
     "sla.warned": warned,
     "thread.added": continued,
@@ -562,6 +567,7 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
 BEFORE: Final[dict[str, Callable[[Story], None]]] = {
     "message.bounced": mailed,
     "message.stored": mailed,
+    "side.delivered": mailed,
     "thread.added": known_on_telegram,
     **dict.fromkeys(
         (

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, storage
-from helpdesk.actions import approvals, drafts, label, lifecycle, promises, reply
+from helpdesk.actions import approvals, drafts, label, lifecycle, promises, reply, sides
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
 from helpdesk.actions.automations.editing import AutomationChanges, create_automation
@@ -42,6 +42,7 @@ from helpdesk.models import (
     MessageRevision,
     PromiseKind,
     Role,
+    SideFile,
     SlaPolicy,
     Status,
     Tag,
@@ -116,6 +117,7 @@ def make_world(desk: Desk) -> World:
     ids |= {"other_id": _write(lambda session: session.get_one(Message, letter).ticket_id), "kind": "incident"}
     ids["promise_id"] = _write(lambda session: _promise(session, ticket.id, desk))
     ids["approval_id"] = _write(lambda session: _approval(session, ticket.id, desk))
+    ids |= _write(lambda session: _side(session, ticket.id, desk))
     ids["run_id"] = _write(lambda session: _run(session, ids["macro_id"], ticket.id, desk))
     replies = {**_replies(desk, ticket.id), "view": letter, "original": letter, "forwards": letter}
     replies["customer"] = _forward(ids["mailbox_id"], desk)
@@ -291,6 +293,25 @@ def _approval(session: Session, ticket_id: int, desk: Desk) -> int:
     due = promises.Due(clock.now() + timedelta(days=1))
     boris_id = desk.cast.boris.agent_id or 0
     return approvals.ask(session, ticket_id, boris_id, question=SAID, due=due, by=desk.cast.anna).id
+
+
+def _side(session: Session, ticket_id: int, desk: Desk) -> dict[str, Any]:
+    """A side thread of Support, with a file that came from outside."""
+    partner = sides.Partner(agent_id=desk.cast.boris.agent_id)
+    side = sides.begin(
+        session, ticket_id, partner, subject=CANARY, text=SAID, client_key=str(uuid4()), by=desk.cast.anna
+    )
+    file = SideFile(
+        public_id=new_name(),
+        side_message_id=side.last_id,
+        filename=f"{CANARY}.txt",
+        media_type="text/plain",
+        size=len(FILE),
+        blob=storage.put_bytes(FILE),
+    )
+    session.add(file)
+    session.flush()
+    return {"side_id": side.id, "side_file_id": file.public_id}
 
 
 def _run(session: Session, macro_id: int, ticket_id: int, desk: Desk) -> int:

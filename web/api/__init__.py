@@ -32,6 +32,7 @@ from web.api.rows import TicketRows
 from web.api.rules import Rules, run_trial
 from web.api.search import search
 from web.api.settings import Settings
+from web.api.sides import Sides, fetch_side_file
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
 from web.api.system import show_system
@@ -69,6 +70,7 @@ controllers: list[ControllerRouterHandler] = [
     Replies,
     Rules,
     Settings,
+    Sides,
     Skills,
     SlaPolicies,
     TeamRoutings,
@@ -85,6 +87,7 @@ controllers: list[ControllerRouterHandler] = [
     *telegram,
     change_tickets,
     fetch,
+    fetch_side_file,
     read_feed,
     run_trial,
     search,

@@ -43,6 +43,7 @@ def reply_letter(outgoing: Outgoing, config: MailboxConfig) -> Letter:
 
 def system_letter(letter: SystemLetter, config: MailboxConfig, *, desk_name: str) -> Letter:
     """Return a mail of the desk itself as a letter."""
+    headers = letter.headers or {}
     return Letter(
         mail_id=letter.mail_id,
         sender=(config.from_name or desk_name, config.address),
@@ -51,7 +52,10 @@ def system_letter(letter: SystemLetter, config: MailboxConfig, *, desk_name: str
         text=letter.text,
         html=letter.html,
         date=clock.now(),
-        auto_kind="system",
+        auto_kind="" if letter.headers else "system",
+        reply_to=[("", address)] if (address := str(headers.get("reply_to", ""))) else (),
+        in_reply_to=str(headers.get("in_reply_to", "")),
+        references=list(headers.get("references", ())),
     )
 
 
