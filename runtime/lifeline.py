@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 STOP = b"stop"
+GO = b"go"
 READY = b"ready"
 BEAT = b"beat"
 BEAT_EVERY_S = 10.0
@@ -29,6 +30,7 @@ class Lifeline:
         self._beats = beats
         self._beat_due_at = 0.0
         self._stopping = threading.Event()
+        self._told_to_go = threading.Event()
         self._lock = threading.Lock()
         self._callbacks: list[Callable[[], object]] = []
 
@@ -39,6 +41,11 @@ class Lifeline:
     def wait(self, timeout_s: float) -> bool:
         """Sleep until it is time to stop, at most `timeout_s`; return whether it is time."""
         return self._stopping.wait(timeout_s)
+
+    def wait_for_go(self) -> None:
+        """Wait until what this part works on is ready, or until it is time to stop; who was started by hand need not."""
+        if self._conn is not None:
+            self._told_to_go.wait()
 
     def ready(self) -> None:
         """Say that this part does its work from now on."""
@@ -62,6 +69,7 @@ class Lifeline:
         """Ask this part to end its work in good order."""
         with self._lock:
             self._stopping.set()
+            self._told_to_go.set()
             callbacks, self._callbacks = self._callbacks, []
         for callback in callbacks:
             callback()
@@ -96,6 +104,9 @@ class Lifeline:
     def _hear(self) -> bool:
         assert self._conn is not None
         try:
-            return self._conn.recv_bytes() == STOP
+            heard = self._conn.recv_bytes()
         except (EOFError, OSError):
             os._exit(ORPHANED)
+        if heard == GO:
+            self._told_to_go.set()
+        return heard == STOP

@@ -26,7 +26,7 @@ def call_once(
             child = PartChild(
                 Part(part.name, "runtime.once:answer", (part.target, part.args, theirs)), context, log_format
             )
-            _start(child, signals)
+            start_first(child, signals)
         while ours not in wait([ours, signals.source]):
             signals.forget()
             if signals.stopping:
@@ -38,7 +38,8 @@ def call_once(
     return answer
 
 
-def _start(child: PartChild, signals: StopSignals) -> None:
+def start_first(child: PartChild, signals: StopSignals) -> None:
+    """Start a process while the fork server may still be beginning; SystemExit when asked to stop meanwhile."""
     try:
         child.start()
     except (OSError, EOFError):

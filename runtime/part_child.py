@@ -8,7 +8,7 @@ from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Any
 
 from runtime.child import run_child
-from runtime.lifeline import STOP
+from runtime.lifeline import GO, STOP
 from runtime.logs import LogFormat
 
 
@@ -22,13 +22,17 @@ class Part:
 
 
 class PartChild:
-    """One part in a process of its own, forked from the preloaded fork server."""
+    """One part in a process of its own, forked from the preloaded fork server.
 
-    def __init__(self, part: Part, context: ForkServerContext, log_format: LogFormat) -> None:
+    may_go: whether what the part works on is ready for it; else it does what needs none of that until `go`.
+    """
+
+    def __init__(self, part: Part, context: ForkServerContext, log_format: LogFormat, *, may_go: bool = True) -> None:
         self.name = part.name
         self._part = part
         self._context = context
         self._log_format = log_format
+        self._may_go = may_go
         self._process: ForkServerProcess | None = None
         self._conn: Connection | None = None
 
@@ -55,6 +59,8 @@ class PartChild:
             )
             process.start()
             self._process = process
+        if self._may_go:
+            self._send(GO)
 
     def heard(self) -> list[str]:
         """Return what the part said since the last call."""
@@ -78,15 +84,23 @@ class PartChild:
         self._process = None
         return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
+    def go(self) -> None:
+        """Say that what the part works on is ready, to this process and to those started after it."""
+        self._may_go = True
+        self._send(GO)
+
     def ask_to_stop(self) -> None:
-        if self._conn:
-            with contextlib.suppress(OSError):
-                self._conn.send_bytes(STOP)
+        self._send(STOP)
 
     def kill(self) -> None:
         if self._process:
             self._process.kill()
             self._process.join(timeout=5.0)
+
+    def _send(self, word: bytes) -> None:
+        if self._conn:
+            with contextlib.suppress(OSError):
+                self._conn.send_bytes(word)
 
     def _hang_up(self) -> None:
         # Ends the part too if it outlived the fork server that should have told us of its end.

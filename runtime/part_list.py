@@ -8,11 +8,16 @@ from runtime.part_child import Part
 NAMES = ("web", "gateway", "worker", "relay", "clock")
 
 
-def all_parts(config: Config, listener: socket.socket) -> list[Part]:
-    """Return every part of `helpdesk up`, as many workers as the settings say."""
+def web_part(config: Config, listener: socket.socket) -> Part:
+    """Return the part that serves."""
+    return Part("web", target("web"), (config, listener))
+
+
+def parts_behind(config: Config) -> list[Part]:
+    """Return every part of `helpdesk up` beside web, as many workers as the settings say."""
     workers = [Part(_numbered("worker", n), target("worker"), (config,)) for n in range(1, config.workers + 1)]
     others = [Part(name, target(name), (config,)) for name in ("gateway", "relay", "clock")]
-    return [Part("web", target("web"), (config, listener)), *workers, *others]
+    return [*workers, *others]
 
 
 def target(name: str) -> str:

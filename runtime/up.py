@@ -15,9 +15,9 @@ from helpdesk.config import Config
 from runtime.data_folder import DataFolder
 from runtime.fork_server import start_fork_server, stop_fork_server
 from runtime.logs import LogFormat
-from runtime.once import call_once
+from runtime.once import call_once, start_first
 from runtime.part_child import Part, PartChild
-from runtime.part_list import all_parts
+from runtime.part_list import parts_behind, web_part
 from runtime.ports import open_listener
 from runtime.redis_child import RedisChild
 from runtime.run_file import RunFile, remove_run_file
@@ -80,7 +80,9 @@ class Up:
         """Start, watch, stop."""
         try:
             self._start_redis()
+            web = self._start_web()
             self._to_tell = self._make_ready()
+            web.go()
             self._take_parts()
             self._supervisor.run()
             log.info("stopping")
@@ -96,13 +98,20 @@ class Up:
             self._supervisor.take(redis)
             self._config = replace(self._config, redis_url=redis.url)
 
+    def _start_web(self) -> PartChild:
+        # The last to be ready: it makes its app on one core while the database is looked at on the other.
+        web = PartChild(web_part(self._config, self._listener), self._context, self._log_format, may_go=False)
+        start_first(web, self._signals)
+        self._supervisor.take(web)
+        return web
+
     def _make_ready(self) -> list[str]:
         part = Part("prepare", self._plan.first, (self._config,))
         told: list[str] = call_once(part, context=self._context, signals=self._signals, log_format=self._log_format)
         return told
 
     def _take_parts(self) -> None:
-        for part in [*self._plan.more(self._config), *all_parts(self._config, self._listener)]:
+        for part in [*self._plan.more(self._config), *parts_behind(self._config)]:
             self._supervisor.take(PartChild(part, self._context, self._log_format))
 
     def _greet(self, name: str) -> None:

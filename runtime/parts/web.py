@@ -17,10 +17,14 @@ MAX_FRAME_BYTES = 1024 * 1024  # far above what any frame may hold, so that a lo
 
 
 def run(lifeline: Lifeline, config: Config, listener: socket.socket) -> None:
-    """Serve until it is time to stop, then finish open requests within 10 s."""
+    """Make the app, wait for the word to go, and serve until it is time to stop; finish open requests within 10 s."""
+    settings = _settings(config)
+    lifeline.wait_for_go()
+    if lifeline.stopping:
+        return
     prepare(config)
     gc.freeze()
-    server = Server(_settings(config), lifeline)
+    server = Server(settings, lifeline)
     lifeline.on_stop(server.finish)
     server.run(sockets=[listener])
 
