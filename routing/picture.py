@@ -79,7 +79,9 @@ def load(session: Session, now: datetime, *, ticket_id: int | None = None, asked
     languages = people.languages(session)
     spoken = frozenset(ticket.language for ticket in found).union(*languages.values())
     routable = people.routable(session, agents, loads=held, languages=languages, spoken=spoken, now=now)
-    seen = tickets.Reader(session, gates, agents=routable, ticket_id=ticket_id, now=now)
+    # What goes before thousands is read by the condition; of a few, a backlog behind them must not be read as well.
+    ids = [ticket.id for ticket in found] if len(found) <= EXPLAINED else None
+    seen = tickets.Reader(session, gates, agents=routable, ids=ids, now=now)
     return Picture(
         now=now.timestamp(),
         waiting=[seen.waiting(ticket) for ticket in found],

@@ -49,11 +49,11 @@ class Reader:
         gates: Gates,
         *,
         agents: Sequence[RoutableAgent],
-        ticket_id: int | None,
+        ids: Sequence[int] | None,
         now: datetime,
     ) -> None:
-        # By the condition, not by thousands of ids.
-        meant = WAITS_FOR_AGENT if ticket_id is None else Ticket.id == ticket_id
+        """ids: of the tickets that will be asked for, None for too many to name."""
+        meant = WAITS_FOR_AGENT if ids is None else Ticket.id.in_(ids)
         self._gates, self._now = gates, now
         self._agents = [agent for agent in agents if agent.online]
         self._usual_days = settings.get(session, "usual_agent_days")

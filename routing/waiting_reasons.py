@@ -5,11 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from helpdesk import db
-from helpdesk.actions.waiting import explain
-from helpdesk.errors import DeskError
+from helpdesk.actions.waiting import explain_many
 from helpdesk.models import Ticket
 from routing.hurdles import Hurdle
 from routing.picture import Picture
@@ -92,13 +90,4 @@ def _told(ids: Sequence[int]) -> dict[int, dict[str, Any] | None]:
 
 
 def _keep_all(news: Mapping[int, dict[str, Any]]) -> int:
-    if not news:
-        return 0
-    try:
-        return db.retrying(lambda session: _explain_all(session, news))
-    except DeskError:
-        return 0  # a ticket that went meanwhile; the next run looks anew
-
-
-def _explain_all(session: Session, news: Mapping[int, dict[str, Any]]) -> int:
-    return sum(explain(session, ticket_id, reason) for ticket_id, reason in sorted(news.items()))
+    return db.retrying(lambda session: explain_many(session, news)) if news else 0
