@@ -17,7 +17,7 @@ DEV_LOCK = "requirements-dev.lock"
 DEMO_LOCK = "requirements-demo.lock"
 NODE_LOCK = "requirements-node.lock"
 
-ROOM_MB = 800
+ROOM_MB = 1100
 
 # Settings of a person's shell that would put packages elsewhere than into the environment.
 MISLEADING = {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__"}
