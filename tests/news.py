@@ -41,11 +41,16 @@ def is_at_the_console(actor: Actor) -> None:
 
 def told() -> int:
     """Number what happened, and tell of it; return how many were told."""
+    numbered()
+    return telling.tell()
+
+
+def numbered() -> None:
+    """Have the relay number what happened."""
     fence = leases.acquire("relay", "test")
     assert fence is not None
     while relay_once(fence, QUIET):
         pass
-    return telling.tell()
 
 
 def news_of(actor: Actor) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db
@@ -14,6 +14,7 @@ from helpdesk.permissions import visible_to
 from helpdesk.queries.rights import actor_of
 
 MOST_LINES: Final = 20
+MOST_GATHERED: Final = 500
 MOST_AGENTS: Final = 200
 WORTH_FOR: Final = timedelta(days=2)
 NOT_NOW: Final = timedelta(minutes=30)  # until the gate is asked again
@@ -44,7 +45,12 @@ def _write(session: Session, agent_id: int) -> bool:
     lines = _lines(session, agent, ids) if agent.is_active else []
     if lines:
         draft = desk_mails.news(
-            session, agent, key=f"news:{agent_id}:{max(ids)}", lines=lines, count=len(ids), until=now + WORTH_FOR
+            session,
+            agent,
+            key=f"news:{agent_id}:{max(ids)}",
+            lines=lines[:MOST_LINES],
+            count=len(lines),
+            until=now + WORTH_FOR,
         )
         if system_mail.post(session, draft) is None:
             _set(session, ids, now + NOT_NOW)
@@ -56,13 +62,12 @@ def _write(session: Session, agent_id: int) -> bool:
 
 def _lines(session: Session, agent: Agent, ids: list[int]) -> list[tuple[str, int, str]]:
     """Return kind, ticket number and subject of what they may still see, the newest first."""
-    seen = select(Ticket.id).where(visible_to(actor_of(session, agent)), Ticket.id == Notification.ticket_id)
     rows = session.execute(
         select(Notification.kind, Ticket.number, Ticket.subject)
         .outerjoin(Ticket, Ticket.id == Notification.ticket_id)
-        .where(Notification.id.in_(ids), Notification.ticket_id.is_(None) | seen.exists())
+        .where(Notification.id.in_(ids), or_(Notification.ticket_id.is_(None), visible_to(actor_of(session, agent))))
         .order_by(Notification.id.desc())
-        .limit(MOST_LINES)
+        .limit(MOST_GATHERED)
     )
     return [(kind, number or 0, subject or "") for kind, number, subject in rows]
 

@@ -54,7 +54,7 @@ function Choices({ first }: { first: NewsChoices }) {
           </Field>
         )}
       </div>
-      <p class="sr-only" role="status">{saved}</p>
+      <p class="visually-hidden" role="status">{saved}</p>
       <Browsers />
     </>
   );
@@ -68,10 +68,10 @@ function Kinds({ chosen, onChoose }: { chosen: NewsChoices; onChoose: (ways: New
   return (
     <div class="card told-card">
       <table class="told">
-        <caption class="sr-only">{t("told.kinds")}</caption>
+        <caption class="visually-hidden">{t("told.kinds")}</caption>
         <thead>
           <tr>
-            <th scope="col"><span class="sr-only">{t("told.kind")}</span></th>
+            <th scope="col"><span class="visually-hidden">{t("told.kind")}</span></th>
             {WAYS.map((way) => <th key={way} scope="col">{t(`told.way.${way}`)}</th>)}
           </tr>
         </thead>

@@ -1,0 +1,148 @@
+"""How an agent is told: chosen on a page, pushed to a browser, opened from there."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, StorageState, Worker, expect
+
+from helpdesk import db
+from helpdesk.actions.news import devices
+from helpdesk.models import Message, Role
+from runtime.bench.desk import BenchDesk
+from tests.browser.axe import faults_in
+from tests.browser.mails import open_mailbox, open_parcel
+from tests.browser.people import Console
+from tests.browser.staff import hire
+from tests.peers.push_service import PushService
+
+Contexts = Callable[..., BrowserContext]
+
+# A browser without Google's push service: what it would give of itself.
+SUBSCRIBES = """given => {
+  const subscription = { endpoint: given.endpoint, options: {}, toJSON: () => ({ endpoint: given.endpoint, keys: given }), unsubscribe: async () => true };
+  PushManager.prototype.subscribe = async () => subscription;
+  PushManager.prototype.getSubscription = async () => null;
+}"""
+# Kept for the next click, should the console not have listened yet.
+CLICKED = """async () => {
+  self.shown ??= (await self.registration.getNotifications())[0];
+  self.dispatchEvent(new NotificationEvent('notificationclick', { notification: self.shown }));
+}"""
+SHOWN = "async () => (await self.registration.getNotifications()).map(({ title }) => title)"
+WITHIN_S: Final = 60.0
+
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="module")
+def dora(desk: BenchDesk) -> StorageState:
+    """An admin's browser."""
+    return hire("Dora", role=Role.ADMIN)
+
+
+@pytest.fixture(scope="module")
+def letter(desk: BenchDesk) -> Message:
+    """Vera's mail."""
+    return open_parcel(open_mailbox(), html="")
+
+
+@pytest.fixture
+def page(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Page:
+    """Dora's page of notifications."""
+    context = contexts(storage_state=dora, reduced_motion="reduce")
+    context.grant_permissions(["notifications"], origin=desk.running.base_url)
+    page = context.new_page()
+    page.goto(f"{desk.running.base_url}/?page=settings&section=news")
+    expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
+    return page
+
+
+def test_kinds_ways_and_quiet_hours_are_chosen_by_keyboard_and_stay(page: Page) -> None:
+    way = page.get_by_role("checkbox", name="A ticket comes to my team: Bell")
+    way.focus()
+    with page.expect_response("**/api/news/choices"):
+        page.keyboard.press("Space")
+    with page.expect_response("**/api/news/choices"):
+        page.get_by_label("No push and no sound at night").press("Space")
+    page.get_by_label("From").fill("2130")
+    with page.expect_response("**/api/news/choices"):
+        page.get_by_label("From").press("Tab")
+        page.get_by_role("button", name="Tell this browser").focus()
+    assert faults_in(page, page.main_frame) == []
+
+    page.reload()
+
+    expect(way).to_be_checked()
+    expect(page.get_by_label("From")).to_have_value("21:30")
+
+
+def test_this_browser_is_told_tried_out_and_told_no_more(page: Page, push_service: PushService) -> None:
+    phone = push_service.phone("dora")
+    page.evaluate(SUBSCRIBES, phone.given)
+    with page.expect_response("**/api/news/devices"):
+        page.get_by_role("button", name="Tell this browser").click()
+    expect(page.get_by_text("(this browser)")).to_be_visible()
+    with db.reading() as session:
+        push_service.key = devices.known_key(session)
+
+    page.get_by_role("button", name="Send a test").click()
+
+    assert eventually(lambda: [one["title"] for one in phone.shown]) == ["This browser is told of news"]
+    with page.expect_response("**/api/news/devices"):
+        page.get_by_role("button", name="Stop: Chrome, Linux").click()
+    expect(page.get_by_text("No browser is told yet.")).to_be_visible()
+
+
+def test_a_push_shows_the_number_and_opens_the_right_ticket(desk: BenchDesk, page: Page, letter: Message) -> None:
+    cdp, worker = page.context.new_cdp_session(page), worker_of(page)
+    found: list[str] = []
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda said: found.extend(ids_in(said)))
+    cdp.send("ServiceWorker.enable")
+    page.goto("about:blank")  # who looks at the console needs no push
+    pushed = {
+        "id": 7,
+        "title": "No. 1: assigned to you",
+        "ticket": letter.ticket_id,
+        "kind": "ticket.assigned",
+        "lang": "en",
+    }
+    for _ in range(2):
+        cdp.send(
+            "ServiceWorker.deliverPushMessage",
+            {
+                "origin": desk.running.base_url,
+                "registrationId": eventually(lambda: found)[0],
+                "data": json.dumps(pushed),
+            },
+        )
+    assert eventually(lambda: worker.evaluate(SHOWN)) == ["No. 1: assigned to you"]
+    console = page.context.new_page()
+    console.goto(desk.running.base_url)
+    expect(console.get_by_role("region", name="Tickets")).to_be_visible()
+
+    deadline = time.monotonic() + WITHIN_S
+    while time.monotonic() < deadline and f"ticket={letter.ticket_id}" not in console.url:
+        worker.evaluate(CLICKED)  # the console listens as soon as it is at rest
+        console.wait_for_timeout(250)
+
+    expect(Console(console).messages).to_contain_text("The parcel was open")
+
+
+def worker_of(page: Page) -> Worker:
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => null)")
+    return eventually(lambda: page.context.service_workers)[0]
+
+
+def ids_in(said: dict[str, Any]) -> list[str]:
+    return [one["registrationId"] for one in said["registrations"] if not one["isDeleted"]]
+
+
+def eventually(ask: Callable[[], list[T]]) -> list[T]:
+    """Return what `ask` finds, as soon as it is anything."""
+    deadline = time.monotonic() + WITHIN_S
+    while not (found := ask()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
