@@ -47,6 +47,8 @@ class Openings:
     def number(self) -> None:
         """Give all rows their ids and tickets their public numbers."""
         session, found = self._session, self._all
+        if not found:
+            return
         bulk.reserve(session, Customer, [one.customer for one in found])
         bulk.reserve(session, Identity, [one.identity for one in found])
         bulk.reserve(session, Ticket, [one.ticket for one in found])
@@ -59,6 +61,8 @@ class Openings:
 
     def write(self) -> None:
         """Insert everything but the messages; what was promised for the new tickets begins."""
+        if not self._all:
+            return
         tickets = [one.ticket for one in self._all]
         clocks = sla.started(self._session, tickets)
         bulk.insert(self._session, [one.customer for one in self._all])

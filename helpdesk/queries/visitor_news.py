@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Message, Thread, Ticket, Visitor, VisitorEvent
@@ -69,15 +70,32 @@ def facts_after(session: Session, after: Mapping[int, int]) -> list[Json]:
     """Return the facts of tickets after a seq each, ordered by ticket and seq, at most 1,000."""
     if not after:
         return []
-    newer = [and_(VisitorEvent.ticket_id == id, VisitorEvent.seq > seq) for id, seq in after.items()]
-    found = session.execute(
+    wanted = {name: value for n, pair in enumerate(after.items()) for name, value in zip(_names(n), pair, strict=True)}
+    size = 1 << (len(after) - 1).bit_length()
+    found = session.execute(_newer(size), dict.fromkeys(_all_names(size), 0) | wanted)
+    return event_views(session, found)
+
+
+@cache
+def _newer(size: int) -> Select[VisitorEvent, int]:
+    """Return the question for so many tickets, made once: building and compiling it costs more than the answer."""
+    pairs: list[list[BindParameter[int]]] = [[bindparam(name) for name in _names(n)] for n in range(size)]
+    return (
         select(VisitorEvent, Ticket.number)
         .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
-        .where(or_(*newer))
+        .where(or_(*(and_(VisitorEvent.ticket_id == id, VisitorEvent.seq > seq) for id, seq in pairs)))
         .order_by(VisitorEvent.ticket_id, VisitorEvent.seq)
         .limit(MAX_FACTS)
     )
-    return event_views(session, found)
+
+
+@cache
+def _all_names(size: int) -> tuple[str, ...]:
+    return tuple(name for n in range(size) for name in _names(n))
+
+
+def _names(n: int) -> tuple[str, str]:
+    return f"ticket_{n}", f"seq_{n}"
 
 
 @dataclass(frozen=True, slots=True)
