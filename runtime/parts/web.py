@@ -1,5 +1,6 @@
 """The web part: uvicorn on the listening socket it was given."""
 
+import asyncio
 import contextlib
 import gc
 import socket
@@ -13,6 +14,7 @@ from runtime.process import prepare
 from web.app import create_app
 
 DRAIN_S = 10
+ON_THE_SECOND = 0  # the count at which uvicorn writes the date of its answers anew
 MAX_FRAME_BYTES = 1024 * 1024  # far above what any frame may hold, so that a long one is answered instead of cut off
 
 
@@ -35,18 +37,28 @@ class Server(uvicorn.Server):
     def __init__(self, settings: uvicorn.Config, lifeline: Lifeline) -> None:
         super().__init__(settings)
         self._lifeline = lifeline
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._exits = asyncio.Event()
 
     def finish(self) -> None:
+        """End soon; from any thread, also before the loop runs."""
         self.should_exit = True
+        if self._loop is not None:
+            # A loop that is closed by now has ended already.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._exits.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self._lifeline.ready()
 
-    async def on_tick(self, counter: int) -> bool:
-        """Do what uvicorn does ten times a second, and say that the loop still turns."""
-        self._lifeline.beat()
-        return await super().on_tick(counter)
+    async def main_loop(self) -> None:
+        """Do once a second what uvicorn does ten times, and say that the loop still turns."""
+        while not await self.on_tick(ON_THE_SECOND):
+            self._lifeline.beat()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._exits.wait(), 1.0)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,5 +1,7 @@
 """Work done every few seconds."""
 
+import time
+
 from runtime.ticks import Tick, Ticks
 
 
@@ -11,6 +13,17 @@ def test_a_failing_piece_does_not_keep_the_others_from_running() -> None:
 
     assert done == ["sound"]
     assert ticks.failures == 1
+
+
+def test_what_is_nearly_due_is_done_along_with_what_is() -> None:
+    done: list[str] = []
+    ticks = Ticks([Tick("slow", 0.4, lambda: done.append("slow")), Tick("quick", 0.32, lambda: done.append("quick"))])
+    ticks.run_due()
+
+    time.sleep(ticks.run_due())
+    ticks.run_due()
+
+    assert done == ["slow", "quick", "slow", "quick"]
 
 
 def test_a_piece_is_not_done_again_before_it_is_due() -> None:
