@@ -314,7 +314,7 @@ def unassigned(story: Story) -> None:
 
 def explained(story: Story) -> None:
     with db.transaction() as session:
-        waiting.explain(session, story.id, {"code": "offline", "params": {"agents": 2, "detail": ""}})
+        waiting.explain_many(session, {story.id: {"code": "offline", "params": {"agents": 2, "detail": ""}}})
 
 
 def mailed(story: Story) -> None:
