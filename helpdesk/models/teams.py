@@ -24,7 +24,7 @@ class Team(Base):
 
     id: Mapped[Pk]
     name: Mapped[str] = mapped_column(String(80), unique=True)
-    others_tickets: Mapped[OthersTickets] = mapped_column(text_enum(OthersTickets), default=OthersTickets.HIDDEN)
+    others_tickets: Mapped[OthersTickets] = mapped_column(text_enum(OthersTickets), default=OthersTickets.STUB)
     created_at: Mapped[datetime]
 
     # An id is never given twice: invitations, events and rules may still name a removed one.

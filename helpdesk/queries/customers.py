@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
-from helpdesk.models import Customer, CustomerTag, Identity, Organisation, Tag, TelegramPhoto, Ticket
+from helpdesk.models import Customer, CustomerTag, Identity, Organisation, OthersTickets, Tag, TelegramPhoto, Ticket
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor, visible_to, works_with
 from helpdesk.queries.rows import Json, iso
@@ -57,6 +57,7 @@ def panel(session: Session, actor: Actor, customer_id: int) -> Json:
         "fields": customer.fields,
         "tags": _tags(session, customer.id),
         "tickets": _tickets(session, actor, customer.id),
+        "stubs": stubs(session, actor, customer.id),
         "blocked": customer.blocked_at is not None,
         "photo_url": _photo_url(session, customer.id),
     }
@@ -119,6 +120,32 @@ def _tags(session: Session, customer_id: int) -> list[str]:
             .order_by(Tag.name)
         )
     )
+
+
+def stubs(session: Session, actor: Actor, customer_id: int) -> list[Json]:
+    """Return what a team of the actor's is told of a customer's tickets with other teams: that they exist, no words."""
+    if actor.sees_everything or actor.others is not OthersTickets.STUB:
+        return []
+    # Not the negation of visible_to: where nobody is assigned that would be NULL, neither true nor false.
+    seen = select(Ticket.id).where(Ticket.customer_id == customer_id, visible_to(actor))
+    found = session.execute(
+        select(Ticket.created_at, Channel.kind, Ticket.type_id, Ticket.status_id, Ticket.category, Ticket.team_id)
+        .join(Channel, Channel.id == Ticket.channel_id)
+        .where(Ticket.customer_id == customer_id, Ticket.id.not_in(seen), Ticket.spam_at.is_(None))
+        .order_by(Ticket.id.desc())
+        .limit(MAX_TICKETS)
+    )
+    return [
+        {
+            "created_at": iso(created_at),
+            "channel_kind": kind.value,
+            "type_id": type_id,
+            "status_id": status_id,
+            "category": category.value,
+            "team_id": team_id,
+        }
+        for created_at, kind, type_id, status_id, category, team_id in found
+    ]
 
 
 def _tickets(session: Session, actor: Actor, customer_id: int) -> list[Json]:

@@ -260,7 +260,7 @@ BODIES: Final[dict[str, Body]] = {
         "due_at": _soon(),
     },
     "PUT /api/approvals/{approval_id:int}/answer": lambda _: {"answer": "yes"},
-    "GET /api/side-files/{side_file_id:str}": _nothing,
+    "GET /api/attachments/aside/{side_file_id:str}": _nothing,
     "GET /api/sides": _nothing,
     "GET /api/sides/{side_id:int}": _nothing,
     "GET /api/tickets/{ticket_id:int}/sides": _nothing,

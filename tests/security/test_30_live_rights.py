@@ -2,16 +2,18 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
 from helpdesk import clock, db
-from helpdesk.actions import label
+from helpdesk.actions import approvals, label, lifecycle, statuses
 from helpdesk.actions.accounts import sessions
+from helpdesk.actions.promises import Due
 from helpdesk.actions.workspace.teams import TeamChanges, change_team
 from helpdesk.config import Config
-from helpdesk.models import AgentSession, Ticket
+from helpdesk.models import AgentSession, Answer, Category, OthersTickets, Ticket
 from helpdesk.permissions import SYSTEM
 from tests.cast import Desk
 from tests.consoles import Console, open_console
@@ -148,3 +150,53 @@ def test_typing_reaches_only_those_who_may_see_the_ticket(desk: Desk, browser: O
     assert not any(
         one["agent_id"] == desk.cast.charlie.agent_id for frame in anna.frames for one in frame.get("viewers", [])
     )
+
+
+def test_full_reading_of_other_teams_reaches_a_screen_and_ends_with_its_setting(desk: Desk, browser: Open) -> None:
+    ticket_id = of_support(desk)
+    with db.transaction() as session:
+        closed = statuses.default_status(session, Category.CLOSED)
+        lifecycle.set_status(session, ticket_id, status_id=closed.id, by=SYSTEM)
+    own = visitor_writes(desk, "Something else").ticket_id
+    with db.transaction() as session:
+        label.set_team(session, own, team_id=desk.cast.billing_id, by=SYSTEM)
+    others_are(desk, OthersTickets.READABLE)
+
+    with open_console(browser("charlie"), watch=ticket_id) as charlie:
+        rename(ticket_id, "First")
+        assert charlie.event("ticket.subject_changed", within_s=30)["ticket"]["subject"] == "First"
+        others_are(desk, OthersTickets.STUB)
+        charlie.next("welcome", within_s=30)
+        rename(ticket_id, "Second")
+        charlie.drain()
+
+    assert "Second" not in str(charlie.frames)
+
+
+def test_who_is_asked_for_approval_hears_of_the_ticket_until_they_answer(desk: Desk, browser: Open) -> None:
+    ticket_id = of_support(desk)
+    with db.transaction() as session:
+        due = Due(clock.now() + timedelta(days=1))
+        charlie_id = desk.cast.charlie.agent_id or 0
+        asked = approvals.ask(session, ticket_id, charlie_id, question="Pay?", due=due, by=desk.cast.anna).id
+
+    with open_console(browser("charlie"), watch=ticket_id) as charlie:
+        rename(ticket_id, "First")
+        assert charlie.event("ticket.subject_changed", within_s=30)["ticket"]["subject"] == "First"
+        with db.transaction() as session:
+            approvals.answer(session, asked, Answer.YES, reason="", by=desk.cast.charlie)
+        charlie.next("gone", within_s=30)
+        rename(ticket_id, "Second")
+        charlie.drain()
+
+    assert "Second" not in str(charlie.frames)
+
+
+def others_are(desk: Desk, others: OthersTickets) -> None:
+    with db.transaction() as session:
+        change_team(session, desk.cast.billing_id, TeamChanges(others_tickets=others), by=desk.cast.dora)
+
+
+def rename(ticket_id: int, subject: str) -> None:
+    with db.transaction() as session:
+        label.set_subject(session, ticket_id, subject=subject, by=SYSTEM)

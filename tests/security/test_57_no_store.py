@@ -15,6 +15,7 @@ READ = [route for route in routes() if route.verb == "GET" and route.name in BOD
 # A file never changes under its random name; a browser may keep it, and must ask before it shows it again.
 KEPT_BY_BROWSERS = {
     "GET /api/attachments/{attachment_id:str}": "private, no-cache",
+    "GET /api/attachments/aside/{side_file_id:str}": "private, no-cache",
     "GET /api/customers/{customer_id:int}/photo": "private, no-cache",
 }
 

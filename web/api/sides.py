@@ -80,7 +80,7 @@ class Sides(Controller):
 
 
 @get(
-    "/api/side-files/{side_file_id:str}",
+    "/api/attachments/aside/{side_file_id:str}",
     opt={**AGENT, "headers": Kind.ATTACHMENT},
     sync_to_thread=True,
     tags=("help",),

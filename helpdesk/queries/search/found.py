@@ -19,6 +19,7 @@ from helpdesk.queries.search.people import People, customers_of_phone, customers
 from helpdesk.queries.search.scan import newest_messages, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
 from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
+from helpdesk.queries.sides import search_sides
 
 MAX_LIMIT: Final = 50
 MAX_SPLITS: Final = 3
@@ -54,7 +55,7 @@ Meant = tuple[ColumnElement[bool], ...]  # what the filter asks of a ticket, if 
 
 
 def _nothing(unknown: list[str]) -> Json:
-    return {"tickets": [], "messages": [], "files": [], "customers": [], "unknown": unknown}
+    return {"tickets": [], "messages": [], "files": [], "sides": [], "customers": [], "unknown": unknown}
 
 
 def _filtered(session: Session, actor: Actor, meant: Meant, limit: int) -> Json:
@@ -69,6 +70,7 @@ def _found(session: Session, actor: Actor, asked: Asked, meant: Meant, limit: in
         "tickets": _tickets(session, actor, asked, people, splits, meant, limit),
         "messages": _messages(session, actor, asked, splits, meant, limit),
         "files": newest_files(session, actor, asked.words, *meant, limit=limit),
+        "sides": [] if meant else search_sides(session, actor, asked.words, limit=limit),
         "customers": [] if meant else [{"id": id, "name": name} for id, name in list(people.items())[:limit]],
         "unknown": [],
     }

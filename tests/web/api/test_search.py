@@ -30,7 +30,14 @@ def test_search_finds_the_ticket_and_marks_the_words(desk: Desk, browser: Open) 
 
 
 def test_nothing_asked_is_nothing_found(browser: Open) -> None:
-    nothing: dict[str, list[object]] = {"tickets": [], "messages": [], "files": [], "customers": [], "unknown": []}
+    nothing: dict[str, list[object]] = {
+        "tickets": [],
+        "messages": [],
+        "files": [],
+        "sides": [],
+        "customers": [],
+        "unknown": [],
+    }
 
     for query in ("", "?q=", "?q=%20%F0%9F%98%80%22*"):
         assert browser("anna").get(f"/api/search{query}").json() == nothing

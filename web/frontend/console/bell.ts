@@ -44,12 +44,13 @@ export async function markNewsRead(): Promise<void> {
 }
 
 export function newsText({ kind, data, ticket_number }: News): string {
-  const number = `#${ticket_number}`;
+  const number = `#${String(ticket_number ?? data["number"])}`;
   return known("news.", `${kind}.${String(data["target"])}`, { number }) ?? known("news.", kind, { number, date: String(data["on"]) }) ?? `${number}: ${kind}`;
 }
 
 export function openNews({ ticket_id, data }: News): void {
-  if (ticket_id !== null) go({ ticket: ticket_id });
+  if (data["side_id"]) go({ page: "help", query: "sides" });
+  else if (ticket_id !== null) go({ ticket: ticket_id });
   else if (data["customer_id"]) go({ page: "customers", query: `customers:${data["customer_id"]}` });
 }
 

@@ -42,8 +42,19 @@ class CustomerTicket(Shown):
     created_at: str
 
 
+class TicketStub(Shown):
+    """What a reader is told of a ticket with another team."""
+
+    created_at: str
+    channel_kind: Literal["webchat", "email", "telegram"]
+    type_id: int
+    status_id: int
+    category: Literal["new", "open", "pending", "on_hold", "resolved", "closed"]
+    team_id: int | None
+
+
 class CustomerPanel(Shown):
-    """A customer with their addresses and their newest 100 tickets."""
+    """A customer with their addresses and their newest 100 tickets; stubs: of those with other teams."""
 
     id: int
     name: str
@@ -56,6 +67,7 @@ class CustomerPanel(Shown):
     fields: dict[str, Any]  # custom fields by key
     tags: list[str]
     tickets: list[CustomerTicket]
+    stubs: list[TicketStub]
     blocked: bool
     photo_url: str | None
 

@@ -46,7 +46,7 @@ class SideView(Shown):
 
 
 class SideFileView(Shown):
-    """A file that came from outside, at /api/side-files/<id>."""
+    """A file that came from outside, at /api/attachments/aside/<id>."""
 
     id: str
     filename: str

@@ -5,8 +5,17 @@ from web.api.schemas.shown.messages import MessageHit
 from web.api.schemas.shown.tickets import Named, Row
 
 
+class SideHit(Shown):
+    """A side thread where the words were said."""
+
+    side_id: int
+    ticket_id: int
+    ticket_number: int
+    subject: str
+
+
 class Found(Shown):
-    """Tickets, messages, files and customers, each at most `limit`, newest first.
+    """Tickets, messages, files, side threads and customers, each at most `limit`, newest first.
 
     unknown: parts of the filter that mean nothing at this desk, as "team:tech"; with such nothing is found.
     """
@@ -14,5 +23,6 @@ class Found(Shown):
     tickets: list[Row]
     messages: list[MessageHit]
     files: list[MessageHit]
+    sides: list[SideHit]
     customers: list[Named]
     unknown: list[str]

@@ -1,9 +1,12 @@
 /** The customer's tickets, the one at hand marked. */
+import { lazyPart } from "../lazy_part";
 import { Icon, channelIcon } from "../parts/icon";
 import { go } from "../route";
 import { rows } from "../session";
-import type { Customer } from "../store/types";
+import type { Customer, Stub } from "../store/types";
 import { t, when } from "../text";
+
+const Stubs = lazyPart<{ stubs: readonly Stub[] }>(() => import("../help/stubs"), "help");
 
 export function CustomerTickets({ customer, ticketId }: { customer: Customer; ticketId: number }) {
   const tickets = [...customer.tickets].sort((one, other) => (one.created_at < other.created_at ? 1 : -1));
@@ -28,6 +31,7 @@ export function CustomerTickets({ customer, ticketId }: { customer: Customer; ti
           );
         })}
       </ul>
+      {customer.stubs && customer.stubs.length > 0 && <Stubs stubs={customer.stubs} />}
     </details>
   );
 }

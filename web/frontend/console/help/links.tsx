@@ -1,4 +1,4 @@
-/** In the sidebar: whose answer is waited for, with how many. */
+/** In the sidebar: whose answer is waited for and what was said aside, with how many. */
 import { isSidebarOpen } from "../layout";
 import { Icon, type IconName } from "../parts/icon";
 import { go, route } from "../route";
@@ -10,6 +10,7 @@ export default function HelpLinks() {
   return (
     <ul class="views">
       <Link section="approvals" icon="help" label={t("help.approvals")} count={counts.value["approvals"] ?? 0} />
+      <Link section="sides" icon="chat" label={t("help.sides")} count={counts.value["sides"] ?? 0} />
     </ul>
   );
 }

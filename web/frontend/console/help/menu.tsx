@@ -4,7 +4,7 @@ import { tickets } from "../session";
 import type { Row } from "../store/types";
 import { isActive } from "../store/views";
 import { t } from "../text";
-import { openApproval } from "./open";
+import { openApproval, openSide } from "./open";
 
 export default function HelpMenu({ row, close }: { row: Row; close: () => void }) {
   if (tickets.value.get(row.id)?.readOnly) return null;
@@ -17,6 +17,11 @@ export default function HelpMenu({ row, close }: { row: Row; close: () => void }
           </button>
         </li>
       )}
+      <li>
+        <button type="button" class="menu-item" onClick={() => (close(), openSide(row.id))}>
+          <Icon name="chat" size={16} /> {t("side.new")}
+        </button>
+      </li>
     </>
   );
 }

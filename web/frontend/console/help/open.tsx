@@ -9,6 +9,10 @@ export function openApproval(ticketId: number): void {
   void show(ticketId, () => import("./approval_dialog"));
 }
 
+export function openSide(ticketId: number): void {
+  void show(ticketId, () => import("./side_dialog"));
+}
+
 async function show(ticketId: number, load: () => Promise<{ default: Dialog }>): Promise<void> {
   try {
     const [{ default: Shown }] = await Promise.all([load(), loadWords("help"), loadWords("forms")]);

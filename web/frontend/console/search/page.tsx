@@ -23,6 +23,7 @@ interface Found {
   tickets: Row[];
   unknown: string[];
   files: Found["messages"];
+  sides?: { side_id: number; ticket_id: number; ticket_number: number; subject: string }[];
   messages: { message_id: number; ticket_id: number; ticket_number: number; snippet: { text: string; hit: boolean }[] }[];
   customers: { id: number; name: string }[];
 }
@@ -91,7 +92,7 @@ function useFound(query: string): { found: Found | null; error: unknown; retry: 
 }
 
 function Results({ found, query }: { found: Found; query: string }) {
-  const count = found.tickets.length + found.messages.length + found.files.length + found.customers.length;
+  const count = found.tickets.length + found.messages.length + found.files.length + (found.sides?.length ?? 0) + found.customers.length;
   if (found.unknown.length > 0) return <Empty icon="search" title={t("search.unknown", { parts: found.unknown.join(", ") })}><p>{t("search.filters")}</p></Empty>;
   if (count === 0) return <Empty icon="search" title={t("search.nothing", { query })}><p>{t("search.nothing_text")}</p></Empty>;
   return (
@@ -110,6 +111,13 @@ function Results({ found, query }: { found: Found; query: string }) {
       {found.messages.map((hit) => <Hit key={hit.message_id} hit={hit} icon="chat" />)}
       {found.files.length > 0 && <h2 class="group-title">{t("search.files")}</h2>}
       {found.files.map((hit, at) => <Hit key={at} hit={hit} icon="paperclip" />)}
+      {found.sides && found.sides.length > 0 && <h2 class="group-title">{t("search.sides")}</h2>}
+      {found.sides?.map((hit) => (
+        <button key={hit.side_id} type="button" class="result" onClick={() => go({ page: "help", query: "sides" })}>
+          <Icon name="chat" size={16} />
+          <span class="result-title" dir="auto">#{hit.ticket_number} {hit.subject}</span>
+        </button>
+      ))}
       {found.customers.length > 0 && <h2 class="group-title">{t("search.customers")}</h2>}
       {found.customers.map((customer) => (
         <CustomerHit key={customer.id} customer={customer} />

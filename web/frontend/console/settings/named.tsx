@@ -3,14 +3,16 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { Dialog } from "../parts/dialog";
+import { Select } from "../parts/select";
 import { Empty } from "../parts/states";
 import { workspace } from "../session";
 import type { Skill, Team } from "../store/types";
 import { t } from "../text";
-import { Checks, TextField, useSaving } from "./form";
+import { Checks, Field, TextField, useSaving } from "./form";
 import { Removal } from "./removal";
 
-type Named = Pick<Team, "id" | "name"> & { member_ids?: number[] };
+type Named = Pick<Team, "id" | "name" | "others_tickets"> & { member_ids?: number[] };
+const OTHERS = ["hidden", "stub", "readable"] as const;
 
 export function Teams() {
   return <NamedList path="/api/teams" items={workspace.value?.teams ?? []} hasMembers />;
@@ -57,10 +59,11 @@ function agentsWith(skillId: number): number {
 function Edit({ path, item, onClose }: { path: string; item: Named; onClose: () => void }) {
   const [name, setName] = useState(item.name);
   const [members, setMembers] = useState(item.member_ids);
+  const [others, setOthers] = useState(item.others_tickets ?? "stub");
   const saving = useSaving(t("form.saved"));
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const body = { name: name.trim(), ...(members && { member_ids: members }) };
+    const body = { name: name.trim(), ...(members && { member_ids: members }), ...(members && item.id > 0 && { others_tickets: others }) };
     if (await saving.run(() => (item.id ? api("PATCH", `${path}/${item.id}`, body) : api("POST", path, body)))) onClose();
   };
   return (
@@ -68,6 +71,11 @@ function Edit({ path, item, onClose }: { path: string; item: Named; onClose: () 
       <form onSubmit={(event) => void save(event)}>
         <TextField name="name" label={t("form.name")} value={name} onText={setName} problem={saving.problems["name"]} maxLength={80} required />
         {members && <Checks legend={t("teams.who")} choices={(workspace.value?.agents ?? []).filter((agent) => agent.is_active).map(({ id, name }) => ({ value: id, label: name }))} chosen={members} onChoose={setMembers} />}
+        {members && item.id > 0 && (
+          <Field name="others" label={t("teams.others")} help={t("teams.others_help")}>
+            {({ id }) => <Select id={id} label={t("teams.others")} value={others} choices={OTHERS.map((value) => ({ value, label: t(`teams.others_${value}`) }))} onChoose={(value) => setOthers(value as "stub")} />}
+          </Field>
+        )}
         <footer class="dialog-foot">
           {item.id > 0 && <Removal kind={members ? "teams" : "skills"} item={item} onDone={onClose} />}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === ""}>{t("action.save")}</button>

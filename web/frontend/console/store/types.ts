@@ -200,7 +200,7 @@ export interface Me {
   position: number;
 }
 
-export interface Team { id: number; name: string; member_ids: number[] }
+export interface Team { id: number; name: string; member_ids: number[]; others_tickets?: "hidden" | "stub" | "readable" }
 export interface Skill { id: number; name: string }
 export interface Status { id: number; key: string | null; name: string; category: Category; position: number }
 export interface TicketType { id: number; key: string | null; name: string; position: number }
@@ -226,6 +226,8 @@ export interface Workspace {
 
 export interface Identity { id: number; kind: string; address: string; verified: boolean; verified_by: string | null; display?: string; unreachable_at?: string | null; unreachable_reason?: string | null; is_main?: boolean }
 export interface CustomerTicket { id: number; number: number; subject: string; category: Category; channel_kind: ChannelKind; created_at: string }
+/** What is told of a ticket with another team. */
+export interface Stub { created_at: string; channel_kind: ChannelKind; type_id: number; status_id: number; category: Category; team_id: number | null }
 export interface Customer {
   id: number;
   name: string;
@@ -239,6 +241,7 @@ export interface Customer {
   tags: (number | string)[];
   tickets: CustomerTicket[];
   blocked: boolean;
+  stubs?: Stub[];
 }
 /** group: the name of a group on Telegram, where several people read; topic: of its topic there. aside: begun by forwarding to somebody else, whom the customer's answers do not go to. */
 export interface Thread { id: number; channel_id: number; channel_kind: ChannelKind; peer_name: string | null; customer_seen_id: number | null; aside?: boolean; group?: string; topic?: string }

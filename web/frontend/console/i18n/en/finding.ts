@@ -69,6 +69,7 @@ export const words = {
   "search.hint": "Words, name, address, number, or a filter such as status:open",
   "search.filters": "Narrow it with status:open, team:Support, tag:vip, from:anna, before:2026-11-01, has:file; a minus before one turns it round.",
   "search.unknown": "Nobody here knows {parts}",
+  "search.sides": "Side threads",
   "search.files": "Files",
   "search.file": "file",
   "search.by_status": "status",

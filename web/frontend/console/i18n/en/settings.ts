@@ -95,6 +95,11 @@ export const words = {
   "teams.none": "No teams yet",
   "teams.add": "Add a team",
   "teams.members": { one: "{count} member", other: "{count} members" },
+  "teams.others": "What they see of a customer's tickets with other teams",
+  "teams.others_help": "A stub says when, by which channel, what type, which status and team.",
+  "teams.others_hidden": "Nothing",
+  "teams.others_stub": "A stub",
+  "teams.others_readable": "Full reading",
   "teams.who": "Members",
 
   "skills.text": "What tickets may ask for and agents can do, at levels from 1 to 5.",

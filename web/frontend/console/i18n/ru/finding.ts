@@ -72,6 +72,7 @@ export const words: Same<typeof english> = {
   "search.hint": "Слова, имя, адрес, номер или фильтр вроде статус:открыто",
   "search.filters": "Сузить можно так: статус:открыто, команда:Поддержка, метка:vip, от:анна, до:2026-11-01, есть:файл; минус впереди исключает.",
   "search.unknown": "Здесь не знают: {parts}",
+  "search.sides": "Побочные обсуждения",
   "search.files": "Файлы",
   "search.file": "файл",
   "search.by_status": "статус",

@@ -98,6 +98,11 @@ export const words: Same<typeof english> = {
   "teams.none": "Команд пока нет",
   "teams.add": "Добавить команду",
   "teams.members": { one: "{count} участник", few: "{count} участника", many: "{count} участников", other: "{count} участника" },
+  "teams.others": "Что видно из обращений клиента к другим командам",
+  "teams.others_help": "Заглушка: когда, через какой канал, тип, статус и команда.",
+  "teams.others_hidden": "Ничего",
+  "teams.others_stub": "Заглушку",
+  "teams.others_readable": "Полное чтение",
   "teams.who": "Участники",
 
   "skills.text": "Что может понадобиться обращению и что умеют сотрудники, на уровнях от 1 до 5.",

@@ -72,6 +72,7 @@ export const words: Same<typeof english> = {
   "search.hint": "Слова, ім’я, адреса, номер або фільтр на зразок статус:відкрито",
   "search.filters": "Звузити можна так: статус:відкрито, команда:Підтримка, мітка:vip, від:анна, до:2026-11-01, є:файл; мінус попереду виключає.",
   "search.unknown": "Тут не знають: {parts}",
+  "search.sides": "Побічні обговорення",
   "search.files": "Файли",
   "search.file": "файл",
   "search.by_status": "статус",

@@ -98,6 +98,11 @@ export const words: Same<typeof english> = {
   "teams.none": "Команд поки немає",
   "teams.add": "Додати команду",
   "teams.members": { one: "{count} учасник", few: "{count} учасники", many: "{count} учасників", other: "{count} учасника" },
+  "teams.others": "Що видно зі звернень клієнта до інших команд",
+  "teams.others_help": "Заглушка: коли, яким каналом, тип, статус і команда.",
+  "teams.others_hidden": "Нічого",
+  "teams.others_stub": "Заглушку",
+  "teams.others_readable": "Повне читання",
   "teams.who": "Учасники",
 
   "skills.text": "Що може знадобитися зверненню і що вміють співробітники, на рівнях від 1 до 5.",
