@@ -5,6 +5,7 @@ import re
 
 _NOISE = re.compile(r"[^a-z0-9]")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\r\n \t]")
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \t"
 _DROP = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _DROP_ALL = _DROP + b"="
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
@@ -46,16 +47,12 @@ def decode_base64(data: Bytes) -> bytes:
 
 
 def _is_plain_base64(data: Bytes) -> bool:
-    if _NOT_BASE64.search(data):
+    plain = bytes(data)
+    if plain.translate(None, _BASE64):
         return False
     # Padding anywhere but at the end: several encoded pieces one after another.
-    pad = _find_pad(data)
-    return pad < 0 or len(data) - pad < 3 or not bytes(data[pad:]).translate(None, b"=\r\n \t")
-
-
-def _find_pad(data: Bytes) -> int:
-    found = re.search(rb"=", data)
-    return found.start() if found else -1
+    pad = plain.find(b"=")
+    return pad < 0 or len(plain) - pad < 3 or not plain[pad:].translate(None, b"=\r\n \t")
 
 
 def _damaged_base64(data: bytes) -> bytes:
