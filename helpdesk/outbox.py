@@ -12,6 +12,8 @@ from helpdesk.leases import Fence
 from helpdesk.models import Event
 
 BATCH = 500
+# Built once: asked after every event, and every other second for ever.
+_KINDS_WAITING = select(Event.kind).where(Event.position.is_(None)).limit(BATCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,13 @@ class Wiring:
 def relay_once(fence: Fence, wiring: Wiring) -> int:
     """Number up to 500 waiting events in one update, then announce them and wake what hangs on their kinds.
 
+    Jobs need no positions: those of what is waiting are woken first, and begin while it is numbered.
     Returns how many were numbered; raises Fenced when another relay has taken over.
     """
-    if not _is_any_waiting():
+    waiting = _kinds_waiting()
+    if not waiting:
         return 0
+    _wake_jobs(waiting, wiring)
     crash_point("relay.before_number")
     with db.transaction() as session:
         leases.check(session, fence)
@@ -38,7 +43,9 @@ def relay_once(fence: Fence, wiring: Wiring) -> int:
         return 0
     live.announce_position(max(position for position, _ in numbered))
     crash_point("relay.after_announce")
-    _wake({kind for _, kind in numbered}, wiring)
+    kinds = {kind for _, kind in numbered}
+    _signal_loops(kinds, wiring)
+    _wake_jobs(kinds - waiting, wiring)
     return len(numbered)
 
 
@@ -47,9 +54,9 @@ def last_position(session: Session) -> int:
     return session.scalar(select(func.max(Event.position))) or 0
 
 
-def _is_any_waiting() -> bool:
+def _kinds_waiting() -> set[str]:
     with db.reading() as session:
-        return session.scalar(select(Event.id).where(Event.position.is_(None)).limit(1)) is not None
+        return set(session.scalars(_KINDS_WAITING))
 
 
 def _number(session: Session) -> list[tuple[int, str]]:
@@ -70,8 +77,11 @@ def _number(session: Session) -> list[tuple[int, str]]:
     return [(position or 0, kind) for position, kind in given]
 
 
-def _wake(kinds: set[str], wiring: Wiring) -> None:
+def _signal_loops(kinds: set[str], wiring: Wiring) -> None:
     for loop in sorted({loop for kind in kinds for loop in wiring.signals.get(kind, ())}):
         queue.signal(loop)
+
+
+def _wake_jobs(kinds: set[str], wiring: Wiring) -> None:
     for job in sorted({job for kind in kinds for job in wiring.jobs.get(kind, ())}):
         queue.wake(job)

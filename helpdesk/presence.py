@@ -113,6 +113,8 @@ def announce_gone(session: Session) -> int:
             Presence.is_online, or_(Presence.last_seen_at.is_(None), Presence.last_seen_at <= limit)
         )
     ).all()
+    if not gone:
+        return 0
     session.execute(update(Presence).where(Presence.agent_id.in_(gone)).values(is_online=False))
     for agent_id in gone:
         events.record(session, "presence.changed", by=SYSTEM, agent_id=agent_id, data={"online": False})

@@ -24,6 +24,10 @@ from helpdesk.permissions import SYSTEM, Actor
 
 ERROR_CHARS = 500
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+# Not created_at: by a clock that was set back, or another machine's, that may lie in the future.
+_DUE = func.coalesce(Message.next_attempt_at, Message.release_at, literal(LONG_AGO, UtcDateTime()))
+# Built once: asked every other second for ever.
+_NEXT_DUE = select(_DUE).where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED).order_by(_DUE).limit(1)
 
 
 def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> Sequence[Message]:
@@ -37,11 +41,7 @@ def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> 
 
 def next_due_at(session: Session) -> datetime | None:
     """Return when the next queued reply falls due (it may be past), None when nothing is queued."""
-    # Not created_at: by a clock that was set back, or another machine's, that may lie in the future.
-    due = func.coalesce(Message.next_attempt_at, Message.release_at, literal(LONG_AGO, UtcDateTime()))
-    earliest: datetime | None = session.scalar(
-        select(due).where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED).order_by(due).limit(1)
-    )
+    earliest: datetime | None = session.scalar(_NEXT_DUE)
     return earliest
 
 

@@ -33,6 +33,10 @@ from helpdesk.tokens import new_name
 ERROR_CHARS: Final = 500
 SIDE: Final = "side"  # a mail of a side thread, which a person wrote
 FORGET_AFTER: Final = timedelta(days=30)
+# Built once: asked every other second for ever.
+_NEXT_DUE: Final = select(func.min(func.coalesce(SystemMail.next_attempt_at, SystemMail.created_at))).where(
+    UNDELIVERED, SystemMail.delivery_state == DeliveryState.QUEUED
+)
 
 _placeholder = re.compile(r"\[\[secret:([0-9a-f]{32})\]\]")
 
@@ -113,8 +117,7 @@ def claim(session: Session, *, owner: str) -> SystemMail | None:
 
 def next_due_at(session: Session) -> datetime | None:
     """Return when the next queued mail falls due (it may be past), None when nothing is queued."""
-    due = func.coalesce(SystemMail.next_attempt_at, SystemMail.created_at)
-    found: datetime | None = session.scalar(select(func.min(due)).where(UNDELIVERED, _is_queued()))
+    found: datetime | None = session.scalar(_NEXT_DUE)
     return found
 
 

@@ -67,7 +67,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("promises", 15.0, promises.tell_due),
             Tick("approvals", 15.0, approvals_due.tick),
-            Tick("planning", 15.0, planning.tick),
+            Tick("planning", 60.0, planning.tick),
             Tick("uploads", 600.0, _remove_unused_uploads),
             Tick("holidays", 3600.0, _extend_holidays),
             Tick("backup", 60.0, Schedule(config).tick),
