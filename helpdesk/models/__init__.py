@@ -69,6 +69,7 @@ from helpdesk.models.visitors import (
     WidgetLink,
     WidgetLinkPurpose,
 )
+from helpdesk.models.webhooks import Webhook, WebhookDelivery
 from helpdesk.models.work import Draft, DraftMode, ReadMark
 from helpdesk.models.workspace import Audit, Rule, Setting
 from helpdesk.models.writing import CalendarFeed, Macro, MacroRun, Promise, PromiseKind, Template, TemplateFile
@@ -202,6 +203,8 @@ __all__ = [
     "Visitor",
     "VisitorEvent",
     "VisitorEventKind",
+    "Webhook",
+    "WebhookDelivery",
     "WidgetLink",
     "WidgetLinkPurpose",
     "WroteLast",

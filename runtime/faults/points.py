@@ -41,6 +41,7 @@ ELSEWHERE: Final = {
     "promise.before_commit": "clock",
     "news.before_commit": "clock",
     "news.after_commit": "clock",
+    "webhooks.before_commit": "clock",
     "push.claimed": "worker",
     "push.sent": "worker",
     "approval.before_commit": "clock",

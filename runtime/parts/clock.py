@@ -23,6 +23,7 @@ from helpdesk.actions import (
 from helpdesk.actions.automations import drain, timed
 from helpdesk.actions.client_base import dates, keys
 from helpdesk.actions.news import letters, telling, upkeep
+from helpdesk.actions.webhooks import filling
 from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
 from helpdesk.leases import Fence
@@ -61,6 +62,8 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("days that matter", 60.0, dates.remind_due),
             Tick("digests", 300.0, digests.send_due),
             Tick("news", 2.0, telling.tell),
+            Tick("webhooks", 3.0, filling.fill),
+            Tick("old deliveries", 3600.0, filling.forget_old),
             Tick("pushes", 10.0, upkeep.wake_if_due),
             Tick("letters with news", 60.0, letters.send_due),
             Tick("old news", 3600.0, upkeep.forget_old),

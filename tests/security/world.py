@@ -109,6 +109,8 @@ def make_world(desk: Desk) -> World:
         "secret_name": _write(lambda session: add_secret(session, desk.channel_id, by=desk.cast.dora)).name,
         "session_id": 1,
         "device_id": 1,
+        "webhook_id": 1,
+        "delivery_id": 1,
         "mailbox_id": open_mailbox(),
         "provider": "google",
         **_write(lambda session: _of_the_desk(session, desk)),

@@ -43,6 +43,7 @@ from web.api.templates import Templates
 from web.api.tickets import Tickets
 from web.api.views import Views
 from web.api.visitors import Visitors
+from web.api.webhooks import Webhooks
 from web.api.widgets import Widgets
 from web.api.workspace import workspace
 
@@ -80,6 +81,7 @@ controllers: list[ControllerRouterHandler] = [
     Tickets,
     Views,
     Visitors,
+    Webhooks,
     Widgets,
     *client_base,
     *mail,

@@ -1,4 +1,4 @@
-"""Where browsers are told of news, and which kinds of news each agent wants how."""
+"""Where browsers are told of news, which kinds of news each agent wants how, and systems that are told of events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,11 +25,12 @@ def upgrade() -> None:
     _choices()
     _devices()
     _pushes()
+    _webhooks()
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("push", "push_device", "news_choice"):
+    for table in ("webhook_delivery", "webhook", "push", "push_device", "news_choice"):
         op.drop_table(table)
     op.drop_index("ix_notification_mail_due_at", table_name="notification")
     op.drop_index("uq_notification_occasion", table_name="notification")
@@ -95,6 +96,50 @@ def _pushes() -> None:
     )
     _partial_index("ix_push_due_at", "push", "due_at", where=_TO_PUSH)
     op.create_index("ix_push_device_id", "push", ["device_id"], unique=False)
+
+
+def _webhooks() -> None:
+    op.create_table(
+        "webhook",
+        sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("url", sa.String(length=1000), nullable=False),
+        sa.Column("kinds", JSON, nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("reached", BIG_ID, nullable=False),
+        sa.Column("secret_id", sa.String(length=32), nullable=False),
+        sa.Column("old_secret_id", sa.String(length=32), nullable=True),
+        sa.Column("old_until", _MOMENT, nullable=True),
+        sa.Column("failing_since", _MOMENT, nullable=True),
+        sa.Column("off_reason", sa.String(length=200), nullable=True),
+        sa.Column("created_at", _MOMENT, nullable=False),
+        sa.Column("updated_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "webhook_delivery",
+        sa.Column("id", BIG_ID, autoincrement=True, nullable=False),
+        sa.Column("webhook_id", BIG_ID, nullable=False),
+        sa.Column("event_id", BIG_ID, nullable=True),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("ticket_id", BIG_ID, nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("due_at", _MOMENT, nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("error", sa.String(length=200), nullable=True),
+        sa.Column("created_at", _MOMENT, nullable=False),
+        sa.Column("done_at", _MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["webhook_id"], ["webhook.id"], name=op.f("fk_webhook_delivery_webhook_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
+        sa.UniqueConstraint("webhook_id", "event_id", name=op.f("uq_webhook_delivery_event")),
+    )
+    op.create_index("ix_webhook_delivery_webhook_id", "webhook_delivery", ["webhook_id", "id"], unique=False)
+    op.create_index("ix_webhook_delivery_created_at", "webhook_delivery", ["created_at"], unique=False)
+    _partial_index("ix_webhook_delivery_due_at", "webhook_delivery", "due_at", where=_TO_PUSH)
 
 
 def _partial_index(name: str, table: str, column: str, *, where: sa.TextClause) -> None:

@@ -1,0 +1,1 @@
+"""Webhooks: edited by admins, filled from the events, sent by the worker."""
