@@ -1,5 +1,6 @@
 """The `helpdesk` command; each subcommand is imported only when it is used."""
 
+import gc
 import importlib
 import sys
 
@@ -30,6 +31,29 @@ COMMANDS = {
     "faults": "runtime.commands.faults:faults",
 }
 
+# What `helpdesk --help` says of each; asking the commands themselves would load the whole product.
+SUMMARIES = {
+    "up": "Run the whole desk on this machine; Ctrl-C stops it.",
+    "demo": "Run a desk in a pretend world of mail, Telegram and chats.",
+    "web": "Serve the console, the API, the sockets and the chat widget.",
+    "gateway": "Carry messages in and out of the channels.",
+    "worker": "Run queued jobs: classification and routing.",
+    "relay": "Number events and wake what waits for them.",
+    "clock": "Do what is due because time passes.",
+    "alive": "Say whether a part on this machine still does its work.",
+    "migrate": "Bring the database to this version.",
+    "agent": "Make and manage those who sign in.",
+    "mail": "Look after mailboxes.",
+    "routing": "Try the router on pretend days or on the desk's own past.",
+    "check": "Say whether settings work and the desk keeps its promises.",
+    "backup": "Keep the desk safe: rows, files and keys in one file.",
+    "restore": "Put a backup into an empty data folder or database.",
+    "openapi": "Print the description of the HTTP API as JSON.",
+    "seed": "Fill the database with an invented desk.",
+    "bench": "Measure a desk of its own on this machine.",
+    "faults": "Kill, freeze and starve a desk of its own while it works.",
+}
+
 
 class Commands(click.Group):
     """A group whose commands are found by name and imported late."""
@@ -41,8 +65,15 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
+        gc.disable()  # what loading modules makes stays for good
         command: click.Command = getattr(importlib.import_module(module), name)
+        gc.freeze()
+        gc.enable()
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

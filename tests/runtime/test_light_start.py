@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from runtime.cli import COMMANDS, SUMMARIES
+
 # Loaded when first used (helpdesk/late.py), by one part alone, or never (helpdesk/optional.py).
 HEAVY = {"aiogram", "alembic", "attr", "dns", "holidays", "mako", "numpy", "pydantic", "pygments", "rich", "sklearn"}
 HEAVY |= {"xlsxwriter", "IPython", "pytest", "routing.planner", "runtime.demo", "runtime.bench", "runtime.faults"}
@@ -28,6 +30,14 @@ def test_the_supervisor_knows_neither_the_database_nor_the_web() -> None:
 
     assert "runtime.supervisor" in loaded
     assert loaded & (HEAVY | {"sqlalchemy", "litestar", "redis", "rq", "helpdesk.models", "web"}) == set()
+
+
+def test_the_list_of_commands_is_whole_and_loads_none_of_them() -> None:
+    loaded = loaded_by("import runtime.cli as cli; cli.helpdesk(['--help'], standalone_mode=False)")
+
+    assert list(SUMMARIES) == list(COMMANDS)
+    assert "runtime.cli" in loaded
+    assert loaded & (HEAVY | {"sqlalchemy", "litestar", "runtime.commands.up"}) == set()
 
 
 def test_making_the_app_loads_no_library_that_only_telegram_wants() -> None:
