@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Late:
-    """A module under its usual name; the first attribute asked of it imports it (docs/decisions/0025)."""
+    """A module under its usual name; the first attribute asked of it imports it (docs/decisions/0028)."""
 
     __slots__ = ("_name",)
 

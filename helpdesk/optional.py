@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def left_out(*packages: str) -> Iterator[None]:
     """Let what is imported in this block take these packages for not installed; one that is loaded stays as it is.
 
-    Only for packages that the library in question declares to be optional (docs/decisions/0025).
+    Only for packages that the library in question declares to be optional (docs/decisions/0028).
     """
     absent = [package for package in packages if package not in sys.modules]
     # What the import system itself documents for this: None in the place of a module means that there is none.
