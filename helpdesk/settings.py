@@ -10,6 +10,7 @@ from helpdesk.models import Setting
 DEFAULTS: Final[dict[str, Any]] = {  # JSON values
     "desk_name": "Helpdesk",
     "reopen_days": 7,
+    "trash_days": 30,  # after which what was thrown away is deleted for good
     "undo_send_s": {"webchat": 0, "telegram": 0, "email": 10},
     "time_zone": "UTC",
     "usual_agent_days": 30,

@@ -12,6 +12,7 @@ from helpdesk import clock, db, events, storage
 from helpdesk.actions import audit
 from helpdesk.actions.access import open_ticket, touch
 from helpdesk.actions.client_base.forgetting import forget_profile
+from helpdesk.actions.help_forgetting import forget_help
 from helpdesk.actions.telegram.forgetting import forget_photos, forget_ticket
 from helpdesk.models import (
     Attachment,
@@ -28,6 +29,7 @@ from helpdesk.models import (
     MessageRevision,
     Promise,
     Rating,
+    SideFile,
     TemplateFile,
     Thread,
     Ticket,
@@ -123,7 +125,7 @@ def fulfil(session: Session, erasure_id: int, *, by: Actor) -> None:
         return
     tickets = _tickets_of(session, erasure)
     for ticket_id in tickets:
-        _empty(session, open_ticket(session, ticket_id, by=SYSTEM))
+        empty(session, open_ticket(session, ticket_id, by=SYSTEM))
     _forget(session, erasure)
     erasure.done_at = clock.now()
     data = {"erasure": erasure.id, "tickets": len(tickets)}
@@ -139,13 +141,15 @@ def _tickets_of(session: Session, erasure: Erasure) -> Sequence[int]:
     ).all()
 
 
-def _empty(session: Session, ticket: Ticket) -> None:
+def empty(session: Session, ticket: Ticket) -> None:
+    """Delete all that was said on a locked ticket, texts, files and names; that there was one stays."""
     messages = select(Message.id).where(Message.ticket_id == ticket.id)
     forget_ticket(session, ticket.id)
     _remove_files(session, ticket)
     session.execute(delete(MessageRevision).where(MessageRevision.message_id.in_(messages)))
     session.execute(delete(Draft).where(Draft.ticket_id == ticket.id))
     session.execute(delete(Promise).where(Promise.ticket_id == ticket.id))
+    forget_help(session, ticket.id)
     session.execute(delete(FollowUp).where(FollowUp.message_id.in_(messages)))
     session.execute(delete(WidgetLink).where(WidgetLink.ticket_id == ticket.id))
     session.execute(
@@ -177,6 +181,7 @@ def _remove_files(session: Session, ticket: Ticket) -> None:
     own = select(Message.id).where(Message.ticket_id == ticket.id)
     elsewhere = or_(Inbound.message_id.is_(None), Inbound.message_id.not_in(own))
     still |= set(session.scalars(select(Inbound.blob).where(Inbound.blob.in_(blobs), elsewhere)))
+    still |= set(session.scalars(select(SideFile.blob).where(SideFile.blob.in_(blobs))))
     still |= set(session.scalars(select(TemplateFile.blob).where(TemplateFile.blob.in_(blobs))))
     for blob in blobs - still:
         db.after_commit(session, f"blob:{blob}", partial(storage.delete, blob))

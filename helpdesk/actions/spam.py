@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, events
 from helpdesk.actions import assign, statuses
 from helpdesk.actions.access import open_ticket, touch
+from helpdesk.errors import Conflict
 from helpdesk.models import Category, Ticket, WroteLast
 from helpdesk.permissions import Actor
 
@@ -31,6 +32,8 @@ def not_spam(session: Session, ticket_id: int, *, by: Actor) -> Ticket:
     ticket = open_ticket(session, ticket_id, by=by)
     if ticket.spam_at is None:
         return ticket
+    if ticket.trash is not None:
+        raise Conflict("This ticket is in the trash; restore it first.", code="trashed")
     status = statuses.default_status(session, Category.NEW)
     ticket.spam_at = ticket.closed_at = ticket.resolved_at = ticket.classified_at = None
     ticket.status_id, ticket.category = status.id, status.category

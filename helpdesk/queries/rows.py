@@ -46,6 +46,8 @@ _COLUMNS = (
     Ticket.snoozed_until,
     Ticket.merged_into_id,
     Ticket.spam_at,
+    Ticket.trashed_at,
+    Ticket.trash,
     Ticket.fields,
 )
 
@@ -131,7 +133,8 @@ def _live_row(ticket: Any, tags: list[str], follows_id: int | None) -> LiveRow: 
         "offer_until": iso(ticket.offer_until),
         "snoozed_until": iso(ticket.snoozed_until),
         "merged_into_id": ticket.merged_into_id,
-        "is_spam": ticket.spam_at is not None,
+        "is_spam": ticket.spam_at is not None and ticket.trash is None,
+        "is_trashed": ticket.trashed_at is not None,
         "fields": ticket.fields or {},
     }
     return LiveRow(row, ticket.team_id, ticket.assignee_id)

@@ -46,6 +46,7 @@ ELSEWHERE: Final = {
     "push.sent": "worker",
     "approval.before_commit": "clock",
     "side.before_commit": "web",
+    "trash.before_commit": "clock",
     "leaving.before_commit": "clock",
     "leaving.after_commit": "clock",
     "sla.before_commit": "clock",

@@ -17,6 +17,7 @@ from helpdesk.actions import (
     sla_sweep,
     snooze,
     system_mail,
+    trash,
     visitor_identity,
     visits,
 )
@@ -69,6 +70,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("old news", 3600.0, upkeep.forget_old),
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("promises", 15.0, promises.tell_due),
+            Tick("trash", 60.0, trash.empty_due),
             Tick("approvals", 15.0, approvals_due.tick),
             Tick("planning", 60.0, planning.tick),
             Tick("uploads", 600.0, _remove_unused_uploads),

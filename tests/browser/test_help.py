@@ -1,18 +1,21 @@
-"""Other people's help on the screen: an approval is asked by the menu, answered by the asked person, and told in the timeline."""
+"""Other people's help on the screen: approvals asked and answered, side threads with their answers from outside."""
 
 import os
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, StorageState, expect
+from sqlalchemy import select
 
-from helpdesk.models import Role
+from helpdesk import db, secrets
+from helpdesk.models import Role, SystemMail
 from runtime.bench.desk import BenchDesk
+from runtime.keys import keys_of
 from tests.browser.axe import faults_in
 from tests.browser.mails import open_mailbox
 from tests.browser.people import Console
 from tests.browser.staff import hire
-from tests.mails import arrives, mail
+from tests.mails import all_arrive, arrives, mail
 
 Contexts = Callable[..., BrowserContext]
 SOON_MS = 60_000
@@ -34,7 +37,8 @@ def olena(desk: BenchDesk, dora: StorageState) -> StorageState:
 
 @pytest.fixture(scope="module")
 def mailbox_id(desk: BenchDesk, dora: StorageState) -> int:
-    """The desk's mailbox."""
+    """The desk's mailbox; what is signed here, the desk knows."""
+    secrets.configure(keys_of(desk.folder))
     return open_mailbox()
 
 
@@ -83,3 +87,40 @@ def test_an_approval_is_asked_answered_and_told(
     expect(console.messages).to_contain_text("ще не повернулася")
     expect(strip).to_have_count(0)
     look(page, "answered")
+
+
+def test_a_side_thread_goes_out_and_its_answer_is_folded_beside_the_ticket(
+    desk: BenchDesk, dora: StorageState, mailbox_id: int, contexts: Contexts
+) -> None:
+    ticket_id = arrives(mail(mailbox_id, "Where is parcel 4711?", subject="Parcel")).ticket_id
+    page = contexts(storage_state=dora, reduced_motion="reduce").new_page()
+    console = Console(page)
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={ticket_id}")
+    expect(console.messages).to_contain_text("parcel 4711", timeout=SOON_MS)
+
+    console.ticket.get_by_role("button", name="More about this ticket").click()
+    page.get_by_role("button", name="New side thread").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("With", exact=True).select_option("address")
+    dialog.get_by_label("Address", exact=True).fill("oleh@carrier.example")
+    dialog.get_by_label("Message", exact=True).fill("Do you know where it is?")
+    dialog.get_by_text("Quote from the ticket").click()
+    dialog.get_by_label("Where is parcel 4711?").check()
+    assert faults_in(page, page.main_frame) == []
+    look(page, "side-new")
+    dialog.get_by_role("button", name="Begin").click()
+    side = page.locator("details.side")
+    expect(side).to_contain_text("oleh@carrier.example", timeout=SOON_MS)
+
+    with db.reading() as session:
+        sent = session.scalars(select(SystemMail).order_by(SystemMail.id.desc()).limit(1)).one()
+    assert "> Where is parcel 4711?" in sent.text
+    all_arrive(mail(mailbox_id, "It is in Lviv", sender="oleh@carrier.example", answers=sent.mail_id))
+    expect(side).to_contain_text("1 unread", timeout=SOON_MS)
+    expect(page.get_by_role("button", name="Side threads")).to_contain_text("1", timeout=SOON_MS)
+    side.locator("summary").press("Enter")
+    expect(side).to_contain_text("It is in Lviv", timeout=SOON_MS)
+    assert faults_in(page, page.main_frame) == []
+    look(page, "side")
+    expect(side).not_to_contain_text("unread", timeout=SOON_MS)
+    expect(console.messages).not_to_contain_text("Lviv")

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import update
 
 from helpdesk import clock, db
-from helpdesk.actions import approvals, approvals_due, sides, system_mail
+from helpdesk.actions import approvals, approvals_due, sides, system_mail, trash
 from helpdesk.actions.promises import Due
 from helpdesk.actions.sides import Partner as Partner
 from helpdesk.models import Agent, Answer
@@ -58,3 +58,20 @@ def mails_aside(ticket_id: int, by: Actor) -> None:
         mail = system_mail.claim(session, owner="gateway")
         assert mail is not None
         system_mail.mark_sent(session, mail.id)
+
+
+def throws_away(ticket_id: int, by: Actor) -> None:
+    with db.transaction() as session:
+        trash.throw_away(session, ticket_id, by=by)
+
+
+def restores(ticket_id: int, by: Actor) -> None:
+    throws_away(ticket_id, by)
+    with db.transaction() as session:
+        trash.restore(session, ticket_id, by=by)
+
+
+def empties(ticket_id: int, by: Actor) -> None:
+    throws_away(ticket_id, by)
+    with clock.fixed(clock.now() + timedelta(days=31)):
+        trash.empty_due()

@@ -12,7 +12,7 @@ import pytest
 from tests.edge import Browser
 
 ROOT: Final = Path(__file__).parents[2]
-VIEWS: Final = ("mine", "unassigned", "waiting", "all", "snoozed", "resolved", "spam")
+VIEWS: Final = ("mine", "unassigned", "waiting", "all", "snoozed", "resolved", "spam", "trash")
 SORTS: Final = ("urgency", "waiting", "activity", "created", "priority")
 
 Json = dict[str, Any]

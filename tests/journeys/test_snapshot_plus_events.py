@@ -513,6 +513,9 @@ STORIES: Final[dict[str, Callable[[Story], object]]] = {
     "presence.changed": presence_changed,
     "read.marked": marked,
     "session.revoked": revoked,
+    "ticket.emptied": lambda story: helping.empties(story.id, story.desk.cast.boris),
+    "ticket.restored": lambda story: helping.restores(story.id, story.desk.cast.boris),
+    "ticket.trashed": lambda story: helping.throws_away(story.id, story.desk.cast.boris),
     "side.begun": lambda story: helping.begins_side(
         story.id, helping.Partner(agent_id=story.desk.cast.charlie.agent_id), story.desk.cast.boris
     ),

@@ -191,6 +191,8 @@ BODIES: Final[dict[str, Body]] = {
     "DELETE /api/tickets/{ticket_id:int}/links/{kind:str}/{other_id:int}": _nothing,
     "DELETE /api/tickets/{ticket_id:int}/merge": _nothing,
     "DELETE /api/tickets/{ticket_id:int}/spam": _nothing,
+    "DELETE /api/tickets/{ticket_id:int}/trash": _nothing,
+    "PUT /api/tickets/{ticket_id:int}/trash": _empty,
     "DELETE /api/tickets/{ticket_id:int}/following": _nothing,
     "DELETE /api/tickets/{ticket_id:int}/snooze": _nothing,
     "DELETE /api/views/{view_id:int}": _nothing,

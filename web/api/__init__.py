@@ -41,6 +41,7 @@ from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
 from web.api.templates import Templates
 from web.api.tickets import Tickets
+from web.api.trash import Trash
 from web.api.views import Views
 from web.api.visitors import Visitors
 from web.api.webhooks import Webhooks
@@ -79,6 +80,7 @@ controllers: list[ControllerRouterHandler] = [
     Templates,
     TicketRows,
     Tickets,
+    Trash,
     Views,
     Visitors,
     Webhooks,

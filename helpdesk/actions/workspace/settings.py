@@ -84,6 +84,7 @@ def _of_type(kind: type, key: str, value: Json) -> Json:
 CHECKS: Final[Mapping[str, Callable[[str, Json], Json]]] = {
     "desk_name": _desk_name,
     "reopen_days": _days,
+    "trash_days": _days,
     "undo_send_s": _undo_send,
     "time_zone": _time_zone,
     "usual_agent_days": _days,

@@ -155,6 +155,6 @@ _FLAGS: Final[dict[str, Callable[[Actor], Part]]] = {
     "mentioned": lambda actor: Ticket.id.in_(mentioned_ids(actor)),
     "followed": lambda actor: Ticket.id.in_(followed_ids(actor)),
     "snoozed": lambda _actor: Ticket.snoozed_until.is_not(None),
-    "spam": lambda _actor: Ticket.spam_at.is_not(None),
+    "spam": lambda _actor: and_(Ticket.spam_at.is_not(None), Ticket.trash.is_(None)),
     "has_file": _has_file,
 }

@@ -19,6 +19,7 @@ from helpdesk.queries.saved_views import find_view
 
 SOON: Final = timedelta(minutes=30)
 BY_SPAM: Final = "INDEXED BY ix_ticket_spam_at"  # left to itself, SQLite reads everything that is due at no time
+BY_TRASH: Final = "INDEXED BY ix_ticket_trashed_at"
 SAYS_STATE: Final = frozenset({"status", "category", "spam"})
 
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
@@ -95,5 +96,8 @@ LISTS: Final[dict[str, Callable[[Actor], Source]]] = {
     "snoozed": lambda actor: _active_source(actor, Ticket.snoozed_until.is_not(None), found_by=BY_SNOOZE),
     "breaching": _breaching,
     "resolved": _resolved,
-    "spam": lambda actor: Source(and_(works_with(actor), Ticket.spam_at.is_not(None)), found_by=BY_SPAM),
+    "spam": lambda actor: Source(
+        and_(works_with(actor), Ticket.spam_at.is_not(None), Ticket.trash.is_(None)), found_by=BY_SPAM
+    ),
+    "trash": lambda actor: Source(and_(works_with(actor), Ticket.trashed_at.is_not(None)), found_by=BY_TRASH),
 }

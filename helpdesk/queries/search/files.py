@@ -26,7 +26,7 @@ def newest_files(
         .join(newest, newest.c.id == Attachment.id)
         .join(Message, Message.id == Attachment.message_id)
         .join(Ticket, Ticket.id == Message.ticket_id)
-        .where(visible_to(actor), *conditions)
+        .where(visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
         .order_by(Attachment.id.desc())
         .limit(limit)
     )

@@ -17,7 +17,7 @@ def newest_tickets(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
 ) -> list[int]:
     """Return the newest tickets the actor may see whose subject has all words and that meet the conditions."""
-    wanted = select(Ticket.id).where(visible_to(actor), *conditions)
+    wanted = select(Ticket.id).where(visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
     return _newest(session, matching(session, Indexed.TICKET, words), wanted, Ticket.id, limit=limit)
 
 
@@ -27,7 +27,9 @@ def newest_messages(
     """Return the newest messages the actor may see whose text has all words and that meet the conditions."""
     shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
     wanted = (
-        select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(visible_to(actor), shown, *conditions)
+        select(Message.id)
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .where(visible_to(actor), Ticket.trashed_at.is_(None), shown, *conditions)
     )
     return _newest(session, matching(session, Indexed.MESSAGE, words), wanted, Message.id, limit=limit)
 

@@ -6,15 +6,16 @@ from pathlib import Path
 from sqlalchemy import update
 
 from helpdesk import clock, db
-from helpdesk.actions import approvals, approvals_due, sides
+from helpdesk.actions import approvals, approvals_due, sides, trash
 from helpdesk.actions.promises import Due
-from helpdesk.models import Approval, Event, Notification, SideMessage
+from helpdesk.models import Approval, Event, Notification, SideMessage, Ticket
 from tests.cast import Desk
 from tests.helpdesk.writing.test_dying import dies
 from tests.stories import visitor_writes
 
 TELLS = "import sys; from helpdesk import db; from helpdesk.actions import approvals_due; db.connect(sys.argv[1]); approvals_due.tick()"
 
+EMPTIES = "import sys; from helpdesk import db, storage; from helpdesk.actions import trash; db.connect(sys.argv[1]); storage.connect(sys.argv[2]); trash.empty_due()"
 WRITES = """
 import sys
 from helpdesk import db
@@ -63,3 +64,17 @@ def test_a_message_aside_is_written_once_though_the_edge_dies_writing_it(desk: D
             2,
             1,
         )
+
+
+def test_the_trash_is_emptied_once_though_the_clock_dies_emptying_it(desk: Desk, tmp_path: Path) -> None:
+    asked = visitor_writes(desk)
+    with db.transaction() as session:
+        trash.throw_away(session, asked.ticket_id, by=desk.cast.anna)
+        session.execute(update(Ticket).values(trashed_at=clock.now() - timedelta(days=40)))
+
+    dies(desk, tmp_path, EMPTIES, tmp_path / "files", point="trash.before_commit")
+    for _ in range(2):
+        trash.empty_due()
+
+    with db.reading() as session:
+        assert session.query(Event).filter_by(kind="ticket.emptied").count() == 1

@@ -194,6 +194,7 @@ class SettingsPatch(Input):
 
     desk_name: Name | UnsetType = UNSET
     reopen_days: int | UnsetType = UNSET
+    trash_days: int | UnsetType = UNSET
     undo_send_s: dict[str, int] | UnsetType = UNSET
     time_zone: Annotated[str, line(60)] | UnsetType = UNSET
     usual_agent_days: int | UnsetType = UNSET

@@ -105,6 +105,11 @@ export function giveBack(id: number): Promise<boolean> {
   return act(id, { method: "DELETE", path: "assignment", patch: { assignee_id: null } });
 }
 
+/** What is thrown away is closed and taken from whoever has it; restored, it is as it was before. */
+export function setTrash(id: number, isTrashed: boolean): Promise<boolean> {
+  return isTrashed ? act(id, { path: "trash", body: {}, patch: { is_trashed: true, category: "closed", assignee_id: null } }) : act(id, { method: "DELETE", path: "trash", patch: { is_trashed: false } });
+}
+
 /** Spam is closed and taken from whoever has it; what is none goes into the queue. */
 export function setSpam(id: number, isSpam: boolean): Promise<boolean> {
   return isSpam ? act(id, { path: "spam", body: {}, patch: { is_spam: true, category: "closed", assignee_id: null } }) : act(id, { method: "DELETE", path: "spam", patch: { is_spam: false } });

@@ -68,7 +68,7 @@ function sortOf(text: string): Sort {
 }
 
 function rememberedSort(view: string): string {
-  return readStored<Record<string, string>>(SORT_KEY)?.[view] ?? (view === "resolved" || view === "spam" ? "activity" : "urgency");
+  return readStored<Record<string, string>>(SORT_KEY)?.[view] ?? (view === "resolved" || view === "spam" || view === "trash" ? "activity" : "urgency");
 }
 
 function rememberSort(view: string, sort: Sort): void {

@@ -75,6 +75,7 @@ class SettingsView(Shown):
 
     desk_name: str
     reopen_days: int
+    trash_days: int
     undo_send_s: dict[str, int]
     time_zone: str
     usual_agent_days: int

@@ -67,6 +67,7 @@ class Row(Shown):
     snoozed_until: str | None
     merged_into_id: int | None
     is_spam: bool
+    is_trashed: bool
     fields: dict[str, Any]  # custom fields by key
     read_id: int
 

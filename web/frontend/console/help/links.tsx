@@ -3,6 +3,7 @@ import { isSidebarOpen } from "../layout";
 import { Icon, type IconName } from "../parts/icon";
 import { go, route } from "../route";
 import { counts } from "../session";
+import { ViewLink } from "../sidebar";
 import { t } from "../text";
 import "./look";
 
@@ -11,6 +12,7 @@ export default function HelpLinks() {
     <ul class="views">
       <Link section="approvals" icon="help" label={t("help.approvals")} count={counts.value["approvals"] ?? 0} />
       <Link section="sides" icon="chat" label={t("help.sides")} count={counts.value["sides"] ?? 0} />
+      <ViewLink view="trash" icon="trash" />
     </ul>
   );
 }

@@ -5,6 +5,7 @@ import type { Row } from "../store/types";
 import { isActive } from "../store/views";
 import { t } from "../text";
 import { openApproval, openSide } from "./open";
+import { restore, throwAway } from "./trash";
 
 export default function HelpMenu({ row, close }: { row: Row; close: () => void }) {
   if (tickets.value.get(row.id)?.readOnly) return null;
@@ -22,6 +23,13 @@ export default function HelpMenu({ row, close }: { row: Row; close: () => void }
           <Icon name="chat" size={16} /> {t("side.new")}
         </button>
       </li>
+      {row.merged_into_id == null && (
+        <li>
+          <button type="button" class="menu-item" onClick={() => (close(), void (row.is_trashed ? restore(row) : throwAway(row)))}>
+            <Icon name={row.is_trashed ? "undo" : "trash"} size={16} /> {t(row.is_trashed ? "trash.restore" : "trash.delete")}
+          </button>
+        </li>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ interface DeskSettings {
   desk_name: string;
   time_zone: string;
   reopen_days: number;
+  trash_days: number;
   usual_agent_days: number;
   undo_send_s: Record<string, number>;
 }
@@ -34,6 +35,7 @@ function DeskForm({ saved }: { saved: DeskSettings }) {
       <TextField name="desk_name" label={t("desk.name")} value={settings.desk_name} onText={(desk_name) => set({ desk_name })} problem={saving.problems["desk_name"]} maxLength={80} required />
       <TimeZone value={settings.time_zone} onChoose={(time_zone) => set({ time_zone })} />
       <NumberField name="reopen_days" label={t("desk.reopen_days")} help={t("desk.reopen_help")} value={settings.reopen_days} max={365} onNumber={(reopen_days) => set({ reopen_days })} problem={saving.problems["reopen_days"]} />
+      <NumberField name="trash_days" label={t("desk.trash_days")} help={t("desk.trash_help")} value={settings.trash_days} max={365} onNumber={(trash_days) => set({ trash_days })} problem={saving.problems["trash_days"]} />
       <NumberField name="usual_agent_days" label={t("desk.usual_days")} help={t("desk.usual_help")} value={settings.usual_agent_days} max={365} onNumber={(usual_agent_days) => set({ usual_agent_days })} problem={saving.problems["usual_agent_days"]} />
       {Object.entries(settings.undo_send_s).map(([kind, seconds]) => (
         <NumberField

@@ -42,6 +42,7 @@ export interface Row {
   follows_id: number | null;
   merged_into_id?: number | null;
   is_spam?: boolean;
+  is_trashed?: boolean;
   /** Custom fields by key. */
   fields?: Record<string, unknown>;
   read_id?: number;

@@ -22,7 +22,8 @@ export function isAsked(view: string): boolean {
 /** `view` is mine, unassigned, waiting, all, snoozed, resolved, spam or team:<id>. */
 export function belongsTo(row: Row, view: string, me: number): boolean {
   if (view === "spam") return row.is_spam === true;
-  if (view === "resolved") return (row.category === "resolved" || row.category === "closed") && !row.is_spam;
+  if (view === "trash") return row.is_trashed === true;
+  if (view === "resolved") return (row.category === "resolved" || row.category === "closed") && !row.is_spam && !row.is_trashed;
   if (!isActive(row.category)) return false;
   if (view === "all") return true;
   if (row.snoozed_until || view === "snoozed") return Boolean(row.snoozed_until) && view === "snoozed";

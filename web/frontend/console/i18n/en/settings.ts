@@ -7,6 +7,7 @@ export const words = {
   "settings.macros": "Macros",
   "settings.promises": "Promises",
   "settings.news": "Notifications",
+  "settings.webhooks": "Webhooks",
   "settings.desk_page": "General",
   "settings.profile": "My profile",
   "settings.password": "Password",
@@ -85,6 +86,8 @@ export const words = {
   "agents.link_once": "It is shown only now.",
 
   "desk.name": "Name of the desk",
+  "desk.trash_days": "Days in the trash",
+  "desk.trash_help": "After that, what a deleted ticket said is gone for good: texts, files, side threads.",
   "desk.reopen_days": "Days in which a resolved ticket opens again",
   "desk.reopen_help": "Written to later, a new ticket is opened and linked to it.",
   "desk.usual_days": "Days in which a customer's last agent is preferred",

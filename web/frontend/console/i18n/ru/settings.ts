@@ -10,6 +10,7 @@ export const words: Same<typeof english> = {
   "settings.macros": "Макросы",
   "settings.promises": "Обещания",
   "settings.news": "Уведомления",
+  "settings.webhooks": "Вебхуки",
   "settings.desk_page": "Общие",
   "settings.profile": "Мой профиль",
   "settings.password": "Пароль",
@@ -88,6 +89,8 @@ export const words: Same<typeof english> = {
   "agents.link_once": "Ссылка показывается только сейчас.",
 
   "desk.name": "Название службы",
+  "desk.trash_days": "Сколько дней хранится корзина",
+  "desk.trash_help": "Затем содержание удалённого обращения исчезает навсегда: тексты, файлы, побочные обсуждения.",
   "desk.reopen_days": "Сколько дней решённое обращение открывается снова",
   "desk.reopen_help": "Если клиент напишет позже, откроется новое обращение, связанное с прежним.",
   "desk.usual_days": "Сколько дней предпочитается прежний сотрудник клиента",

@@ -10,6 +10,7 @@ export const words: Same<typeof english> = {
   "settings.macros": "Макроси",
   "settings.promises": "Обіцянки",
   "settings.news": "Сповіщення",
+  "settings.webhooks": "Вебхуки",
   "settings.desk_page": "Загальні",
   "settings.profile": "Мій профіль",
   "settings.password": "Пароль",
@@ -88,6 +89,8 @@ export const words: Same<typeof english> = {
   "agents.link_once": "Посилання показується лише зараз.",
 
   "desk.name": "Назва служби",
+  "desk.trash_days": "Скільки днів зберігається кошик",
+  "desk.trash_help": "Потім вміст видаленого звернення зникає назавжди: тексти, файли, побічні обговорення.",
   "desk.reopen_days": "Скільки днів вирішене звернення відкривається знову",
   "desk.reopen_help": "Якщо клієнт напише пізніше, відкриється нове звернення, пов'язане з попереднім.",
   "desk.usual_days": "Скільки днів перевага за попереднім співробітником клієнта",
