@@ -25,6 +25,7 @@ import type { words as writing } from "./en/writing";
 import type { words as automations } from "./en/automations";
 import type { words as answers } from "./en/answers";
 import type { words as news } from "./en/news";
+import type { words as webhooks } from "./en/webhooks";
 import type { words as wishes } from "./en/wishes";
 
 interface English {
@@ -54,6 +55,7 @@ interface English {
   answers: typeof answers;
   wishes: typeof wishes;
   news: typeof news;
+  webhooks: typeof webhooks;
 }
 
 export type Area = keyof English;
@@ -98,5 +100,6 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   answers: { en: () => import("./en/answers"), ru: () => import("./ru/answers"), uk: () => import("./uk/answers") },
   wishes: { en: () => import("./en/wishes"), ru: () => import("./ru/wishes"), uk: () => import("./uk/wishes") },
   news: { en: () => import("./en/news"), ru: () => import("./ru/news"), uk: () => import("./uk/news") },
+  webhooks: { en: () => import("./en/webhooks"), ru: () => import("./ru/webhooks"), uk: () => import("./uk/webhooks") },
   bots: { en: () => import("./en/bots"), ru: () => import("./ru/bots"), uk: () => import("./uk/bots") },
 };

@@ -26,6 +26,7 @@ const CustomFields = lazy(() => import("./custom_fields"), "customer_settings", 
 const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
 const Bots = lazy(() => import("./bots"), "bots");
 const NewsPage = lazy(() => import("./news"), "news");
+const Webhooks = lazy(() => import("./webhooks"), "webhooks");
 const Macros = lazy(() => import("./macros"), "answers", "writing");
 const PromisesPage = lazy(() => import("./promises"), "writing");
 const System = lazy(() => import("../system/page"), "system");
@@ -64,6 +65,7 @@ const SECTIONS: readonly Section[] = [
   { id: "bots", title: "settings.bots", icon: "plane", group: "desk", mayOpen: isAdmin, Page: Bots },
   { id: "custom_fields", title: "settings.custom_fields", icon: "list", group: "desk", mayOpen: isAdmin, Page: CustomFields },
   { id: "api_keys", title: "settings.api_keys", icon: "lock", group: "desk", mayOpen: isAdmin, Page: ApiKeys },
+  { id: "webhooks", title: "settings.webhooks", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Webhooks },
   { id: "mail_log", title: "settings.mail_log", icon: "search", group: "desk", mayOpen: isSupervisor, Page: MailLog },
   { id: "system", title: "settings.system", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: System },
 ];

@@ -17,6 +17,7 @@ export const words = {
   "news.ticket.team": "{number}: new for your team",
   "news.message.received": "{number}: the customer wrote",
   "news.message.followed": "{number}: the customer wrote on a ticket you follow",
+  "news.webhook.off": "A webhook was switched off: nobody answered for three days",
   "news.message.failed": "{number}: your reply did not arrive",
 
   "told.text": "What you are told of, and how. Sounds and pushes come once, however many tabs and devices you have; whoever works at the console gets no push.",

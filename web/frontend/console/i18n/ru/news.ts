@@ -20,6 +20,7 @@ export const words: Same<typeof english> = {
   "news.ticket.team": "{number}: новое для вашей команды",
   "news.message.received": "{number}: клиент написал",
   "news.message.followed": "{number}: клиент написал в обращении, за которым вы следите",
+  "news.webhook.off": "Вебхук выключен: три дня никто не отвечал",
   "news.message.failed": "{number}: ваш ответ не дошёл",
 
   "told.text": "О чём и как вам сообщать. Звук и push приходят один раз, сколько бы вкладок и устройств у вас ни было; кто работает в консоли, push не получает.",

@@ -20,6 +20,7 @@ export const words: Same<typeof english> = {
   "news.ticket.team": "{number}: нове для вашої команди",
   "news.message.received": "{number}: клієнт написав",
   "news.message.followed": "{number}: клієнт написав у зверненні, за яким ви стежите",
+  "news.webhook.off": "Вебхук вимкнено: три дні ніхто не відповідав",
   "news.message.failed": "{number}: ваша відповідь не дійшла",
 
   "told.text": "Про що і як вас сповіщати. Звук і push приходять один раз, скільки б вкладок і пристроїв у вас не було; хто працює в консолі, push не отримує.",
