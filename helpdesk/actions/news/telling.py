@@ -1,11 +1,11 @@
 """What happens to tickets, told to those whom it concerns: taken from the events in their order, each once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from helpdesk import clock, db
 from helpdesk.actions.news.choices import choices_of
@@ -77,7 +77,8 @@ def _turn() -> int | None:
         if _reached(session) != before:  # somebody else has been here meanwhile
             return 0
         events = session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.position)).all()
-        told = sum(_take(session, event) for event in events)
+        about = _about(session, events)
+        told = sum(_take(session, event, about) for event in events)
         position = newest if len(ids) < BATCH else events[-1].position
         session.merge(Setting(key=REACHED, value={"position": position}, updated_at=clock.now()))
         session.flush()
@@ -96,19 +97,40 @@ def _next(session: Session, after: int, upto: int) -> list[int]:
     return list(session.scalars(wanted.order_by(Event.position).limit(BATCH)))
 
 
-def _take(session: Session, event: Event) -> int:
-    ticket = session.get(Ticket, event.ticket_id)
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a batch of events is about, in three statements: mails come in by the hundred."""
+
+    tickets: Mapping[int | None, Ticket]
+    messages: Mapping[int | None, Message]
+    followers: Mapping[int, frozenset[int]]  # by ticket
+
+
+def _about(session: Session, events: Sequence[Event]) -> _About:
+    ticket_ids, message_ids = {event.ticket_id for event in events}, {event.message_id for event in events}
+    tickets = session.scalars(select(Ticket).where(Ticket.id.in_(ticket_ids - {None})))
+    bodies = (defer(Message.text), defer(Message.html))
+    messages = session.scalars(select(Message).where(Message.id.in_(message_ids - {None})).options(*bodies))
+    followers: dict[int, frozenset[int]] = {}
+    wanted = select(Follower.ticket_id, Follower.agent_id).where(Follower.ticket_id.in_(ticket_ids - {None}))
+    for ticket_id, agent_id in session.execute(wanted):
+        followers[ticket_id] = followers.get(ticket_id, frozenset()) | {agent_id}
+    return _About({one.id: one for one in tickets}, {one.id: one for one in messages}, followers)
+
+
+def _take(session: Session, event: Event, about: _About) -> int:
+    ticket = about.tickets.get(event.ticket_id)
     if ticket is None:
         return 0
     count = 0
-    for told in _told(session, event, ticket):
+    for told in _told(session, event, ticket, about):
         whom = _who_may(session, told, ticket, told.agent_ids - {event.agent_id if event.actor == "agent" else None})
         data = {"message_id": told.message_id} if told.message_id else {}
         count += len(notify(session, whom, kind=told.kind, ticket=ticket, data=data, occasion=told.occasion))
     return count
 
 
-def _told(session: Session, event: Event, ticket: Ticket) -> Iterable[Told]:
+def _told(session: Session, event: Event, ticket: Ticket, about: _About) -> Iterable[Told]:
     if event.kind == "ticket.assigned":
         # An offer is shown by itself until it is taken or runs out.
         if "offer_until" not in event.data and ticket.assignee_id == event.data["to_agent_id"]:
@@ -119,24 +141,23 @@ def _told(session: Session, event: Event, ticket: Ticket) -> Iterable[Told]:
             occasion = f"team:{ticket.id}:{ticket.team_id}"
             yield Told("ticket.team", frozenset(session.scalars(members)), occasion)
     elif event.kind == "message.received":
-        yield from _heard(session, event, ticket)
+        yield from _heard(session, event, ticket, about)
     else:
-        message = session.get(Message, event.message_id)
+        message = about.messages.get(event.message_id)
         whom = ticket.assignee_id if message is None else message.author_agent_id or ticket.assignee_id
         if whom is not None and message is not None:
             attempt = f"message:{message.id}:{event.id}"
             yield Told("message.failed", frozenset({whom}), attempt, message.id)
 
 
-def _heard(session: Session, event: Event, ticket: Ticket) -> Iterable[Told]:
-    message = session.get(Message, event.message_id)
+def _heard(session: Session, event: Event, ticket: Ticket, about: _About) -> Iterable[Told]:
+    message = about.messages.get(event.message_id)
     if message is None or message.is_auto:
         return
     occasion = f"message:{message.id}"
     if ticket.assignee_id is not None and _had_it(session, ticket, event):
         yield Told("message.received", frozenset({ticket.assignee_id}), occasion, message.id)
-    followers = select(Follower.agent_id).where(Follower.ticket_id == ticket.id)
-    followed = frozenset(id for id in session.scalars(followers) if id != ticket.assignee_id)
+    followed = about.followers.get(ticket.id, frozenset()) - {ticket.assignee_id}
     yield Told("message.followed", followed, occasion, message.id)
 
 
