@@ -34,12 +34,17 @@ class Desk:
 
 def classify_waiting() -> bool:
     """Classify up to 100 tickets that no rule has looked at yet; return whether more may wait."""
+    verdicts = new_verdicts()
+    return keep_all(verdicts) > 0 and len(verdicts) == BATCH
+
+
+def new_verdicts() -> dict[int, keep.Verdict]:
+    """Judge up to 100 tickets that no rule has looked at yet, by ticket; nothing is kept."""
     with db.reading() as session:
         described = _described(session)
         desk = load_desk(session) if described else Desk((), {}, {})
     book = RuleBook.of(desk.rules)
-    verdicts = {ticket_id: verdict(classify_by(book, ticket), desk) for ticket_id, ticket in described.items()}
-    return _keep_all(verdicts) > 0 and len(verdicts) == BATCH
+    return {ticket_id: verdict(classify_by(book, ticket), desk) for ticket_id, ticket in described.items()}
 
 
 def load_desk(session: Session) -> Desk:
@@ -123,7 +128,7 @@ def _described(session: Session) -> dict[int, Described]:
     }
 
 
-def _keep_all(verdicts: Mapping[int, keep.Verdict]) -> int:
+def keep_all(verdicts: Mapping[int, keep.Verdict]) -> int:
     """Keep all in one transaction; when one cannot be kept, each in its own, so that it stops no other."""
     if not verdicts:
         return 0

@@ -1,16 +1,20 @@
 """The routing job: classify what is new, then give waiting tickets to agents who can start now."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, queue
 from helpdesk.actions import assign
+from helpdesk.actions.classify import Verdict, apply_many
 from helpdesk.crash import crash_point
-from helpdesk.errors import DeskError
+from helpdesk.errors import Conflict, DeskError
+from helpdesk.models import Ticket
+from helpdesk.models.tickets import WAITS_FOR_AGENT
 from routing import classification, picture, waiting_reasons
 from routing.pace import Pace
 from routing.picture import Picture
@@ -21,6 +25,7 @@ log = logging.getLogger(__name__)
 
 ROUTE: Final = "routing.jobs.route"
 MAX_ROUNDS: Final = 20
+FEW: Final = 10  # tickets that wait: up to as many, looking at all of them is a matter of milliseconds
 
 _pace = Pace()
 _memory: dict[str, Any] = {}  # what the strategy keeps between its calls
@@ -28,15 +33,51 @@ _memory: dict[str, Any] = {}  # what the strategy keeps between its calls
 
 def route() -> None:
     """Classify and assign until nothing more can be; harmless to repeat and to run beside another worker."""
+    is_more = False
     with _pace:
         queue.begun(ROUTE)
-        # The relay numbers what a new ticket became and to whom it went in one turn, after its two commits.
+        # The relay numbers what a new ticket became and to whom it went in one turn.
         with queue.signals_held():
-            is_more = classification.classify_waiting()
-            seen = None if is_more else _assign_round()
+            verdicts = classification.new_verdicts()
+            seen = _give_at_once(verdicts)
+            if seen is None:
+                is_more = classification.keep_all(verdicts) > 0 and len(verdicts) == classification.BATCH
+                seen = None if is_more else _assign_round()
         while is_more:
             is_more = classification.classify_waiting()
         waiting_reasons.note(_assign_all() if seen is None else seen)
+
+
+def _give_at_once(verdicts: Mapping[int, Verdict]) -> Picture | None:
+    """Classify and give out a ticket that comes alone in one transaction; None where more is to be done.
+
+    Only while hardly anything waits: on SQLite nobody else can write until all of it is done.
+    """
+    if len(verdicts) != 1 or _is_crowded():
+        return None
+    try:
+        seen = db.retrying(lambda session: _classify_and_give(session, verdicts))
+    except DeskError:
+        return None  # each step alone says what is in the way
+    crash_point("routing.after_claim")
+    return seen
+
+
+def _is_crowded() -> bool:
+    with db.reading() as session:
+        return len(session.scalars(select(Ticket.id).where(WAITS_FOR_AGENT).limit(FEW + 1)).all()) > FEW
+
+
+def _classify_and_give(session: Session, verdicts: Mapping[int, Verdict]) -> Picture | None:
+    if not apply_many(session, verdicts):
+        return None
+    seen = picture.load(session, clock.now())
+    decisions = _in_order(_with_rules(seen, choose(seen.now, seen.given_out(), seen.agents, _memory)))
+    crash_point("routing.before_claim")
+    claimed = sum(_claim(session, decision) for decision in decisions)
+    if claimed < len(decisions):
+        raise Conflict("Somebody was faster.")
+    return _left(seen, claimed)
 
 
 def _assign_all() -> Picture:
@@ -52,7 +93,10 @@ def _assign_round() -> Picture | None:
     """Give what can be given now; return what was seen when nothing is left to give, else None."""
     seen = _look()
     decisions = _with_rules(seen, choose(seen.now, seen.given_out(), seen.agents, _memory))
-    claimed = _claim_all(decisions)
+    return _left(seen, _claim_all(decisions))
+
+
+def _left(seen: Picture, claimed: int) -> Picture | None:
     if not claimed:
         return seen
     return replace(seen, waiting=[]) if claimed == len(seen.waiting) else None
@@ -72,13 +116,17 @@ def _claim_all(decisions: Sequence[Assignment]) -> int:
     if not decisions:
         return 0
     crash_point("routing.before_claim")
-    in_order = sorted(decisions, key=lambda decision: (int(decision.agent_id), int(decision.ticket_id)))
+    in_order = _in_order(decisions)
     try:
         claimed = db.retrying(lambda session: sum(_claim(session, decision) for decision in in_order))
     except DeskError:
         claimed = sum(_claim_alone(decision) for decision in in_order)
     crash_point("routing.after_claim")
     return claimed
+
+
+def _in_order(decisions: Sequence[Assignment]) -> list[Assignment]:
+    return sorted(decisions, key=lambda decision: (int(decision.agent_id), int(decision.ticket_id)))
 
 
 def _claim_alone(decision: Assignment) -> bool:
