@@ -5,18 +5,18 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from helpdesk import clock, db
+from helpdesk import db
 from helpdesk.actions import lifecycle
-from helpdesk.models import Assignment, Category, Ticket
+from helpdesk.models import Category, Ticket
 from helpdesk.permissions import SYSTEM
 from routing.shapes import RoutableAgent, WaitingTicket
 from routing.strategy import assign
 from runtime.bench import crowd
+from runtime.bench.commits import watched
 from runtime.bench.crowd import Stopwatch, Writer
 from runtime.bench.desk import BenchDesk, Staff, hire, throwaway_desk
 from runtime.bench.journey import percentile
@@ -42,7 +42,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Milliseconds. decide: the least CPU time of one decision, by tickets x agents; stored to assigned as named."""
+    """Milliseconds. decide: the least CPU time of one decision, by tickets x agents.
+
+    free, loaded: from the commit that stored a ticket to the commit that gave it to somebody.
+    """
 
     decide_1000_200_ms: float
     decide_5000_500_ms: float
@@ -62,8 +65,9 @@ def measure(load: Load) -> Figures:
         time.sleep(SETTLE_S)
         with db.transaction() as session:
             staff = hire(session, agents=load.agents, teams=1)
-        last_free = asyncio.run(_run(desk, staff, load))
-        free, loaded = _waits_ms(0, last_free), _waits_ms(last_free, None)
+        with watched(desk.folder / "helpdesk.sqlite3") as commits:
+            last_free = asyncio.run(_run(desk, staff, load))
+        free, loaded = commits.waits_ms(0, last_free), commits.waits_ms(last_free, None)
     quick, late = ([wait for wait in waits if wait is not None] for waits in (free, loaded))
     return Figures(
         decide_1000_200_ms=round(decide[0], 2),
@@ -175,13 +179,3 @@ def _solve_assigned() -> None:
 def _last_ticket() -> int:
     with db.reading() as session:
         return session.scalar(select(func.max(Ticket.id))) or 0
-
-
-def _waits_ms(after_id: int, upto: int | None) -> list[float | None]:
-    """Return for each of these tickets how long its first message lay before somebody had it; None: nobody yet."""
-    first = select(func.min(Assignment.assigned_at)).where(Assignment.ticket_id == Ticket.id).scalar_subquery()
-    wanted = select(Ticket.created_at, first).where(Ticket.id > after_id, Ticket.created_at <= clock.now())
-    with db.reading() as session:
-        rows = session.execute(wanted if upto is None else wanted.where(Ticket.id <= upto)).all()
-    pairs: list[tuple[datetime, datetime | None]] = [(row[0], row[1]) for row in rows]
-    return [None if at is None else (at - created_at).total_seconds() * 1000 for created_at, at in pairs]
