@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, Request, StorageState, expect
 
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in, misfits_in
@@ -18,6 +18,8 @@ from tests.widgets import row_counts
 Contexts = Callable[..., BrowserContext]
 PROMISE_MS: Final = 500
 LATENCY_MS: Final = 40
+LONG_LATENCY_MS: Final = 700  # next to which a slow machine is quick
+GIVEN_UP_MS: Final = 6_000  # after this a widget without a socket begins to poll
 pytestmark = pytest.mark.timeout(300)  # several people at their browsers
 
 
@@ -127,6 +129,43 @@ def test_opening_to_history_is_quick_over_a_slow_line(desk: BenchDesk, shop: Sho
 
     print(f"open to history: {took_ms:.0f} ms at {LATENCY_MS} ms round trip")
     assert took_ms < PROMISE_MS * 6  # on a machine that does much else; alone it keeps the promise
+
+
+def test_the_history_is_there_after_three_trips(desk: BenchDesk, shop: Shop, contexts: Contexts) -> None:
+    opened(shop).writes("How many trips does it take?")
+    expect(shop.last_mark).to_have_attribute("data-mark", re.compile("delivered|seen"))
+    page = contexts(storage_state=shop.page.context.storage_state()).new_page()
+    page.route_web_socket(re.compile("/live$"), lambda _: None)  # a socket that nobody answers: it is not needed
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    rates = {"downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", {"offline": False, "latency": LONG_LATENCY_MS, **rates})
+    asked: list[Request] = []
+    page.on("requestfinished", lambda one: asked.append(one))
+    again = Shop(page, desk.running.base_url)
+    again.opens()
+
+    page.locator("helpdesk-chat button").click()
+    again.talk.get_by_text("How many trips does it take?").wait_for()
+
+    document, scripts, history = (spans(asked, to) for to in ("/frame$", "/static/panel/(panel|chunk|en)-", "/events$"))
+    assert trips(document + scripts + history) == 3
+    assert history[0][0] - max(ended for _, ended in scripts) < GIVEN_UP_MS, "it came by polling"
+
+
+def spans(asked: list[Request], to: str) -> list[tuple[float, float]]:
+    """When requests to an address began and ended, in ms."""
+    found = [one.timing for one in asked if re.search(to, one.url)]
+    return [(one["startTime"], one["startTime"] + one["responseEnd"]) for one in found]
+
+
+def trips(spans: list[tuple[float, float]]) -> int:
+    """Count how often one had to end before another could begin."""
+    count, free_at = 0, 0.0
+    for began, ended in sorted(spans, key=lambda span: span[1]):
+        if began >= free_at:
+            count, free_at = count + 1, ended
+    return count
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk"])

@@ -17,7 +17,7 @@ from helpdesk.actions.chat_run import ChatRun
 from helpdesk.actions.receive import receive_message
 from helpdesk.actions.visitor_identity import Taken
 from helpdesk.crash import crash_point
-from helpdesk.errors import Invalid
+from helpdesk.errors import Invalid, NotFound
 from helpdesk.incoming import IncomingMessage
 from helpdesk.models import Channel, Customer, Identity, Visitor
 from helpdesk.queries.visitor_news import Told, told_of_messages
@@ -183,4 +183,4 @@ def _told(stored: Sequence[_Stored]) -> list[Outcome]:
         return [one for one in stored if not isinstance(one, int)]
     with db.reading() as session:
         told = told_of_messages(session, ids)
-    return [told[one] if isinstance(one, int) else one for one in stored]
+    return [told.get(one, NotFound()) if isinstance(one, int) else one for one in stored]

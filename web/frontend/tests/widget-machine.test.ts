@@ -30,6 +30,16 @@ test("nothing is sent before the welcome or without the turn", () => {
   assert.deepEqual(sent(after({ i: "letters", letters: letters("a") }, { i: "frame", frame: hello })[1]), []);
 });
 
+test("history that came ahead of the connection is shown, and nothing is sent for it", () => {
+  const ahead = welcome({ seq: 1, events: [said(1, "x")] });
+
+  const [machine, effects] = after({ i: "turn", on: true }, { i: "letters", letters: letters("a") }, { i: "ahead", frame: ahead });
+  const [welcomed] = step(machine, { i: "frame", frame: ahead });
+
+  assert.deepEqual([machine.live, sent(effects), machine.history.get(ahead.tickets[0]!.number)!.events.size], [false, [], 1]);
+  assert.deepEqual(welcomed.history, machine.history);
+});
+
 test("one letter at a time, in the order of writing", () => {
   const [machine, effects] = after(...live, { i: "letters", letters: letters("a", "b") });
   assert.deepEqual(sent(effects), ["a"]);

@@ -2,7 +2,7 @@
 
 import { applyEvents, applyFrame, markViewed, noHistory, type History } from "./history";
 import { nextLetter, sorted, without, withRefusal, type Letter, type Outbox } from "./outbox";
-import type { DeskEvent, ServerFrame } from "./protocol";
+import type { DeskEvent, ServerFrame, Welcome } from "./protocol";
 
 export interface Machine {
   readonly history: History;
@@ -18,6 +18,8 @@ export interface Machine {
 
 export type Input =
   | { readonly i: "frame"; readonly frame: ServerFrame }
+  /** What a welcome will tell, asked for beside the connection: history, and nothing about the connection. */
+  | { readonly i: "ahead"; readonly frame: Welcome }
   | { readonly i: "repaired"; readonly events: readonly DeskEvent[] }
   | { readonly i: "down" }
   | { readonly i: "forget" }
@@ -45,6 +47,8 @@ function take(machine: Machine, input: Input, effects: Effect[]): Machine {
   switch (input.i) {
     case "frame":
       return takeFrame({ ...machine, history: applyFrame(machine.history, input.frame) }, input.frame, effects);
+    case "ahead":
+      return { ...machine, history: applyFrame(machine.history, input.frame) };
     case "repaired":
       return { ...machine, history: applyEvents(machine.history, input.events) };
     case "down":

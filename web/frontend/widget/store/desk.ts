@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 import { uuid } from "../../shared/dom";
 import { Link } from "../link/link";
 import { fetchEvents, Repair } from "../link/repair";
+import { ask } from "../link/rest";
 import { cursors, gaps, newestTicket, unreadCount } from "../state/history";
 import { idle, step, type Effect, type Input } from "../state/machine";
 import { newLetter, nextLetter, targetOf, type Letter } from "../state/outbox";
@@ -35,6 +36,7 @@ const mine = new Set<string>();
 let link: Link | null = null;
 let linkToken: string | null = null;
 let watched = 0;
+let hasLooked = false;
 let awaited: string | null = null;
 let ackTimer: ReturnType<typeof setTimeout> | undefined;
 let turnTimer: ReturnType<typeof setTimeout> | undefined;
@@ -69,6 +71,16 @@ export function connect(): void {
     onDown: () => dispatch({ i: "down" }),
     onOffline: (offline) => void (isOffline.value = offline),
   });
+}
+
+/** Ask for the history by a plain request as well: it is there two trips before what a socket, which has to be opened, brings. */
+export async function lookAhead(): Promise<void> {
+  const token = readToken(box);
+  if (!token || hasLooked || machine.peek().live || identity.peek()) return;
+  hasLooked = true;
+  const seen = await ask<Omit<Welcome, "t">>("events", { token }).catch(() => null);
+  if (!seen || machine.peek().history.size || readToken(box) !== token) return;
+  dispatch({ i: "ahead", frame: { ...seen, t: "welcome" } });
 }
 
 export function hasToken(): boolean {

@@ -3,7 +3,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Greeting, Identity, ToFrame, ToHost } from "../port";
 import type { Page } from "../state/protocol";
-import { connect, forget, hasToken, identify, identity, standing, tellPage, unread } from "./desk";
+import { connect, forget, hasToken, identify, identity, lookAhead, standing, tellPage, unread } from "./desk";
 import { draft } from "./draft";
 import { onNews } from "./news";
 import { isOpen, page, theme } from "./settings";
@@ -34,6 +34,7 @@ export function meetHost(): void {
       identify();
     }
     connect();
+    if (isOpen.value) void lookAhead();
   });
   standing.subscribe(tellIdentity);
   unread.subscribe(tellUnread);
