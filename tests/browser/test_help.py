@@ -1,14 +1,17 @@
 """Other people's help on the screen: approvals asked and answered, side threads with their answers from outside."""
 
-import os
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, StorageState, expect
+from playwright.sync_api import BrowserContext, StorageState, expect
 from sqlalchemy import select
 
-from helpdesk import db, secrets
-from helpdesk.models import Role, SystemMail
+from helpdesk import clock, db, secrets
+from helpdesk.actions import approvals, label
+from helpdesk.actions.promises import Due
+from helpdesk.models import Agent, Role, SystemMail, Team
+from helpdesk.queries.rights import actor_of
 from runtime.bench.desk import BenchDesk
 from runtime.keys import keys_of
 from tests.browser.axe import faults_in
@@ -42,15 +45,6 @@ def mailbox_id(desk: BenchDesk, dora: StorageState) -> int:
     return open_mailbox()
 
 
-def look(page: Page, name: str) -> None:
-    if folder := os.environ.get("S_PICTURES"):
-        page.wait_for_timeout(400)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=f"{folder}/{name}-{scheme}.png")
-        page.emulate_media(color_scheme="light")
-
-
 def test_an_approval_is_asked_answered_and_told(
     desk: BenchDesk, dora: StorageState, olena: StorageState, mailbox_id: int, contexts: Contexts
 ) -> None:
@@ -65,11 +59,9 @@ def test_an_approval_is_asked_answered_and_told(
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("What exactly is to be approved").fill("Refund 120 € without the parcel?")
     assert faults_in(page, page.main_frame) == []
-    look(page, "ask")
     dialog.get_by_role("button", name="Ask", exact=True).click()
     strip = page.get_by_role("region", name="Other people's help")
     expect(strip).to_contain_text("Refund 120 €", timeout=SOON_MS)
-    look(page, "asked")
 
     other = contexts(storage_state=olena, reduced_motion="reduce").new_page()
     other.goto(desk.running.base_url)
@@ -78,7 +70,6 @@ def test_an_approval_is_asked_answered_and_told(
     card = other.get_by_role("article", name="Погодження")
     expect(card).to_contain_text("Refund 120 €", timeout=SOON_MS)
     assert faults_in(other, other.main_frame) == []
-    look(other, "page-uk")
     card.get_by_label("Причина").fill("Посилка ще не повернулася")
     card.get_by_role("button", name="Відмовити").press("Enter")
     expect(card).to_have_count(0, timeout=SOON_MS)
@@ -86,7 +77,6 @@ def test_an_approval_is_asked_answered_and_told(
     expect(console.messages).to_contain_text("Olena refused: Refund 120 €", timeout=SOON_MS)
     expect(console.messages).to_contain_text("ще не повернулася")
     expect(strip).to_have_count(0)
-    look(page, "answered")
 
 
 def test_a_side_thread_goes_out_and_its_answer_is_folded_beside_the_ticket(
@@ -107,7 +97,6 @@ def test_a_side_thread_goes_out_and_its_answer_is_folded_beside_the_ticket(
     dialog.get_by_text("Quote from the ticket").click()
     dialog.get_by_label("Where is parcel 4711?").check()
     assert faults_in(page, page.main_frame) == []
-    look(page, "side-new")
     dialog.get_by_role("button", name="Begin").click()
     side = page.locator("details.side")
     expect(side).to_contain_text("oleh@carrier.example", timeout=SOON_MS)
@@ -121,6 +110,46 @@ def test_a_side_thread_goes_out_and_its_answer_is_folded_beside_the_ticket(
     side.locator("summary").press("Enter")
     expect(side).to_contain_text("It is in Lviv", timeout=SOON_MS)
     assert faults_in(page, page.main_frame) == []
-    look(page, "side")
     expect(side).not_to_contain_text("unread", timeout=SOON_MS)
     expect(console.messages).not_to_contain_text("Lviv")
+
+
+def test_who_is_asked_reads_only_and_a_deleted_ticket_comes_back(
+    desk: BenchDesk, dora: StorageState, mailbox_id: int, contexts: Contexts
+) -> None:
+    ticket_id = arrives(mail(mailbox_id, "Delete me", subject="Rubbish")).ticket_id
+    oksana = hire("Oksana", locale="uk")
+    lend(ticket_id)
+    other = contexts(storage_state=oksana, reduced_motion="reduce").new_page()
+    other.goto(f"{desk.running.base_url}/?view=all&ticket={ticket_id}")
+    expect(other.get_by_text("можна читати, але не змінювати")).to_be_visible(timeout=SOON_MS)
+    expect(other.get_by_role("textbox", name="Причина")).to_be_visible(timeout=SOON_MS)
+    expect(other.locator("#composer")).to_have_count(0)
+    assert faults_in(other, other.main_frame) == []
+
+    page = contexts(storage_state=dora, reduced_motion="reduce").new_page()
+    console = Console(page)
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={ticket_id}")
+    expect(console.messages).to_contain_text("Delete me", timeout=SOON_MS)
+    console.ticket.get_by_role("button", name="More about this ticket").click()
+    page.get_by_role("button", name="Delete", exact=True).press("Enter")
+    expect(page.get_by_text("is in the trash")).to_be_visible(timeout=SOON_MS)
+    page.get_by_role("button", name="Trash", exact=True).click()
+    expect(page.get_by_role("option", name="Rubbish")).to_be_visible(timeout=SOON_MS)
+    page.get_by_role("option", name="Rubbish").click()
+    console.ticket.get_by_role("button", name="More about this ticket").click()
+    page.get_by_role("button", name="Restore").press("Enter")
+    expect(page.get_by_role("option", name="Rubbish")).to_have_count(0, timeout=SOON_MS)
+
+
+def lend(ticket_id: int) -> None:
+    """Have Dora's desk ask Oksana, of another team, about a ticket of a team of its own."""
+    with db.transaction() as session:
+        found = session.scalars(select(Agent).where(Agent.name.in_(("Dora", "Oksana"))).order_by(Agent.id)).all()
+        by = actor_of(session, found[0])
+        team = Team(name="Refunds", created_at=clock.now())
+        session.add(team)
+        session.flush()
+        label.set_team(session, ticket_id, team_id=team.id, by=by)
+        due = Due(clock.now() + timedelta(days=1))
+        approvals.ask(session, ticket_id, found[1].id, question="Повернути гроші?", due=due, by=by)

@@ -127,5 +127,5 @@ def test_counts_are_those_of_the_lists(desk: Desk, browser: Open) -> None:
     counts = browser("anna").get("/api/counts").json()["counts"]
     del counts["breaching"]  # how soon they are due is up to the hour of the day
 
-    others = dict.fromkeys(("mentioned", "followed", "snoozed"), 0)
+    others = dict.fromkeys(("mentioned", "followed", "snoozed", "approvals", "sides"), 0)
     assert counts == {"mine": 1, "unassigned": 1, "waiting": 2, "all": 2, f"team:{desk.cast.support_id}": 0} | others

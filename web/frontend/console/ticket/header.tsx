@@ -10,7 +10,7 @@ import { moveTo, setSpam } from "../actions";
 import type { TicketView } from "../store/state";
 import type { Link, Row } from "../store/types";
 import { isActive } from "../store/views";
-import { t } from "../text";
+import { known, t } from "../text";
 import { Due } from "../list/due";
 import { Fields } from "./fields";
 import { More } from "./more";
@@ -25,6 +25,7 @@ const Attention = lazyPart<{ row: Row; isFollowed: boolean }>(() => import("../l
 
 export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { row: Row; view: TicketView | undefined }) {
   const row = shown(stored);
+  const isReadOnly = view?.readOnly ?? false;
   return (
     <header class="ticket-head">
       <div class="ticket-line">
@@ -38,21 +39,21 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
         <Subject key={row.id} row={row} />
         <Due row={row} />
         <Others ticketId={row.id} />
-        {isActive(row.category) ? (
+        {isReadOnly ? null : isActive(row.category) ? (
           <button type="button" class="button primary" onClick={() => void resolveAndGoOn(row.id)} title={`${t("action.resolve")} (E)`}>
             <Icon name="check" size={16} /> <span class="hide-narrow">{t("action.resolve")}</span>
           </button>
         ) : row.merged_into_id == null && (
-          <button type="button" class="button" onClick={() => void (row.is_spam ? setSpam(row.id, false) : moveTo(row.id, "open"))}>
-            <Icon name="undo" size={16} /> {t(row.is_spam ? "ticket.not_spam" : "action.reopen")}
+          <button type="button" class="button" onClick={() => void (row.is_trashed ? restore(row) : row.is_spam ? setSpam(row.id, false) : moveTo(row.id, "open"))}>
+            <Icon name="undo" size={16} /> {(row.is_trashed && known("trash.", "restore")) || t(row.is_spam ? "ticket.not_spam" : "action.reopen")}
           </button>
         )}
-        <More row={row} />
+        {!isReadOnly && <More row={row} />}
         <button type="button" class="icon-button" aria-label={t("customer.panel")} title={`${t("customer.panel")} (\\)`} aria-pressed={isPanelOpen.value} onClick={() => (isPanelOpen.value = !isPanelOpen.value)}>
           <Icon name="panel" />
         </button>
       </div>
-      <div class="ticket-fields">
+      <div class="ticket-fields" inert={isReadOnly}>
         <Fields row={row} />
         <Skills key={row.id} row={row} view={view} />
         <Why row={row} view={view} />
@@ -62,3 +63,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
     </header>
   );
 });
+
+async function restore(row: Row): Promise<void> {
+  await (await import("../help/trash")).restore(row);
+}
