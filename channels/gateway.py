@@ -16,7 +16,7 @@ from helpdesk.actions.release import release_due
 from helpdesk.errors import DeskError
 from helpdesk.models import Channel
 
-LOOK_EVERY_S: Final = 1.5
+LOOK_EVERY_S: Final = 2.0
 OWN_EVERY_S: Final = leases.TTL_S / 3
 LONGEST_PAUSE_S: Final = 10.0
 
@@ -59,7 +59,7 @@ class Gateway:
         self._own_at = 0.0
 
     def turn(self) -> None:
-        """Send what is due, then wait for a signal, at most 1.5 s or until the next reply falls due."""
+        """Send what is due, then wait for a signal, at most 2 s or until the next reply falls due."""
         if time.monotonic() >= self._own_at:
             self._own()
             self._own_at = time.monotonic() + OWN_EVERY_S

@@ -10,11 +10,11 @@ from runtime.wake_all import wake_all
 from runtime.wiring import WIRING
 
 BELL = "relay"
-LOOK_EVERY_S = 1.5
+LOOK_EVERY_S = 2.0
 
 
 def run(lifeline: Lifeline, config: Config) -> None:
-    """Relay until it is time to stop: at once when an event is recorded, and every 1.5 s in any case."""
+    """Relay until it is time to stop: at once when an event is recorded, and every 2 s in any case."""
     prepare(config)
     lifeline.on_stop(lambda: queue.signal(BELL))
     lifeline.ready()
