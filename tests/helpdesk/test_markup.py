@@ -63,3 +63,9 @@ def test_clean_text_can_be_stored_everywhere(text: str) -> None:
 
 def test_a_preview_is_one_line_and_no_longer_than_asked() -> None:
     assert markup.preview("a\n\n b" + "c" * 300, chars=20) == "a b" + "c" * 16 + "…"
+
+
+def test_a_preview_of_a_long_text_looks_past_white_space_at_its_beginning() -> None:
+    long = "\n" * 5_000 + "word " * 5_000
+
+    assert markup.preview(long, chars=20) == "word word word word…"

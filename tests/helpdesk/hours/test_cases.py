@@ -104,3 +104,16 @@ def test_nothing_lies_between_a_moment_and_an_earlier_one() -> None:
     now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
     assert business_minutes_between(BusinessHours(), now, now - timedelta(hours=2)) == 0
+
+
+def test_a_calendar_that_never_closes_counts_real_time_through_a_change_of_the_clocks() -> None:
+    always = BusinessHours("Europe/Kyiv")
+
+    assert add_business_time(always, at("2026-10-24T12:00"), 24 * 60) == at("2026-10-25T12:00")
+    assert business_minutes_between(always, at("2026-10-24T12:00"), at("2026-10-25T12:00")) == 24 * 60
+
+
+def test_a_holiday_closes_what_else_never_closes() -> None:
+    always = BusinessHours("UTC", holidays=["2026-12-25"])
+
+    assert add_business_time(always, at("2026-12-24T23:00"), 120) == at("2026-12-26T01:00")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import db
-from helpdesk.actions import assign, label, receive, sla, sla_recompute, sla_sweep
+from helpdesk.actions import assign, classify, label, receive, sla, sla_recompute, sla_sweep
 from helpdesk.actions.workspace.calendars import CalendarChanges, change_calendar, create_calendar
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, change_policy, order_policies, remove_policy
 from helpdesk.models import Category, Event, Priority, SlaClock, Tag, Ticket, TicketTag
@@ -258,3 +258,27 @@ def test_a_closed_ticket_keeps_no_open_clock(desk: Desk) -> None:
     assert [(row.target.value, row.met_at is not None) for row in clocks(ticket_id)] == [("resolution", True)]
     with db.reading() as session:
         assert session.scalars(select(Event.id).where(Event.kind == "sla.breached")).all() == []
+
+
+def test_classifying_moves_the_clocks_of_a_ticket_that_another_policy_then_fits(desk: Desk) -> None:
+    promise(desk, {"first_response": 30}, conditions={"languages": ["uk"]})
+    with db.transaction() as session:
+        add_policy(session, desk, {"first_response": 120}, name="All")
+    with at(0):
+        ticket_id = visitor_writes(desk).ticket_id
+        assert due(ticket_id, FIRST) == 120
+
+        with db.transaction() as session:
+            assert classify.apply(session, ticket_id, classify.Verdict(language="uk"))
+
+    assert due(ticket_id, FIRST) == next_due(ticket_id) == 30
+
+
+def test_classifying_moves_the_clocks_of_a_ticket_that_becomes_urgent(desk: Desk) -> None:
+    promise(desk, {"urgent": {"first_response": 5}, "normal": {"first_response": 60}})
+    with at(0):
+        ticket_id = visitor_writes(desk).ticket_id
+        with db.transaction() as session:
+            assert classify.apply(session, ticket_id, classify.Verdict(priority=Priority.URGENT))
+
+    assert due(ticket_id, FIRST) == next_due(ticket_id) == 5
