@@ -19,6 +19,7 @@ from helpdesk.models import (
     Customer,
     Identity,
     IdentityKind,
+    OthersTickets,
     Presence,
     Role,
     Team,
@@ -102,7 +103,8 @@ def _agent(session: Session, name: str, *, role: Role, team: Team | None, langua
     session.add(agent)
     session.flush()
     session.add(Presence(agent_id=agent.id, changed_at=now))
-    return Actor(ActorKind.AGENT, agent.id, role, frozenset({team.id} if team else ()))
+    others = OthersTickets.STUB if team else OthersTickets.HIDDEN
+    return Actor(ActorKind.AGENT, agent.id, role, frozenset({team.id} if team else ()), others)
 
 
 def _customer(session: Session, name: str, address: str) -> int:
