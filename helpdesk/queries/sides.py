@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
 from helpdesk.models import DeliveryState, SideFile, SideMember, SideMessage, SideThread, SystemMail, TeamMember, Ticket
-from helpdesk.permissions import Actor, works_with
+from helpdesk.permissions import Actor, visible_to, works_with
 from helpdesk.queries.rows import Json, iso
 
 MAX: Final = 100
@@ -34,9 +34,11 @@ def find_side(session: Session, actor: Actor, side_id: int) -> SideThread:
 
 
 def ticket_sides(session: Session, actor: Actor, ticket_id: int) -> list[Json]:
-    """Return the side threads of a ticket the actor may see, the newest first."""
-    wanted = _listed(actor).where(SideThread.ticket_id == ticket_id)
-    return _views(session, actor, wanted)
+    """Return the side threads of a ticket the actor may see, the newest first; NotFound when they may see neither."""
+    found = _views(session, actor, _listed(actor).where(SideThread.ticket_id == ticket_id))
+    if not found and session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, visible_to(actor))) is None:
+        raise NotFound
+    return found
 
 
 def own_sides(session: Session, actor: Actor) -> list[Json]:

@@ -14,8 +14,7 @@ pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform != "linux", rea
 
 MAX_PSS_MB = 400.0
 MAX_CPU_PERCENT = 2.0
-WATCH_S = 7.0
-WATCHES = 3
+WATCH_S = 15.0
 
 
 @pytest.fixture
@@ -28,16 +27,11 @@ def desk_up(tmp_path: Path) -> Iterator[DeskUp]:
 def test_an_idle_desk_stays_within_its_memory_and_processor(desk_up: DeskUp) -> None:
     time.sleep(3.0)
     processes = usage.tree(desk_up.process.pid)
+    before_s = usage.cpu_s(processes)
+    time.sleep(WATCH_S)
 
-    percent = min(percent_of(processes) for _ in range(WATCHES))
+    percent = (usage.cpu_s(processes) - before_s) / WATCH_S * 100
 
     assert len(processes) >= 8, "not every process was looked at"
     assert usage.pss_mb(processes) <= MAX_PSS_MB
     assert percent < MAX_CPU_PERCENT
-
-
-def percent_of(processes: set[int]) -> float:
-    """Watch for a while; what others do on the machine makes the same work cost more, so the least of some is ours."""
-    before_s = usage.cpu_s(processes)
-    time.sleep(WATCH_S)
-    return (usage.cpu_s(processes) - before_s) / WATCH_S * 100
