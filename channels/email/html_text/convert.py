@@ -27,11 +27,16 @@ _unseen = re.compile("[\u200b\ufeff\u034f\u00ad\u2060\u061c\ud800-\udfff\x00-\x0
 def html_to_text(html: str) -> str:
     """Return what a reader sees in a mail's HTML; what is hidden by its style counts only when nothing else is there."""
     if "<" not in html:
-        return _unseen.sub("", unescape(html)).replace("\xa0", " ").strip()
+        return _unseen.sub("", _lines(unescape(html))).replace("\xa0", " ").strip()
     text, is_whole = _Reading(skips_hidden=True).read(html)
     if not text or not is_whole:
         text, _ = _Reading(skips_hidden=False).read(html)
     return text
+
+
+def _lines(text: str) -> str:
+    """End lines as HTML reads them (WHATWG, "normalize newlines")."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class _Reading:
@@ -63,7 +68,7 @@ class _Reading:
     def _text(self, body: str) -> None:
         text = unescape(body) if "&" in body else body
         if self.verbatim:
-            self.page.verbatim(text.replace("\r\n", "\n"))
+            self.page.verbatim(_lines(text))
         else:
             self.page.write(text)
 

@@ -117,6 +117,13 @@ def test_text_of_a_page_can_be_stored(html: str) -> None:
     text.encode()
 
 
+@pytest.mark.parametrize(
+    "html", ["one\rtwo", "one\r\ntwo", "one&#13;two", "<pre>one\rtwo</pre>", "<pre>one&#13;&#10;two</pre>"]
+)
+def test_a_line_of_a_page_ends_one_way(html: str) -> None:
+    assert html_to_text(html) == "one\ntwo"
+
+
 def test_remote_image_keeps_its_address_for_whom_asks() -> None:
     view = sanitise_mail('<img src="https://x.example/i.png?a=1&amp;b=2" alt="Lamp" width="20">')
 
