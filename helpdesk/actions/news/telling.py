@@ -30,8 +30,8 @@ from helpdesk.queries.rights import actors_of
 
 REACHED: Final = "news_reached"  # a setting: {"position": n}
 LOCK: Final = "news"
-BATCH: Final = 100
-MOST_TURNS: Final = 20
+BATCH: Final = 40  # what is written to the database meanwhile waits for a batch
+MOST_TURNS: Final = 50
 WORTH_KEEPING: Final = 200  # positions without any such event; fewer are looked at again
 TOLD: Final = (
     "ticket.created",
@@ -53,6 +53,15 @@ class Told:
     message_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """Who is to be told of an event, with their reasons to hear of it looked at."""
+
+    told: Told
+    ticket_id: int
+    agent_ids: Sequence[int]
+
+
 def tell() -> int:
     """Take in what happened since the last time; return how many were told. Harmless to repeat and beside another."""
     told = 0
@@ -65,21 +74,21 @@ def tell() -> int:
 
 
 def _turn() -> int | None:
+    """Take in a batch; whom it concerns is found before the database is locked for writing, and written in one go."""
     with db.reading() as session:
         newest, before = last_position(session), _reached(session)
         if before == newest:
             return None
-        ids = _next(session, before, newest) if before is not None else []
-    if not ids and before is not None and newest - before < WORTH_KEEPING:
-        return None
+        events = _next(session, before, newest) if before is not None else []
+        if not events and before is not None and newest - before < WORTH_KEEPING:
+            return None
+        news = _news(session, events)
+        position = newest if len(events) < BATCH else events[-1].position
     with db.transaction() as session:
         db.lock(session, LOCK)
         if _reached(session) != before:  # somebody else has been here meanwhile
             return 0
-        events = session.scalars(select(Event).where(Event.id.in_(ids)).order_by(Event.position)).all()
-        about = _about(session, events)
-        told = sum(_take(session, event, about) for event in events)
-        position = newest if len(ids) < BATCH else events[-1].position
+        told = sum(_write(session, one) for one in news)
         session.merge(Setting(key=REACHED, value={"position": position}, updated_at=clock.now()))
         session.flush()
         crash_point("news.before_commit")
@@ -87,14 +96,22 @@ def _turn() -> int | None:
     return told
 
 
+def _write(session: Session, news: _News) -> int:
+    told, ticket = news.told, session.get(Ticket, news.ticket_id)
+    if ticket is None:
+        return 0
+    data = {"message_id": told.message_id} if told.message_id else {}
+    return len(notify(session, news.agent_ids, kind=told.kind, ticket=ticket, data=data, occasion=told.occasion))
+
+
 def _reached(session: Session) -> int | None:
     kept = session.get(Setting, REACHED, populate_existing=True)
     return None if kept is None else int(kept.value["position"])
 
 
-def _next(session: Session, after: int, upto: int) -> list[int]:
-    wanted = select(Event.id).where(Event.position > after, Event.position <= upto, Event.kind.in_(TOLD))
-    return list(session.scalars(wanted.order_by(Event.position).limit(BATCH)))
+def _next(session: Session, after: int, upto: int) -> Sequence[Event]:
+    wanted = select(Event).where(Event.position > after, Event.position <= upto, Event.kind.in_(TOLD))
+    return session.scalars(wanted.order_by(Event.position).limit(BATCH)).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +135,22 @@ def _about(session: Session, events: Sequence[Event]) -> _About:
     return _About({one.id: one for one in tickets}, {one.id: one for one in messages}, followers)
 
 
-def _take(session: Session, event: Event, about: _About) -> int:
-    ticket = about.tickets.get(event.ticket_id)
-    if ticket is None:
-        return 0
-    count = 0
-    for told in _told(session, event, ticket, about):
-        whom = _who_may(session, told, ticket, told.agent_ids - {event.agent_id if event.actor == "agent" else None})
-        data = {"message_id": told.message_id} if told.message_id else {}
-        count += len(notify(session, whom, kind=told.kind, ticket=ticket, data=data, occasion=told.occasion))
-    return count
+def _news(session: Session, events: Sequence[Event]) -> list[_News]:
+    about, found = _about(session, events), list[_News]()
+    unread: set[tuple[str, int, int]] = set()  # kind, ticket, agent: of a batch's second message nobody hears again
+    for event in events:
+        ticket = about.tickets.get(event.ticket_id)
+        if ticket is None:
+            continue
+        actor_id = event.agent_id if event.actor == "agent" else None
+        for told in _told(session, event, ticket, about):
+            whom = _who_may(session, told, ticket, told.agent_ids - {actor_id})
+            if _is_of_a_message(told):
+                whom = [id for id in whom if (told.kind, ticket.id, id) not in unread]
+                unread |= {(told.kind, ticket.id, id) for id in whom}
+            if whom:
+                found.append(_News(told, ticket.id, whom))
+    return found
 
 
 def _told(session: Session, event: Event, ticket: Ticket, about: _About) -> Iterable[Told]:
@@ -178,9 +201,13 @@ def _who_may(session: Session, told: Told, ticket: Ticket, agent_ids: Collection
     agents = session.scalars(select(Agent).where(Agent.id.in_(listening), Agent.is_active)).all()
     actors = actors_of(session, agents)
     found = {id for id, one in actors.items() if may_see(one, team_id=ticket.team_id, assignee_id=ticket.assignee_id)}
-    if told.message_id is not None and told.kind != "message.failed":
+    if told.message_id is not None and _is_of_a_message(told):
         found -= _knowing(session, told.kind, ticket.id, told.message_id)
     return sorted(found)
+
+
+def _is_of_a_message(told: Told) -> bool:
+    return told.message_id is not None and told.kind != "message.failed"
 
 
 def _knowing(session: Session, kind: str, ticket_id: int, message_id: int) -> set[int]:
