@@ -52,6 +52,11 @@ class Told:
     occasion: str
     message_id: int | None = None
 
+    @property
+    def is_of_a_message(self) -> bool:
+        """Whether one unread piece of such news stands for all messages after it."""
+        return self.kind in ("message.received", "message.followed")
+
 
 @dataclass(frozen=True, slots=True)
 class _News:
@@ -145,7 +150,7 @@ def _news(session: Session, events: Sequence[Event]) -> list[_News]:
         actor_id = event.agent_id if event.actor == "agent" else None
         for told in _told(session, event, ticket, about):
             whom = _who_may(session, told, ticket, told.agent_ids - {actor_id})
-            if _is_of_a_message(told):
+            if told.is_of_a_message:
                 whom = [id for id in whom if (told.kind, ticket.id, id) not in unread]
                 unread |= {(told.kind, ticket.id, id) for id in whom}
             if whom:
@@ -201,13 +206,9 @@ def _who_may(session: Session, told: Told, ticket: Ticket, agent_ids: Collection
     agents = session.scalars(select(Agent).where(Agent.id.in_(listening), Agent.is_active)).all()
     actors = actors_of(session, agents)
     found = {id for id, one in actors.items() if may_see(one, team_id=ticket.team_id, assignee_id=ticket.assignee_id)}
-    if told.message_id is not None and _is_of_a_message(told):
+    if told.message_id is not None and told.is_of_a_message:
         found -= _knowing(session, told.kind, ticket.id, told.message_id)
     return sorted(found)
-
-
-def _is_of_a_message(told: Told) -> bool:
-    return told.message_id is not None and told.kind != "message.failed"
 
 
 def _knowing(session: Session, kind: str, ticket_id: int, message_id: int) -> set[int]:
