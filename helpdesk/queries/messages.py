@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from helpdesk.files.addresses import address_of
 from helpdesk.files.types import may_show
 from helpdesk.models import (
     Agent,
@@ -45,8 +46,8 @@ def page(session: Session, *conditions: Any, newest_first: bool, limit: int) -> 
 
 
 def attachment_view(file: Attachment) -> Json:
-    """Return one attachment in the shape of the API."""
-    url = f"/api/attachments/{file.public_id}"
+    """Return one attachment in the shape of the API; its addresses end within a day."""
+    url = address_of(file.public_id).url
     return {
         "id": file.public_id,
         "filename": file.filename,
@@ -54,7 +55,7 @@ def attachment_view(file: Attachment) -> Json:
         "size": file.size,
         "inline": file.is_inline,
         "url": url,
-        "preview_url": f"{url}?inline=1" if may_show(file.media_type, file.width, file.height) else None,
+        "preview_url": f"{url}&inline=1" if may_show(file.media_type, file.width, file.height) else None,
         "width": file.width,
         "height": file.height,
         "state": file.state.value,

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, uni
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
+from helpdesk.files.addresses import SIDE_FILES, address_of
 from helpdesk.models import DeliveryState, SideFile, SideMember, SideMessage, SideThread, SystemMail, TeamMember, Ticket
 from helpdesk.permissions import Actor, visible_to, works_with
 from helpdesk.queries.rows import Json, iso
@@ -200,5 +201,6 @@ def _files(session: Session, message_ids: Iterable[int]) -> dict[int, list[Json]
     found: dict[int, list[Json]] = {}
     for file in session.scalars(select(SideFile).where(SideFile.side_message_id.in_(list(message_ids)))):
         view = {"id": file.public_id, "filename": file.filename, "media_type": file.media_type, "size": file.size}
+        view["url"] = address_of(file.public_id, among=SIDE_FILES).url
         found.setdefault(file.side_message_id, []).append(view)
     return found

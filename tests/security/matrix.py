@@ -207,6 +207,7 @@ BODIES: Final[dict[str, Body]] = {
     "PUT /api/tickets/{ticket_id:int}/tags": lambda _: {"add": ["vip"]},
     "GET /api/agents": _nothing,
     "GET /api/attachments/{attachment_id:str}": _nothing,
+    "GET /api/attachments/{attachment_id:str}/address": _nothing,
     "GET /api/bots": _nothing,
     "GET /api/bots/{bot_id:int}": _nothing,
     "GET /api/board": _nothing,
@@ -266,6 +267,7 @@ BODIES: Final[dict[str, Body]] = {
     },
     "PUT /api/approvals/{approval_id:int}/answer": lambda _: {"answer": "yes"},
     "GET /api/attachments/aside/{side_file_id:str}": _nothing,
+    "GET /api/attachments/aside/{side_file_id:str}/address": _nothing,
     "GET /api/sides": _nothing,
     "GET /api/sides/{side_id:int}": _nothing,
     "GET /api/tickets/{ticket_id:int}/sides": _nothing,
@@ -425,6 +427,8 @@ BODIES: Final[dict[str, Body]] = {
 }
 # What some are asked besides.
 QUERIES: Final[dict[str, str]] = {
+    "GET /api/attachments/{attachment_id:str}": "?{file_seal}",
+    "GET /api/attachments/aside/{side_file_id:str}": "?{side_file_seal}",
     "GET /api/search": "?q=invoice",
     "GET /api/moments": "?q=tomorrow",
     "GET /api/ticket-keys": "?view=all&ids={ticket_id}",

@@ -13,6 +13,7 @@ from channels.email.parsed import ParsedEmail
 from channels.email.reader import MailReadingChild
 from helpdesk import db, storage
 from helpdesk.config import Config
+from helpdesk.files.addresses import address_of
 from helpdesk.models import Attachment, Message
 from tests import uploads
 from tests.cast import Desk
@@ -86,7 +87,7 @@ def test_a_picture_of_a_thousand_million_pixels_is_offered_as_a_file_and_drawn_n
 
     assert (drawn, [url for url in asked if file.public_id in url]) == (0, [])
     assert page.get_by_role("link", name="picture.png").get_attribute("download") == "picture.png"
-    headers = dora.get(f"/api/attachments/{file.public_id}?inline=1").headers
+    headers = dora.get(f"{address_of(file.public_id).url}&inline=1").headers
     assert headers["content-disposition"].startswith("attachment")
     looks_at(page, server.public_url, small.ticket_id)
     assert page.frame_locator(".mail-frame").locator("img").last.evaluate("picture => picture.naturalWidth") == 40
@@ -102,4 +103,4 @@ def test_what_only_calls_itself_a_picture_is_neither_shown_nor_named_one(
     dora = browser("dora")
 
     assert "/api/attachments/" not in dora.page(f"/mail/{message.id}/view").text
-    assert dora.get(f"/api/attachments/{file.public_id}").headers["content-type"] == "application/octet-stream"
+    assert dora.get(address_of(file.public_id).url).headers["content-type"] == "application/octet-stream"

@@ -7,6 +7,7 @@ from helpdesk import db
 from helpdesk.actions import label, reply
 from helpdesk.actions.reply import Writing
 from helpdesk.config import Config
+from helpdesk.files.addresses import address_of
 from helpdesk.permissions import SYSTEM
 from tests import uploads
 from tests.cast import Desk
@@ -36,7 +37,7 @@ def attach(desk: Desk, anna: Browser, ticket_id: int, *, as_note: bool) -> str:
 def test_only_who_may_see_the_ticket_gets_its_files(desk: Desk, browser: Open) -> None:
     ticket_id = of_support(desk)
     anna = browser("anna")
-    url = f"/api/attachments/{attach(desk, anna, ticket_id, as_note=False)}"
+    url = address_of(attach(desk, anna, ticket_id, as_note=False)).url
 
     statuses = {name: browser(name).get(url).status_code for name in ("anna", "boris", "charlie", "dora")}
 
@@ -47,7 +48,7 @@ def test_only_who_may_see_the_ticket_gets_its_files(desk: Desk, browser: Open) -
 def test_the_right_ends_with_the_sight_of_the_ticket(desk: Desk, browser: Open) -> None:
     ticket_id = of_support(desk)
     anna = browser("anna")
-    url = f"/api/attachments/{attach(desk, anna, ticket_id, as_note=False)}"
+    url = address_of(attach(desk, anna, ticket_id, as_note=False)).url
     with db.transaction() as session:
         label.set_team(session, ticket_id, team_id=desk.cast.billing_id, by=SYSTEM)
 
@@ -95,7 +96,7 @@ def test_a_visitor_gets_the_files_of_their_own_ticket_and_no_other(desk: Desk, s
         assert vera.get(f"files/{file}").content == uploads.png()
         assert (before_it_is_sent, stolen) == (404, "attachment")
         assert mallory.get(f"files/{file}").status_code == 404
-    assert browser("anna").get(f"/api/attachments/{file}").status_code == 200
+    assert browser("anna").get(address_of(file).url).status_code == 200
 
 
 def test_a_notes_file_never_reaches_the_visitor(desk: Desk, server: Config, browser: Open) -> None:

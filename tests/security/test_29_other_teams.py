@@ -74,11 +74,14 @@ def test_full_reading_is_of_shared_customers_alone_and_changes_nothing(world: Wo
     assert (told["list"], told["stubs"]) == ([], [])
     assert sorted(told["panel"]) == sorted([ticket_id, world.own_ticket_id])
     assert browser("charlie").get(f"/api/tickets/{world.ids['ticket_id']}").status_code == 404
-    assert browser("charlie").get(f"/api/attachments/{world.ids['attachment_id']}").status_code == 404
+    assert (
+        browser("charlie").get(f"/api/attachments/{world.ids['attachment_id']}?{world.ids['file_seal']}").status_code
+        == 404
+    )
 
 
 def test_files_follow_the_same_setting(world: World, browser: Open) -> None:
-    attachment = f"/api/attachments/{world.ids['attachment_id']}"
+    attachment = f"/api/attachments/{world.ids['attachment_id']}?{world.ids['file_seal']}"
     with db.transaction() as session:
         own = session.get_one(Ticket, world.own_ticket_id)
         own.customer_id = world.ids["customer_id"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -27,6 +28,7 @@ from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
 from helpdesk.actions.workspace.skills import create_skill
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
 from helpdesk.actions.workspace.widgets import add_secret
+from helpdesk.files.addresses import SIDE_FILES, address_of
 from helpdesk.incoming import IncomingForward
 from helpdesk.models import (
     Attachment,
@@ -121,6 +123,8 @@ def make_world(desk: Desk) -> World:
     ids["approval_id"] = _write(lambda session: _approval(session, ticket.id, desk))
     ids |= _write(lambda session: _side(session, ticket.id, desk))
     ids["run_id"] = _write(lambda session: _run(session, ids["macro_id"], ticket.id, desk))
+    ids["file_seal"] = urlsplit(address_of(str(ids["attachment_id"])).url).query
+    ids["side_file_seal"] = urlsplit(address_of(str(ids["side_file_id"]), among=SIDE_FILES).url).query
     replies = {**_replies(desk, ticket.id), "view": letter, "original": letter, "forwards": letter}
     replies["customer"] = _forward(ids["mailbox_id"], desk)
     ids["inbound_id"] = _write(lambda session: _raw(session, ids["mailbox_id"], state=InboundState.QUARANTINED))

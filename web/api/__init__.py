@@ -5,7 +5,7 @@ from litestar.types import ControllerRouterHandler
 from web.api.agents import Agents
 from web.api.approvals import Approvals
 from web.api.assignments import Assignments
-from web.api.attachments import fetch, upload
+from web.api.attachments import fetch, fresh_address, upload
 from web.api.attention import Attention, show_moment
 from web.api.automations import Automations
 from web.api.calendars import Calendars, show_holiday_countries
@@ -32,7 +32,7 @@ from web.api.rows import TicketRows
 from web.api.rules import Rules, run_trial
 from web.api.search import search
 from web.api.settings import Settings
-from web.api.sides import Sides, fetch_side_file
+from web.api.sides import Sides, fetch_side_file, fresh_side_address
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
 from web.api.system import show_system
@@ -92,6 +92,8 @@ controllers: list[ControllerRouterHandler] = [
     change_tickets,
     fetch,
     fetch_side_file,
+    fresh_address,
+    fresh_side_address,
     read_feed,
     run_trial,
     search,

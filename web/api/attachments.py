@@ -9,12 +9,15 @@ from litestar.params import FromPath, QueryParameter
 from helpdesk import db, ratelimit
 from helpdesk.actions.attachments import AGENT_MAX_BYTES, StoredFile, add_agent_file
 from helpdesk.errors import NotFound
+from helpdesk.files.addresses import address_of, refuse_ended
+from helpdesk.models import Attachment
+from helpdesk.permissions import Actor
 from helpdesk.queries.attachments import file_for_agent
 from helpdesk.queries.messages import attachment_view
-from helpdesk.queries.rows import Json
+from helpdesk.queries.rows import Json, iso
 from web.access import AGENT
 from web.api.schemas.answers import gives
-from web.api.schemas.shown.messages import AttachmentView
+from web.api.schemas.shown.messages import AttachmentView, FileAddress
 from web.downloads import file_answer
 from web.headers import Kind
 from web.provided import TheActor, TheSignedIn
@@ -22,6 +25,8 @@ from web.uploads import FORM_BYTES, take_file
 
 AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
 Inline = Annotated[bool, QueryParameter(description="Show a picture in its place instead of saving it.")]
+Until = Annotated[int | None, QueryParameter(description="When this address ends, in seconds since 1970.")]
+Seal = Annotated[str, QueryParameter(description="The desk's seal on file and end.", max_length=100)]
 
 
 @post(
@@ -44,13 +49,39 @@ async def upload(request: AnyRequest, signed_in: TheSignedIn) -> Json:
     sync_to_thread=True,
     tags=("attachments",),
 )
-def fetch(request: AnyRequest, attachment_id: FromPath[str], actor: TheActor, inline: Inline = False) -> Response[Any]:
-    """Answer a file of a message the agent may see, or one they have just sent up."""
+def fetch(
+    request: AnyRequest,
+    attachment_id: FromPath[str],
+    actor: TheActor,
+    until: Until = None,
+    seal: Seal = "",
+    inline: Inline = False,
+) -> Response[Any]:
+    """Answer a file of a message the agent may see, or one they have just sent up, at an address that has not ended."""
+    file = _readable(actor, attachment_id)
+    refuse_ended(file.public_id, until=until, seal=seal)
+    return file_answer(request, file, inline=inline)
+
+
+@get(
+    "/api/attachments/{attachment_id:str}/address",
+    opt=AGENT,
+    sync_to_thread=True,
+    responses=gives(FileAddress, 404),
+    tags=("attachments",),
+)
+def fresh_address(attachment_id: FromPath[str], actor: TheActor) -> Json:
+    """Return addresses of a file that end in 12 to 24 hours, for whoever may fetch it now."""
+    view = attachment_view(_readable(actor, attachment_id))
+    return {"url": view["url"], "preview_url": view["preview_url"], "ends_at": iso(address_of(attachment_id).ends_at)}
+
+
+def _readable(actor: Actor, public_id: str) -> Attachment:
     with db.reading() as session:
-        file = file_for_agent(session, actor, attachment_id)
+        file = file_for_agent(session, actor, public_id)
     if file is None:
         raise NotFound
-    return file_answer(request, file, inline=inline)
+    return file
 
 
 def _add(file: StoredFile, agent_id: int) -> Json:

@@ -9,13 +9,17 @@ from helpdesk import db
 from helpdesk.actions import sides
 from helpdesk.actions.sides import Partner
 from helpdesk.errors import NotFound
-from helpdesk.models import Attachment, AttachmentState
-from helpdesk.queries.rows import Json
+from helpdesk.files.addresses import SIDE_FILES, address_of, refuse_ended
+from helpdesk.models import Attachment, AttachmentState, SideFile
+from helpdesk.permissions import Actor
+from helpdesk.queries.rows import Json, iso
 from helpdesk.queries.sides import file_of_side, own_sides, side_detail, ticket_sides
 from web.access import AGENT
+from web.api.attachments import Seal, Until
 from web.api.schemas.answers import gives
 from web.api.schemas.help import NewSide, NewSideMessage
 from web.api.schemas.shown.help import SideDetail, SideView
+from web.api.schemas.shown.messages import FileAddress
 from web.api.schemas.tickets import NoBody
 from web.downloads import file_answer
 from web.headers import Kind
@@ -89,12 +93,33 @@ def fetch_side_file(
     request: Request[Any, Any, Any],  # user, auth and state types do not matter here
     side_file_id: FromPath[str],
     actor: TheActor,
+    until: Until = None,
+    seal: Seal = "",
 ) -> Response[Any]:
-    """Answer a file of a side thread one may see; it is saved, never shown."""
-    with db.reading() as session:
-        file = file_of_side(session, actor, side_file_id)
-    if file is None:
-        raise NotFound
+    """Answer a file of a side thread one may see, at an address that has not ended; it is saved, never shown."""
+    file = _readable(actor, side_file_id)
+    refuse_ended(file.public_id, until=until, seal=seal, among=SIDE_FILES)
     state = AttachmentState.STORED if file.blob else AttachmentState.GONE
     shown = Attachment(filename=file.filename, media_type=file.media_type, size=file.size, blob=file.blob, state=state)
     return file_answer(request, shown, inline=False)
+
+
+@get(
+    "/api/attachments/aside/{side_file_id:str}/address",
+    opt=AGENT,
+    sync_to_thread=True,
+    responses=gives(FileAddress, 404),
+    tags=("help",),
+)
+def fresh_side_address(side_file_id: FromPath[str], actor: TheActor) -> Json:
+    """Return an address of a side thread's file that ends in 12 to 24 hours, for whoever may see it now."""
+    address = address_of(_readable(actor, side_file_id).public_id, among=SIDE_FILES)
+    return {"url": address.url, "preview_url": None, "ends_at": iso(address.ends_at)}
+
+
+def _readable(actor: Actor, public_id: str) -> SideFile:
+    with db.reading() as session:
+        file = file_of_side(session, actor, public_id)
+    if file is None:
+        raise NotFound
+    return file

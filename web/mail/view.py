@@ -12,6 +12,7 @@ from litestar.params import FromPath, QueryParameter
 
 from helpdesk import db
 from helpdesk.errors import NotFound
+from helpdesk.files.addresses import address_of
 from helpdesk.queries.mail_page import mail_page
 from web import headers
 from web.access import AGENT
@@ -71,4 +72,4 @@ def _shown(image: str, files: Mapping[str, str], *, images: bool) -> str:
 
 def _own(content_id: str, files: Mapping[str, str]) -> str:
     public_id = files.get(unquote(unescape(content_id)).strip("<> "))
-    return f' src="/api/attachments/{escape(public_id)}?inline=1"' if public_id else ""
+    return f' src="{escape(address_of(public_id).url)}&amp;inline=1"' if public_id else ""

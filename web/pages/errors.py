@@ -16,6 +16,7 @@ _TEXTS: Final = {
     "not_found": ("error.not_found_title", "error.not_found"),
     "method_not_allowed": ("error.not_found_title", "error.not_found"),
     "expired": ("error.expired_title", "error.expired"),
+    "address_ended": ("error.address_ended_title", "error.address_ended"),
     "setup_expired": ("setup.expired_title", "setup.expired"),
     "invitation_expired": ("invitation.expired_title", "invitation.expired"),
     "rating_expired": ("rating.expired_title", "rating.expired"),

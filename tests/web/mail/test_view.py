@@ -1,6 +1,8 @@
 """A mail's own page: what it shows, what it keeps out, who gets it."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 
@@ -38,7 +40,9 @@ def test_it_shows_the_mails_own_pictures_and_no_others(letter: Message, browser:
 
     with db.reading() as session:
         file = session.query(Attachment).filter_by(message_id=letter.id).one()
-    assert f'<img src="/api/attachments/{file.public_id}?inline=1">' in page.text
+    assert f'<img src="/api/attachments/{file.public_id}?until=' in page.text
+    [shown] = re.findall(r'<img src="(/api/attachments/[^"]+)"', page.text)
+    assert browser("anna").get(unescape(shown)).headers["content-disposition"].startswith("inline;")
     assert ' src="https://' not in page.text
     assert "https:" not in page.headers["content-security-policy"]
 

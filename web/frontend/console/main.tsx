@@ -7,6 +7,7 @@ import { startKeys } from "./keys";
 import { listPath, startLists } from "./list/loading";
 import { loadDesk, startLive } from "./live";
 import { startFocus } from "./lost_focus";
+import { startFiles } from "./media/addresses";
 import { startNotices } from "./notices";
 import { startOutbox } from "./outbox";
 import { Failed } from "./parts/states";
@@ -58,6 +59,7 @@ async function begin(answer: Me): Promise<void> {
   startKeys();
   startNotices();
   startFocus();
+  startFiles();
   root.replaceChildren();
   render(<App />, root);
   await loadDesk().catch(tell);

@@ -46,12 +46,13 @@ class SideView(Shown):
 
 
 class SideFileView(Shown):
-    """A file that came from outside, at /api/attachments/aside/<id>."""
+    """A file that came from outside; its address ends within a day, /api/attachments/aside/<id>/address gives another."""
 
     id: str
     filename: str
     media_type: str
     size: int
+    url: str
 
 
 class SideMessageView(Shown):

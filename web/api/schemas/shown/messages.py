@@ -10,6 +10,9 @@ from web.api.schemas.shown import Shown
 class AttachmentView(Shown):
     """One file; preview_url: only for images a page may show.
 
+    Both addresses end 12 to 24 hours after they were given (410, code address_ended); /api/attachments/<id>/address
+    gives new ones to whoever still may see the message.
+
     kind: what its sender made of it, where the channel says so: photo, video, video_note, voice, audio, animation, sticker,
     document. duration_s: how long it plays.
     """
@@ -26,6 +29,14 @@ class AttachmentView(Shown):
     state: Literal["stored", "retrying", "too_large", "gone"]
     kind: str | None
     duration_s: int | None
+
+
+class FileAddress(Shown):
+    """Where a file lies until `ends_at`; preview_url: only for images a page may show."""
+
+    url: str
+    preview_url: str | None
+    ends_at: str
 
 
 class Author(Shown):

@@ -49,7 +49,7 @@ function Said({ message }: { message: SideMessage }) {
         <time class="muted" dateTime={message.created_at} title={when.full(message.created_at)}>{when.short(message.created_at)}</time>
       </p>
       <p class="side-text" dir="auto">{message.text}</p>
-      {files.map((file) => <a key={file.id} class="side-file" href={`/api/attachments/aside/${file.id}`} download={file.filename}><Icon name="paperclip" size={14} /> {file.filename}</a>)}
+      {files.map((file) => <a key={file.id} class="side-file" href={file.url} download={file.filename}><Icon name="paperclip" size={14} /> {file.filename}</a>)}
       {state && state !== "withdrawn" && <p class={`small-text ${state === "failed" || state === "unknown" ? "side-failed" : "muted"}`}>{t(`side.state_${state as "sent"}`, { why: message.delivery_error ?? "" })}</p>}
     </li>
   );

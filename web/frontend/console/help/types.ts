@@ -41,7 +41,7 @@ export interface SideMessage {
   created_at: string;
   delivery: string | null;
   delivery_error: string | null;
-  files: { id: string; filename: string; media_type: string; size: number }[];
+  files: { id: string; filename: string; media_type: string; size: number; url: string }[];
 }
 export interface SideDetail extends Side { messages: SideMessage[] }
 export interface NewSide { subject: string; text: string; agent_id?: number; team_id?: number; outside?: string; name?: string }
