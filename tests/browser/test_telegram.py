@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect
 
 from helpdesk.models import Role
 from runtime.bench.desk import BenchDesk
@@ -21,6 +22,8 @@ from tests.browser.telegrams import (
     TO_THE_SCREEN_MS,
     VERA,
     adds_bot,
+    faults_while_reading,
+    has_slept_for_a_day,
     last_message,
     opens,
     received,
@@ -187,6 +190,38 @@ def test_a_voice_is_played_and_sought_in_parts(console: Console, people: People)
     assert 3.9 <= voice.locator("audio").evaluate(at) <= 6
     voice.get_by_role("button", name="Speed 1×").click()
     expect(voice.locator("audio")).to_have_js_property("playbackRate", 1.5)
+    with console.page.expect_response(lambda answer: answer.url.endswith("/address")):
+        voice.locator("audio").dispatch_event("error")
+    expect(voice.get_by_role("button", name="Pause: Voice message")).to_be_visible()
+    assert voice.locator("audio").evaluate(at) >= 3.9
+    expect(voice.locator("audio")).to_have_js_property("playbackRate", 1.5)
+
+
+def test_what_was_shown_yesterday_is_still_seen_heard_and_saved(
+    desk: BenchDesk, console: Console, people: People
+) -> None:
+    people.attach(VERA, "voice", sound(), name="voice.ogg", media_type="audio/ogg")
+    people.attach(VERA, "document", b"of yesterday", name="papers.txt", media_type="text/plain")
+    people.album(VERA, [picture(1, 99, 9), picture(2, 99, 9)], caption="As of yesterday")
+    opens(console, "Vera Koval")
+    expect(last_message(console, "As of yesterday").get_by_role("img")).to_have_count(2, timeout=TO_THE_SCREEN_MS)
+    ended: list[str] = []
+    console.page.on("response", lambda answer: ended.append(answer.url) if answer.status == 410 else None)
+    has_slept_for_a_day(console.page, desk)
+    console.page.reload()
+
+    opens(console, "Vera Koval")
+    for shown in last_message(console, "As of yesterday").get_by_role("img").all():
+        expect(shown).to_have_js_property("naturalWidth", 320)
+    voice = console.messages.get_by_role("group", name="Voice message").last
+    voice.get_by_role("button", name="Play: Voice message").click()
+    expect(voice.get_by_role("button", name="Pause: Voice message")).to_be_visible()
+    papers = console.messages.get_by_role("link", name="papers.txt").last
+    with console.page.expect_download() as saved:
+        papers.evaluate("link => link.click()")  # without a pointer that would have renewed it before
+
+    assert Path(saved.value.path()).read_bytes() == b"of yesterday"
+    assert len(ended) >= 3, "the addresses had not ended"
 
 
 def test_places_cards_and_forwards_are_told_and_ask_nobody_else(
@@ -256,13 +291,3 @@ def test_all_of_it_is_accessible_and_fits_in_ukrainian(
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
 
     assert faults_while_reading(page) == []
-
-
-def faults_while_reading(page: Page) -> list[str]:
-    """Look at the timeline from its end to its beginning."""
-    found: set[str] = set()
-    for share in (1, 0.66, 0.33, 0):
-        page.locator(".timeline").evaluate("(list, share) => { list.scrollTop = list.scrollHeight * share }", share)
-        page.wait_for_timeout(300)
-        found |= set(faults_in(page, page.main_frame))
-    return sorted(found)
