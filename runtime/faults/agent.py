@@ -1,6 +1,7 @@
-"""An agent as the console behaves: opens what is theirs, answers every message once, resolves now and then."""
+"""An agent as the console behaves: opens what is theirs, answers every message once, decides about what nobody knows."""
 
 import asyncio
+import contextlib
 import random
 import time
 import uuid
@@ -15,6 +16,8 @@ from runtime.faults.waiting import something
 
 RESOLVES: Final = 0.15
 SENT: Final = (200, 201)
+SENDS_AGAIN: Final = 0.5
+UNCLEAR: Final = ("unknown", "failed")
 ACTIVE: Final = ("new", "open", "pending", "on_hold")
 
 
@@ -60,6 +63,8 @@ class AgentAtWork:
     async def _answer_all(self, tab: ConsoleTab) -> None:
         while True:
             tab.changed.clear()
+            for message in self._unclear(tab.screen):
+                await self._decide(message)
             for mark in self._unanswered(tab.screen):
                 await self._answer(tab.screen, mark)
                 if self._chance.random() < RESOLVES and not self._unanswered(tab.screen):
@@ -72,6 +77,25 @@ class AgentAtWork:
             return []
         answered = {text.removeprefix("re ") for text in screen.texts("out")} | self._journal.replies.keys()
         return [mark for mark in screen.texts("in") if mark not in answered]
+
+    def _unclear(self, screen: Screen) -> list[Json]:
+        """Return the own answers of which only a person can say what becomes of them."""
+        own = {f"re {mark}" for mark, one in self._journal.replies.items() if one.agent == str(self.browser.agent_id)}
+        found = [one for one in screen.messages.values() if one["kind"] == "out" and one["text"] in own]
+        return [one for one in found if (one.get("delivery") or {}).get("state") in UNCLEAR]
+
+    async def _decide(self, message: Json) -> None:
+        """Send an answer again, or say that it arrived; one that failed is always sent again."""
+        reply = self._journal.replies[message["text"].removeprefix("re ")]
+        is_failed = message["delivery"]["state"] == "failed"
+        if is_failed or self._chance.random() < SENDS_AGAIN:
+            reply.resends += 1
+            verb, path = "POST", "attempts"
+        else:
+            reply.is_confirmed = True
+            verb, path = "PUT", "confirmation"
+        with contextlib.suppress(NoAnswer):
+            await self.browser.ask(verb, f"/api/messages/{message['id']}/{path}", {})
 
     async def _answer(self, screen: Screen, mark: str) -> None:
         assert screen.ticket_id is not None

@@ -146,11 +146,11 @@ class ClusterNemesis(Nemesis):
 
     async def strike(self) -> None:
         """Do one thing, chosen by chance."""
-        name = self._chance.choice(self._names)
-        if self._chance.random() < 0.7:
+        name = self.chance.choice(self._names)
+        if self.chance.random() < 0.7:
             await self.kill(name)
         else:
-            await self.freeze(name, seconds=self._chance.choice([0.5, 2.0, LONG_FREEZE_S]))
+            await self.freeze(name, seconds=self.chance.choice([0.5, 2.0, LONG_FREEZE_S]))
 
 
 @contextmanager

@@ -3,10 +3,15 @@
 import time
 from dataclasses import dataclass, field
 
+from helpdesk.models import ChannelKind
+
 
 @dataclass(slots=True)
 class Letter:
-    """One message of a visitor. mark: its unique text; ack: ticket number and seq as first acknowledged."""
+    """One message of a customer. mark: its unique text; ack: in a chat, ticket number and seq as first acknowledged.
+
+    acked_at: when the desk had acknowledged it in a chat, when their own provider had it elsewhere.
+    """
 
     client_id: str
     visitor: str
@@ -15,11 +20,16 @@ class Letter:
     ack: tuple[int, int] | None = None
     acked_at: float | None = None
     on_screen_at: float | None = None
+    channel: ChannelKind = ChannelKind.WEBCHAT
 
 
 @dataclass(slots=True)
 class Reply:
-    """One answer of an agent to the message with this mark. message_id: as the desk first answered."""
+    """One answer of an agent to the message with this mark. message_id: as the desk first answered.
+
+    resends: how often the agent said "send again"; is_confirmed: the agent said "it arrived". Both count from before the
+    desk was told.
+    """
 
     client_key: str
     mark: str
@@ -29,6 +39,13 @@ class Reply:
     message_id: int | None = None
     accepted_at: float | None = None
     shown_at: float | None = None
+    resends: int = 0
+    is_confirmed: bool = False
+
+    @property
+    def was_unclear(self) -> bool:
+        """Whether a person had to decide about it, so that it may have arrived never, twice, or after others."""
+        return self.is_confirmed or self.resends > 0
 
 
 @dataclass(slots=True)
@@ -38,6 +55,11 @@ class Fault:
     what: str
     at: float
     over_at: float | None = None
+
+    def told(self, since: float) -> str:
+        """Say what it was, when after `since` it began and how long it lasted."""
+        lasted = "" if self.over_at is None else f" for {self.over_at - self.at:.1f} s"
+        return f"{self.at - since:.1f} s: {self.what}{lasted}"
 
     def is_over(self) -> None:
         """Note that its cause is gone now."""
@@ -53,6 +75,7 @@ class Journal:
     faults: list[Fault] = field(default_factory=list)
     oddities: list[str] = field(default_factory=list)
     repeats: int = 0
+    began_at: float = field(default_factory=time.monotonic)
 
     def begin(self, what: str) -> Fault:
         """Note that a fault begins now."""

@@ -12,7 +12,7 @@ from helpdesk.errors import Unavailable
 from runtime.faults.bad_redis import TROUBLES, order
 from runtime.faults.desk import PARTS, BrokenDesk
 from runtime.faults.journal import Fault, Journal
-from runtime.faults.points import POINTS, STAND_INS
+from runtime.faults.points import EVERYWHERE, POINTS, STAND_INS
 from runtime.faults.waiting import lives, soon
 
 BACK_WITHIN_S: Final = 15.0
@@ -26,7 +26,7 @@ class Nemesis:
     def __init__(self, desk: BrokenDesk, journal: Journal, chance: random.Random) -> None:
         self._desk = desk
         self._journal = journal
-        self._chance = chance
+        self.chance = chance
 
     async def strike(self) -> None:
         """Do one thing, chosen by chance."""
@@ -38,7 +38,7 @@ class Nemesis:
             self.flush: 1,
             self._some_trouble: 1,
         }
-        await self._chance.choices(list(blows), weights=list(blows.values()))[0]()
+        await self.chance.choices(list(blows), weights=list(blows.values()))[0]()
 
     async def kill(self, part: str) -> None:
         """Kill a part, or Redis, by SIGKILL and wait until it has been started again."""
@@ -53,7 +53,7 @@ class Nemesis:
         if not await soon(lambda: not armed.exists(), within_s=within_s) and self._desk.points.disarm():
             return False
         fault = self._journal.begin(f"crash at {point}")
-        part = await self._who_died(POINTS[point], pids)
+        part = await self._who_died(EVERYWHERE[point], pids)
         await self._back(part, pids[part], fault)
         return True
 
@@ -106,16 +106,16 @@ class Nemesis:
             fault.is_over()
 
     async def _some_kill(self) -> None:
-        await self.kill(self._chance.choice([*PARTS, "redis"]))
+        await self.kill(self.chance.choice([*PARTS, "redis"]))
 
     async def _some_crash(self) -> None:
-        await self.crash(self._chance.choice(list(POINTS)), within_s=2.0)
+        await self.crash(self.chance.choice(list(POINTS)), within_s=2.0)
 
     async def _some_freeze(self) -> None:
-        await self.freeze(self._chance.choice(FREEZES), seconds=self._chance.uniform(0.3, 1.5))
+        await self.freeze(self.chance.choice(FREEZES), seconds=self.chance.uniform(0.3, 1.5))
 
     async def _some_trouble(self) -> None:
-        await self.trouble(self._chance.choice(list(TROUBLES)), seconds=self._chance.uniform(0.5, 1.5))
+        await self.trouble(self.chance.choice(list(TROUBLES)), seconds=self.chance.uniform(0.5, 1.5))
 
     async def _who_died(self, part: str, pids: Mapping[str, int]) -> str:
         stand_in = STAND_INS.get(part)

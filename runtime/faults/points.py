@@ -22,17 +22,24 @@ POINTS: Final = {
     "delivery.marked": "gateway",
 }
 
-# Points of other roads: each is passed by a test of its own, in a process that dies there.
-ELSEWHERE: Final = {
+MAIL_POINTS: Final = {
     "mail.fetched": "gateway",
     "mail.stored": "gateway",
-    "mail.flagged": "gateway",
     "smtp.before_dot": "gateway",
     "smtp.after_dot": "gateway",
+}
+TELEGRAM_POINTS: Final = {
     "telegram.fetched": "gateway",
     "telegram.stored": "gateway",
     "telegram.taken": "gateway",
     "telegram.part_sent": "gateway",
+}
+
+# Points of other roads: each is passed by a test of its own, in a process that dies there.
+ELSEWHERE: Final = {
+    **MAIL_POINTS,
+    **TELEGRAM_POINTS,
+    "mail.flagged": "gateway",
     "automations.before_commit": "clock",
     "automations.after_commit": "clock",
     "offers.before_commit": "clock",
@@ -53,6 +60,8 @@ ELSEWHERE: Final = {
     "sla.after_commit": "clock",
     "reports.before_commit": "clock",
 }
+
+EVERYWHERE: Final = {**POINTS, **ELSEWHERE}
 
 # The clock runs the routing job itself while Redis takes no wake-ups, so either may be the one who dies.
 STAND_INS: Final = {"worker": "clock"}

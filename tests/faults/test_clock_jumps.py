@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,40 +10,24 @@ from helpdesk import db
 from runtime.faults.crowd import Crowd
 from runtime.faults.desk import BrokenDesk, broken_desk
 from runtime.faults.nemesis import Nemesis
+from runtime.faults.peers.moved_clock import MovedClock
 from runtime.faults.rounds import Load, round_of
 from runtime.faults.staff import Crew, hire_crew
 from runtime.faults.waiting import soon
 from tests.faults.promises import assert_kept
 
-ROOT = Path(__file__).resolve().parents[2]
 TWO_HOURS_S = 7200
 
 
-class Clock:
-    """The clock of a desk."""
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / "shift"
-        self.shift(0)
-
-    def shift(self, seconds: float) -> None:
-        """Have it go wrong by so many seconds from now on."""
-        part = self.file.with_suffix(".part")
-        part.write_text(str(seconds))
-        part.replace(self.file)
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory: pytest.TempPathFactory) -> MovedClock:
+    return MovedClock(tmp_path_factory.mktemp("clock"))
 
 
 @pytest.fixture(scope="module")
-def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
-    return Clock(tmp_path_factory.mktemp("clock"))
-
-
-@pytest.fixture(scope="module")
-def desk(clock: Clock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokenDesk]:
+def desk(clock: MovedClock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokenDesk]:
     """A desk of its own, whose clock is that one."""
-    path = f"{Path(__file__).parent / 'jumping_clock'}:{ROOT}"
-    environ = {"PYTHONPATH": path, "HELPDESK_TEST_CLOCK_SHIFT": str(clock.file)}
-    with broken_desk(tmp_path_factory.mktemp("clocks"), environ) as desk:
+    with broken_desk(tmp_path_factory.mktemp("clocks"), clock.environ) as desk:
         yield desk
 
 
@@ -54,7 +37,7 @@ def crew(desk: BrokenDesk) -> Crew:
     return hire_crew(agents=1)
 
 
-def test_a_clock_that_jumps_changes_nothing(desk: BrokenDesk, crew: Crew, clock: Clock) -> None:
+def test_a_clock_that_jumps_changes_nothing(desk: BrokenDesk, crew: Crew, clock: MovedClock) -> None:
     async def blow(crowd: Crowd, nemesis: Nemesis) -> None:
         for seconds in (TWO_HOURS_S, 0, -TWO_HOURS_S):
             await asyncio.sleep(0.6)
@@ -69,7 +52,7 @@ def test_a_clock_that_jumps_changes_nothing(desk: BrokenDesk, crew: Crew, clock:
 
 
 def test_an_answer_that_waits_while_the_clock_goes_back_is_sent_at_once(
-    desk: BrokenDesk, crew: Crew, clock: Clock
+    desk: BrokenDesk, crew: Crew, clock: MovedClock
 ) -> None:
     async def blow(crowd: Crowd, nemesis: Nemesis) -> None:
         assert await soon(crowd.is_answered, within_s=20)

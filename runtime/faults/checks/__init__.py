@@ -7,15 +7,18 @@ from sqlalchemy.orm import Session
 
 from helpdesk import db
 from runtime.faults.checks.desk import check_desk
-from runtime.faults.checks.letters import check_letters
+from runtime.faults.checks.letters import check_elsewhere, check_letters
 from runtime.faults.checks.replies import check_replies
 from runtime.faults.checks.screens import check_screens
+from runtime.faults.checks.sent import check_sent
 from runtime.faults.checks.told import check_told
 from runtime.faults.crowd import Crowd
 
 CHECKS: Final[tuple[Callable[[Session, Crowd], list[str]], ...]] = (
     check_letters,
+    check_elsewhere,
     check_replies,
+    check_sent,
     check_told,
     check_screens,
     check_desk,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import DeliveryState, Message, VisitorEvent
+from helpdesk.models import ChannelKind, DeliveryState, Message, VisitorEvent
 from runtime.faults.crowd import Crowd
 
 DONE = (DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ)
@@ -29,7 +29,10 @@ def check_replies(session: Session, crowd: Crowd) -> list[str]:
     wrong += [
         f"{message.text!r} is {message.delivery_state}" for message in stored if message.delivery_state not in DONE
     ]
-    return wrong + _told_once(session, stored) + _in_order(session, stored)
+    letters = crowd.journal.letters
+    marks = {key: one.mark for key, one in posted.items()}
+    chats = [one for one in stored if letters[marks[one.client_key or ""]].channel is ChannelKind.WEBCHAT]
+    return wrong + _told_once(session, chats) + _in_order(session, chats)
 
 
 def _told_once(session: Session, stored: Sequence[Message]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Imported by every Python process of a desk whose clock a test moves: the desk's one clock reads its shift from a file."""
+"""Imported by every Python process of a desk whose clock somebody moves: the desk's one clock reads its shift from a file."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpdesk import clock
 
-_shift = Path(os.environ["HELPDESK_TEST_CLOCK_SHIFT"])
+_shift = Path(os.environ["HELPDESK_FAULTS_CLOCK"])
 
 
 def _shifted() -> datetime:
