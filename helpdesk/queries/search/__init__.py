@@ -1,5 +1,5 @@
 """Search over everything an agent may see: words anywhere, ticket numbers, addresses, telephone numbers."""
 
-from helpdesk.queries.search.found import search
+from helpdesk.queries.search.found import Order, search
 
-__all__ = ["search"]
+__all__ = ["Order", "search"]

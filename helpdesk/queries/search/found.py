@@ -1,6 +1,7 @@
 """What a search finds: tickets, messages, customers, each only what the reader may see, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import ColumnElement, func, select, text
@@ -16,6 +17,7 @@ from helpdesk.queries.search.files import newest_files
 from helpdesk.queries.search.meaning import filter_of
 from helpdesk.queries.search.operators import read_query
 from helpdesk.queries.search.people import People, customers_of_phone, customers_with
+from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
 from helpdesk.queries.search.scan import newest_messages, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
 from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
@@ -27,11 +29,19 @@ STATEMENT_TIMEOUT_MS: Final = 1_000
 QUERY_CANCELED: Final = "57014"
 
 
-def search(session: Session, actor: Actor, query: str, *, limit: int = 20) -> Json:
+class Order(StrEnum):
+    """What comes first."""
+
+    NEWEST = "newest"
+    BEST = "best"
+
+
+def search(session: Session, actor: Actor, query: str, *, limit: int = 20, order: Order = Order.NEWEST) -> Json:
     """Return up to `limit` (at most 50) tickets, messages, files and customers for what somebody typed.
 
-    Every word must match; the beginning of a word is enough. Of very common words only the newest 20,000 hits are
-    looked at. What the filter within means is said in docs/lists.md; its parts that mean nothing come back as "unknown".
+    Every word must match, itself, by its beginning or in another form. Of very common words only the newest 20,000
+    hits are looked at, the newest 2,000 when the best come first. What the filter within means is said in
+    docs/lists.md; its parts that mean nothing come back as "unknown".
     """
     read, limit = read_query(query[:MAX_QUERY_CHARS]), max(1, min(limit, MAX_LIMIT))
     asked = take_apart(read.words)
@@ -44,7 +54,9 @@ def search(session: Session, actor: Actor, query: str, *, limit: int = 20) -> Js
         if unknown:
             return _nothing(unknown)
         meant = (matches(wanted, actor),) if read.terms else ()
-        return _found(session, actor, asked, meant, limit) if asked.words else _filtered(session, actor, meant, limit)
+        if not asked.words:
+            return _filtered(session, actor, meant, limit)
+        return _found(session, actor, asked, meant, limit, _best if order is Order.BEST else _newest)
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) != QUERY_CANCELED:
             raise
@@ -63,12 +75,14 @@ def _filtered(session: Session, actor: Actor, meant: Meant, limit: int) -> Json:
     return _nothing([]) | {"tickets": rows(session, actor, list(session.scalars(wanted)))}
 
 
-def _found(session: Session, actor: Actor, asked: Asked, meant: Meant, limit: int) -> Json:
+def _found(session: Session, actor: Actor, asked: Asked, meant: Meant, limit: int, ids_of: "Choice") -> Json:
     people = customers_of_phone(session, actor, asked) | customers_with(session, actor, asked.words)
     splits = list(_splits(session, actor, asked.words))
+    numbered = _ids(session, actor, Ticket.number.in_(asked.numbers), *meant, limit=limit)
+    ticket_ids, message_ids = ids_of(session, actor, asked, people, splits, meant, limit)
     return {
-        "tickets": _tickets(session, actor, asked, people, splits, meant, limit),
-        "messages": _messages(session, actor, asked, splits, meant, limit),
+        "tickets": rows(session, actor, list(dict.fromkeys([*numbered, *ticket_ids]))[:limit]),
+        "messages": _shown(session, asked, message_ids),
         "files": newest_files(session, actor, asked.words, *meant, limit=limit),
         "sides": [] if meant else search_sides(session, actor, asked.words, limit=limit),
         "customers": [] if meant else [{"id": id, "name": name} for id, name in list(people.items())[:limit]],
@@ -92,17 +106,35 @@ def _splits(session: Session, actor: Actor, words: tuple[str, ...]) -> Iterator[
         yield people[name], tuple(word for word in words if word != name)
 
 
-def _tickets(
+def _newest(
     session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], meant: Meant, limit: int
-) -> list[Json]:
-    numbered = _ids(session, actor, Ticket.number.in_(asked.numbers), *meant, limit=limit)
+) -> tuple[list[int], list[int]]:
     ids = newest_tickets(session, actor, asked.words, *meant, limit=limit)
     ids += _ids(session, actor, Ticket.customer_id.in_(people), *meant, limit=limit)
+    said = set(newest_messages(session, actor, asked.words, *meant, limit=limit))
     for named, rest in splits:
         ids += newest_tickets(session, actor, rest, Ticket.customer_id.in_(named), *meant, limit=limit)
-    first = rows(session, actor, numbered)
-    others = rows(session, actor, [id for id in dict.fromkeys(ids) if id not in numbered])
-    return (first + sorted(others, key=lambda row: row["last_message_at"], reverse=True))[:limit]
+        said.update(newest_messages(session, actor, rest, Message.customer_id.in_(named), *meant, limit=limit))
+    latest = select(Ticket.id).where(Ticket.id.in_(ids)).order_by(Ticket.last_message_at.desc(), Ticket.id.desc())
+    return list(session.scalars(latest)), sorted(said, reverse=True)[:limit]
+
+
+def _best(
+    session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], meant: Meant, limit: int
+) -> tuple[list[int], list[int]]:
+    subjects = fitting_tickets(session, actor, asked.words, *meant)
+    texts = fitting_messages(session, actor, asked.words, *meant)
+    theirs = tickets_of(session, actor, people, *meant)
+    for named, rest in splits:
+        subjects += fitting_tickets(session, actor, rest, Ticket.customer_id.in_(named), *meant)
+        texts += fitting_messages(session, actor, rest, Message.customer_id.in_(named), *meant)
+        theirs += [hit for hit in tickets_of(session, actor, named, *meant) if hit.id in {one.id for one in subjects}]
+    return best_tickets(subjects, texts, theirs, limit), best(texts, limit)
+
+
+Choice = Callable[
+    [Session, Actor, Asked, People, list[Split], Meant, int], tuple[list[int], list[int]]
+]  # ids of tickets, of messages
 
 
 def _ids(session: Session, actor: Actor, *conditions: ColumnElement[bool], limit: int) -> list[int]:
@@ -110,20 +142,11 @@ def _ids(session: Session, actor: Actor, *conditions: ColumnElement[bool], limit
     return list(session.scalars(wanted))
 
 
-def _messages(
-    session: Session, actor: Actor, asked: Asked, splits: list[Split], meant: Meant, limit: int
-) -> list[Json]:
-    ids = set(newest_messages(session, actor, asked.words, *meant, limit=limit))
-    for named, rest in splits:
-        ids.update(newest_messages(session, actor, rest, Message.customer_id.in_(named), *meant, limit=limit))
-    newest = sorted(ids, reverse=True)[:limit]
-    found = session.execute(
-        select(Message.id, Message.ticket_id, Ticket.number, func.substr(Message.text, 1, MAX_CHARS))
-        .join(Ticket, Ticket.id == Message.ticket_id)
-        .where(Message.id.in_(newest))
-        .order_by(Message.id.desc())
-    )
-    return [
-        {"message_id": id, "ticket_id": ticket_id, "ticket_number": number, "snippet": snippet(said, asked.words)}
+def _shown(session: Session, asked: Asked, ids: list[int]) -> list[Json]:
+    wanted = select(Message.id, Message.ticket_id, Ticket.number, func.substr(Message.text, 1, MAX_CHARS))
+    found = session.execute(wanted.join(Ticket, Ticket.id == Message.ticket_id).where(Message.id.in_(ids)))
+    hits = {
+        id: {"message_id": id, "ticket_id": ticket_id, "ticket_number": number, "snippet": snippet(said, asked.words)}
         for id, ticket_id, number, said in found
-    ]
+    }
+    return [hits[id] for id in ids if id in hits]

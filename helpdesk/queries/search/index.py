@@ -1,11 +1,13 @@
 """Asking the word index: FTS5 on SQLite, a tsvector column on PostgreSQL (see migrations/first/search.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, table
+from sqlalchemy import ColumnElement, Float, Select, TableClause, column, func, literal_column, select, table
 from sqlalchemy.orm import Session
+
+from helpdesk.queries.search.forms import forms_of
 
 
 class Indexed(StrEnum):
@@ -18,27 +20,54 @@ class Indexed(StrEnum):
     ATTACHMENT = "attachment"
 
 
+LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
+WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and files are looked for as they are
+
+
 def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select[int]:
-    """Return the ids of rows in which each word (folded, letters and digits only) begins a word, as column "id"."""
+    """Return the ids of rows with each word (folded, letters and digits only), as column "id".
+
+    A word is there when it begins one that is; in messages and subjects other forms of it do as well.
+    """
     if session.get_bind().dialect.name == "sqlite":
-        return _sqlite(indexed, words)
-    return _postgresql(indexed, words)
+        index = _table(indexed)
+        return select(index.c.rowid.label("id")).where(_sqlite(index, indexed, words))
+    source, query = table(indexed.value, column("id")), _postgresql(indexed, words)
+    return select(source.c.id.label("id")).where(_kept(indexed).op("@@")(query))
 
 
-def _sqlite(indexed: Indexed, words: Sequence[str]) -> Select[int]:
+def ranked(session: Session, indexed: Indexed, words: Sequence[str]) -> Select[int, float]:
+    """Return the same with how well each fits as column "fit", the more the better: BM25, on PostgreSQL ts_rank."""
+    if session.get_bind().dialect.name == "sqlite":
+        index = _table(indexed)
+        fit = -func.bm25(literal_column(f"{indexed}_search"), type_=Float)
+        return select(index.c.rowid.label("id"), fit.label("fit")).where(_sqlite(index, indexed, words))
+    source, query = table(indexed.value, column("id")), _postgresql(indexed, words)
+    rank = func.ts_rank(_kept(indexed), query, LONG_TEXTS_COUNT_LESS, type_=Float)
+    return select(source.c.id.label("id"), rank.label("fit")).where(_kept(indexed).op("@@")(query))
+
+
+def _table(indexed: Indexed) -> TableClause:
     name = f"{indexed}_search"
-    index = table(name, column("rowid"), column(name))
-    wanted = " ".join(f'"{word}"{_star(word)}' for word in words)
-    return select(index.c.rowid.label("id")).where(index.c[name].op("MATCH")(wanted))
+    return table(name, column("rowid"), column(name))
 
 
-def _postgresql(indexed: Indexed, words: Sequence[str]) -> Select[int]:
-    source = table(indexed.value, column("id"))
-    kept: ColumnElement[Any] = literal_column(f"{indexed}.search_words")
-    wanted = " & ".join(f"'{word}'{':*' if _star(word) else ''}" for word in words)
-    return select(source.c.id.label("id")).where(kept.op("@@")(func.to_tsquery("simple", wanted)))
+def _sqlite(index: TableClause, indexed: Indexed, words: Sequence[str]) -> ColumnElement[bool]:
+    wanted = " AND ".join(_one(indexed, word, lambda one, star: f'"{one}"{star}', "*", " OR ") for word in words)
+    return index.c[index.name].op("MATCH")(wanted)
 
 
-def _star(word: str) -> str:
+def _postgresql(indexed: Indexed, words: Sequence[str]) -> ColumnElement[Any]:
+    wanted = " & ".join(_one(indexed, word, lambda one, star: f"'{one}'{star}", ":*", " | ") for word in words)
+    return func.to_tsquery("simple", wanted)
+
+
+def _kept(indexed: Indexed) -> ColumnElement[Any]:
+    return literal_column(f"{indexed}.search_words")
+
+
+def _one(indexed: Indexed, word: str, write: Callable[[str, str], str], star: str, either: str) -> str:
     # One letter begins a tenth of all words: alone it stands only for itself.
-    return "*" if len(word) > 1 else ""
+    itself = write(word, star if len(word) > 1 else "")
+    others = sorted(form for form in forms_of(word) if not form.startswith(word)) if indexed in WITH_FORMS else []
+    return f"({either.join([itself, *(write(form, '') for form in others)])})"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from helpdesk.queries.rows import Json
+from helpdesk.queries.search.forms import forms_of
 from helpdesk.queries.search.words import fold, words_of
 
 BEFORE_CHARS: Final = 40
@@ -57,4 +58,4 @@ def _add(parts: list[Json], text: str, *, hit: bool) -> None:
 
 def _hits(match: re.Match[str], words: Sequence[str]) -> bool:
     found = fold(match.group())
-    return any(found.startswith(word) if len(word) > 1 else found == word for word in words)
+    return any(found == word or (len(word) > 1 and found.startswith(word)) or found in forms_of(word) for word in words)

@@ -15,7 +15,7 @@ class SideHit(Shown):
 
 
 class Found(Shown):
-    """Tickets, messages, files, side threads and customers, each at most `limit`, newest first.
+    """Tickets, messages, files, side threads and customers, each at most `limit`, newest or best first.
 
     unknown: parts of the filter that mean nothing at this desk, as "team:tech"; with such nothing is found.
     """

@@ -6,11 +6,12 @@ import { change } from "../live";
 import { Avatar } from "../parts/avatar";
 import { Icon, channelIcon, type IconName } from "../parts/icon";
 import { withoutMarks } from "../parts/plain";
+import { Select } from "../parts/select";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
-import { rows } from "../session";
+import { me, preferences, rows } from "../session";
 import { loadRows } from "../store/load";
-import type { Row } from "../store/types";
+import type { Preferences, Row } from "../store/types";
 import css from "../styles/search.css" with { type: "text" };
 import { t, when } from "../text";
 import { tell } from "../toasts";
@@ -27,12 +28,21 @@ interface Found {
   messages: { message_id: number; ticket_id: number; ticket_number: number; snippet: { text: string; hit: boolean }[] }[];
   customers: { id: number; name: string }[];
 }
+type Order = Preferences["search_order"];
 const ASK_AFTER_MS = 200;
+
+/** Kept with the account; what cannot be kept holds until the page is closed. */
+function putFirst(search_order: Order): void {
+  const now = me.value;
+  if (now) me.value = { ...now, preferences: { ...now.preferences, search_order } };
+  void api("PATCH", "/api/me", { preferences: { search_order } }).catch(() => undefined);
+}
 
 export default function SearchPage() {
   const input = useRef<HTMLInputElement>(null);
   const query = route.value.query;
-  const { found, error, retry } = useFound(query);
+  const order = preferences.value.search_order;
+  const { found, error, retry } = useFound(query, order);
   useEffect(() => input.current?.focus(), []);
   return (
     <main id="main" class="pane page" aria-label={t("search.title")}>
@@ -46,6 +56,7 @@ export default function SearchPage() {
           <input ref={input} type="search" class="input" list="search-filters" autocomplete="off" aria-label={t("search.title")} placeholder={t("search.hint")} dir="auto" value={query} onInput={(event) => go({ page: "search", query: event.currentTarget.value }, { replace: true })} onKeyDown={onKeyDown} />
           <datalist id="search-filters">{completions(query).map((whole) => <option key={whole} value={whole} />)}</datalist>
         </span>
+        <Select label={t("search.order")} value={order} choices={(["newest", "best"] as const).map((value) => ({ value, label: t(`search.order_${value}`) }))} onChoose={(value) => putFirst(value as Order)} />
       </header>
       <div class="page-body" aria-live="polite" aria-busy={query.trim() !== "" && !found && !error}>
         {query.trim() === "" && <Empty icon="search" title={t("search.start")}><p>{t("search.start_text")}</p><p>{t("search.filters")}</p></Empty>}
@@ -65,7 +76,7 @@ function onKeyDown(event: KeyboardEvent): void {
   else document.querySelector<HTMLElement>(".result")?.focus();
 }
 
-function useFound(query: string): { found: Found | null; error: unknown; retry: () => void } {
+function useFound(query: string, order: Order): { found: Found | null; error: unknown; retry: () => void } {
   const [found, setFound] = useState<Found | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
@@ -76,7 +87,7 @@ function useFound(query: string): { found: Found | null; error: unknown; retry: 
     const timer = setTimeout(() => void ask(), ASK_AFTER_MS);
     const ask = async (): Promise<void> => {
       try {
-        const answer = await api<Found>("GET", `/api/search?${new URLSearchParams({ q: query.trim(), limit: "20" })}`, undefined, control.signal);
+        const answer = await api<Found>("GET", `/api/search?${new URLSearchParams({ q: query.trim(), limit: "20", order })}`, undefined, control.signal);
         change((now) => loadRows(now, answer.tickets, 0));
         setFound(answer);
       } catch (problem) {
@@ -87,7 +98,7 @@ function useFound(query: string): { found: Found | null; error: unknown; retry: 
       clearTimeout(timer);
       control.abort();
     };
-  }, [query, tries]);
+  }, [query, order, tries]);
   return { found, error, retry: () => setTries(tries + 1) };
 }
 

@@ -1,0 +1,110 @@
+"""The best hits first: how well the words fit, subject before customer before text, newer before older."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import exp
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from helpdesk import clock
+from helpdesk.models import DeliveryState, Message, Ticket
+from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.search.index import Indexed, ranked
+
+DEPTH: Final = 2_000  # of very common words only the newest hits are weighed
+MOST: Final = 300
+SUBJECT: Final = 4.0
+CUSTOMER: Final = 2.0
+TEXT: Final = 1.0
+FADES_DAYS: Final = 60.0  # what is old counts for half in the end
+DAY_S: Final = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ticket or message; fit: 0 to 1, the best of its kind has 1."""
+
+    id: int
+    ticket_id: int
+    at: datetime
+    fit: float
+
+
+def fitting_tickets(
+    session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool]
+) -> list[Hit]:
+    """Return at most 300 tickets the actor may see by their subject."""
+    hits = _newest(session, Indexed.TICKET, words)
+    wanted = select(Ticket.id, Ticket.id, Ticket.last_message_at, hits.c.fit).join(hits, hits.c.id == Ticket.id)
+    return _read(session, wanted.where(visible_to(actor), Ticket.trashed_at.is_(None), *conditions), hits.c.fit)
+
+
+def fitting_messages(
+    session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool]
+) -> list[Hit]:
+    """Return at most 300 messages the actor may see by their text."""
+    hits = _newest(session, Indexed.MESSAGE, words)
+    shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
+    wanted = (
+        select(Message.id, Message.ticket_id, Message.created_at, hits.c.fit)
+        .join(hits, hits.c.id == Message.id)
+        .join(Ticket, Ticket.id == Message.ticket_id)
+        .where(visible_to(actor), Ticket.trashed_at.is_(None), shown, *conditions)
+    )
+    return _read(session, wanted, hits.c.fit)
+
+
+def tickets_of(session: Session, actor: Actor, people: Collection[int], *conditions: ColumnElement[bool]) -> list[Hit]:
+    """Return at most 300 tickets of these customers that the actor may see, the newest."""
+    if not people:
+        return []
+    wanted = select(Ticket.id, Ticket.last_message_at).where(
+        Ticket.customer_id.in_(people), Ticket.trashed_at.is_(None)
+    )
+    newest = wanted.where(visible_to(actor), *conditions).order_by(Ticket.id.desc()).limit(MOST)
+    return [Hit(id, id, at, 1.0) for id, at in session.execute(newest)]
+
+
+def best(hits: Iterable[Hit], limit: int) -> list[int]:
+    """Return the ids of the best hits."""
+    return [hit.id for hit in sorted(hits, key=lambda hit: (-hit.fit * freshness(hit.at), -hit.id))[:limit]]
+
+
+def best_tickets(subjects: Sequence[Hit], texts: Sequence[Hit], of_people: Sequence[Hit], limit: int) -> list[int]:
+    """Return the tickets that fit best by subject, by who wrote them and by what was said, taken together."""
+    worth: dict[int, float] = {}
+    at: dict[int, datetime] = {}
+    said: dict[int, float] = {}
+    for hit in texts:
+        said[hit.ticket_id] = max(said.get(hit.ticket_id, 0.0), hit.fit * TEXT)
+        at[hit.ticket_id] = max(at.get(hit.ticket_id, hit.at), hit.at)
+    for weight, hits in ((SUBJECT, subjects), (CUSTOMER, of_people)):
+        for hit in hits:
+            worth[hit.id] = worth.get(hit.id, 0.0) + weight * hit.fit
+            at[hit.id] = hit.at
+    for id, fit in said.items():
+        worth[id] = worth.get(id, 0.0) + fit
+    return sorted(worth, key=lambda id: (-worth[id] * freshness(at[id]), -id))[:limit]
+
+
+def freshness(at: datetime) -> float:
+    """Return 1 for this moment, falling to a half for what is long ago."""
+    days = max(0.0, (clock.now() - at).total_seconds() / DAY_S)
+    return 0.5 + 0.5 * exp(-days / FADES_DAYS)
+
+
+def _newest(session: Session, indexed: Indexed, words: Sequence[str]) -> Any:  # a subquery of id and fit
+    hits = ranked(session, indexed, words)
+    return hits.order_by(hits.selected_columns["id"].desc()).limit(DEPTH).subquery()
+
+
+def _read(session: Session, wanted: Any, fit: Any) -> list[Hit]:
+    rows = session.execute(wanted.order_by(fit.desc()).limit(MOST)).all()
+    most = max((row[3] for row in rows), default=0.0)
+    # BM25 of a word that nearly all texts have is 0 or less: then each fits as well as the next.
+    return [
+        Hit(id, ticket_id, at, max(row_fit, 0.0) / most if most > 0 else 1.0) for id, ticket_id, at, row_fit in rows
+    ]
