@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -16,12 +17,22 @@ SHORT_ABSENCE = timedelta(minutes=5)
 INACTIVE = "inactive"  # why somebody is away, in a word the console translates
 
 
-def is_online(presence: Presence, now: datetime) -> bool:
+class Seen(Protocol):
+    """A presence, or the columns of one that tell whether somebody is there."""
+
+    @property
+    def status(self) -> PresenceStatus: ...
+
+    @property
+    def last_seen_at(self) -> datetime | None: ...
+
+
+def is_online(presence: Seen, now: datetime) -> bool:
     """Say whether a socket of this agent was alive in the last 45 seconds."""
     return presence.last_seen_at is not None and presence.last_seen_at > now - timedelta(seconds=GRACE_S)
 
 
-def is_routable(presence: Presence, now: datetime) -> bool:
+def is_routable(presence: Seen, now: datetime) -> bool:
     """Say whether this agent takes new work: at the desk, and available by their own choice."""
     return presence.status is PresenceStatus.AVAILABLE and is_online(presence, now)
 

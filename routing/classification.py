@@ -1,21 +1,19 @@
 """Classifying new tickets by the desk's rules, each once."""
 
-import json
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping
 
-from sqlalchemy import Row, Text, cast, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import db
 from helpdesk.actions import classify as keep
 from helpdesk.errors import DeskError
-from helpdesk.models import Customer, Identity, Message, MessageKind, Priority, Skill, Ticket, TicketType
-from helpdesk.models import Rule as StoredRule
+from helpdesk.models import Customer, Identity, Message, MessageKind, Priority, Ticket
 from helpdesk.models.channels import Channel
-from routing.rules import Classification, Described, InvalidRule, Rule, RuleBook, classify_by
+from routing import seldom
+from routing.desk_rules import NO_DESK, Desk
+from routing.rules import Classification, Described, classify_by
 
 log = logging.getLogger(__name__)
 
@@ -23,99 +21,49 @@ BATCH = 100  # about 30 ms of one transaction
 MAX_CHARS = 4_000  # of a long mail the beginning says what it is about
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What verdicts refer to: rules in force, types by key and name, skills by name."""
-
-    rules: Sequence[Rule]
-    type_ids: Mapping[str, int]
-    skill_ids: Mapping[str, int]
-
-
 def classify_waiting() -> bool:
     """Classify up to 100 tickets that no rule has looked at yet; return whether more may wait."""
-    verdicts = new_verdicts()
+    with db.reading() as session:
+        verdicts = verdicts_of(session)
     return keep_all(verdicts) > 0 and len(verdicts) == BATCH
 
 
-def new_verdicts() -> dict[int, keep.Verdict]:
+def verdicts_of(session: Session) -> dict[int, keep.Verdict]:
     """Judge up to 100 tickets that no rule has looked at yet, by ticket; nothing is kept."""
-    with db.reading() as session:
-        described = _described(session)
-        desk = load_desk(session) if described else Desk((), {}, {})
-    book = RuleBook.of(desk.rules)
-    return {ticket_id: verdict(classify_by(book, ticket), desk) for ticket_id, ticket in described.items()}
+    described = _described(session)
+    desk = seldom.of(session).desk if described else NO_DESK
+    return {ticket_id: verdict(classify_by(desk.book, ticket), desk) for ticket_id, ticket in described.items()}
 
 
-def load_desk(session: Session) -> Desk:
-    """Read the rules in force; one that does not read is left out and logged."""
-    types = session.execute(select(TicketType.id, TicketType.key, TicketType.name)).all()
-    return Desk(
-        rules=list(filter(None, map(_rule, session.execute(_STORED)))),
-        type_ids={word: id for id, key, name in types for word in (name, key) if word},
-        skill_ids={name: id for id, name in session.execute(select(Skill.id, Skill.name))},
+# Built once: asked whenever anything happens.
+_FIRST = (
+    select(Message.ticket_id, func.min(Message.id).label("id"))
+    .join(Ticket, Ticket.id == Message.ticket_id)
+    .where(Ticket.classified_at.is_(None), Message.kind == MessageKind.IN)
+    .group_by(Message.ticket_id)
+    .order_by(Message.ticket_id)
+    .limit(BATCH)
+    .subquery()
+)
+_NEW = (
+    select(
+        Ticket.id,
+        Ticket.subject,
+        Ticket.channel_id,
+        func.substr(Message.text, 1, MAX_CHARS),
+        Identity.address,
+        Channel.kind,
+        Customer.language,
     )
-
-
-# As text: what has not changed since the last batch need not be parsed again.
-_STORED = select(
-    StoredRule.id,
-    StoredRule.name,
-    StoredRule.position,
-    StoredRule.is_enabled,
-    cast(StoredRule.conditions, Text),
-    cast(StoredRule.actions, Text),
+    .join(_FIRST, _FIRST.c.ticket_id == Ticket.id)
+    .join(Message, Message.id == _FIRST.c.id)
+    .join(Channel, Channel.id == Ticket.channel_id)
+    .join(Customer, Customer.id == Ticket.customer_id)
+    .outerjoin(Identity, Identity.id == Message.author_identity_id)
 )
 
 
-def _rule(stored: Row[int, str, int, bool, str, str]) -> Rule | None:
-    try:
-        return _read(*stored)
-    except InvalidRule as error:
-        log.error("rule %s left out: %s", stored[0], error)
-        return None
-
-
-@lru_cache(maxsize=512)
-def _read(id: int, name: str, position: int, enabled: bool, conditions: str, actions: str) -> Rule:
-    return Rule.from_dict(
-        {
-            "id": id,
-            "name": name,
-            "position": position,
-            "enabled": enabled,
-            "conditions": json.loads(conditions),
-            "actions": json.loads(actions),
-        }
-    )
-
-
 def _described(session: Session) -> dict[int, Described]:
-    first = (
-        select(Message.ticket_id, func.min(Message.id).label("id"))
-        .join(Ticket, Ticket.id == Message.ticket_id)
-        .where(Ticket.classified_at.is_(None), Message.kind == MessageKind.IN)
-        .group_by(Message.ticket_id)
-        .order_by(Message.ticket_id)
-        .limit(BATCH)
-        .subquery()
-    )
-    found = session.execute(
-        select(
-            Ticket.id,
-            Ticket.subject,
-            Ticket.channel_id,
-            func.substr(Message.text, 1, MAX_CHARS),
-            Identity.address,
-            Channel.kind,
-            Customer.language,
-        )
-        .join(first, first.c.ticket_id == Ticket.id)
-        .join(Message, Message.id == first.c.id)
-        .join(Channel, Channel.id == Ticket.channel_id)
-        .join(Customer, Customer.id == Ticket.customer_id)
-        .outerjoin(Identity, Identity.id == Message.author_identity_id)
-    )
     return {
         id: Described(
             text=(text if text.startswith(subject.removesuffix("…")) else f"{subject}\n{text}")[:MAX_CHARS],
@@ -124,7 +72,7 @@ def _described(session: Session) -> dict[int, Described]:
             channel_kind=kind.value,
             prior=language,
         )
-        for id, subject, channel_id, text, address, kind, language in found
+        for id, subject, channel_id, text, address, kind, language in session.execute(_NEW)
     }
 
 

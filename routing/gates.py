@@ -1,15 +1,16 @@
 """What a team's own rules say of its tickets now: who may get one, and whether anybody does."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from helpdesk import hours
-from helpdesk.hours import BusinessHours
-from helpdesk.models import UNITS, Agent, ChannelKind, Presence
+from helpdesk.models import UNITS, ChannelKind
 from helpdesk.team_routing import USUAL, Closed, Mode, TeamRouting
 from routing.held import NOTHING, Load
 from routing.hurdles import Bar, Bars, Hurdle
+from routing.people import Seat
+from routing.seldom import Seldom
 from routing.shapes import Id
 
 SMALLEST_UNITS = max(UNITS.values())  # one ticket of any kind, however short somebody has been here
@@ -51,20 +52,11 @@ class Gate:
 class Gates:
     """The gates of one picture, each made once."""
 
-    def __init__(
-        self,
-        rules: Mapping[int | None, TeamRouting],
-        *,
-        members: Mapping[int, frozenset[int]],
-        agents: Collection[tuple[Agent, Presence | None]],
-        loads: Mapping[int, Load],
-        calendars: Mapping[int, BusinessHours],
-        now: datetime,
-    ) -> None:
-        self.rules, self.members, self._loads = rules, members, loads
-        self._agents = {agent.id: (agent, presence) for agent, presence in agents}
-        self._everybody = frozenset(self._agents)
-        self._calendars, self._now = calendars, now
+    def __init__(self, known: Seldom, seats: Sequence[Seat], *, loads: Mapping[int, Load], now: datetime) -> None:
+        self.rules, self.members, self._loads = known.teams, known.members, loads
+        self._seats = {seat.id: seat for seat in seats}
+        self._everybody = frozenset(self._seats)
+        self._calendars, self._now = known.calendars, now
         self._teams: dict[int | None, Team] = {}
         self._gates: dict[tuple[int | None, ChannelKind, bool], Gate] = {}
 
@@ -120,8 +112,8 @@ class Gates:
 
     def _ramped(self, agent_id: int, ramp_min: int) -> float:
         """Tell how much of their capacity counts for somebody who came a moment ago."""
-        agent, presence = self._agents[agent_id]
-        if presence is None or presence.online_since is None:
-            return agent.capacity_units
-        share = (self._now - presence.online_since) / timedelta(minutes=ramp_min)
-        return agent.capacity_units if share >= 1 else max(float(SMALLEST_UNITS), agent.capacity_units * share)
+        seat = self._seats[agent_id]
+        if seat.online_since is None:
+            return seat.capacity_units
+        share = (self._now - seat.online_since) / timedelta(minutes=ramp_min)
+        return seat.capacity_units if share >= 1 else max(float(SMALLEST_UNITS), seat.capacity_units * share)

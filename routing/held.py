@@ -27,30 +27,28 @@ class Load:
 
 
 NOTHING = Load()
+_WAITS = Ticket.waiting_since.is_not(None)
+_HELD = (
+    select(
+        Assignment.agent_id,
+        Ticket.team_id,
+        Channel.kind,
+        func.sum(Assignment.units),
+        func.count(),
+        func.sum(case((and_(_WAITS, Channel.kind.in_(LIVE)), 1), else_=0)),
+        func.sum(case((and_(_WAITS, Channel.kind == ChannelKind.EMAIL), 1), else_=0)),
+    )
+    .join(Ticket, Ticket.id == Assignment.ticket_id)
+    .join(Channel, Channel.id == Ticket.channel_id)
+    .where(Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
+    .group_by(Assignment.agent_id, Ticket.team_id, Channel.kind)
+)
 
 
 def loads(session: Session) -> dict[int, Load]:
     """Return what every agent has in hand who has something; offers count as if they were accepted."""
-    waits = Ticket.waiting_since.is_not(None)
-    awaiting = case((and_(waits, Channel.kind.in_(LIVE)), 1), else_=0)
-    unanswered = case((and_(waits, Channel.kind == ChannelKind.EMAIL), 1), else_=0)
-    rows = session.execute(
-        select(
-            Assignment.agent_id,
-            Ticket.team_id,
-            Channel.kind,
-            func.sum(Assignment.units),
-            func.count(),
-            func.sum(awaiting),
-            func.sum(unanswered),
-        )
-        .join(Ticket, Ticket.id == Assignment.ticket_id)
-        .join(Channel, Channel.id == Ticket.channel_id)
-        .where(Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
-        .group_by(Assignment.agent_id, Ticket.team_id, Channel.kind)
-    )
     found: dict[int, Load] = {}
-    for agent_id, team_id, kind, used, count, live, mail in rows:
+    for agent_id, team_id, kind, used, count, live, mail in session.execute(_HELD):
         held = found.get(agent_id, NOTHING)
         found[agent_id] = Load(
             held.used_units + int(used),

@@ -23,9 +23,10 @@ from routing.strategy import assign as choose
 
 log = logging.getLogger(__name__)
 
-ROUTE: Final = "routing.jobs.route"
 MAX_ROUNDS: Final = 20
 FEW: Final = 10  # tickets that wait: up to as many, looking at all of them is a matter of milliseconds
+
+_A_FEW: Final = select(Ticket.id).where(WAITS_FOR_AGENT).limit(FEW + 1)
 
 _pace = Pace()
 _memory: dict[str, Any] = {}  # what the strategy keeps between its calls
@@ -35,11 +36,10 @@ def route() -> None:
     """Classify and assign until nothing more can be; harmless to repeat and to run beside another worker."""
     is_more = False
     with _pace:
-        queue.begun(ROUTE)
         # The relay numbers what a new ticket became and to whom it went in one turn.
         with queue.signals_held():
-            verdicts = classification.new_verdicts()
-            seen = _give_at_once(verdicts)
+            verdicts, is_crowded = _look_at_new()
+            seen = None if is_crowded else _give_at_once(verdicts)
             if seen is None:
                 is_more = classification.keep_all(verdicts) > 0 and len(verdicts) == classification.BATCH
                 seen = None if is_more else _assign_round()
@@ -53,8 +53,6 @@ def _give_at_once(verdicts: Mapping[int, Verdict]) -> Picture | None:
 
     Only while hardly anything waits: on SQLite nobody else can write until all of it is done.
     """
-    if len(verdicts) != 1 or _is_crowded():
-        return None
     try:
         seen = db.retrying(lambda session: _classify_and_give(session, verdicts))
     except DeskError:
@@ -63,9 +61,11 @@ def _give_at_once(verdicts: Mapping[int, Verdict]) -> Picture | None:
     return seen
 
 
-def _is_crowded() -> bool:
+def _look_at_new() -> tuple[dict[int, Verdict], bool]:
+    """Judge what is new; whether there is too much of it, or too much that waits, for one transaction."""
     with db.reading() as session:
-        return len(session.scalars(select(Ticket.id).where(WAITS_FOR_AGENT).limit(FEW + 1)).all()) > FEW
+        verdicts = classification.verdicts_of(session)
+        return verdicts, len(verdicts) != 1 or len(session.scalars(_A_FEW).all()) > FEW
 
 
 def _classify_and_give(session: Session, verdicts: Mapping[int, Verdict]) -> Picture | None:

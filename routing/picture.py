@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import UNITS, Agent, ChannelKind, Presence, Ticket
+from helpdesk.models import UNITS, ChannelKind, Ticket
 from helpdesk.models.channels import Channel
 from helpdesk.models.tickets import WAITS_FOR_AGENT
-from helpdesk.presence import is_routable
 from helpdesk.team_routing import LIVE
-from routing import people, tickets
+from routing import people, seldom, tickets
+from routing.gates import Gates
 from routing.held import NOTHING, Load, loads
 from routing.hurdles import Bar, Bars
+from routing.people import Seat
 from routing.shapes import Reason, RoutableAgent, WaitingTicket
 
 MAX_WAITING = 5_000
@@ -32,6 +33,14 @@ _COLUMNS = (
     Ticket.first_responded_at,
     Ticket.team_id,
 )
+# Built once: looked at whenever anything happens.
+_WAITING = (
+    select(*_COLUMNS, Channel.kind)
+    .join(Channel, Channel.id == Ticket.channel_id)
+    .where(WAITS_FOR_AGENT, Ticket.classified_at.is_not(None), Ticket.snoozed_until.is_(None))
+    .order_by(Ticket.priority, Ticket.waiting_since, Ticket.id)
+)
+_URGENT = _WAITING.limit(EXPLAINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +76,17 @@ def load(session: Session, now: datetime, *, ticket_id: int | None = None, asked
     Where nobody could start on anything now the 200 most urgent do: a backlog must not be read again and again.
     asked_by: the agent who wants one of all that wait, whatever else they have in hand.
     """
-    agents = session.execute(
-        select(Agent, Presence).outerjoin(Presence, Presence.agent_id == Agent.id).where(Agent.is_active)
-    ).all()
-    held = loads(session)
-    gates = tickets.gates(session, agents, loads=held, now=now)
+    known, seats, held = seldom.of(session), people.seats(session, now), loads(session)
+    gates = Gates(known, seats, loads=held, now=now)
     if asked_by is not None:
         found = tickets_of(session, select_waiting().where(tickets.within_reach(gates, asked_by)))
     else:
-        found = _tickets(session, ticket_id, kinds=_startable(agents, held, now), closed=gates.closed())
-    languages = people.languages(session)
-    spoken = frozenset(ticket.language for ticket in found).union(*languages.values())
-    routable = people.routable(session, agents, loads=held, languages=languages, spoken=spoken, now=now)
+        found = _tickets(session, ticket_id, kinds=_startable(seats, held), closed=gates.closed())
+    spoken = frozenset(ticket.language for ticket in found).union(*known.languages.values())
+    routable = people.routable(seats, known, loads=held, spoken=spoken, now=now)
     # What goes before thousands is read by the condition; of a few, a backlog behind them must not be read as well.
     ids = [ticket.id for ticket in found] if len(found) <= EXPLAINED else None
-    seen = tickets.Reader(session, gates, agents=routable, ids=ids, now=now)
+    seen = tickets.Reader(session, known, gates=gates, agents=routable, ids=ids, now=now)
     return Picture(
         now=now.timestamp(),
         waiting=[seen.waiting(ticket) for ticket in found],
@@ -95,12 +100,7 @@ def load(session: Session, now: datetime, *, ticket_id: int | None = None, asked
 
 def select_waiting() -> Any:  # a Select of rows
     """Return the statement for all that wait, most urgent first."""
-    return (
-        select(*_COLUMNS, Channel.kind)
-        .join(Channel, Channel.id == Ticket.channel_id)
-        .where(WAITS_FOR_AGENT, Ticket.classified_at.is_not(None), Ticket.snoozed_until.is_(None))
-        .order_by(Ticket.priority, Ticket.waiting_since, Ticket.id)
-    )
+    return _WAITING
 
 
 def tickets_of(session: Session, wanted: Any) -> list[Any]:  # rows
@@ -108,14 +108,14 @@ def tickets_of(session: Session, wanted: Any) -> list[Any]:  # rows
     return list(session.execute(wanted.limit(MAX_WAITING)))
 
 
-def _startable(agents: Sequence[Any], held: Mapping[int, Load], now: datetime) -> frozenset[ChannelKind]:
+def _startable(seats: Sequence[Seat], held: Mapping[int, Load]) -> frozenset[ChannelKind]:
     """Return the kinds of channels that somebody could start on a ticket of now; never too few."""
     kinds: set[ChannelKind] = set()
-    for agent, presence in agents:
-        load = held.get(agent.id, NOTHING)
-        if presence is None or not is_routable(presence, now) or load.awaiting:
+    for seat in seats:
+        load = held.get(seat.id, NOTHING)
+        if not seat.is_routable or load.awaiting:
             continue
-        room = agent.capacity_units - load.used_units
+        room = seat.capacity_units - load.used_units
         kinds |= {kind for kind in UNITS if UNITS[kind] <= room and (kind in LIVE or not load.unanswered_email)}
     return frozenset(kinds)
 
@@ -126,7 +126,7 @@ def _tickets(
     wanted = select_waiting()
     if ticket_id is not None:
         return list(session.execute(wanted.where(Ticket.id == ticket_id)))
-    urgent = list(session.execute(wanted.limit(EXPLAINED)))
+    urgent = list(session.execute(_URGENT))
     if not kinds or len(urgent) < EXPLAINED:
         return urgent
     known = {ticket.id for ticket in urgent}

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from helpdesk import db, queue
 from helpdesk.models import Ticket
 from helpdesk.models.tickets import WAITS_FOR_AGENT
-from routing.jobs import ROUTE, route
+from helpdesk.queue import ROUTE
+from routing.jobs import route
 
 QUIET_S: Final = 4.0
 # Built once: asked every other second for ever.

@@ -5,32 +5,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Session
 
-from helpdesk import settings, team_routing
-from helpdesk.models import UNITS, TeamMember, Ticket
-from helpdesk.models.tickets import WAITS_FOR_AGENT
-from routing import past, people
+from helpdesk.models import UNITS, Ticket
+from routing import past
 from routing.gates import Gates, Team
-from routing.held import Load
 from routing.hurdles import Bar, Bars, Hurdle
+from routing.seldom import Seldom
 from routing.shapes import Id, RoutableAgent, WaitingTicket
 
 ASKED_AGAIN_AFTER = timedelta(minutes=1)  # where nobody else is left
-
-
-def gates(
-    session: Session,
-    agents: Sequence[Any],  # rows of (Agent, Presence | None)
-    *,
-    loads: Mapping[int, Load],
-    now: datetime,
-) -> Gates:
-    """Read every team's rules and members."""
-    rules = team_routing.of_teams(session)
-    calendars = people.working_hours(session, {one.calendar_id for one in rules.values() if one.calendar_id})
-    return Gates(rules, members=_members(session), agents=agents, loads=loads, calendars=calendars, now=now)
 
 
 def within_reach(gates: Gates, agent_id: int) -> ColumnElement[bool]:
@@ -46,23 +31,22 @@ class Reader:
     def __init__(
         self,
         session: Session,
-        gates: Gates,
+        known: Seldom,
         *,
+        gates: Gates,
         agents: Sequence[RoutableAgent],
         ids: Sequence[int] | None,
         now: datetime,
     ) -> None:
         """ids: of the tickets that will be asked for, None for too many to name."""
-        meant = WAITS_FOR_AGENT if ids is None else Ticket.id.in_(ids)
         self._gates, self._now = gates, now
         self._agents = [agent for agent in agents if agent.online]
-        self._usual_days = settings.get(session, "usual_agent_days")
+        self._usual_days = known.usual_days
         longest = max([self._usual_days, *(rules.sticky_days or 0 for rules in gates.rules.values())])
-        self._last = past.last_agents(session, meant, since=now - timedelta(days=longest))
-        self._skills = past.ticket_skills(session, meant)
-        self._names = past.skill_names(session)
-        self._attempts = past.attempts(session, meant)
-        self._refusals = past.refusals(session, meant, now=now)
+        self._last = past.last_agents(session, ids, since=now - timedelta(days=longest))
+        self._skills = past.ticket_skills(session, ids)
+        self._names = known.skill_names
+        self._attempts, self._refusals = past.attempts(session, ids, now=now)
         self.bars: dict[int, Bars] = {}
         self.closed: dict[int, Bar] = {}
         self.overflows: dict[int, tuple[float, int, frozenset[int]]] = {}
@@ -134,10 +118,3 @@ def _is_able(agent: RoutableAgent, ticket: WaitingTicket) -> bool:
     if agent.id in ticket.excluded or (ticket.language and ticket.language not in agent.languages):
         return False
     return all(agent.skills.get(skill, 0) > 0 for skill, level in ticket.skills.items() if level > 0)
-
-
-def _members(session: Session) -> dict[int, frozenset[int]]:
-    members: dict[int, set[int]] = {}
-    for team_id, agent_id in session.execute(select(TeamMember.team_id, TeamMember.agent_id)):
-        members.setdefault(team_id, set()).add(agent_id)
-    return {team_id: frozenset(inside) for team_id, inside in members.items()}

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from helpdesk.errors import Invalid
 from helpdesk.models.channels import Channel
-from routing.classification import load_desk, verdict
-from routing.rules import Described, classify
+from routing.classification import verdict
+from routing.desk_rules import load_desk
+from routing.rules import Described, classify_by
 
 
 def try_rules(
@@ -18,7 +19,7 @@ def try_rules(
         text=text, sender=sender, channel_id=channel_id, channel_kind=_kind(session, channel_id), language=language
     )
     desk = load_desk(session)
-    found = classify(described, desk.rules)
+    found = classify_by(desk.book, described)
     decided = verdict(found, desk)
     return {
         "language": decided.language,

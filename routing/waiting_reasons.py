@@ -29,7 +29,7 @@ def note(seen: Picture) -> int:
     In a backlog at most every 2 s: while mails pour in by the hundred, each run would explain the same 200 anew. The
     clock asks again within 4 s.
     """
-    if len(seen.waiting) >= MAX_NOTED and not _is_time():
+    if not seen.waiting or (len(seen.waiting) >= MAX_NOTED and not _is_time()):
         return 0
     told = _told([int(ticket.id) for ticket in seen.waiting[:MAX_NOTED]])
     news = {

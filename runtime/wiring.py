@@ -1,8 +1,8 @@
 """The whole wiring: which event wakes which work."""
 
 from helpdesk.outbox import Wiring
+from helpdesk.queue import ROUTE
 
-ROUTE = "routing.jobs.route"
 RECOMPUTE = "helpdesk.actions.sla_recompute.recompute"
 
 WIRING = Wiring(

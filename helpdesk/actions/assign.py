@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events, team_routing
 from helpdesk.actions import acceptance, statuses, visitors
-from helpdesk.actions.access import open_ticket, touch
+from helpdesk.actions.access import open_ticket, raise_version, touch
 from helpdesk.errors import Conflict, Invalid
 from helpdesk.models import (
     ROUTABLE,
@@ -35,6 +35,20 @@ class Choice:
 
     reasons: Sequence[tuple[str, Any]] = ()  # values are JSON scalars
     runners_up: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+# Built once: asked for every ticket that is given to somebody.
+_SEAT = (
+    select(Presence, Agent.capacity_units)
+    .join(Agent, Agent.id == Presence.agent_id)
+    .where(Presence.agent_id == bindparam("id"), Agent.is_active)
+    .with_for_update(of=Presence)
+)
+_USED = (
+    select(func.sum(Assignment.units))
+    .join(Ticket, Ticket.id == Assignment.ticket_id)
+    .where(Assignment.agent_id == bindparam("id"), Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
+)
 
 
 def assign(session: Session, ticket_id: int, *, agent_id: int | None, by: Actor) -> Ticket:
@@ -90,23 +104,23 @@ def claim(session: Session, ticket_id: int, *, agent_id: int, choice: Choice, is
     The agent's presence row is locked while their load is counted, so that two routers never overfill them.
     is_asked_for: the agent wants it, so it is no offer however the team offers its tickets.
     """
-    presence = session.scalar(select(Presence).where(Presence.agent_id == agent_id).with_for_update())
+    locked = session.execute(_SEAT, {"id": agent_id}).one_or_none()
     ticket = open_ticket(session, ticket_id, by=ROUTING)
-    if presence is None or ticket.assignee_id is not None or ticket.category not in ROUTABLE:
+    if locked is None or ticket.assignee_id is not None or ticket.category not in ROUTABLE:
         return False
-    agent = session.get(Agent, agent_id)
-    if agent is None or not agent.is_active:
-        return False
+    presence, capacity_units = locked
     rules = team_routing.of_team(session, ticket.team_id)
-    kind = session.get_one(Channel, ticket.channel_id).kind
-    if used_units(session, agent_id) + UNITS[kind] > agent.capacity_units:
+    # Held here: a session forgets what nobody holds, and would read the same channel again for each step.
+    channel = session.get_one(Channel, ticket.channel_id)
+    kind = channel.kind
+    if used_units(session, agent_id) + UNITS[kind] > capacity_units:
         return False
     if not _within_limits(session, agent_id, ticket.team_id, kind, rules):
         return False
     offer_s = 0 if is_asked_for else rules.offer_s.get(kind, 0)
     until = clock.now() + timedelta(seconds=offer_s) if offer_s else None
-    _hand_over(session, ticket, agent_id, by=ROUTING, choice=choice, offer_until=until)
     presence.last_assigned_at = clock.now()
+    _hand_over(session, ticket, agent_id, by=ROUTING, choice=choice, offer_until=until)
     return True
 
 
@@ -125,18 +139,7 @@ def unassign(session: Session, ticket: Ticket, *, by: Actor, reason: str, silent
 
 def used_units(session: Session, agent_id: int) -> int:
     """Return how many capacity units an agent's new and open tickets take."""
-    return (
-        session.scalar(
-            select(func.sum(Assignment.units))
-            .join(Ticket, Ticket.id == Assignment.ticket_id)
-            .where(
-                Assignment.agent_id == agent_id,
-                Assignment.ended_at.is_(None),
-                Ticket.category.in_(ROUTABLE),
-            )
-        )
-        or 0
-    )
+    return session.scalar(_USED, {"id": agent_id}) or 0
 
 
 def units_of(session: Session, ticket: Ticket) -> int:
@@ -189,16 +192,17 @@ def _hand_over(
         offer_expires_at=offer_until,
     )
     session.add(row)
+    # No clock depends on who has a ticket. All of it in one flush: the ticket is written once.
+    raise_version(ticket)
+    if offer_until is None:
+        visitors.tell_agent(session, ticket, agent_id)
     session.flush()
-    touch(ticket)
     data: dict[str, Any] = {"to_agent_id": agent_id, "by": row.by.value, "assignment_id": row.id}  # JSON
     if offer_until is not None:
         data["offer_until"] = offer_until.isoformat()
     if before is not None:
         data["from_agent_id"] = before
     events.record(session, "ticket.assigned", by=by, ticket=ticket, data=data)
-    if offer_until is None:
-        visitors.tell_agent(session, ticket, agent_id)
 
 
 def _end(session: Session, ticket: Ticket, reason: str) -> None:

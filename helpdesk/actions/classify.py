@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import bulk, clock, events
 from helpdesk.actions.access import raise_version, touch
@@ -69,8 +69,8 @@ class _Known:
         for fact in session.execute(_BY_HAND, ids):
             self.by_hand.setdefault(fact.ticket_id or 0, set()).add(fact.kind)
         self.policies = in_force(session)
-        self.team_ids = set(session.scalars(select(Team.id)))
-        self.skill_ids = set(session.scalars(select(Skill.id)))
+        self.team_ids = _ids_of(session, Team.id, {one.team_id for one in verdicts if one.team_id is not None})
+        self.skill_ids = _ids_of(session, Skill.id, {skill_id for one in verdicts for skill_id in one.skills})
         self.had_skills = set(session.scalars(_SKILLED, ids))
         languages = {ticket.customer_id for ticket, one in zip(tickets, verdicts, strict=True) if one.language}
         self.customers = {one.id: one for one in session.scalars(_SPEECHLESS, {"ids": sorted(languages)})}
@@ -79,6 +79,11 @@ class _Known:
     def write_skills(self, session: Session) -> None:
         """Insert the skills of tickets that had none."""
         bulk.write(session, TicketSkill, self.skills)
+
+
+def _ids_of(session: Session, id: InstrumentedAttribute[int], named: set[int]) -> set[int]:
+    """Return which of these ids are still there; most verdicts name none."""
+    return set(session.scalars(select(id).where(id.in_(named)))) if named else set()
 
 
 def _classify(session: Session, ticket: Ticket, verdict: Verdict, known: _Known) -> None:

@@ -88,4 +88,4 @@ def seen(session: Session, visitor: Visitor, ticket_number: int, seq: int) -> bo
 
 
 def _is_chat(session: Session, ticket: Ticket) -> bool:
-    return session.scalar(select(Channel.kind).where(Channel.id == ticket.channel_id)) is ChannelKind.WEBCHAT
+    return session.get_one(Channel, ticket.channel_id).kind is ChannelKind.WEBCHAT

@@ -19,6 +19,7 @@ from helpdesk import queue
 from helpdesk.config import Config
 from runtime.backoff import Backoff
 from runtime.lifeline import BEAT_EVERY_S, Lifeline
+from runtime.parts.router import Router
 from runtime.process import prepare
 from runtime.wake_all import wake_all
 
@@ -33,10 +34,11 @@ def run(lifeline: Lifeline, config: Config) -> None:
     """Run jobs until it is time to stop; Redis away is waited for, however long it takes."""
     prepare(config)
     signal.signal(INTERRUPT, signal.SIG_IGN)
-    done, busy = threading.Event(), Busy()
-    threading.Thread(target=_beat, args=(lifeline, done, busy), name="beat", daemon=True).start()
+    done, busy, router = threading.Event(), Busy(), Router(lifeline)
+    threading.Thread(target=_beat, args=(lifeline, done, busy, router), name="beat", daemon=True).start()
     lifeline.on_stop(lambda: threading.Thread(target=_interrupt, args=(done,), daemon=True).start())
     wake_all()  # what the worker before this one may have taken and not begun
+    router.start()
     lifeline.ready()
     backoff = Backoff(longest_s=2.0)
     with contextlib.suppress(StopRequested):
@@ -45,6 +47,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             _work(lifeline, config.redis_url, busy)
             lifeline.wait(backoff.pause_after(time.monotonic() - began))
     signal.signal(INTERRUPT, signal.SIG_IGN)
+    router.finish()
     done.set()
 
 
@@ -55,11 +58,11 @@ class Busy:
     since: float | None = None
 
 
-def _beat(lifeline: Lifeline, done: threading.Event, busy: Busy) -> None:
+def _beat(lifeline: Lifeline, done: threading.Event, busy: Busy, router: Router) -> None:
     # The main thread sleeps in a wait for jobs that may be long; only a job that never ends is a worker that is stuck.
     while not done.wait(BEAT_EVERY_S / 2):
-        since = busy.since
-        if since is None or time.monotonic() - since < LONGEST_JOB_S:
+        begun = [since for since in (busy.since, router.busy_since) if since is not None]
+        if time.monotonic() - min(begun, default=time.monotonic()) < LONGEST_JOB_S:
             lifeline.beat()
 
 
