@@ -2,17 +2,20 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from runtime.faults.checks import wrong
+from runtime.faults.checks import is_right, wrong
 from runtime.faults.crowd import Crowd
 from runtime.faults.patience import patience
 
 SETTLE_WITHIN_S: Final = 20.0
-LOOK_EVERY_S: Final = 0.1
+LOOK_EVERY_S: Final = 0.15
+
+T = TypeVar("T")
 
 # How the checks begin what they find. What is wrong for longer than it may be is I6 whatever else it is; all the rest
 # that a desk at rest must not have (a reply still queued, a ticket that does not say why it waits) is I7.
@@ -76,10 +79,12 @@ def _promise(line: str) -> str:
 async def settle(crowd: Crowd, *, within_s: float = SETTLE_WITHIN_S) -> Verdict:
     """Wait until everything is as it must be, on a free machine at most this long, and return what is still wrong then."""
     began = time.monotonic()
-    while found := _wrong(crowd):
+    while _look(crowd, is_right) is not True:
         if time.monotonic() - began > within_s * patience():
             break
         await asyncio.sleep(LOOK_EVERY_S)
+    settled_s = time.monotonic() - began
+    found = _look(crowd, wrong)
     journal = crowd.journal
     recovery_s, slowest = longest_recovery(crowd)
     return Verdict(
@@ -88,15 +93,15 @@ async def settle(crowd: Crowd, *, within_s: float = SETTLE_WITHIN_S) -> Verdict:
         answers=len(journal.replies),
         faults=tuple(fault.told(journal.began_at) for fault in journal.faults),
         wrong=tuple(found),
-        settled_s=time.monotonic() - began,
+        settled_s=settled_s,
         recovery_s=recovery_s,
         slowest=slowest,
     )
 
 
-def _wrong(crowd: Crowd) -> list[str]:
+def _look(crowd: Crowd, look: Callable[[Crowd], T]) -> T | list[str]:
     try:
-        return wrong(crowd)
+        return look(crowd)
     except SQLAlchemyError as error:
         return [f"left over: the database does not answer: {type(error).__name__}"]
 

@@ -29,3 +29,9 @@ def wrong(crowd: Crowd) -> list[str]:
     """Return everything that is not as it must be; while things are still on their way, that is no fault yet."""
     with db.reading() as session:
         return [line for check in CHECKS for line in check(session, crowd)]
+
+
+def is_right(crowd: Crowd) -> bool:
+    """Say whether nothing is wrong; looks no further than the first thing that is."""
+    with db.reading() as session:
+        return not any(check(session, crowd) for check in CHECKS)
