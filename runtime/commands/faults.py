@@ -1,6 +1,7 @@
 """`helpdesk faults`: storms over a desk of its own, and whether every promise was kept."""
 
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -93,6 +94,7 @@ def faults(
     asked = Asked("chat" if two else channel, database, database_url, only, two=two, is_silent=only_json)
     if asked.channel == "all" and small_disk.may_go_apart():
         small_disk.go_apart()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that nothing is left of it
     tally, began = Tally(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="helpdesk-faults-") as folder, _rounds(Path(folder), asked) as do_round:
         for number in range(seed, seed + rounds):

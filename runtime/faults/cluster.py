@@ -47,6 +47,11 @@ class Cluster(BrokenDesk):
         self._stopping = threading.Event()
 
     @property
+    def web_ports(self) -> list[int]:
+        """Where its web processes are, past the proxy."""
+        return list(self._web_ports.values())
+
+    @property
     def names(self) -> list[str]:
         """Every process that is ours, Redis left out."""
         return [f"{part}-{n}" for part in PARTS for n in range(1, EACH + 1)]

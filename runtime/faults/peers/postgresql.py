@@ -49,6 +49,11 @@ class PostgreSQL:
         return self.url_at(self.port)
 
     @property
+    def pid(self) -> int:
+        """Its first process; 0 before there is one."""
+        return self._process.pid if self._process else 0
+
+    @property
     def is_running(self) -> bool:
         """Whether its first process lives."""
         return self._process is not None and self._process.poll() is None

@@ -1,0 +1,48 @@
+"""`helpdesk bench cluster` and `helpdesk bench all`."""
+
+import json
+from typing import Any
+
+import click
+
+from runtime.bench import cluster as two_of_each
+from runtime.bench import everything
+
+
+@click.command()
+@click.option("--agents", default=200, show_default=True)
+@click.option("--visible-to", default=20, show_default=True, help="How many of them see each ticket.")
+@click.option("--visitors", default=200, show_default=True)
+@click.option("--rate", default=100.0, show_default=True, help="Messages a second.")
+@click.option("--seconds", default=20.0, show_default=True)
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def cluster(agents: int, visible_to: int, visitors: int, rate: float, seconds: float, only_json: bool) -> None:
+    """Measure two of every part on PostgreSQL and Redis: messages to screens, and how fast a stopped owner is followed."""
+    load = two_of_each.Load(agents=agents, visible_to=visible_to, visitors=visitors, rate=rate, seconds=seconds)
+    figures = two_of_each.measure(load)
+    if not only_json:
+        _print(figures)
+    click.echo(json.dumps(figures))
+
+
+@click.command(name="all")
+@click.option("--tickets", default=100_000, show_default=True, help="Of the larger desk; the smaller has a tenth.")
+@click.option("--share", default=1.0, show_default=True, help="Of every usual load: 0.1 is done sooner and says less.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def everything_there_is(tickets: int, share: float, only_json: bool) -> None:
+    """Run all benchmarks, hours of them on two cores, and print machine, versions and what bare libraries do beside."""
+    found: dict[str, Any] = {"machine": everything.machine()}
+    if not only_json:
+        _print(found["machine"])
+    for name, figures in everything.measure_all(everything.Scale(tickets, share)):
+        found[name] = figures
+        if not only_json:
+            click.echo(f"{name}, took {figures['took_s']} s")
+            _print(figures)
+    click.echo(json.dumps(found))
+
+
+def _print(figures: dict[str, Any]) -> None:  # JSON
+    for name, value in figures.items():
+        shown = json.dumps(value) if isinstance(value, dict) else value
+        click.echo(f"  {name.replace('_', ' '):<45} {shown}")
