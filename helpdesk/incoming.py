@@ -25,7 +25,8 @@ class NewVisitor:
     """What is known of a browser writing through a widget; the token itself never gets here.
 
     ticket: number of the ticket they write to, `NEW_TICKET` to begin another one, None for the newest that is open.
-    said: what they filled in before they wrote. is_suspect: the message looks like spam.
+    said: what they filled in before they wrote; ticket_fields, customer_fields: of it, what custom fields hold then.
+    is_suspect: the message looks like spam.
     """
 
     token_hash: str
@@ -34,6 +35,8 @@ class NewVisitor:
     ticket: int | None = None
     device: dict[str, Any] = field(default_factory=dict)  # browser, system, kind
     said: dict[str, Any] = field(default_factory=dict)
+    ticket_fields: dict[str, Any] = field(default_factory=dict)
+    customer_fields: dict[str, Any] = field(default_factory=dict)
     consents: bool = False
     is_suspect: bool = False
 

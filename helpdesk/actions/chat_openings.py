@@ -80,6 +80,7 @@ class Openings:
             subject=markup.preview(incoming.subject, chars=300) or markup.preview(incoming.text, chars=80),
             channel_id=channel.id,
             type_id=channel.default_type_id or self._default_type_id(),
+            fields=incoming.visitor.ticket_fields or None if incoming.visitor else None,
             priority=channel.default_priority,
             status_id=self._status.id,
             category=self._status.category,
@@ -103,7 +104,7 @@ def _person(incoming: IncomingMessage) -> tuple[Customer, Identity]:
     told, now = incoming.visitor, clock.now()
     assert told is not None
     name = markup.preview(incoming.sender.name, chars=NAME_CHARS)
-    customer = bulk.blank(Customer, name=name, language=told.locale, created_at=now)
+    customer = bulk.blank(Customer, name=name, language=told.locale, fields=dict(told.customer_fields), created_at=now)
     return customer, bulk.blank(Identity, kind=incoming.sender.kind, address=new_name(), display="", created_at=now)
 
 

@@ -74,7 +74,7 @@ class ChatRun:
         if is_free and visitor is None and told.ticket in (None, NEW_TICKET):
             self._held_back.add(who)  # of what follows at once the ticket is not there yet
             return self._note(key, self._openings.open(incoming))
-        goes_on = is_free and not incoming.sender.name
+        goes_on = is_free and not incoming.sender.name and not told.customer_fields
         file = self._file(visitor, told.ticket) if visitor is not None and goes_on else None
         if file is None or visitor is None:
             self._held_back.add(who)

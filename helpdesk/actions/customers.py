@@ -1,5 +1,8 @@
 """Finding or making the customer behind an address. Only a verified address ever joins two people."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
@@ -33,8 +36,10 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
         earlier, identity = known
         meet_again(earlier, visitor)
         _name(session, identity, incoming.sender.name)
+        fill_in(session, identity, visitor.customer_fields)
         return identity
     identity = _new_identity(session, incoming.sender, address=new_name(), language=visitor.locale)
+    fill_in(session, identity, visitor.customer_fields)
     fresh = Visitor(
         channel_id=incoming.channel_id,
         identity_id=identity.id,
@@ -62,6 +67,16 @@ def note_browser(kept: Visitor, told: NewVisitor) -> None:
         kept.said = {**(kept.said or {}), **told.said}
     if told.consents and kept.consented_at is None:
         kept.consented_at = clock.now()
+
+
+def fill_in(session: Session, identity: Identity, fields: Mapping[str, Any]) -> None:
+    """Put what a visitor said of themselves into the fields that are empty; what the desk knows stays."""
+    if not fields:
+        return
+    customer = session.get_one(Customer, identity.customer_id, with_for_update=True)
+    if lacking := {key: value for key, value in fields.items() if key not in customer.fields}:
+        customer.fields = {**customer.fields, **lacking}
+        customer.version += 1
 
 
 def _new_identity(session: Session, sender: Sender, *, address: str, language: str = "") -> Identity:

@@ -123,6 +123,8 @@ def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity,
     channel = session.get_one(Channel, incoming.channel_id)
     subject = markup.preview(incoming.subject, chars=300) or markup.preview(incoming.text, chars=80)
     ticket = create_ticket(session, channel=channel, customer_id=identity.customer_id, subject=subject)
+    if incoming.visitor is not None and incoming.visitor.ticket_fields:
+        ticket.fields = dict(incoming.visitor.ticket_fields)
     thread = Thread(
         ticket_id=ticket.id,
         channel_id=channel.id,

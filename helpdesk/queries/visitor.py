@@ -15,6 +15,7 @@ from helpdesk.models import (
     Attachment,
     AuthorKind,
     Category,
+    Channel,
     Customer,
     Identity,
     IdentityKind,
@@ -27,6 +28,7 @@ from helpdesk.models import (
 )
 from helpdesk.models.base import UtcDateTime
 from helpdesk.queries.rows import Json, iso
+from helpdesk.widget.design import design_of
 
 MAX_TICKETS = 20
 MAX_EVENTS = 100
@@ -66,12 +68,20 @@ def known_of(session: Session, visitor: Visitor) -> Json:
     has_email = session.scalar(
         select(Identity.id).where(Identity.customer_id == identity.customer_id, Identity.kind == IdentityKind.EMAIL)
     )
-    name = session.scalar(select(Customer.name).where(Customer.id == identity.customer_id))
+    customer = session.get_one(Customer, identity.customer_id)
+    known = {"name": bool(customer.name), "email": has_email is not None or "email" in said, "phone": "phone" in said}
     return {
-        "known": {"name": bool(name), "email": has_email is not None or "email" in said, "phone": "phone" in said},
+        "known": known | _known_fields(session, visitor, customer),
         "verified": identity.kind is IdentityKind.EXTERNAL,
         "consented": visitor.consented_at is not None,
     }
+
+
+def _known_fields(session: Session, visitor: Visitor, customer: Customer) -> dict[str, bool]:
+    """Return of which questions about custom fields of the customer the desk has the answer."""
+    form = design_of(session.get_one(Channel, visitor.channel_id).config).form
+    asked = {one.key: one.field.removeprefix("customer.") for one in form if one.field.startswith("customer.")}
+    return {key: True for key, field in asked.items() if field in customer.fields}
 
 
 def tickets(session: Session, visitor: Visitor) -> list[Json]:

@@ -1,5 +1,6 @@
 """A chat's visitor as agents see them: where they are, where they came from, with what, and what they said of themselves."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,7 +12,9 @@ from helpdesk.errors import NotFound
 from helpdesk.models import Channel, ChannelKind, Customer, Erasure, Identity, IdentityKind, Thread, Ticket, Visitor
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.rows import Json, iso
-from helpdesk.widget.design import Design, design_of
+from helpdesk.queries.widget_form import form_of
+from helpdesk.widget.asked import Question, text_of
+from helpdesk.widget.design import design_of
 
 KEPT: Final = timedelta(hours=24)
 
@@ -45,7 +48,7 @@ def visitor(session: Session, actor: Actor, ticket_id: int) -> Json:
         "verified": identity.kind is IdentityKind.EXTERNAL,
         "blocked": customer.blocked_at is not None,
         "email": thread.details.get("email"),
-        "said": _said(design_of(channel.config), browser),
+        "said": _said(form_of(session, design_of(channel.config)), browser),
         **_browser(browser),
         "erasure_due_at": _erasure(session, identity.id),
     }
@@ -73,19 +76,25 @@ def _browser(found: Visitor | None) -> Json:
     }
 
 
-def _said(design: Design, found: Visitor | None) -> list[Json]:
-    """Return what they filled in, each with its question in the widget's languages; nobody has proved it."""
+def _said(form: Sequence[Question], found: Visitor | None) -> list[Json]:
+    """Return what they filled in, each with its question in the widget's languages; nobody has proved it.
+
+    texts: by language, where the answer was chosen among words.
+    """
     given = (found.said or {}) if found else {}
-    fields = {field.key: field for field in design.form}
-    return [
-        {
-            "key": key,
-            "label": fields[key].label if key in fields else {},
-            "kind": fields[key].kind if key in fields else key,
-            "text": text,
-        }
-        for key, text in given.items()
-    ]
+    asked = {question.key: question for question in form}
+    return [_answer(asked.get(key, Question(key, key)), text) for key, text in given.items()]
+
+
+def _answer(question: Question, text: str) -> Json:
+    languages = {language for option in question.options for language in option.label}
+    return {
+        "key": question.key,
+        "label": question.label,
+        "kind": question.kind,
+        "text": text,
+        "texts": {language: text_of(question, text, language) for language in sorted(languages)},
+    }
 
 
 def _erasure(session: Session, identity_id: int) -> str | None:

@@ -20,6 +20,7 @@ LONGEST_WAIT_S: Final = 3_600
 
 _language = re.compile(r"[a-z]{2,3}")
 _key = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_custom = re.compile(r"(ticket|customer)\.[a-z][a-z0-9_]{0,59}")
 _CHARS: Final = {"title": 60, "intro": 300, "placeholder": 80, "offline": 300}
 
 
@@ -98,12 +99,17 @@ def _form(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     keys = [field.key for field in fields]
     if len(set(keys)) < len(keys):
         raise Invalid("Two fields of the form have the same key.", form="key_twice")
+    customs = [field.field for field in fields if field.kind == "custom"]
+    if len(set(customs)) < len(customs):
+        raise Invalid("One custom field is asked for twice.", form="key_twice")
     return tuple(_field(field) for field in fields)
 
 
 def _field(field: Field) -> Field:
     if not _key.fullmatch(field.key):
         raise Invalid("A field's key is written with small letters, digits and _.", form="bad_key")
+    if (field.kind == "custom") is not (_custom.fullmatch(field.field) is not None):
+        raise Invalid("Choose which custom field is asked for.", form="no_field")
     if field.kind == "choice" and not field.options:
         raise Invalid("A choice needs answers to choose from.", form="no_options")
     if field.kind in ("text", "choice") and not any(field.label.values()):
@@ -116,7 +122,15 @@ def _field(field: Field) -> Field:
         type(option)(value=option.value, label=_texts(option.label, _Limits(80, "form"))) for option in field.options
     )
     label = _texts(field.label, _Limits(100, "form"))
-    return Field(key=field.key, kind=field.kind, label=label, is_required=field.is_required, options=options)
+    options = () if field.kind == "custom" else options
+    return Field(
+        key=field.key,
+        kind=field.kind,
+        field=field.field,
+        label=label,
+        is_required=field.is_required,
+        options=options,
+    )
 
 
 def _consent(consent: Consent) -> Consent:

@@ -27,10 +27,14 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something a visitor is asked before the first message."""
+    """Something a visitor is asked before the first message.
+
+    field: of kind "custom" the custom field that is asked for, "ticket.order" or "customer.plan".
+    """
 
     key: str
-    kind: Literal["name", "email", "phone", "topic", "text", "choice"]
+    kind: Literal["name", "email", "phone", "topic", "text", "choice", "custom"]
+    field: str = ""
     label: Texts = {}
     is_required: bool = False
     options: tuple[Option, ...] = ()

@@ -105,7 +105,7 @@ class Talk:
             self._visitors.adopt(one, key)
         cursors = _cursors(hello.cursors)
         standing = await self._reader.run(lambda: desk.stand(one.channel_id, token_hash, cursors))
-        one.say(standing.welcome if proved.problem is None else {**standing.welcome, "problem": proved.problem})
+        one.say(proved.on_top_of(standing.welcome))
         one.know(standing.threads)
         one.cursors = standing.cursors
         one.is_greeted = True

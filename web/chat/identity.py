@@ -11,6 +11,7 @@ from helpdesk import db
 from helpdesk.actions import visitor_identity
 from helpdesk.actions.visitor_identity import Browser, Taken
 from helpdesk.models import Channel, Visitor
+from helpdesk.queries.rows import Json
 from helpdesk.widget.signed import Person, Unproved
 from web.chat import limits
 
@@ -21,6 +22,15 @@ class Proved:
 
     person: Person | None = None
     problem: str | None = None
+
+    def on_top_of(self, welcome: Json) -> Json:
+        """Return a welcome with what came of the claim; of who has not written yet the desk knows what was signed."""
+        if self.problem is not None:
+            return {**welcome, "problem": self.problem}
+        if self.person is None or welcome["verified"]:
+            return welcome
+        known = {name: bool(getattr(self.person, name)) for name in ("name", "email", "phone")}
+        return {**welcome, "known": {**welcome["known"], **known}, "verified": True}
 
 
 NOTHING = Proved()

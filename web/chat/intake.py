@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import structlog
 from sqlalchemy import bindparam, select
@@ -23,7 +23,7 @@ from helpdesk.models import Channel, Customer, Identity, Visitor
 from helpdesk.queries.visitor_news import Told, told_of_messages
 from helpdesk.widget.signed import Person, Unproved
 from web.chat import identity, limits
-from web.chat.entry import admitted
+from web.chat.entry import Entrance, admitted, answered, entrance
 
 MAX_TOGETHER: Final = 64
 
@@ -80,11 +80,11 @@ def take_many(letters: Sequence[Letter]) -> list[Outcome]:
 
 def _admitted(letters: Sequence[Letter], outcomes: dict[int, _Stored]) -> dict[int, Letter]:
     """Return those that may come in, by place, as they come in; notes what the others are refused for."""
-    standings, configs = _standings(letters)
+    standings, entrances = _standings(letters)
     coming: dict[int, Letter] = {}
     for at, letter in enumerate(letters):
         try:
-            coming[at] = _checked(letter, standings.get(letter.who), configs)
+            coming[at] = _checked(letter, standings.get(letter.who), entrances)
         except Exception as error:
             outcomes[at] = error
     tries = [
@@ -96,24 +96,30 @@ def _admitted(letters: Sequence[Letter], outcomes: dict[int, _Stored]) -> dict[i
     return coming
 
 
-def _standings(letters: Sequence[Letter]) -> tuple[dict[tuple[int, str], _Standing], dict[int, Any]]:
+def _standings(letters: Sequence[Letter]) -> tuple[dict[tuple[int, str], _Standing], dict[int, Entrance]]:
     with db.reading() as session:
         found = session.execute(_STANDINGS, {"tokens": [letter.who[1] for letter in letters]})
         known = {(channel_id, token): _Standing(*rest) for channel_id, token, *rest in found}
-        fresh = {letter.who[0] for letter in letters if letter.who not in known}
-        found_configs = session.execute(_CONFIGS, {"ids": sorted(fresh)}) if fresh else ()
-        return known, {one.id: one.config for one in found_configs}
+        asked = {letter.who[0] for letter in letters if letter.who not in known or _has_answers(letter)}
+        found_configs = session.execute(_CONFIGS, {"ids": sorted(asked)}).all() if asked else ()
+        return known, {one.id: entrance(session, one.config) for one in found_configs}
 
 
-def _checked(letter: Letter, known: _Standing | None, configs: dict[int, Any]) -> Letter:
+def _has_answers(letter: Letter) -> bool:
+    return letter.incoming.visitor is not None and bool(letter.incoming.visitor.said)
+
+
+def _checked(letter: Letter, known: _Standing | None, entrances: dict[int, Entrance]) -> Letter:
     if known is None:
-        incoming = admitted(letter.incoming, configs[letter.incoming.channel_id], letter.person)
+        incoming = admitted(letter.incoming, entrances[letter.incoming.channel_id], letter.person)
         return replace(letter, incoming=_looked_at(incoming))
     if known.blocked_at is not None:
         raise Refused(Reason.BLOCKED, "The desk takes no messages from here.")
     if known.proved_until is not None and known.proved_until <= clock.now():
         raise Refused(Reason.IDENTITY, "What the site proved has run out; it has to identify the visitor again.")
-    return replace(letter, person=None)
+    if not _has_answers(letter):
+        return replace(letter, person=None)
+    return replace(letter, person=None, incoming=answered(letter.incoming, entrances[letter.incoming.channel_id]))
 
 
 def _looked_at(incoming: IncomingMessage) -> IncomingMessage:

@@ -15,8 +15,10 @@ from helpdesk.queries.bot_links import bot_name
 from helpdesk.queries.presences import is_anyone_there
 from helpdesk.queries.reply_time import minutes_to_answer
 from helpdesk.queries.rows import Json, iso
+from helpdesk.queries.widget_form import form_of
+from helpdesk.widget.asked import Question
 from helpdesk.widget.colors import ACCENT, palette
-from helpdesk.widget.design import Consent, Design, Field, Uploads, as_json, design_of
+from helpdesk.widget.design import Consent, Design, Uploads, as_json, design_of
 from web.chat.accepted import accept_of
 
 KEPT_S: Final = 300.0
@@ -39,6 +41,7 @@ def shown(session: Session, channel_id: int, name: str, config: Mapping[str, Any
     design = design_of(config)
     return {
         **look(design, name, config),
+        "form": [_asked(question) for question in form_of(session, design)],
         "online": is_anyone_there(session),
         "hours": _hours(session, design),
         "reply_time": _reply_time(session, channel_id) if design.shows_reply_time else None,
@@ -66,7 +69,6 @@ def look(design: Design, name: str, config: Mapping[str, Any]) -> Json:  # confi
         "texts": texts,
         "languages": list(design.languages),
         "language": design.language,
-        "form": [_field(field) for field in design.form],
         "consent": _consent(design.consent),
         "proactive": [as_json(design)["proactive"][n] for n in range(len(design.proactive))],
         "uploads": _uploads(design.uploads),
@@ -82,13 +84,14 @@ def max_bytes(uploads: Uploads) -> int:
     return min(uploads.max_mb * 1_000_000, VISITOR_MAX_BYTES)
 
 
-def _field(field: Field) -> Json:
+def _asked(question: Question) -> Json:
     return {
-        "key": field.key,
-        "kind": field.kind,
-        "label": field.label,
-        "required": field.is_required,
-        "options": [{"value": option.value, "label": option.label} for option in field.options],
+        "key": question.key,
+        "kind": question.kind,
+        "label": question.label,
+        "required": question.is_required,
+        "options": [{"value": option.value, "label": option.label} for option in question.options],
+        **({"of": question.entity} if question.entity else {}),
     }
 
 

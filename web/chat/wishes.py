@@ -97,8 +97,8 @@ class Wishes(Controller):
         proved = prove(channel_id, token_hash, given, address=address)
         if proved.problem is not None:
             raise IdentityRefused(proved.problem)
-        standing = desk.stand(channel_id, token_hash, {}).welcome
-        return {**{name: standing[name] for name in ("known", "consented")}, "verified": True}
+        standing = proved.on_top_of(desk.stand(channel_id, token_hash, {}).welcome)
+        return {name: standing[name] for name in ("known", "consented", "verified")}
 
     @post("/pages", sync_to_thread=True, status_code=204)
     def turn(self, request: AnyRequest, key: FromPath[str], data: JSONBody[Turned]) -> None:

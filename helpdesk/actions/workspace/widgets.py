@@ -13,6 +13,7 @@ from helpdesk.models import Calendar, ChannelKind
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor
 from helpdesk.queries.bot_links import bot_name
+from helpdesk.queries.widget_form import unknown_fields
 from helpdesk.tokens import new_name, new_token
 from helpdesk.widget.checks import checked
 from helpdesk.widget.design import KEY, Design, as_json, design_of
@@ -115,6 +116,8 @@ def _changes(drawn: Drawn) -> ChannelChanges:
 def _require_known(session: Session, design: Design) -> None:
     if design.calendar_id is not None and session.get(Calendar, design.calendar_id) is None:
         raise Invalid("There are no such business hours (any more).", calendar_id="unknown")
+    if unknown_fields(session, design):
+        raise Invalid("The form asks for a field this desk does not have.", form="no_field")
     bot_id = design.hand_over.telegram_channel_id
     if bot_id is not None and bot_name(session, bot_id) is None:
         raise Invalid("There is no such bot, or it is paused.", telegram_channel_id="unknown")

@@ -9,6 +9,12 @@ export interface HelpdeskPage {
 /** A JWT your server has signed, or the id of your user with its HMAC; null when they have signed out. */
 export type HelpdeskIdentity = string | { readonly user: string; readonly hash: string } | null;
 
+/** text: the beginning of a message; fields: answers to the questions before the chat, by the keys its designer shows. */
+export interface HelpdeskPrefill {
+  readonly text?: string;
+  readonly fields?: { readonly [key: string]: string | number | boolean | readonly string[] };
+}
+
 export interface HelpdeskEvents {
   ready: undefined;
   open: undefined;
@@ -30,7 +36,7 @@ export interface HelpdeskChat {
   (command: "setPage", page: HelpdeskPage): void;
   (command: "setLanguage", language: string): void;
   (command: "setTheme", theme: "auto" | "light" | "dark"): void;
-  (command: "prefill", text: string): void;
+  (command: "prefill", text: string | HelpdeskPrefill): void;
   <Name extends keyof HelpdeskEvents>(command: "on", event: Name, listener: (detail: HelpdeskEvents[Name]) => void): void;
   <Name extends keyof HelpdeskEvents>(command: "off", event: Name, listener?: (detail: HelpdeskEvents[Name]) => void): void;
   /** Commands given before the script has come. */

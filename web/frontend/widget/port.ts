@@ -18,12 +18,15 @@ export interface Greeting {
 /** Who the site says this is, signed by it; see docs/widget.md. */
 export type Identity = string | { readonly [claim: string]: string };
 
+/** The beginning of a message, or that and answers to the form by the keys of its fields. */
+export type Prefill = string | { readonly text?: string; readonly fields?: { readonly [key: string]: string | number | boolean | readonly string[] } };
+
 export type ToFrame =
   | { readonly t: "open"; readonly focus: boolean }
   | { readonly t: "close" }
   | { readonly t: "locale"; readonly locale: string }
   | { readonly t: "theme"; readonly theme: Theme }
-  | { readonly t: "prefill"; readonly text: string }
+  | { readonly t: "prefill"; readonly text: Prefill }
   | { readonly t: "identify"; readonly identity: Identity | null }
   | { readonly t: "page"; readonly page: Page };
 

@@ -4,12 +4,16 @@ from web.api.schemas.shown import Shown
 
 
 class Answer(Shown):
-    """What a visitor filled in; label: the question by language, kind: of the field. Nobody has proved it."""
+    """What a visitor filled in; label: the question by language, kind: of the field. Nobody has proved it.
+
+    texts: the words of a chosen answer by language, none for what was written.
+    """
 
     key: str
     label: dict[str, str]
     kind: str
     text: str
+    texts: dict[str, str]
 
 
 class Visit(Shown):

@@ -1,7 +1,7 @@
 /** The way round a blocked WebSocket: long polls for what comes, plain posts for what goes. */
 
 import { backoffMs } from "../../shared/socket";
-import type { Ack, DeskEvent, RefusalCode, Send, ServerFrame, TicketHead, VisitorFrame } from "../state/protocol";
+import type { Ack, DeskEvent, RefusalCode, Send, ServerFrame, VisitorFrame, Welcome } from "../state/protocol";
 import { ask, Problem } from "./rest";
 
 const waitS = 25;
@@ -18,12 +18,7 @@ export interface PollOptions {
   readonly onDown: () => void;
 }
 
-interface Overview {
-  readonly online?: boolean;
-  readonly tickets?: readonly TicketHead[];
-  readonly events: readonly DeskEvent[];
-  readonly truncated?: boolean;
-}
+type Overview = Omit<Welcome, "t">;
 
 export class Poll {
   private stopped = false;
@@ -64,17 +59,17 @@ export class Poll {
 
   private async greet(): Promise<void> {
     const identity = this.options.identity();
-    if (identity) await ask("identity", { token: this.options.token(), method: "PUT", body: identity }).catch(() => {});
+    const proved = identity ? await ask<Partial<Overview>>("identity", { token: this.options.token(), method: "PUT", body: identity }).catch(problemOf) : {};
     const all = await this.get<Overview>("events");
     if (this.stopped) return;
     this.welcomed = true;
-    this.options.onFrame({ t: "welcome", online: all.online ?? true, tickets: all.tickets ?? [], events: all.events, truncated: all.truncated ?? false });
+    this.options.onFrame({ ...all, ...proved, t: "welcome" });
   }
 
   private async listen(): Promise<void> {
     const cursor = this.options.cursor();
     if (!cursor) return this.rest(idleMs);
-    const { events } = await this.get<Overview>(`events?ticket=${cursor.ticket}&after=${cursor.after}&wait=${waitS}`);
+    const { events } = await this.get<{ readonly events: readonly DeskEvent[] }>(`events?ticket=${cursor.ticket}&after=${cursor.after}&wait=${waitS}`);
     if (!events.length) this.welcomed = false; // the other tickets, too, once in a while
     for (const event of events) if (!this.stopped) this.options.onFrame({ t: "event", ...event });
   }
@@ -124,7 +119,12 @@ export class Poll {
   }
 }
 
-const refusals: readonly string[] = ["too_long", "empty", "too_many", "blocked", "attachment", "invalid"];
+const refusals: readonly string[] = ["too_long", "empty", "too_many", "blocked", "attachment", "invalid", "consent", "form", "identity"];
+
+/** What the site said was not believed; anything else may be better next time. */
+function problemOf(error: unknown): Partial<Overview> {
+  return error instanceof Problem && error.code.startsWith("identity_") ? { problem: error.code } : {};
+}
 
 /** The desk's word for why it does not take the message; null when it may take it later (a paused channel, a fault). */
 function refusalOf(error: unknown): RefusalCode | null {

@@ -1,6 +1,6 @@
 /** Puts the parts together: settings asked for once, launcher, frame on demand, and the page's commands. */
 
-import type { Identity, Theme, ToFrame, ToHost, Told } from "../port";
+import type { Identity, Prefill, Theme, ToFrame, ToHost, Told } from "../port";
 import { serveCommands } from "./commands";
 import { makeCover } from "./cover";
 import { makeEvents } from "./events";
@@ -131,7 +131,7 @@ function run({ base, attributes }: Script, settings: Settings, { serve, emit }: 
       say({ t: "theme", theme });
     },
     setPage: page.given,
-    prefill: (text: string) => keep({ t: "prefill", text }),
+    prefill: (text: Prefill) => keep({ t: "prefill", text }),
     identify: (identity: Identity | null) => keep({ t: "identify", identity }),
     shutdown() {
       open(false);

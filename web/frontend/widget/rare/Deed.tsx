@@ -4,7 +4,8 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { announce } from "../store/announcer";
 import { reasonOf } from "./deeds";
-import { FieldView, isAddress } from "./Field";
+import { isAddress } from "./address";
+import { FieldView } from "./Field";
 import { say, type RareKey } from "./texts";
 
 export interface DeedProps {

@@ -11,10 +11,10 @@ import { newLetter, nextLetter, targetOf, type Letter } from "../state/outbox";
 import type { Attachment, DeskEvent, Page, ServerFrame, Welcome } from "../state/protocol";
 import { box, channel } from "./channel";
 import { forgetLetter, isLetterName, keepLetter, readLetters } from "./letters";
-import { page } from "./settings";
+import { loadConfig, page } from "./settings";
 import { wantedLocale } from "../words/words";
 import { forgetNews, newsIn, tellNews } from "./news";
-import { answers, keepAnswers } from "./answers";
+import { answers, askAgain, keepAnswers, readAnswers } from "./answers";
 import { openTabs } from "./tabs";
 import { needToken, readToken } from "./token";
 import { openTurn } from "./turn";
@@ -92,6 +92,8 @@ export function followTabs(): void {
   readAllLetters();
   box.watch((name) => {
     if (isLetterName(name)) readAllLetters();
+    // The tab that had a message taken says so before the desk tells us of the message.
+    if (name === "answers" && !readAnswers()) setTimeout(() => readAnswers() || settle(), otherTabMs);
     if (name === "token" && readToken(box) !== linkToken) link ? link.restart() : connect();
   });
   document.addEventListener("visibilitychange", readAllLetters);
@@ -169,6 +171,10 @@ export async function loadOlder(number: number): Promise<void> {
 function receive(frame: ServerFrame): void {
   if (frame.t === "welcome") standing.value = frame;
   if (frame.t === "ack") settle();
+  if (frame.t === "refused" && (frame.code === "form" || frame.code === "consent")) {
+    askAgain();
+    void loadConfig(true);
+  }
   const events = newsIn(frame);
   spread(events, () => dispatch({ i: "frame", frame }));
   for (const listener of frameListeners) listener(frame);

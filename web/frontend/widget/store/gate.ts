@@ -4,11 +4,15 @@ import { computed } from "@preact/signals";
 import { answers } from "./answers";
 import { hasToken, machine, standing } from "./desk";
 import { config } from "./settings";
+import { current } from "./view";
 
-/** The fields that are still to be asked; what is known is not. */
+/** The fields that are still to be asked; what is known is not, and who has written is asked about a new ticket only. */
 export const fields = computed(() => {
-  if (machine.value.history.size || answers.value.form) return [];
-  return (config.value?.form ?? []).filter(({ kind }) => !standing.value?.known?.[kind]);
+  if (answers.value.form) return [];
+  const { known = {} } = standing.value ?? {};
+  const form = config.value?.form ?? [];
+  if (machine.value.history.size) return current.value ? [] : form.filter(({ of }) => of === "ticket");
+  return form.filter(({ key, kind, of }) => !known[of ? key : kind]);
 });
 
 export const needsConsent = computed(() => Boolean(config.value?.consent && !standing.value?.consented && !answers.value.consent));

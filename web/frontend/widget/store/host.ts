@@ -1,9 +1,10 @@
 /** The port to the visitor's page. The page that embeds us is allowed by frame-ancestors; it learns counts and ticket numbers only. */
 
 import { effect, signal } from "@preact/signals";
-import type { Greeting, Identity, ToFrame, ToHost } from "../port";
+import type { Greeting, Identity, Prefill, ToFrame, ToHost } from "../port";
 import type { Page } from "../state/protocol";
 import { connect, forget, hasToken, identify, identity, lookAhead, standing, tellPage, unread } from "./desk";
+import { prefilled } from "./answers";
 import { draft } from "./draft";
 import { onNews } from "./news";
 import { isOpen, page, theme } from "./settings";
@@ -88,7 +89,13 @@ function obey(order: ToFrame): void {
   else if (order.t === "theme") theme.value = order.theme;
   else if (order.t === "page") tellPage((page.value = trimmed(order.page)));
   else if (order.t === "identify") meet(order.identity);
-  else if (order.t === "prefill" && order.text && draft.peek() === "") draft.value = String(order.text);
+  else if (order.t === "prefill") fill(order.text);
+}
+
+function fill(given: Prefill): void {
+  const { text, fields } = given && typeof given === "object" ? given : { text: given };
+  if (text && draft.peek() === "") draft.value = String(text);
+  if (typeof fields === "object") prefilled.value = { ...fields };
 }
 
 function meet(given: Identity | null): void {

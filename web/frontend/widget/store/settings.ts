@@ -11,7 +11,9 @@ export type Texts = Readonly<Record<string, string>>;
 
 export interface Field {
   readonly key: string;
-  readonly kind: "name" | "email" | "phone" | "topic" | "text" | "choice";
+  readonly kind: "name" | "email" | "phone" | "topic" | "text" | "choice" | "number" | "date" | "yes_no" | "several";
+  /** Whose custom field it is, if it is one. */
+  readonly of?: "ticket" | "customer";
   readonly label: Texts;
   readonly required: boolean;
   readonly options: readonly { readonly value: string; readonly label: Texts }[];
@@ -77,10 +79,11 @@ export function followSettings(): void {
   });
 }
 
-export async function loadConfig(): Promise<void> {
-  for (let attempt = 0; !config.value; attempt++) {
+export async function loadConfig(isAnew = false): Promise<void> {
+  for (let attempt = 0; isAnew || !config.value; attempt++) {
     try {
       config.value = await ask<Config>("config");
+      return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
     }
