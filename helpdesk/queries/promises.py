@@ -27,6 +27,11 @@ def ticket_promises(session: Session, actor: Actor, ticket_id: int) -> list[Json
     """Return the open ones of a ticket, the next due first, without the reminders of others; NotFound for a hidden one."""
     if session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, visible_to(actor))) is None:
         raise NotFound
+    return open_promises(session, actor, ticket_id)
+
+
+def open_promises(session: Session, actor: Actor, ticket_id: int) -> list[Json]:
+    """Return the open ones of a ticket; none of a hidden one."""
     return _views(session, _selected(actor).where(Promise.ticket_id == ticket_id, Promise.done_at.is_(None)))
 
 

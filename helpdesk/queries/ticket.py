@@ -14,6 +14,7 @@ from helpdesk.models import (
     Attachment,
     Customer,
     Draft,
+    Event,
     Follower,
     LinkKind,
     SideThread,
@@ -32,6 +33,7 @@ from helpdesk.queries.timeline import ticket_page
 
 PAGE = 50
 MAX_LINKS = 100
+NEWEST_EVENTS = 20  # positions follow ids but for what was committed at the same moment
 
 
 def find(session: Session, actor: Actor, *, ticket_id: int | None = None, number: int | None = None) -> int:
@@ -60,6 +62,18 @@ def detail(session: Session, actor: Actor, ticket_id: int) -> Json:
         "help": help_sums(session, ticket_id),
         "read_only": not may_see(actor, team_id=row["team_id"], assignee_id=row["assignee_id"]),
     }
+
+
+def unchanged(session: Session, actor: Actor, ticket_id: int, *, since: int) -> int | None:
+    """Return the newest position where nothing happened to a ticket after `since`, else None; NotFound for a hidden one.
+
+    What nobody has numbered yet is told to those who watch.
+    """
+    position = last_position(session)
+    find(session, actor, ticket_id=ticket_id)
+    newest = select(Event.position).where(Event.ticket_id == ticket_id, Event.kind != "read.marked")
+    found = session.scalars(newest.order_by(Event.id.desc()).limit(NEWEST_EVENTS)).all()
+    return position if max((one or 0 for one in found), default=0) <= since else None
 
 
 def is_waiting(session: Session, ticket_id: int) -> bool:

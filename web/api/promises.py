@@ -12,7 +12,8 @@ from helpdesk.queries.promises import own_promises, promise_view, ticket_promise
 from helpdesk.queries.rows import Json, iso
 from web.access import AGENT, Access
 from web.api.schemas.answers import gives
-from web.api.schemas.shown.writing import FeedAddress, FeedView, PromiseView
+from web.api.schemas.shown.promises import PromiseView
+from web.api.schemas.shown.writing import FeedAddress, FeedView
 from web.api.schemas.tickets import NoBody
 from web.api.schemas.writing import NewPromise, PromisePatch
 from web.provided import TheActor, TheConfig

@@ -10,12 +10,20 @@ from helpdesk.errors import NotFound
 from helpdesk.models import MessageKind, Thread, Ticket
 from helpdesk.permissions import Actor
 from helpdesk.queries import customers, inbox, ticket, timeline
+from helpdesk.queries.promises import open_promises
 from helpdesk.queries.rows import Json
 from routing.explain import explain
 from web.access import AGENT
 from web.api.parameters import PageSize, RowId
 from web.api.schemas.answers import gives
-from web.api.schemas.shown.tickets import AnswerRecipients, RoutingView, TicketDetail, TicketList, TicketPage
+from web.api.schemas.shown.tickets import (
+    AnswerRecipients,
+    RoutingView,
+    TicketDetail,
+    TicketList,
+    TicketPage,
+    TicketUnchanged,
+)
 from web.api.viewers import VIEWERS, TheViewers
 from web.provided import TheActor
 
@@ -45,10 +53,20 @@ class Tickets(Controller):
                 return inbox.view(session, actor, view, sort)
             return _detail(session, actor, ticket.find(session, actor, number=number), viewers=[])
 
-    @get("/{ticket_id:int}", sync_to_thread=True, dependencies=VIEWERS, responses=gives(TicketDetail, 404))
-    def show(self, ticket_id: FromPath[int], actor: TheActor, viewers: TheViewers) -> Json:
-        """Return a ticket with its newest messages and entries, its customer, and the reader's drafts."""
+    @get(
+        "/{ticket_id:int}",
+        sync_to_thread=True,
+        dependencies=VIEWERS,
+        responses=gives(TicketDetail | TicketUnchanged, 404),
+    )
+    def show(self, ticket_id: FromPath[int], actor: TheActor, viewers: TheViewers, since: RowId = None) -> Json:
+        """Return all that a ticket's first screen needs: newest messages and entries, customer, promises, drafts.
+
+        since: the position of a copy the caller has; where nothing happened to the ticket after it, only that is said.
+        """
         with db.reading() as session:
+            if since is not None and (position := ticket.unchanged(session, actor, ticket_id, since=since)):
+                return {"position": position, "unchanged": True, "viewers": viewers}
             return _detail(session, actor, ticket_id, viewers=viewers)
 
     @get("/{ticket_id:int}/messages", sync_to_thread=True, responses=gives(TicketPage, 404))
@@ -89,5 +107,24 @@ def _answer_view(session: Session, found: Ticket, thread: Thread) -> Json:
 
 def _detail(session: Session, actor: Actor, ticket_id: int, *, viewers: list[Json]) -> Json:
     found = ticket.detail(session, actor, ticket_id)
-    customer = customers.panel(session, actor, found["ticket"]["customer"]["id"])
-    return found | {"viewers": viewers, "customer": customer}
+    return found | {
+        "viewers": viewers,
+        "customer": customers.panel(session, actor, found["ticket"]["customer"]["id"]),
+        "promises": open_promises(session, actor, ticket_id),
+        "recipients": _usual(session, found),
+    }
+
+
+def _usual(session: Session, found: Json) -> Json | None:
+    """Return whom an answer to the newest mail goes to, None where a reply is no mail; the console chooses the mail so, too."""
+    aside = {thread["id"] for thread in found["threads"] if thread["aside"]}
+    said = [one for one in found["messages"] if one["kind"] != "note" and one["thread_id"] not in aside]
+    if not said or said[-1]["channel_kind"] != "email":
+        return None
+    thread_id = said[-1]["thread_id"]
+    mails = [one for one in found["messages"] if one["mail"] and one["thread_id"] == thread_id]
+    answered = [one for one in mails if one["kind"] == "in"] or mails
+    if not answered:
+        return None
+    usual = _answer_view(session, session.get_one(Ticket, found["ticket"]["id"]), session.get_one(Thread, thread_id))
+    return usual | {"message_id": answered[-1]["id"]}

@@ -61,6 +61,7 @@ export function App() {
 function fetchAhead(): void {
   setTimeout(() => void Promise.all([loadPalette(), loadWords("finding"), loadWords("writing")]).catch(() => undefined), AHEAD_MS);
   setTimeout(() => void Promise.all([import("./installed"), loadWords("app")]).then(([{ install }]) => install()).catch(() => undefined), INSTALL_MS);
+  setTimeout(() => void import("./ticket/ahead").then(({ startAhead }) => startAhead()).catch(() => undefined), AHEAD_MS);
   void startRouting();
 }
 

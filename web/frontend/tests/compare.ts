@@ -5,7 +5,8 @@ import type { LiveFrame } from "../console/store/frames";
 import { loadCounts, loadCustomer, loadHistory, loadList, loadTicket, loadWorkspace } from "../console/store/load";
 import { wantsRefetch } from "../console/store/refetch";
 import { emptyState, type State } from "../console/store/state";
-import type { Customer, HistoryAnswer, ListAnswer, TicketAnswer, Workspace } from "../console/store/types";
+import type { TicketAnswer } from "../console/store/ticket_answer";
+import type { Customer, HistoryAnswer, ListAnswer, Workspace } from "../console/store/types";
 
 interface Snapshot {
   me: number;
@@ -36,7 +37,8 @@ function seen(state: State, snapshot: Snapshot): unknown {
     rows: Object.fromEntries([...ids].sort((a, b) => a - b).map((id) => [id, state.rows.get(id)])),
     lists: Object.fromEntries([...state.lists].map(([key, { order }]) => [key, pairs(order)])),
     counts: state.counts,
-    ticket: { ...view, position: 0 },
+    // promises and usual recipients come with the ticket and are asked for by themselves when they change
+    ticket: { ...view, position: 0, promises: [], usual: null },
     customer: state.customers.get(snapshot.customer.id),
     history: { ...history, position: 0 },
     workspace: { ...state.workspace, position: 0, presence: [] },

@@ -58,11 +58,11 @@ test("nothing that moves leaves the very same order", () => {
 
 test("a hundred thousand entries move in well under a frame each", () => {
   let order = orderOf(Array.from({ length: 100_000 }, (_, id) => [id + 1, id] as [number, number]));
-  const started = performance.now();
+  const started = process.cpuUsage(); // not the clock: others may work on this machine, too
 
   for (let round = 0; round < 50; round++) order = patchOrder(order, new Map([[round * 997 + 1, -round]]));
 
-  assert.ok((performance.now() - started) / 50 < 8);
+  assert.ok(process.cpuUsage(started).user / 1000 / 50 < 8);
   assert.equal(order.ids.length, 100_000);
 });
 

@@ -21,4 +21,4 @@ declare module "node:fs" {
   export function readFileSync(path: string, encoding: "utf8"): string;
 }
 
-declare const process: { readonly argv: readonly string[]; readonly stdout: { write(text: string): void } };
+declare const process: { readonly argv: readonly string[]; readonly stdout: { write(text: string): void }; cpuUsage(since?: { user: number; system: number }): { user: number; system: number } };

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 from web.api.schemas.shown import Shown
 from web.api.schemas.shown.customers import CustomerPanel
 from web.api.schemas.shown.messages import DraftView, EntryView, MessageView
+from web.api.schemas.shown.promises import PromiseView
 from web.api.schemas.shown.service_levels import SlaClockView
 
 Priority = Literal["urgent", "high", "normal", "low"]
@@ -212,6 +213,12 @@ class HelpSums(Shown):
     sides: int
 
 
+class UsualRecipients(AnswerRecipients):
+    """Whom an answer to the newest mail goes to when the agent says nothing else."""
+
+    message_id: int
+
+
 class TicketDetail(Shown):
     """A ticket as the console opens it: the newest 50 messages with the entries between them."""
 
@@ -229,6 +236,16 @@ class TicketDetail(Shown):
     help: HelpSums
     viewers: list[Viewer]
     customer: CustomerPanel
+    promises: list[PromiseView]
+    recipients: UsualRecipients | None  # null where a reply is no mail
+
+
+class TicketUnchanged(Shown):
+    """Nothing happened to the ticket since the position that was asked about."""
+
+    position: int
+    unchanged: Literal[True]
+    viewers: list[Viewer]
 
 
 class TicketPage(Shown):

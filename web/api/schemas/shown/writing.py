@@ -96,30 +96,6 @@ class MacroOutcome(Shown):
     detail: str
 
 
-class PromisedTo(Shown):
-    """The customer of the ticket."""
-
-    id: int
-    name: str
-
-
-class PromiseView(Shown):
-    """A promise, or a reminder of one's own."""
-
-    id: int
-    kind: Literal["promise", "reminder"]
-    ticket_id: int
-    ticket_number: int
-    ticket_subject: str
-    customer: PromisedTo
-    owner_id: int
-    made_by_id: int
-    text: str
-    due_at: str
-    done_at: str | None
-    is_overdue: bool
-
-
 class FeedView(Shown):
     """Since when there is a feed, null for none."""
 

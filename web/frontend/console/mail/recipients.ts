@@ -41,10 +41,11 @@ function usualKey(view: TicketView, mail: Message): string {
   return `${view.id}.${mail.id}`;
 }
 
-/** Ask the desk once per mail; where it cannot be asked, the writer alone is answered. */
+/** What came with the ticket, else ask the desk once per mail; where it cannot be asked, the writer alone is answered. */
 export async function learnUsual(view: TicketView, mail: Answered): Promise<void> {
   const key = usualKey(view, mail);
   if (usual.peek().has(key)) return;
+  if (view.usual?.message_id === mail.id) return void (usual.value = new Map(usual.peek()).set(key, view.usual));
   usual.value = new Map(usual.peek()).set(key, null);
   const found = await api<Recipients>("GET", `/api/tickets/${view.id}/recipients?thread_id=${mail.thread_id}`).catch(() => usualRecipients(mail));
   usual.value = new Map(usual.peek()).set(key, found);

@@ -3,7 +3,8 @@ import { begin, putRow, settle } from "./change";
 import { mergeById, mergeMessages } from "./messages";
 import { orderOf } from "./order";
 import { listKey, type History, type State, type TicketView } from "./state";
-import type { Customer, Entry, HistoryAnswer, ListAnswer, Message, Row, TicketAnswer, Workspace } from "./types";
+import type { TicketAnswer } from "./ticket_answer";
+import type { Customer, Entry, HistoryAnswer, ListAnswer, Message, Row, Viewer, Workspace } from "./types";
 import type { Sort } from "./views";
 
 const KEPT_LISTS = 6;
@@ -52,6 +53,8 @@ export function loadTicket(state: State, answer: TicketAnswer): State {
     following: answer.following ?? false,
     readOnly: answer.read_only ?? false,
     help: answer.help ?? { approvals: 0, sides: 0 },
+    promises: answer.promises ?? [],
+    usual: answer.recipients ?? null,
     customerId: answer.customer?.id ?? row.customer?.id ?? null,
   };
   const tickets = new Map(state.tickets);
@@ -60,6 +63,27 @@ export function loadTicket(state: State, answer: TicketAnswer): State {
   const customers = answer.customer ? new Map(state.customers).set(answer.customer.id, answer.customer) : state.customers;
   const viewers = new Map(state.viewers).set(row.id, answer.viewers);
   return loadRows({ ...state, tickets: keepLast(tickets, KEPT_TICKETS), customers, viewers }, [row], answer.position);
+}
+
+/** A ticket that may be opened next: nobody looks at it yet, and `open` must not go for it. */
+export function loadAhead(state: State, answer: TicketAnswer, open: number | null): State {
+  const next = loadTicket(state, answer);
+  const view = open === null ? undefined : state.tickets.get(open);
+  if (!view) return { ...next, viewers: state.viewers };
+  const tickets = new Map(next.tickets);
+  tickets.delete(view.id);
+  return { ...next, tickets: tickets.set(view.id, view), viewers: state.viewers };
+}
+
+export function loadViewers(state: State, ticketId: number, viewers: readonly Viewer[]): State {
+  return { ...state, viewers: new Map(state.viewers).set(ticketId, viewers) };
+}
+
+/** Forget tickets nobody looks at that something has happened to, and what was said around them. */
+export function forgetTickets(state: State, ids: ReadonlySet<number>, customerIds: ReadonlySet<number>): State {
+  const tickets = new Map([...state.tickets].filter(([id]) => !ids.has(id)));
+  const histories = new Map([...state.histories].filter(([id]) => !customerIds.has(id)));
+  return { ...state, tickets, histories };
 }
 
 /** Older pages we already have stay, unless there would be a gap between them and the answer. */

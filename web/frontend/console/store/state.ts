@@ -1,6 +1,8 @@
 /** All the console knows of the desk, as one immutable value. */
+import type { Promised } from "../writing/types";
 import type { Order } from "./order";
 import { Paged } from "./paged";
+import type { UsualRecipients } from "./ticket_answer";
 import type {
   Assignment, Customer, Draft, DraftMode, Entry, HelpSums, Link, Message, Presence, Row, SkillLevel, SlaClock, Thread, Viewer, Workspace,
 } from "./types";
@@ -32,6 +34,9 @@ export interface TicketView {
   /** Lent for an approval, or read along: nothing can be changed. */
   readonly readOnly: boolean;
   readonly help: HelpSums;
+  /** As they were when the ticket was fetched; later changes are asked for. */
+  readonly promises: readonly Promised[];
+  readonly usual: UsualRecipients | null;
 }
 export interface History {
   readonly customerId: number;

@@ -278,20 +278,4 @@ export interface ListAnswer { position: number; view: string; sort: string; orde
 /** How many open requests for approval and how many side threads a ticket has. */
 export interface HelpSums { approvals: number; sides: number }
 
-export interface TicketAnswer {
-  position: number;
-  ticket: Row & { skills?: SkillLevel[]; links?: Link[] };
-  threads: Thread[];
-  messages: Message[];
-  entries: Entry[];
-  has_more: boolean;
-  assignment: Assignment | null;
-  sla?: SlaClock[];
-  drafts: Partial<Record<DraftMode, Draft>>;
-  following?: boolean;
-  read_only?: boolean;
-  help?: HelpSums;
-  viewers: Viewer[];
-  customer: Customer | null;
-}
 export interface HistoryAnswer { position: number; messages: Message[]; has_before: boolean; has_after: boolean }

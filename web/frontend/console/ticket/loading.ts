@@ -1,5 +1,5 @@
 /** Opens a ticket: watches it, fetches it, and keeps what belongs to it fresh. */
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { api, Problem } from "../api";
 import { mode } from "../composer/mode";
 import { draftElsewhere, openDraft } from "../drafts";
@@ -8,8 +8,10 @@ import { route } from "../route";
 import { state } from "../session";
 import type { LiveFrame } from "../store/frames";
 import { wantsRefetch } from "../store/refetch";
-import { loadCustomer, loadOlder, loadTicket } from "../store/load";
-import type { Customer, Entry, Message, TicketAnswer } from "../store/types";
+import { forgetTickets, loadCustomer, loadOlder, loadTicket, loadViewers } from "../store/load";
+import type { State, TicketView } from "../store/state";
+import type { TicketAnswer, Unchanged } from "../store/ticket_answer";
+import type { Customer, Entry, Message } from "../store/types";
 
 export const ticketError = signal<unknown>(null);
 /** Read up to here when the ticket was opened: where the unread line stands. */
@@ -23,35 +25,48 @@ export function startTicket(): void {
     watch(id);
     ticketError.value = null;
     mode.value = "reply";
-    if (id !== null) void open(id);
+    if (id !== null) untracked(() => void open(id));
   });
   onRefetch(() => {
     if (route.value.ticket !== null) void fetchTicket(route.value.ticket);
   });
-  onFrames((frames) => frames.forEach(follow));
+  onFrames((frames) => (forgetOthers(frames), frames.forEach(follow)));
 }
 
 export function retryTicket(): void {
   if (route.value.ticket !== null) void fetchTicket(route.value.ticket);
 }
 
+/** What is at hand is shown at once; the desk says whether it is still so. */
 async function open(id: number): Promise<void> {
-  await fetchTicket(id);
-  const read = state.peek().rows.get(id)?.read_id ?? 0;
-  if (route.peek().ticket === id && unreadFrom.peek()?.ticket !== id) unreadFrom.value = { ticket: id, after: read };
+  const kept = state.peek().tickets.get(id);
+  if (kept) begin(kept);
+  await fetchTicket(id, kept?.position);
+  const view = state.peek().tickets.get(id);
+  if (view && route.peek().ticket === id && unreadFrom.peek()?.ticket !== id) begin(view);
 }
 
-async function fetchTicket(id: number): Promise<void> {
+function begin({ id, drafts }: TicketView): void {
+  unreadFrom.value = { ticket: id, after: state.peek().rows.get(id)?.read_id ?? 0 };
+  for (const one of ["reply", "note"] as const) openDraft(id, one, drafts[one]);
+}
+
+async function fetchTicket(id: number, since?: number): Promise<void> {
   loading?.abort();
   loading = new AbortController();
   ticketError.value = null;
+  const asked = since === undefined ? "" : `?since=${since}`;
   try {
-    const answer = await load<TicketAnswer>(`/api/tickets/${id}`, loadTicket, loading.signal);
-    for (const one of ["reply", "note"] as const) openDraft(id, one, answer.drafts[one]);
+    const answer = await load<TicketAnswer | Unchanged>(`/api/tickets/${id}${asked}`, (now, found) => taken(now, id, found), loading.signal);
+    if ("ticket" in answer) for (const one of ["reply", "note"] as const) openDraft(id, one, answer.drafts[one]);
   } catch (error) {
     if (error instanceof Problem && error.code === "aborted") return;
     if (route.value.ticket === id) ticketError.value = error;
   }
+}
+
+function taken(now: State, id: number, answer: TicketAnswer | Unchanged): State {
+  return "unchanged" in answer ? loadViewers(now, id, answer.viewers) : loadTicket(now, answer);
 }
 
 export async function fetchOlder(id: number): Promise<void> {
@@ -64,6 +79,17 @@ export async function fetchOlder(id: number): Promise<void> {
   } finally {
     isLoadingOlder.value = false;
   }
+}
+
+/** Of tickets that nobody looks at only rows are told: what is kept of one that changes is no longer true. */
+function forgetOthers(frames: readonly LiveFrame[]): void {
+  const { tickets, histories, rows } = state.peek();
+  const open = route.peek().ticket;
+  const atHand = rows.get(open ?? 0)?.customer.id;
+  const changed = frames.flatMap((frame) => (frame.t === "event" && frame.ticket && frame.ticket.id !== open ? [frame.ticket] : []));
+  const ids = changed.map(({ id }) => id).filter((id) => tickets.has(id));
+  const customerIds = changed.map(({ customer }) => customer.id).filter((id) => id !== atHand && histories.has(id));
+  if (ids.length + customerIds.length > 0) change((now) => forgetTickets(now, new Set(ids), new Set(customerIds)));
 }
 
 function follow(frame: LiveFrame): void {

@@ -14,7 +14,7 @@ export default function Helpers({ area, view, row, mode, text }: Props) {
   const gaps = gapsIn(text);
   return (
     <>
-      <TicketPromises ticketId={view.id} />
+      <TicketPromises view={view} />
       {mode === "reply" && <PromiseOffer ticketId={view.id} text={text} />}
       {area.current && <Completion place={{ area: area.current, ticketId: view.id, mode }} row={row} />}
       {gaps.length > 0 && (

@@ -7,6 +7,12 @@ import type { Promised } from "./types";
 export const promisesOf = signal<{ ticketId: number; list: readonly Promised[] }>({ ticketId: 0, list: [] });
 let isListening = false;
 
+/** Those that came with the ticket. */
+export function showPromises(ticketId: number, list: readonly Promised[]): void {
+  listen();
+  promisesOf.value = { ticketId, list };
+}
+
 export async function needPromises(ticketId: number): Promise<void> {
   listen();
   const list = await api<Promised[]>("GET", `/api/tickets/${ticketId}/promises`);

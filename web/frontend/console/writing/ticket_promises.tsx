@@ -1,18 +1,20 @@
 /** Above the composer: what is promised on this ticket, and the offer to note what is being promised. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
+import type { TicketView } from "../store/state";
 import { t } from "../text";
 import { tell, toast } from "../toasts";
 import { nameOf } from "./dates";
 import { momentText } from "./moment_text";
 import { PromiseLine } from "./promise_line";
-import { dayOf, makePromise, needPromises, promisesOf } from "./promises";
+import { dayOf, makePromise, promisesOf, showPromises } from "./promises";
 
 const MAX_TEXT = 500;
 const LOOK_AFTER_MS = 400;
 
-export function TicketPromises({ ticketId }: { ticketId: number }) {
-  useEffect(() => void needPromises(ticketId).catch(() => undefined), [ticketId]);
+export function TicketPromises({ view }: { view: TicketView }) {
+  const ticketId = view.id;
+  useEffect(() => showPromises(ticketId, view.promises), [ticketId, view.promises]);
   const { ticketId: of, list } = promisesOf.value;
   if (of !== ticketId || list.length === 0) return null;
   return <ul class="promises" aria-label={t("promise.list")}>{list.map((promise) => <PromiseLine key={promise.id} promise={promise} />)}</ul>;
