@@ -9,12 +9,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import clock
 from helpdesk.actions import assign, follow, label, lifecycle, reply, snooze, tags
+from helpdesk.actions.client_base import ticket_fields
 from helpdesk.actions.templates import use_template
 from helpdesk.actions.workspace.changes import require_known
 from helpdesk.actions.writing import Writing
+from helpdesk.customers.values import changed_fields
 from helpdesk.errors import Invalid
-from helpdesk.models import Agent, Priority, Skill, Status, Team, Template, TicketType
+from helpdesk.models import Agent, FieldEntity, Priority, Skill, Status, Team, Template, TicketType
 from helpdesk.permissions import Actor
+from helpdesk.queries.client_base.fields import shapes
 from helpdesk.sharing import require_found
 
 Step = Mapping[str, Any]  # JSON: {"do": one of KINDS, ...}
@@ -27,6 +30,7 @@ KINDS: Final = (
     "skills",
     "add_tags",
     "remove_tags",
+    "field",
     "follow",
     "snooze",
     "reply",
@@ -74,6 +78,8 @@ def _check_one(session: Session, step: Step, *, by: Actor) -> None:
         require_known(session, Skill.id, [one["skill_id"] for one in step["skills"]], field="steps")
     elif kind in ("add_tags", "remove_tags") and not step["tags"]:
         raise Invalid("Say which tags.", steps="no_tags")
+    elif kind == "field":
+        changed_fields(None, {step["key"]: step["value"]}, shapes(session, FieldEntity.TICKET), all_required=False)
     elif kind == "snooze" and not 1 <= step["minutes"] <= LONGEST_SNOOZE_MIN:
         raise Invalid("A ticket is put aside for a minute to a year.", steps="minutes")
     elif kind in ("reply", "note"):
@@ -101,6 +107,8 @@ def take(session: Session, run: Run, step: Step, *, by: Actor) -> None:
             tags.change_tags(session, run.ticket_id, add=step["tags"], by=by)
         case "remove_tags":
             tags.change_tags(session, run.ticket_id, remove=step["tags"], by=by)
+        case "field":
+            ticket_fields.set_fields(session, run.ticket_id, fields={step["key"]: step["value"]}, by=by)
         case "follow":
             follow.follow(session, run.ticket_id, by=by)
         case "snooze":

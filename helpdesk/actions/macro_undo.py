@@ -8,12 +8,26 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk.actions import assign, follow, label, lifecycle, reply, snooze, tags
+from helpdesk.actions.client_base import ticket_fields
 from helpdesk.errors import DeskError
 from helpdesk.models import Follower, Message, MessageKind, Priority, Tag, Ticket, TicketSkill, TicketTag
 from helpdesk.permissions import Actor
 
 Json = dict[str, Any]
-ORDER: Final = ("reply", "note", "snooze", "follow", "tags", "skills", "type", "priority", "assignee", "team", "status")
+ORDER: Final = (
+    "reply",
+    "note",
+    "snooze",
+    "follow",
+    "fields",
+    "tags",
+    "skills",
+    "type",
+    "priority",
+    "assignee",
+    "team",
+    "status",
+)
 
 
 def snapshot(session: Session, ticket: Ticket, by: Actor) -> Json:
@@ -28,6 +42,7 @@ def snapshot(session: Session, ticket: Ticket, by: Actor) -> Json:
         "assignee": ticket.assignee_id,
         "skills": sorted([skill_id, level] for skill_id, level in skills),
         "tags": sorted(session.scalars(select(TicketTag.tag_id).where(TicketTag.ticket_id == ticket.id))),
+        "fields": dict(ticket.fields or {}),
         "follow": session.get(Follower, (by.agent_id, ticket.id)) is not None,
         "snooze": ticket.snoozed_until.isoformat() if ticket.snoozed_until else None,
     }
@@ -39,7 +54,7 @@ def bring_back(session: Session, ticket: Ticket, kept: Json, *, by: Actor) -> li
     now = snapshot(session, ticket, by)
     left = _messages_left(session, kept["message_ids"], by=by)
     for name in ORDER[2:]:
-        if before[name] == after[name]:
+        if name not in before or before[name] == after[name]:
             continue
         if now[name] != after[name] or not _back(session, ticket, name, before, after, by=by):
             left.append(name)
@@ -75,6 +90,11 @@ def _tags(session: Session, ticket_id: int, before: list[int], after: list[int],
     tags.change_tags(session, ticket_id, add=on, remove=off, by=by)
 
 
+def _fields(session: Session, ticket_id: int, before: Json, after: Json, by: Actor) -> None:
+    back = {key: before.get(key) for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    ticket_fields.set_fields(session, ticket_id, fields=back, by=by)
+
+
 def _snooze(session: Session, ticket_id: int, before: str | None, _after: Any, by: Actor) -> None:
     if before is None:
         snooze.wake_by_hand(session, ticket_id, by=by)
@@ -96,6 +116,7 @@ _BACK: Final[dict[str, _Back]] = {
     "team": lambda session, id, before, _, by: label.set_team(session, id, team_id=before, by=by),
     "assignee": lambda session, id, before, _, by: assign.assign(session, id, agent_id=before, by=by),
     "skills": lambda session, id, before, _, by: label.set_skills(session, id, levels=dict(before), by=by),
+    "fields": _fields,
     "tags": _tags,
     "follow": _follow,
     "snooze": _snooze,

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import db
-from helpdesk.actions import assign, label, lifecycle, snooze, spam, tags
+from helpdesk.actions import assign, label, lifecycle, snooze, spam, tags, trash
 from helpdesk.actions.access import open_ticket
+from helpdesk.actions.client_base import ticket_fields
 from helpdesk.errors import Conflict, DeskError, Forbidden, Invalid, NotFound
 from helpdesk.models import Priority, Tag, Ticket, TicketTag
 from helpdesk.permissions import Actor
@@ -69,7 +70,22 @@ class SetSpam:
     is_spam: bool
 
 
-Change = SetStatus | SetAssignee | SetTeam | SetPriority | SetTags | SetSnooze | SetSpam
+@dataclass(frozen=True, slots=True)
+class SetField:
+    """Another value of a custom field of tickets, None for none; several choices are a tuple."""
+
+    key: str
+    value: str | int | float | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTrash:
+    """In the trash or taken out of it."""
+
+    is_trash: bool
+
+
+Change = SetField | SetTrash | SetStatus | SetAssignee | SetTeam | SetPriority | SetTags | SetSnooze | SetSpam
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,11 @@ def _back(session: Session, ticket: Ticket, change: Change) -> Change:
             return SetSnooze(ticket.snoozed_until)
         case SetSpam():
             return SetSpam(ticket.spam_at is not None)
+        case SetTrash():
+            return SetTrash(ticket.trashed_at is not None)
+        case SetField():
+            held = (ticket.fields or {}).get(change.key)
+            return SetField(change.key, tuple(held) if isinstance(held, list) else held)
 
 
 def _tags_back(session: Session, ticket: Ticket, change: SetTags) -> SetTags:
@@ -169,3 +190,10 @@ def _do(session: Session, ticket_id: int, change: Change, *, by: Actor) -> None:
             spam.mark_spam(session, ticket_id, by=by)
         case SetSpam():
             spam.not_spam(session, ticket_id, by=by)
+        case SetField(key=key, value=value):
+            fields = {key: list(value) if isinstance(value, tuple) else value}
+            ticket_fields.set_fields(session, ticket_id, fields=fields, by=by)
+        case SetTrash(is_trash=True):
+            trash.throw_away(session, ticket_id, by=by)
+        case SetTrash():
+            trash.restore(session, ticket_id, by=by)

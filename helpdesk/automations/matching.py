@@ -3,16 +3,14 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, false, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import hours
 from helpdesk.automations.shapes import Conditions
-from helpdesk.errors import NotFound
 from helpdesk.models import (
     AuthorKind,
     Calendar,
-    Customer,
     CustomerTag,
     DeliveryState,
     Event,
@@ -20,9 +18,8 @@ from helpdesk.models import (
     MessageKind,
     Ticket,
 )
-from helpdesk.permissions import RULES
-from helpdesk.queries.filters import matches
-from helpdesk.queries.segments import members
+from helpdesk.permissions import RULES, SYSTEM
+from helpdesk.queries.filters import matches, of_segments
 
 # What an event sets off; messages are looked at more closely.
 SETS_OFF: Final[dict[str, str]] = {
@@ -80,12 +77,12 @@ def holds(session: Session, conditions: Conditions, ticket_id: int, *, at: datet
 
 def asked(session: Session, conditions: Conditions) -> ColumnElement[bool]:
     """Return what a rule asks for as a condition on Ticket; spam and merged tickets are no rule's business."""
-    parts = [matches(conditions.filter, RULES), Ticket.spam_at.is_(None), Ticket.merged_into_id.is_(None)]
+    parts = [matches(session, conditions.filter, RULES), Ticket.spam_at.is_(None), Ticket.merged_into_id.is_(None)]
     if conditions.customer_tag_ids:
         tagged = select(CustomerTag.customer_id).where(CustomerTag.tag_id.in_(conditions.customer_tag_ids))
         parts.append(Ticket.customer_id.in_(tagged))
     if conditions.segment_id is not None:
-        parts.append(Ticket.customer_id.in_(_members(session, conditions.segment_id)))
+        parts.append(of_segments(session, [conditions.segment_id], SYSTEM))
     return and_(*parts)
 
 
@@ -95,14 +92,6 @@ def in_hours(session: Session, conditions: Conditions, at: datetime) -> bool:
         return True
     calendar = session.get(Calendar, conditions.hours.calendar_id)
     return calendar is not None and hours.is_open(calendar, at) is conditions.hours.is_open
-
-
-def _members(session: Session, segment_id: int) -> Select[int]:
-    """Return the ids of those in a segment as it is now; nobody is in one that was removed."""
-    try:
-        return members(session, segment_id)
-    except NotFound:
-        return select(Customer.id).where(false())
 
 
 def _has_gone(message: Message) -> bool:

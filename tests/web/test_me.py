@@ -36,6 +36,7 @@ def test_an_agent_sees_who_they_are(browser: Open, cast: Cast) -> None:
         "show_preview": True,
         "show_tags": True,
         "show_team": False,
+        "show_fields": False,
         "search_order": "newest",
     }
 

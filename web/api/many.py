@@ -6,12 +6,14 @@ from litestar.params import JSONBody
 from helpdesk.actions.many import (
     Change,
     SetAssignee,
+    SetField,
     SetPriority,
     SetSnooze,
     SetSpam,
     SetStatus,
     SetTags,
     SetTeam,
+    SetTrash,
     change_many,
 )
 from helpdesk.queries.rows import Json, iso
@@ -57,3 +59,7 @@ def _shown(change: Change) -> Json:
             return {"snoozed_until": iso(change.until)}
         case SetSpam():
             return {"is_spam": change.is_spam}
+        case SetTrash():
+            return {"is_trash": change.is_trash}
+        case SetField():
+            return {"field": {"key": change.key, "value": change.value}}

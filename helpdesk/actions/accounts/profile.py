@@ -23,6 +23,7 @@ PREFERENCES: Final[dict[str, tuple[object, ...]]] = {  # the first is what holds
     "show_preview": (True, False),
     "show_tags": (True, False),
     "show_team": (False, True),
+    "show_fields": (False, True),
     "search_order": ("newest", "best"),
 }
 

@@ -2,6 +2,6 @@
 
 from helpdesk.queries.filters.reading import read_filter
 from helpdesk.queries.filters.shape import Condition, Filter, Match, Op
-from helpdesk.queries.filters.sql import matches
+from helpdesk.queries.filters.sql import matches, of_segments
 
-__all__ = ["Condition", "Filter", "Match", "Op", "matches", "read_filter"]
+__all__ = ["Condition", "Filter", "Match", "Op", "matches", "of_segments", "read_filter"]

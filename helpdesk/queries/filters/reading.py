@@ -6,7 +6,8 @@ from typing import Any, Final, NoReturn, TypeVar
 
 from helpdesk.errors import Invalid
 from helpdesk.models import Category, ChannelKind, Priority
-from helpdesk.queries.filters.shape import FIELDS, ME, OPS, Condition, Filter, Kind, Match, Op, Value
+from helpdesk.queries.filters.custom import is_custom
+from helpdesk.queries.filters.shape import ME, OPS, Condition, Filter, Kind, Match, Op, Value, kind_of
 
 MAX_CONDITIONS: Final = 20
 MAX_GROUPS: Final = 5
@@ -21,6 +22,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
 MEANS_READER: Final = ("assignee", "team")
 MAY_BE_NONE: Final = ("team", "assignee", "tag", "skill", "organisation")
 MAX_LANGUAGE_CHARS: Final = 10
+MAX_TEXT_CHARS: Final = 200
 Word = TypeVar("Word", Match, Op)
 
 
@@ -46,8 +48,8 @@ def _condition(raw: Any) -> Condition:
     if not isinstance(raw, Mapping) or set(raw) != {"field", "op", "values"}:
         _refuse("shape")
     field, values = raw["field"], raw["values"]
-    kind = FIELDS.get(field) if isinstance(field, str) else None
-    if kind is None:
+    kind = kind_of(field) if isinstance(field, str) else None
+    if kind is None or (kind is Kind.CUSTOM and not is_custom(field)):
         _refuse("field")
     op = _word(Op, raw["op"])
     if op not in OPS[kind]:
@@ -62,12 +64,24 @@ def _value(field: str, kind: Kind, op: Op, value: Any) -> Value:
         return bool(value) if isinstance(value, bool) else _refuse("values")
     if op in (Op.OLDER_THAN, Op.WITHIN):
         return int(value) if _is_int(value) and 1 <= value <= MAX_MINUTES else _refuse("values")
+    if kind is Kind.CUSTOM:
+        return _custom(op, value)
     if kind is Kind.MOMENT:
         return _moment(value)
     if kind is Kind.WORDS:
         return _known_word(field, value)
     is_known = (_is_int(value) and 1 <= value <= MAX_ID) or (value == ME and field in MEANS_READER)
     if not is_known and not (value is None and field in MAY_BE_NONE):
+        _refuse("values")
+    known: Value = value
+    return known
+
+
+def _custom(op: Op, value: Any) -> Value:
+    is_text = isinstance(value, str) and 0 < len(value) <= MAX_TEXT_CHARS
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MAX_ID
+    is_other = op in (Op.IN, Op.NOT_IN) and (value is None or isinstance(value, bool))
+    if not (is_text or is_other or (is_number and op is not Op.CONTAINS)):
         _refuse("values")
     known: Value = value
     return known

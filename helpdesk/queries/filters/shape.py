@@ -7,7 +7,7 @@ from typing import Final
 
 ME: Final = "me"  # among the values of people and teams: the reader and their teams
 
-Value = int | str | bool | datetime | None
+Value = int | float | str | bool | datetime | None
 
 
 class Match(StrEnum):
@@ -28,6 +28,9 @@ class Op(StrEnum):
     AFTER = "after"
     OLDER_THAN = "older_than"
     WITHIN = "within"
+    CONTAINS = "contains"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
 
 
 class Kind(StrEnum):
@@ -37,6 +40,7 @@ class Kind(StrEnum):
     WORDS = "words"
     MOMENT = "moment"
     FLAG = "flag"
+    CUSTOM = "custom"
 
 
 FIELDS: Final[dict[str, Kind]] = {
@@ -53,6 +57,7 @@ FIELDS: Final[dict[str, Kind]] = {
     "language": Kind.WORDS,
     "organisation": Kind.IDS,
     "customer": Kind.IDS,
+    "segment": Kind.IDS,
     "created": Kind.MOMENT,
     "updated": Kind.MOMENT,
     "last_message": Kind.MOMENT,
@@ -70,7 +75,14 @@ OPS: Final[dict[Kind, tuple[Op, ...]]] = {
     Kind.WORDS: (Op.IN, Op.NOT_IN),
     Kind.MOMENT: (Op.BEFORE, Op.AFTER, Op.OLDER_THAN, Op.WITHIN, Op.IS_SET),
     Kind.FLAG: (Op.IS,),
+    Kind.CUSTOM: (Op.IN, Op.NOT_IN, Op.CONTAINS, Op.AT_LEAST, Op.AT_MOST, Op.IS_SET),
 }
+CUSTOM: Final = ("fields.", "customer.")  # how the names of custom fields begin
+
+
+def kind_of(field: str) -> Kind | None:
+    """Return what values a field has; None where there is no such field."""
+    return Kind.CUSTOM if field.startswith(CUSTOM) else FIELDS.get(field)
 
 
 @dataclass(frozen=True, slots=True)

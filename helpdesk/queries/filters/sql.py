@@ -1,11 +1,11 @@
 """A filter as a condition on Ticket. Who may see a ticket is not asked here: add `visible_to`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import clock
 from helpdesk.models import (
@@ -23,15 +23,17 @@ from helpdesk.models import (
     WroteLast,
 )
 from helpdesk.permissions import Actor
-from helpdesk.queries.filters.shape import FIELDS, ME, Condition, Filter, Kind, Match, Op, Value
+from helpdesk.queries.filters.custom import custom
+from helpdesk.queries.filters.shape import ME, Condition, Filter, Kind, Match, Op, Value, kind_of
+from helpdesk.queries.segments import members_of
 
 Part = ColumnElement[bool]
 
 
-def matches(wanted: Filter, actor: Actor) -> Part:
-    """Return the condition that holds for the tickets a filter means when `actor` asks."""
-    parts = [_condition(condition, actor) for condition in wanted.conditions]
-    parts += [matches(group, actor) for group in wanted.groups]
+def matches(session: Session, wanted: Filter, actor: Actor) -> Part:
+    """Return the condition that holds for the tickets a filter means when `actor` asks; segments are as they are now."""
+    parts = [_condition(session, condition, actor) for condition in wanted.conditions]
+    parts += [matches(session, group, actor) for group in wanted.groups]
     if not parts:
         return true()
     return and_(*parts) if wanted.match is Match.ALL else or_(*parts)
@@ -51,8 +53,18 @@ def followed_ids(actor: Actor) -> Select[int]:
     return select(Follower.ticket_id).where(Follower.agent_id == actor.agent_id)
 
 
-def _condition(condition: Condition, actor: Actor) -> Part:
-    kind = FIELDS[condition.field]
+def of_segments(session: Session, segment_ids: Collection[int], actor: Actor) -> Part:
+    """Return the condition on Ticket that its customer belongs to one of these segments now."""
+    return or_(false(), *(Ticket.customer_id.in_(found) for found in members_of(session, segment_ids, actor=actor)))
+
+
+def _condition(session: Session, condition: Condition, actor: Actor) -> Part:
+    kind = kind_of(condition.field)
+    if kind is Kind.CUSTOM:
+        return custom(condition)
+    if condition.field == "segment":
+        found = of_segments(session, [int(str(id)) for id in condition.values], actor)
+        return found if condition.op is Op.IN else ~found
     if kind is Kind.FLAG:
         holds = _FLAGS[condition.field](actor)
         return holds if condition.values[0] else ~holds

@@ -27,7 +27,7 @@ def _of(session: Session, actor: Actor) -> dict[str, int]:
     counts = {}
     for saved in saved_views(session, actor)[:MOST_VIEWS]:
         try:
-            counts[f"view:{saved.id}"] = count(session, filtered(actor, read_filter(saved.filter)))
+            counts[f"view:{saved.id}"] = count(session, filtered(session, actor, read_filter(saved.filter)))
         except Invalid:
             continue  # kept by a newer version of the desk
     return counts

@@ -43,14 +43,14 @@ def source_of(session: Session, actor: Actor, name: str) -> Source:
     return LISTS[name](actor)
 
 
-def filtered(actor: Actor, wanted: Filter) -> Source:
+def filtered(session: Session, actor: Actor, wanted: Filter) -> Source:
     """Return the tickets a filter means; where it says nothing of status or category, those still active."""
-    return of_filter(actor, wanted, everything=False)
+    return of_filter(session, actor, wanted, everything=False)
 
 
-def of_filter(actor: Actor, wanted: Filter, *, everything: bool) -> Source:
+def of_filter(session: Session, actor: Actor, wanted: Filter, *, everything: bool) -> Source:
     """Return the tickets a filter means; everything: those that have ended, too."""
-    meant = matches(wanted, actor)
+    meant = matches(session, wanted, actor)
     if everything or wanted.fields() & SAYS_STATE:
         return Source(and_(works_with(actor), meant))
     return _active_source(actor, meant, is_large=True)
@@ -61,7 +61,7 @@ def _saved(session: Session, actor: Actor, view_id: int) -> Source:
         saved: SavedView = find_view(session, actor, view_id)
     except NotFound:
         raise Invalid("There is no such view (any more).", view="unknown") from None
-    return filtered(actor, read_filter(saved.filter))
+    return filtered(session, actor, read_filter(saved.filter))
 
 
 def _awake() -> Condition:

@@ -53,7 +53,7 @@ def search(session: Session, actor: Actor, query: str, *, limit: int = 20, order
         wanted, unknown = filter_of(session, actor, read.terms)
         if unknown:
             return _nothing(unknown)
-        meant = (matches(wanted, actor),) if read.terms else ()
+        meant = (matches(session, wanted, actor),) if read.terms else ()
         if not asked.words:
             return _filtered(session, actor, meant, limit)
         return _found(session, actor, asked, meant, limit, _best if order is Order.BEST else _newest)

@@ -8,12 +8,14 @@ from msgspec import UNSET, Meta, UnsetType, to_builtins
 from helpdesk.actions.many import (
     Change,
     SetAssignee,
+    SetField,
     SetPriority,
     SetSnooze,
     SetSpam,
     SetStatus,
     SetTags,
     SetTeam,
+    SetTrash,
 )
 from helpdesk.actions.views import ViewChanges
 from helpdesk.errors import Invalid
@@ -41,9 +43,9 @@ class TagChanges(Input):
 class ConditionInput(Input):
     """One thing said of a ticket; which fields, words and values there are is said in docs/lists.md."""
 
-    field: Annotated[str, line(40)]
+    field: Annotated[str, line(80)]
     op: Annotated[str, line(20)]
-    values: Annotated[tuple[str | int | bool | None, ...], Meta(min_length=1, max_length=100)]
+    values: Annotated[tuple[str | int | float | bool | None, ...], Meta(min_length=1, max_length=100)]
 
 
 class GroupInput(Input):
@@ -74,6 +76,20 @@ class ViewInput(Input):
         return ViewChanges(self.name, self.audience, self.team_id, wanted, self.sort)
 
 
+class FieldChange(Input):
+    """A custom field of tickets by its key, and what it holds from now on; null empties it."""
+
+    key: Annotated[str, line(60)]
+    value: Any = None  # JSON: as docs/customers.md says of each kind
+
+    def as_change(self) -> SetField:
+        """Return it in the words of the desk; Invalid for what no field holds."""
+        value = tuple(self.value) if isinstance(self.value, list) else self.value
+        if isinstance(value, dict) or (isinstance(value, tuple) and not all(isinstance(one, str) for one in value)):
+            raise Invalid("Some fields do not fit.", **{f"fields.{self.key}": "invalid"})
+        return SetField(self.key, value)
+
+
 class ChangeInput(Input):
     """What is changed: exactly one of these. assignee, team, snooze: null for nobody, all, awake."""
 
@@ -84,6 +100,8 @@ class ChangeInput(Input):
     tags: TagChanges | UnsetType = UNSET
     snoozed_until: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET
     is_spam: bool | UnsetType = UNSET
+    is_trash: bool | UnsetType = UNSET
+    field: FieldChange | UnsetType = UNSET
 
     def as_change(self) -> Change:
         """Return it in the words of the desk."""
@@ -102,6 +120,10 @@ class ChangeInput(Input):
             return SetTags(self.tags.add, self.tags.remove)
         if not isinstance(self.snoozed_until, UnsetType):
             return SetSnooze(self.snoozed_until)
+        if not isinstance(self.field, UnsetType):
+            return self.field.as_change()
+        if not isinstance(self.is_trash, UnsetType):
+            return SetTrash(self.is_trash)
         return SetSpam(self.is_spam is True)
 
 

@@ -1,7 +1,7 @@
 """What agents send about templates, macros and promises."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar.params import QueryParameter
@@ -105,6 +105,13 @@ class RemoveTagsStep(Input, tag_field="do", tag="remove_tags"):
     tags: Tags
 
 
+class FieldStep(Input, tag_field="do", tag="field"):
+    """Write one of its custom fields by its key; null empties it."""
+
+    key: Annotated[str, line(60)]
+    value: Any = None  # JSON: as docs/customers.md says of each kind
+
+
 class FollowStep(Input, tag_field="do", tag="follow"):
     """Follow it."""
 
@@ -136,6 +143,7 @@ AnyStep = (
     | SkillsStep
     | AddTagsStep
     | RemoveTagsStep
+    | FieldStep
     | FollowStep
     | SnoozeStep
     | ReplyStep

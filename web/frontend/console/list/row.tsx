@@ -6,6 +6,7 @@ import { agentName, isUnread, myId, preferences, teamOf } from "../session";
 import type { Row, Viewer } from "../store/types";
 import { t } from "../text";
 import { Due } from "./due";
+import { chipsOf } from "./field_chips";
 import { pick } from "./navigation";
 import { Waiting } from "./waiting";
 
@@ -48,6 +49,7 @@ export const ListRow = memo(function ListRow({ row, at, count, top, height, isOp
         <span class="row-name" dir="auto">{revealed(row.customer.name) || t("customer.nameless")}</span>
         <span class="row-number">#{row.number}</span>
         {preferences.value.show_tags && row.tags.slice(0, 3).map((tag) => <span key={tag} class="chip">{tag}</span>)}
+        {preferences.value.show_fields && chipsOf.value?.(row).map((words) => <span key={words} class="chip" dir="auto">{words}</span>)}
         <Waiting row={row} />
       </span>
       <span class="row-subject" dir="auto">{revealed(row.subject) || t("ticket.no_subject")}</span>

@@ -1,5 +1,6 @@
 /** What can be done to the chosen rows together. */
 import { useState } from "preact/hooks";
+import { lazyPart } from "../lazy_part";
 import { picked } from "../list/navigation";
 import { shownOrder } from "../order_hold";
 import { Icon } from "../parts/icon";
@@ -15,6 +16,8 @@ import { changeMany, running, type Change } from "./bulk";
 
 wear(css);
 
+const BulkField = lazyPart<{ isBusy: boolean; run: (change: Change) => void }>(() => import("./bulk_field"), "customers");
+
 const NONE = "none";
 const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
 
@@ -23,6 +26,7 @@ export default function BulkBar() {
   const count = picked.value.size;
   const all = shownOrder.value.ids.length;
   const isBusy = running.value !== null;
+  const isTrash = route.value.view === "trash";
   if (!desk) return null;
   const run = async (change: Change): Promise<void> => {
     await changeMany([...picked.value], change);
@@ -42,9 +46,13 @@ export default function BulkBar() {
         <Act label={t("ticket.team")} isBusy={isBusy} choices={[{ value: NONE, label: t("ticket.no_team") }, ...desk.teams.map(({ id, name }) => ({ value: String(id), label: name }))]} onChoose={(value) => void run({ team_id: value === NONE ? null : Number(value) })} />
         <Act label={t("ticket.priority")} isBusy={isBusy} choices={PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) }))} onChoose={(priority) => void run({ priority })} />
         <Tag isBusy={isBusy} onTag={(tag) => void run({ tags: { add: [tag] } })} />
+        <BulkField isBusy={isBusy} run={(change) => void run(change)} />
         <button type="button" class="button small" disabled={isBusy} onClick={() => openSnooze([...picked.value], (snoozed_until) => void run({ snoozed_until }))}><Icon name="pause" size={14} /> {t("lists.snooze")}</button>
         <button type="button" class="button small" disabled={isBusy} onClick={() => void run({ is_spam: route.value.view !== "spam" })}>
-          <Icon name={route.value.view === "spam" ? "undo" : "trash"} size={14} /> {t(route.value.view === "spam" ? "ticket.not_spam" : "ticket.mark_spam")}
+          <Icon name={route.value.view === "spam" ? "undo" : "alert"} size={14} /> {t(route.value.view === "spam" ? "ticket.not_spam" : "ticket.mark_spam")}
+        </button>
+        <button type="button" class="button small" disabled={isBusy} onClick={() => void run({ is_trash: !isTrash })}>
+          <Icon name={isTrash ? "undo" : "trash"} size={14} /> {t(isTrash ? "lists.restore" : "lists.delete")}
         </button>
       </div>
     </div>

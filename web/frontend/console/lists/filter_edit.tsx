@@ -2,7 +2,10 @@
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { t, type Key } from "../text";
-import { choicesOf, FIELDS, fresh, kindOf, opName, OPS, valueName } from "./filter_values";
+import { useEffect } from "preact/hooks";
+import { isCustom, wantCustom } from "./custom_filters";
+import { isTyped, TypedValue } from "./custom_value";
+import { choicesOf, fieldChoices, fieldName, fresh, kindOf, opName, opsOf, valueName } from "./filter_values";
 import type { Condition, Filter, Group, Op, Value } from "./saved";
 
 const UNITS = [["filter.minutes", 1], ["filter.hours", 60], ["filter.days", 1_440]] as const;
@@ -10,6 +13,7 @@ const MOST_GROUPS = 5;
 const MOST_CONDITIONS = 20;
 
 export function FilterEdit({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  useEffect(wantCustom, []);
   const putGroup = (at: number, group: Group | null): void => onChange({ ...filter, groups: filter.groups.flatMap((one, place) => (place !== at ? [one] : group ? [group] : [])) });
   return (
     <Conditions title="saved.match" group={filter} onChange={(group) => onChange({ ...filter, ...group })}>
@@ -50,9 +54,9 @@ function Conditions({ title, group, onChange, onRemove, children }: Props) {
 function Line({ condition, onChange }: { condition: Condition; onChange: (condition: Condition | null) => void }) {
   const { field, op } = condition;
   return (
-    <div class="filter-condition" role="group" aria-label={t(`filter.${field}` as Key)}>
-      <Select label={t("saved.field")} value={field} choices={Object.keys(FIELDS).map((value) => ({ value, label: t(`filter.${value}` as Key) }))} onChoose={(value) => onChange(fresh(value))} />
-      <Select label={t("saved.op")} value={op} choices={OPS[kindOf(field)].map((value) => ({ value, label: opName(field, value) }))} onChoose={(value) => onChange(changedOp(condition, value as Op))} />
+    <div class="filter-condition" role="group" aria-label={fieldName(field)}>
+      <Select label={t("saved.field")} value={field} choices={fieldChoices()} onChoose={(value) => onChange(fresh(value))} />
+      <Select label={t("saved.op")} value={op} choices={opsOf(field).map((value) => ({ value, label: opName(field, value) }))} onChoose={(value) => onChange(changedOp(condition, value as Op))} />
       <Values condition={condition} onChange={(values) => onChange({ ...condition, values })} />
       <button type="button" class="icon-button" aria-label={t("saved.remove_condition")} title={t("saved.remove_condition")} onClick={() => onChange(null)}><Icon name="x" size={16} /></button>
     </div>
@@ -60,13 +64,15 @@ function Line({ condition, onChange }: { condition: Condition; onChange: (condit
 }
 
 function changedOp(condition: Condition, op: Op): Condition {
-  return kindOf(condition.field) === "choice" ? { ...condition, op } : fresh(condition.field, op);
+  const isList = op === "in" || op === "not_in";
+  return isList && (condition.op === "in" || condition.op === "not_in") ? { ...condition, op } : fresh(condition.field, op);
 }
 
 function Values({ condition: { field, op, values }, onChange }: { condition: Condition; onChange: (values: Value[]) => void }) {
-  if (op === "is" || op === "is_set") return <YesNo value={values[0] === true} onChange={(value) => onChange([value])} />;
+  if (op === "is" || op === "is_set" || typeof values[0] === "boolean") return <YesNo value={values[0] === true} onChange={(value) => onChange([value])} />;
   if (op === "within" || op === "older_than") return <Span minutes={Number(values[0])} onChange={(minutes) => onChange([minutes])} />;
   if (kindOf(field) === "moment") return <span class="filter-values"><input type="date" class="input" aria-label={t("saved.values")} required value={String(values[0] ?? "").slice(0, 10)} onInput={(event) => onChange([event.currentTarget.value])} /></span>;
+  if (isCustom(field) && isTyped({ field, op, values })) return <TypedValue key={`${field} ${op}`} condition={{ field, op, values }} onChange={onChange} />;
   const left = choicesOf(field).filter(({ value }) => !values.includes(JSON.parse(value) as Value));
   return (
     <span class="filter-values">

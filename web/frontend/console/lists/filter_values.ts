@@ -1,18 +1,19 @@
 /** Which fields a filter has, how each is asked about, and what its values are called. */
 import { agentName, myId, workspace } from "../session";
 import type { Choice } from "../parts/select";
-import { languageName, t } from "../text";
+import { languageName, t, type Key } from "../text";
 import { statusName, typeName } from "../ticket/names";
+import { customFields, customName, customOpName, customOps, customValues, firstValues, hasSegments, isCustom, segmentValues } from "./custom_filters";
 import type { Condition, Op, Value } from "./saved";
 
-type Kind = "choice" | "moment" | "flag";
+type Kind = "choice" | "moment" | "flag" | "custom";
 export const FIELDS: Readonly<Record<string, Kind>> = {
   status: "choice", category: "choice", priority: "choice", type: "choice", team: "choice", assignee: "choice", channel: "choice", channel_kind: "choice",
-  tag: "choice", skill: "choice", language: "choice",
+  tag: "choice", skill: "choice", language: "choice", segment: "choice",
   created: "moment", updated: "moment", last_message: "moment", waiting_since: "moment", due: "moment",
   unread: "flag", mentioned: "flag", followed: "flag", snoozed: "flag", spam: "flag", has_file: "flag",
 };
-export const OPS: Readonly<Record<Kind, readonly Op[]>> = {
+const OPS: Readonly<Record<Exclude<Kind, "custom">, readonly Op[]>> = {
   choice: ["in", "not_in"],
   moment: ["within", "older_than", "after", "before", "is_set"],
   flag: ["is"],
@@ -20,17 +21,34 @@ export const OPS: Readonly<Record<Kind, readonly Op[]>> = {
 const DAY_MIN = 1_440;
 
 export function kindOf(field: string): Kind {
-  return FIELDS[field] ?? "choice";
+  return isCustom(field) ? "custom" : (FIELDS[field] ?? "choice");
+}
+
+export function opsOf(field: string): readonly Op[] {
+  const kind = kindOf(field);
+  return kind === "custom" ? customOps(field) : OPS[kind];
+}
+
+/** All fields; the desk's own first, then those it has defined. */
+export function fieldChoices(): Choice[] {
+  const own = Object.keys(FIELDS).filter((field) => field !== "segment" || hasSegments());
+  return [...own.map((value) => ({ value, label: fieldName(value) })), ...customFields()];
+}
+
+export function fieldName(field: string): string {
+  return isCustom(field) ? customName(field) : t(`filter.${field}` as Key);
 }
 
 export function opName(field: string, op: Op): string {
+  if (isCustom(field)) return customOpName(field, op);
   return t(field === "due" && (op === "within" || op === "older_than") ? `op.${op}_due` : `op.${op}`);
 }
 
 /** A condition to begin with when a field or an operator is chosen. */
 export function fresh(field: string, op?: Op): Condition {
   const kind = kindOf(field);
-  const chosen = op ?? OPS[kind][0]!;
+  const chosen = op ?? opsOf(field)[0]!;
+  if (kind === "custom") return { field, op: chosen, values: firstValues(field, chosen) };
   if (chosen === "is" || chosen === "is_set") return { field, op: chosen, values: [true] };
   if (chosen === "within" || chosen === "older_than") return { field, op: chosen, values: [field === "due" ? 60 : DAY_MIN] };
   if (kind === "moment") return { field, op: chosen, values: [new Date().toISOString().slice(0, 10)] };
@@ -48,6 +66,7 @@ export function valueName(field: string, value: Value): string {
 
 function valuesOf(field: string): [Value, string][] {
   const desk = workspace.value;
+  if (isCustom(field)) return customValues(field);
   if (!desk) return [];
   const none: [Value, string] = [null, t("filter.none")];
   const named = (list: readonly { id: number; name: string }[]): [Value, string][] => list.map(({ id, name }) => [id, name]);
@@ -62,6 +81,7 @@ function valuesOf(field: string): [Value, string][] {
     channel_kind: () => (["webchat", "email", "telegram"] as const).map((one) => [one, t(`channel.${one}`)]),
     tag: () => [none, ...named(desk.tags)],
     skill: () => [none, ...named(desk.skills)],
+    segment: segmentValues,
     language: () => ["en", "ru", "uk"].map((one) => [one, languageName(one)]),
   };
   return lists[field]?.() ?? [];

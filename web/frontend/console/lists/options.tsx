@@ -11,7 +11,7 @@ import { wear } from "../wear";
 
 wear(css);
 
-const COLUMNS = ["show_preview", "show_tags", "show_team"] as const;
+const COLUMNS = ["show_preview", "show_tags", "show_team", "show_fields"] as const;
 const DENSITIES = ["comfortable", "compact"] as const;
 
 export default function Options() {

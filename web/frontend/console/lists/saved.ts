@@ -5,7 +5,7 @@ import { onFrames, onRefetch } from "../live";
 import type { Sort } from "../store/views";
 import { savedNames } from "../view_names";
 
-export type Op = "in" | "not_in" | "is" | "is_set" | "before" | "after" | "older_than" | "within";
+export type Op = "in" | "not_in" | "is" | "is_set" | "before" | "after" | "older_than" | "within" | "contains" | "at_least" | "at_most";
 export type Value = string | number | boolean | null;
 export interface Condition { field: string; op: Op; values: Value[] }
 export interface Group { match: "all" | "any"; conditions: Condition[] }

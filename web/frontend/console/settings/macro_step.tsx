@@ -1,4 +1,7 @@
 /** What one step of a macro needs to be told. */
+import { fieldsOf, labelOf } from "../customers/definitions";
+import { Control } from "../customers/fields";
+import type { CustomField } from "../customers/types";
 import { Select, type Choice } from "../parts/select";
 import { SkillLevels } from "../parts/skill_levels";
 import { workspace } from "../session";
@@ -6,6 +9,10 @@ import type { Priority } from "../store/types";
 import { t } from "../text";
 import { statusName, typeName } from "../ticket/names";
 import type { Step, Template } from "../writing/types";
+
+export function ticketFields(): readonly CustomField[] {
+  return fieldsOf("ticket").filter(({ archived_at }) => archived_at === null);
+}
 
 const PRIORITIES: readonly Priority[] = ["urgent", "high", "normal", "low"];
 interface Props { step: Step; templates: readonly Template[]; onChange: (step: Step) => void }
@@ -37,6 +44,15 @@ function fields({ step, templates, onChange }: Props) {
     case "add_tags":
     case "remove_tags":
       return <input class="input" dir="auto" aria-label={t(`step.${step.do}`)} placeholder={t("step.tags_hint")} defaultValue={step.tags.join(", ")} onInput={(event) => onChange({ ...step, tags: words(event.currentTarget.value) })} />;
+    case "field": {
+      const field = ticketFields().find(({ key }) => key === step.key);
+      return (
+        <>
+          {choose(step.key, ticketFields().map(({ key, labels }) => ({ value: key, label: labelOf(labels) })), (key) => onChange({ ...step, key, value: null }))}
+          {field && <Control id={`step-field-${field.key}`} field={field} value={step.value} change={(value) => onChange({ ...step, value })} />}
+        </>
+      );
+    }
     case "snooze":
       return <label><input class="input hours" type="number" min={0.25} max={8_760} step={0.25} value={step.minutes / 60} onInput={(event) => onChange({ ...step, minutes: Math.max(1, Math.round(Number(event.currentTarget.value) * 60)) })} /> {t("step.hours")}</label>;
     case "reply":

@@ -192,6 +192,7 @@ export interface Preferences {
   show_preview: boolean;
   show_tags: boolean;
   show_team: boolean;
+  show_fields: boolean;
   search_order: "newest" | "best";
 }
 export interface Me {

@@ -1,4 +1,5 @@
 /** A step of a macro in words. */
+import { fieldsOf, labelOf } from "../customers/definitions";
 import { agentName, workspace } from "../session";
 import { t } from "../text";
 import { statusName, typeName } from "../ticket/names";
@@ -31,6 +32,12 @@ function valueOf(step: Step, templates: readonly Template[]): string {
     case "add_tags":
     case "remove_tags":
       return step.tags.join(", ");
+    case "field": {
+      const field = fieldsOf("ticket").find(({ key }) => key === step.key);
+      const value = Array.isArray(step.value) ? step.value : [step.value];
+      const named = value.map((one) => (typeof one === "boolean" ? (one ? "✓" : "✗") : labelOf(field?.choices.find(({ key }) => key === one)?.labels ?? { en: String(one ?? "–") })));
+      return `${field ? labelOf(field.labels) : step.key} = ${named.join(", ")}`;
+    }
     case "snooze":
       return `${Math.round(step.minutes / 6) / 10} ${t("step.hours").toLocaleLowerCase()}`;
     case "reply":

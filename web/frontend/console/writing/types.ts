@@ -1,4 +1,5 @@
 /** Templates, macros and promises as the server sends them. */
+import type { FieldValue } from "../customers/types";
 import type { Attachment, Priority, SkillLevel } from "../store/types";
 
 export type Audience = "private" | "team" | "all";
@@ -16,6 +17,7 @@ export type Step =
   | { do: "assignee"; agent_id: number | "me" | null }
   | { do: "skills"; skills: SkillLevel[] }
   | { do: "add_tags" | "remove_tags"; tags: string[] }
+  | { do: "field"; key: string; value: FieldValue }
   | { do: "follow" }
   | { do: "snooze"; minutes: number }
   | { do: "reply" | "note"; template_id: number };

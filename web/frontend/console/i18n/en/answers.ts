@@ -57,6 +57,7 @@ export const words = {
   "step.skills": "Ask for skills",
   "step.add_tags": "Add tags",
   "step.remove_tags": "Remove tags",
+  "step.field": "Set a field",
   "step.follow": "Follow it",
   "step.snooze": "Snooze it",
   "step.reply": "Reply from a template",
@@ -79,5 +80,6 @@ export const words = {
   "left.skills": "skills",
   "left.tags": "tags",
   "left.follow": "following",
+  "left.fields": "fields",
   "left.snooze": "snooze",
 };

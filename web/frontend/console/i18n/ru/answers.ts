@@ -60,6 +60,7 @@ export const words: Same<typeof english> = {
   "step.skills": "Потребовать навыки",
   "step.add_tags": "Добавить метки",
   "step.remove_tags": "Убрать метки",
+  "step.field": "Записать в поле",
   "step.follow": "Отслеживать",
   "step.snooze": "Отложить",
   "step.reply": "Ответить по шаблону",
@@ -82,5 +83,6 @@ export const words: Same<typeof english> = {
   "left.skills": "навыки",
   "left.tags": "метки",
   "left.follow": "отслеживание",
+  "left.fields": "поля",
   "left.snooze": "откладывание",
 };

@@ -60,6 +60,7 @@ export const words: Same<typeof english> = {
   "step.skills": "Вимагати навички",
   "step.add_tags": "Додати мітки",
   "step.remove_tags": "Прибрати мітки",
+  "step.field": "Записати в поле",
   "step.follow": "Відстежувати",
   "step.snooze": "Відкласти",
   "step.reply": "Відповісти за шаблоном",
@@ -82,5 +83,6 @@ export const words: Same<typeof english> = {
   "left.skills": "навички",
   "left.tags": "мітки",
   "left.follow": "відстеження",
+  "left.fields": "поля",
   "left.snooze": "відкладання",
 };
