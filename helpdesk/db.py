@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Engine, UpdateBase, create_engine, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
@@ -15,7 +15,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import FromClause
 
+from helpdesk import json_text
+
 BUSY_TIMEOUT_MS = 10_000
+JSON: Final[dict[str, Any]] = {"json_serializer": json_text.written, "json_deserializer": json_text.read}
 RETRIES = 5
 
 T = TypeVar("T")
@@ -142,8 +145,8 @@ def _is_crossing(error: DBAPIError) -> bool:
 
 
 def _sqlite(url: str) -> Database:
-    writes = create_engine(url, pool_size=4, max_overflow=28)
-    reads = create_engine(url, pool_size=8, max_overflow=32)
+    writes = create_engine(url, pool_size=4, max_overflow=28, **JSON)
+    reads = create_engine(url, pool_size=8, max_overflow=32, **JSON)
     reads.dialect.statement_compiler = _HintingCompiler
     event.listen(writes, "connect", _prepare_writer)
     event.listen(reads, "connect", _prepare_reader)
@@ -175,6 +178,11 @@ def _prepare_reader(connection: DBAPIConnection, _record: object) -> None:
 def _postgresql(url: str) -> Database:
     options = "-c lock_timeout=8s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
     engine = create_engine(
-        url, pool_size=8, max_overflow=32, pool_pre_ping=True, connect_args={"options": options, "connect_timeout": 5}
+        url,
+        pool_size=8,
+        max_overflow=32,
+        pool_pre_ping=True,
+        connect_args={"options": options, "connect_timeout": 5},
+        **JSON,
     )
     return Database(engine, engine, nullcontext())

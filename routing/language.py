@@ -1,9 +1,10 @@
 """Which of the desk's languages a text is in: English, Russian or Ukrainian."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from routing.folding import may_hold_addresses
+from routing.folding import KNOWN_WORDS, may_hold_addresses
 from routing.language_cyrillic import russian_or_ukrainian
 from routing.language_latin import english_words, is_english
 
@@ -31,13 +32,14 @@ def detect_language(text: str, *, prior: str = "") -> str:
     words = _words(text[:MAX_CHARACTERS])
     if not words:
         return prior
-    letters = "".join(words)
-    cyrillic, latin = _count(_CYRILLIC, letters), _count(_LATIN, letters)
-    if 2 * (cyrillic + latin) < len(letters):
+    counted = [_letters(word) for word in words]
+    letters = sum(map(len, words))
+    cyrillic, latin = sum(cyrillic for cyrillic, _ in counted), sum(latin for _, latin in counted)
+    if 2 * (cyrillic + latin) < letters:
         return ""
-    if latin == len(letters):
+    if latin == letters:
         return _english_or_prior(words, prior)
-    if cyrillic == len(letters):
+    if cyrillic == letters:
         return russian_or_ukrainian(words, prior=prior)
     in_cyrillic = [word for word in words if _CYRILLIC.search(word)]
     in_latin = [word for word in words if _LATIN.search(word) and not _CYRILLIC.search(word)]
@@ -49,11 +51,21 @@ def detect_language(text: str, *, prior: str = "") -> str:
 def _words(text: str) -> list[str]:
     if "#" in text or "/" in text or may_hold_addresses(text):  # looking for it takes far longer
         text = _NO_TEXT.sub(" ", text)
-    return _WORDS.findall(text)
+    words: list[str] = []
+    for piece in text.split():
+        words += _words_in(piece)
+    return words
 
 
-def _count(letters: re.Pattern[str], text: str) -> int:
-    return sum(map(len, letters.findall(text)))
+@lru_cache(maxsize=KNOWN_WORDS)
+def _words_in(piece: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(piece))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _letters(word: str) -> tuple[int, int]:
+    """Count a word's letters of the one alphabet and of the other."""
+    return sum(map(len, _CYRILLIC.findall(word))), sum(map(len, _LATIN.findall(word)))
 
 
 def _is_phrase(latin: list[str], cyrillic: list[str]) -> bool:

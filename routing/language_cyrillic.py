@@ -25,13 +25,17 @@ _LOOK_ALIKES: Final = str.maketrans("aceiopxyï’ʼ`", "асеіорхуї'''")
 
 def russian_or_ukrainian(words: Sequence[str], *, prior: str) -> str:
     """Tell "ru", "uk", or "" for another language in Cyrillic letters."""
-    # All at once: words hold no spaces.
-    plain = " ".join(words[:MAX_WORDS]).lower().translate(_LOOK_ALIKES).split(" ")
+    plain = list(map(_plain, words[:MAX_WORDS]))
     foreign = sum(map(_is_foreign, plain))
     if foreign > _FOREIGN_SHARE * len(plain):
         return ""
     leaning = sum(map(_leaning, plain)) + {"uk": _PRIOR_WEIGHT, "ru": -_PRIOR_WEIGHT}.get(prior, 0.0)
     return "uk" if leaning > 0 else "ru"
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    return word.lower().translate(_LOOK_ALIKES)
 
 
 @lru_cache(maxsize=4096)

@@ -157,11 +157,15 @@ def _notification(headers: Headers, from_email: str) -> str:
 
 
 def _submitted(headers: Headers) -> str:
+    if "auto-submitted" not in headers:
+        return ""
     return re.split(r"[;(\s]", headers.get("auto-submitted").strip().lower(), maxsplit=1)[0]
 
 
 def _is_suppressing(headers: Headers) -> bool:
     """Tell whether the mail asks that no program answer it; asking only for no receipts is what people's programs do."""
+    if "x-auto-response-suppress" not in headers:
+        return False
     asked = {word.strip().lower() for word in headers.get("x-auto-response-suppress").split(",")}
     return "all" in asked
 

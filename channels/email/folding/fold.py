@@ -31,8 +31,9 @@ def fold(text: str, *, html: str = "") -> Folding:
     is_marked, body_of_forward = _mark_mails(lines)
     if html and not is_marked:
         mark_by_html(lines, html)
-    _mark_broken_lines(lines)
-    _mark_drawn_lines(lines)
+    if QUOTE in lines.kinds:
+        _mark_broken_lines(lines)
+        _mark_drawn_lines(lines)
     mark_signatures(lines)
     reply = lines.joined(OWN)
     if _has_words(reply):
@@ -89,7 +90,7 @@ def _mail_at(lines: Lines, place: int) -> tuple[int, int, str] | None:
         # A line over From and Subject alone is drawn by forms on web sites, too.
         if block and not (is_ruled and block.fields.keys().isdisjoint(("date", "to"))):
             return _with_rule(lines, place), block.end, QUOTE
-    is_quote_next = is_followed_by_quote(lines, place)
+    is_quote_next = lines.may_quote and is_followed_by_quote(lines, place)
     start = attribution_at(lines, place, is_quote_next=is_quote_next)
     return (_with_rule(lines, start), place + 1, QUOTE) if start >= 0 else None
 

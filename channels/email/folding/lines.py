@@ -16,7 +16,9 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.texts = text.split("\n")
-        self.kinds = [_kind(line) for line in self.texts]
+        self.may_quote = ">" in text  # in most mails not
+        kind_of = _kind if self.may_quote else _kind_without_quotes
+        self.kinds = [kind_of(line) for line in self.texts]
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -73,6 +75,10 @@ class Lines:
                     found.append((starts[first], starts[last] + len(self.texts[last]), current))
                 current, first, last = kind, place, place
         return tuple(found)
+
+
+def _kind_without_quotes(line: str) -> str:
+    return BLANK if not line or line.isspace() else OWN
 
 
 def _kind(line: str) -> str:

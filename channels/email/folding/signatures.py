@@ -14,6 +14,10 @@ _SENT: Final = tuple(phrase.casefold() for phrase in phrases("signatures")["sent
 _SENT_END: Final = tuple(phrase.casefold() for phrase in phrases("signatures")["sent-end"])
 _LEGAL: Final = tuple(phrase.casefold() for phrase in phrases("signatures")["legal"])
 _FOOTER: Final = tuple(phrase.casefold() for phrase in phrases("signatures")["footer"])
+_BELOW: Final = (*_LEGAL, *_FOOTER)
+_BELOW_BY_START: Final = {
+    start: tuple(phrase for phrase in _BELOW if phrase.startswith(start)) for start in {phrase[:2] for phrase in _BELOW}
+}
 _loose_marks: Final = frozenset({"--", "---", "—", "–", "__", "___", "- --", "-- --"})
 _device: Final = re.compile(
     r"iphone|ipad|android|samsung|galaxy|huawei|xiaomi|nokia|handy|mobil|smartphone|outlook|mail|app", re.IGNORECASE
@@ -73,7 +77,7 @@ def _is_used_as_mark(text: str, under: list[str]) -> bool:
 def _legal(lines: Lines, start: int, end: int) -> int:
     for place in range(max(start, end - MAX_LEGAL_LINES), end):
         text = _bare(lines.texts[place][:600])
-        if len(text) < 8 or not text.startswith((*_LEGAL, *_FOOTER)):
+        if len(text) < 8 or not text.startswith(_BELOW_BY_START.get(text[:2], ())):
             continue
         if text.startswith(_FOOTER) and end - place <= MAX_LINES * 2:
             return place

@@ -49,8 +49,7 @@ class Part:
     @property
     def media_type(self) -> str:
         """Return the declared type in lower case, "" when none is declared or it is no type."""
-        found = self._content_type()[0]
-        return found if "/" in found else _SHORT_TYPES.get(found, "")
+        return self._content_type()[0]
 
     @property
     def parameters(self) -> Mapping[str, str]:
@@ -89,7 +88,9 @@ class Part:
     def _content_type(self) -> tuple[str, Mapping[str, str]]:
         if self._type is None:
             raw = self.headers.raw("content-type")
-            self._type = (media_type_of(raw), parameters_of(raw, charset=self.headers.charset))
+            found = media_type_of(raw)
+            kind = found if "/" in found else _SHORT_TYPES.get(found, "")
+            self._type = (kind, parameters_of(raw, charset=self.headers.charset))
         return self._type
 
     def _content_disposition(self) -> tuple[str, Mapping[str, str]]:
