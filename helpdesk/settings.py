@@ -23,6 +23,7 @@ APART: Final[dict[str, Any]] = {  # JSON values
     "system_mailbox_id": None,  # the channel mails of the desk itself go out by; None: the first mailbox
     "oauth": {},  # {"google": {"client_id", "client_secret_id"}, "microsoft": {...}}
     "rating_delay_min": 15,
+    "learning": {},  # which aspects of tickets what was learnt may decide: {"type": True, ...}
     "push_key": {},  # by which browsers know the desk: {"public", "secret_id"}
     "digest_hours": 0,  # how often agents who are away hear of their tickets by mail; 0: never
 }

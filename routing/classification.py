@@ -12,7 +12,8 @@ from helpdesk.errors import DeskError
 from helpdesk.models import Customer, Identity, Message, MessageKind, Priority, Ticket
 from helpdesk.models.channels import Channel
 from routing import seldom
-from routing.desk_rules import NO_DESK, Desk
+from routing.desk_rules import Desk
+from routing.learning import acting
 from routing.rules import Classification, Described, classify_by
 
 log = logging.getLogger(__name__)
@@ -31,8 +32,20 @@ def classify_waiting() -> bool:
 def verdicts_of(session: Session) -> dict[int, keep.Verdict]:
     """Judge up to 100 tickets that no rule has looked at yet, by ticket; nothing is kept."""
     described = _described(session)
-    desk = seldom.of(session).desk if described else NO_DESK
-    return {ticket_id: verdict(classify_by(desk.book, ticket), desk) for ticket_id, ticket in described.items()}
+    if not described:
+        return {}
+    known = seldom.of(session)
+    by_rules = {
+        ticket_id: verdict(classify_by(known.desk.book, ticket), known.desk) for ticket_id, ticket in described.items()
+    }
+    learnt = known.learnt
+    if learnt is None or not learnt.thresholds:
+        return by_rules
+    types, skills = frozenset(known.desk.type_ids.values()), frozenset(known.skill_names)
+    return {
+        ticket_id: acting.completed(session, learnt, ruled, acting.Asked(described[ticket_id].text, types, skills))
+        for ticket_id, ruled in by_rules.items()
+    }
 
 
 # Built once: asked whenever anything happens.
@@ -66,7 +79,7 @@ _NEW = (
 def _described(session: Session) -> dict[int, Described]:
     return {
         id: Described(
-            text=(text if text.startswith(subject.removesuffix("…")) else f"{subject}\n{text}")[:MAX_CHARS],
+            text=text_of(subject, text),
             sender=address or "",
             channel_id=channel_id,
             channel_kind=kind.value,
@@ -74,6 +87,11 @@ def _described(session: Session) -> dict[int, Described]:
         )
         for id, subject, channel_id, text, address, kind, language in session.execute(_NEW)
     }
+
+
+def text_of(subject: str, text: str) -> str:
+    """Return what rules look at: the first message, under its subject where that says more."""
+    return (text if text.startswith(subject.removesuffix("…")) else f"{subject}\n{text}")[:MAX_CHARS]
 
 
 def keep_all(verdicts: Mapping[int, keep.Verdict]) -> int:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
 
 from sqlalchemy import Row, Text, cast, select
 from sqlalchemy.orm import Session
@@ -24,9 +23,6 @@ class Desk:
     book: RuleBook
     type_ids: Mapping[str, int] = field(default_factory=dict)
     skill_ids: Mapping[str, int] = field(default_factory=dict)
-
-
-NO_DESK: Final = Desk(RuleBook.of(()))
 
 
 def load_desk(session: Session) -> Desk:

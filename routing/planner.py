@@ -1,13 +1,17 @@
-"""The process that works out replays and forecasts: `python -m routing.planner PARENT`, the database on its input."""
+"""The process that works out replays and forecasts, and learns: `python -m routing.planner PARENT`, the database on its input."""
 
 import ctypes
 import logging
 import os
+import resource
 import signal
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,11 +19,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import db, settings
+from helpdesk.actions import learning as learnt
 from helpdesk.actions import planning
 from helpdesk.actions.planning import Planned
-from helpdesk.models import Calendar, Forecast, Replay, SlaPolicy
+from helpdesk.models import Calendar, Forecast, Learning, Replay, SlaPolicy
+from routing.desk_rules import load_desk
 from routing.forecast import arrivals
 from routing.forecast.make import Effort, forecast
+from routing.learning import examples
+from routing.learning.examples import TooFew
 from routing.replay import history
 from routing.replay.desk import TooLong
 from routing.replay.plan import read_plan
@@ -30,6 +38,8 @@ log = logging.getLogger(__name__)
 MAX_S: Final = 300.0
 LONGEST_S: Final = 900  # of one piece of work, whatever it hangs in
 SAY_EVERY_S: Final = 1.0
+BEAT_EVERY_S: Final = 10.0
+LEARNING_BYTES: Final = 2_000_000_000
 NICE: Final = 10
 LEARNT_WEEKS: Final = 12
 WORKED_WEEKS: Final = 4
@@ -73,9 +83,14 @@ def _work_one(parent: int) -> bool:
         return False
     kind: Planned = type(row)
     try:
+        if isinstance(row, Learning):
+            _learn(row, parent)
+            return True
         outcome = _replayed(row, parent) if isinstance(row, Replay) else _foreseen(row, parent)
     except Unwanted:
         return True
+    except TooFew:
+        _fail(kind, row.id, "too_few")
     except TooLong:
         _fail(kind, row.id, "too_long")
     except Exception:
@@ -111,6 +126,41 @@ def _foreseen(row: Forecast, parent: int) -> dict[str, object]:
     return forecast(came, past, effort=Effort(MAX_S, _watch(row, parent)))
 
 
+def _learn(row: Learning, parent: int) -> None:
+    # scikit-learn takes a second and 130 MB: nothing else that is worked out here wants it.
+    learn = import_module("routing.learning.learn").learn
+    resource.setrlimit(resource.RLIMIT_DATA, (LEARNING_BYTES, resource.RLIM_INFINITY))
+    try:
+        with db.reading() as session:
+            found, desk = examples.load(session), load_desk(session)
+            corrected = examples.corrected(session, found)
+        with beating(row.id):
+            models, outcome = learn(found, desk, watch=_watch(row, parent))
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    with db.transaction() as session:
+        learnt.keep(session, row.id, models, outcome | {"corrected": corrected})
+
+
+@contextmanager
+def beating(learning_id: int) -> Iterator[None]:
+    """Say that somebody is at it, though a single step of learning may take longer than anybody waits for a word."""
+    done = threading.Event()
+    thread = threading.Thread(target=_beat, args=(learning_id, done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(BEAT_EVERY_S)
+
+
+def _beat(learning_id: int, done: threading.Event) -> None:
+    while not done.wait(BEAT_EVERY_S):
+        with db.transaction() as session:
+            planning.alive(session, Learning, learning_id)
+
+
 def _began(session: Session, zone: str) -> date | None:
     """Return the first whole day of the desk: the one after its first ticket."""
     first = arrivals.first_at(session)
@@ -125,7 +175,7 @@ def _holidays(session: Session) -> frozenset[date]:
     return frozenset() if calendar is None else frozenset(date.fromisoformat(str(day)) for day in calendar.holidays)
 
 
-def _watch(row: Replay | Forecast, parent: int) -> Watch:
+def _watch(row: Replay | Forecast | Learning, parent: int) -> Watch:
     """Return what notes how far a piece of work is, at most once a second; it raises Unwanted to end the work."""
     kind, id, said_at = type(row), row.id, [time.monotonic()]
 

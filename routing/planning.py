@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from helpdesk import clock, db, queue, settings
-from helpdesk.actions import planning
+from helpdesk.actions import learning, planning
 from helpdesk.actions.planning import PLAN
 from helpdesk.models import Forecast, Ticket
 
 NIGHT: Final = time(0, 20)  # of the desk: the day before is complete by then
+MORNING: Final = time(6, 0)
 _ROOT: Final = Path(__file__).resolve().parent.parent
 
+_looked_on: date | None = None  # whether to learn anew is asked once a night
 _child: subprocess.Popen[bytes] | None = None
 
 
@@ -35,7 +37,7 @@ def plan() -> None:
     _child = subprocess.Popen(
         [sys.executable, "-m", "routing.planner", str(os.getpid())],
         stdin=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": path},
+        env=os.environ | {"PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},
     )
     assert _child.stdin is not None
     # Not as an argument: everybody on the machine may read those, and the address holds a password.
@@ -46,12 +48,24 @@ def plan() -> None:
 def tick() -> bool:
     """Ask for tonight's forecasts when it is time, and wake whoever works them out; return whether there was work."""
     _ask_tonight()
+    _learn_tonight()
     with db.reading() as session:
         if not planning.is_any_left(session):
             return False
     if not queue.wake(PLAN):
         plan()
     return True
+
+
+def _learn_tonight() -> None:
+    global _looked_on
+    with db.reading() as session:
+        local = clock.now().astimezone(ZoneInfo(settings.get(session, "time_zone")))
+    if _looked_on == local.date() or not NIGHT <= local.time() < MORNING:
+        return
+    _looked_on = local.date()
+    with db.transaction() as session:
+        learning.ask_again(session)
 
 
 def _ask_tonight() -> None:

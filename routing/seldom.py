@@ -12,12 +12,25 @@ from sqlalchemy import ColumnElement, Text, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import db, settings, team_routing
+from helpdesk.actions.learning import SETTING
 from helpdesk.db import Database
 from helpdesk.hours import BusinessHours
-from helpdesk.models import AgentLanguage, AgentSkill, Calendar, Rule, Setting, Skill, TeamMember, TeamRoutingRow
+from helpdesk.models import (
+    AgentLanguage,
+    AgentSkill,
+    Calendar,
+    Learning,
+    PlanningState,
+    Rule,
+    Setting,
+    Skill,
+    TeamMember,
+    TeamRoutingRow,
+)
 from helpdesk.models import TicketType as Type
 from helpdesk.team_routing import TeamRouting
 from routing.desk_rules import Desk, load_desk
+from routing.learning.acting import InForce, in_force
 
 Column = InstrumentedAttribute[Any]  # of any type
 
@@ -34,6 +47,7 @@ class Seldom:
     calendars: Mapping[int, BusinessHours] = field(default_factory=dict)
     skill_names: Mapping[int, str] = field(default_factory=dict)
     usual_days: int = 0
+    learnt: InForce | None = None
 
 
 def of(session: Session) -> Seldom:
@@ -67,6 +81,7 @@ def _read(session: Session) -> Seldom:
         calendars={id: BusinessHours(zone, hours, holidays) for id, zone, hours, holidays in calendars},
         skill_names=dict(session.execute(select(Skill.id, Skill.name)).all()),
         usual_days=settings.get(session, "usual_agent_days"),
+        learnt=in_force(session),
     )
 
 
@@ -105,5 +120,6 @@ _AS_TEXT: Final = select(
     _text(AgentSkill.agent_id, AgentSkill.skill_id, AgentSkill.level),
     _text(AgentLanguage.agent_id, AgentLanguage.language),
     _text(Calendar.id, Calendar.version, Calendar.time_zone, Calendar.hours, Calendar.holidays),
-    _text(Setting.value, where=[Setting.key == "usual_agent_days"]),
+    _text(Setting.key, Setting.value, where=[Setting.key.in_(("usual_agent_days", SETTING))]),
+    select(cast(func.max(Learning.id), Text)).where(Learning.state == PlanningState.DONE).scalar_subquery(),
 )

@@ -1,4 +1,4 @@
-"""Replays and forecasts: asked for, worked on by one process at a time, finished, removed."""
+"""Replays, forecasts, learning: asked for, worked on by one process at a time, finished, removed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, queue
 from helpdesk.errors import Conflict, Forbidden, Invalid, NotFound
-from helpdesk.models import Forecast, PlanningState, Replay, Role, Team
+from helpdesk.models import Forecast, Learning, PlanningState, Replay, Role, Team
 from helpdesk.models.planning import UNFINISHED
 from helpdesk.permissions import Actor
 
@@ -23,7 +23,8 @@ KEPT_FORECASTS: Final = 30
 LOST_AFTER: Final = timedelta(seconds=60)  # nothing heard of for so long: the process that did it is gone
 MAX_ATTEMPTS: Final = 2
 
-Planned: TypeAlias = type[Replay] | type[Forecast]
+Planned: TypeAlias = type[Replay] | type[Forecast] | type[Learning]
+KINDS: Final[tuple[Planned, ...]] = (Replay, Forecast, Learning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def ask_replay(session: Session, asked: Asked, *, by: Actor) -> Replay:
     session.add(row)
     session.flush()
     _make_room(session, agent_id)
-    db.after_commit(session, "planning", _wake)
+    wake_later(session)
     return row
 
 
@@ -88,10 +89,10 @@ def is_any_left(session: Session) -> bool:
     """Say whether something waits to be worked on that nobody works on."""
     if _is_somebody_at_it(session):
         return False
-    return any(session.scalar(select(kind.id).where(UNFINISHED).limit(1)) is not None for kind in (Replay, Forecast))
+    return any(session.scalar(select(kind.id).where(UNFINISHED).limit(1)) is not None for kind in KINDS)
 
 
-def claim(session: Session) -> Replay | Forecast | None:
+def claim(session: Session) -> Replay | Forecast | Learning | None:
     """Take the next piece of work, a replay first; None when there is none or another process is at one.
 
     What was begun and left twice failed.
@@ -100,14 +101,14 @@ def claim(session: Session) -> Replay | Forecast | None:
     if _is_somebody_at_it(session):
         return None
     now = clock.now()
-    for kind in (Replay, Forecast):
+    for kind in KINDS:
         session.execute(
             update(kind)
             .where(UNFINISHED, kind.attempts >= MAX_ATTEMPTS)
             .values(state=PlanningState.FAILED, error="failed", finished_at=now)
         )
         row = session.scalar(select(kind).where(UNFINISHED).order_by(kind.id).limit(1))
-        if isinstance(row, Replay | Forecast):
+        if isinstance(row, Replay | Forecast | Learning):
             row.state, row.alive_at, row.progress = PlanningState.RUNNING, now, 0
             row.attempts += 1
             session.flush()
@@ -119,6 +120,11 @@ def progress(session: Session, kind: Planned, id: int, percent: int) -> bool:
     """Note how far a piece of work is; False when it is not wanted any more."""
     running = update(kind).where(kind.id == id, kind.state == PlanningState.RUNNING)
     return db.changed(session, running.values(progress=percent, alive_at=clock.now())) == 1
+
+
+def alive(session: Session, kind: Planned, id: int) -> None:
+    """Note that somebody is still at a piece of work."""
+    session.execute(update(kind).where(kind.id == id, kind.state == PlanningState.RUNNING).values(alive_at=clock.now()))
 
 
 def finish(session: Session, kind: Planned, id: int, outcome: Mapping[str, Any]) -> None:
@@ -133,16 +139,18 @@ def fail(session: Session, kind: Planned, id: int, error: str) -> None:
     session.execute(update(kind).where(kind.id == id).values(**values, finished_at=clock.now()))
 
 
+def wake_later(session: Session) -> None:
+    """Have what was asked for worked on as soon as this transaction has committed."""
+    db.after_commit(session, "planning", _wake)
+
+
 def _wake() -> None:
     queue.wake(PLAN)
 
 
 def _is_somebody_at_it(session: Session) -> bool:
     since = clock.now() - LOST_AFTER
-    alive = (
-        select(exists().where(kind.state == PlanningState.RUNNING, kind.alive_at > since))
-        for kind in (Replay, Forecast)
-    )
+    alive = (select(exists().where(kind.state == PlanningState.RUNNING, kind.alive_at > since)) for kind in KINDS)
     return any(session.scalar(one) for one in alive)
 
 

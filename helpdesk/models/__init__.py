@@ -21,6 +21,7 @@ from helpdesk.models.events import Event
 from helpdesk.models.fields import CustomField, FieldEntity, FieldKind
 from helpdesk.models.help import Answer, Approval, SideFile, SideMember, SideMessage, SideThread
 from helpdesk.models.inbound import Inbound, InboundState
+from helpdesk.models.learning import Learning, LearntModel
 from helpdesk.models.lists import Follower, Mention, SavedView
 from helpdesk.models.mail import (
     AutomaticMail,
@@ -132,6 +133,8 @@ __all__ = [
     "Inbound",
     "InboundState",
     "Invitation",
+    "Learning",
+    "LearntModel",
     "Lease",
     "LinkKind",
     "Macro",

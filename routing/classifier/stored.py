@@ -5,7 +5,7 @@ import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def write(path: str | os.PathLike[str], page: Mapping[str, Any], parts: Mapping[
     beside.replace(target)
 
 
-def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, Arrays]]:
+def read(path: str | os.PathLike[str] | BinaryIO) -> tuple[dict[str, Any], dict[str, Arrays]]:
     """Return the page and the parts; raise InvalidModel where the file is something else."""
     try:
         with np.load(path, allow_pickle=False) as file:

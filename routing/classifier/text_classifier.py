@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Self
+from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Any, BinaryIO, Final, Self
 
 import numpy as np
 
@@ -78,9 +78,13 @@ class TextClassifier:
         """Return the likeliest label of each text."""
         return np.asarray(self.classes_[self.predict_proba(texts).argmax(axis=1)])
 
-    def why(self, text: str, label: object, most: int = 3) -> list[str]:
-        """Return the words of the text that speak most for a label: without them its score would be lower."""
-        words = list(dict.fromkeys(_WORDS.findall(_cut(text))))[:80]
+    def why(self, text: str, label: object, most: int = 3, *, among: Container[str] | None = None) -> list[str]:
+        """Return the words of the text that speak most for a label: without them its score would be lower.
+
+        among: the words, folded by `casefold`, that may be named.
+        """
+        found = dict.fromkeys(_WORDS.findall(_cut(text)))
+        words = [word for word in found if among is None or word.casefold() in among][:80]
         column = np.flatnonzero(self.classes_ == label)
         if self._words is None or not words or not column.size:
             return []
@@ -103,8 +107,8 @@ class TextClassifier:
         stored.write(path, page, {member.name: member.arrays() for member in members})
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Self:
-        """Read a file that `save` wrote. Encoders that are not installed here are done without.
+    def load(cls, path: str | os.PathLike[str] | BinaryIO) -> Self:
+        """Read a file that `save` wrote, or its bytes. Encoders that are not installed here are done without.
 
         Raises InvalidModel when it is none, OSError when it cannot be read.
         """

@@ -235,6 +235,7 @@ BODIES: Final[dict[str, Body]] = {
     "GET /api/news/devices": _nothing,
     "GET /api/news/key": _nothing,
     "GET /api/offers": _nothing,
+    "GET /api/learning": _nothing,
     "GET /api/planning/forecast": _nothing,
     "GET /api/planning/forecast/file": _nothing,
     "GET /api/planning/replays": _nothing,
@@ -374,6 +375,8 @@ BODIES: Final[dict[str, Body]] = {
     "POST /api/automations/ready-made/{ready_made:str}": _nothing,
     "POST /api/automations/trials": lambda _: {"trigger": {"on": "ticket.created"}, "conditions": {}},
     "POST /api/rules": lambda _: {"name": "New", "conditions": {"words": ["new"]}, "actions": {"priority": "high"}},
+    "PATCH /api/learning": lambda _: {"type": True},
+    "POST /api/learning/runs": _nothing,
     "POST /api/planning/replays": lambda _: {
         "name": "May",
         "since": "2026-05-04T00:00:00Z",

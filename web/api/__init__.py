@@ -15,6 +15,7 @@ from web.api.customers import Customers
 from web.api.drafts import Drafts
 from web.api.invitations import Invitations
 from web.api.labels import Labels
+from web.api.learning import LearningPages
 from web.api.macros import Macros
 from web.api.mail import controllers as mail
 from web.api.many import change_tickets
@@ -66,6 +67,7 @@ controllers: list[ControllerRouterHandler] = [
     Messages,
     News,
     Notifications,
+    LearningPages,
     Planning,
     Offers,
     Promises,

@@ -11,6 +11,7 @@ import type { words as bots } from "./en/bots";
 import type { words as mailbox_more } from "./en/mailbox_more";
 import type { words as merging } from "./en/merging";
 import type { words as help } from "./en/help";
+import type { words as learning } from "./en/learning";
 import type { words as lists } from "./en/lists";
 import type { words as media } from "./en/media";
 import type { words as board } from "./en/board";
@@ -44,6 +45,7 @@ interface English {
   finding: typeof finding;
   forms: typeof forms;
   help: typeof help;
+  learning: typeof learning;
   lists: typeof lists;
   media: typeof media;
   merging: typeof merging;
@@ -90,6 +92,7 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
   forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
   help: { en: () => import("./en/help"), ru: () => import("./ru/help"), uk: () => import("./uk/help") },
+  learning: { en: () => import("./en/learning"), ru: () => import("./ru/learning"), uk: () => import("./uk/learning") },
   lists: { en: () => import("./en/lists"), ru: () => import("./ru/lists"), uk: () => import("./uk/lists") },
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
   mailbox_more: { en: () => import("./en/mailbox_more"), ru: () => import("./ru/mailbox_more"), uk: () => import("./uk/mailbox_more") },

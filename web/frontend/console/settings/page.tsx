@@ -27,6 +27,7 @@ const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
 const Bots = lazy(() => import("./bots"), "bots");
 const NewsPage = lazy(() => import("./news"), "news");
 const Webhooks = lazy(() => import("./webhooks"), "webhooks");
+const LearningPage = lazy(() => import("./learning"), "learning");
 const Macros = lazy(() => import("./macros"), "answers", "writing");
 const PromisesPage = lazy(() => import("./promises"), "writing");
 const System = lazy(() => import("../system/page"), "system");
@@ -57,6 +58,7 @@ const SECTIONS: readonly Section[] = [
   { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
   { id: "routing", title: "settings.routing", icon: "forward", group: "desk", mayOpen: isAdmin, Page: Routing },
   { id: "rules", title: "settings.rules", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Rules },
+  { id: "learning", title: "settings.learning", icon: "spark", group: "desk", mayOpen: isSupervisor, Page: LearningPage },
   { id: "automations", title: "settings.automations", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Automations },
   { id: "sla_policies", title: "settings.sla_policies", icon: "clock", group: "desk", mayOpen: isAdmin, Page: SlaPolicies },
   { id: "calendars", title: "settings.calendars", icon: "list", group: "desk", mayOpen: isAdmin, Page: Calendars },

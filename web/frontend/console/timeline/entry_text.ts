@@ -52,7 +52,17 @@ function whatOf({ kind, data }: Entry): string {
   if (kind !== "ticket.classified") return "";
   const type = nameIn(workspace.value?.types, data["type_id"], typeName);
   const language = data["language"] ? languageName(String(data["language"])) : "";
-  return [type, known("priority.", String(data["priority"])), teamOf(idOf(data["team_id"]))?.name, language].filter(Boolean).join(" · ");
+  const told = [type, known("priority.", String(data["priority"])), teamOf(idOf(data["team_id"]))?.name, language].filter(Boolean).join(" · ");
+  const reasons = reasonsOf(data["reasons"] as readonly Decided[] | undefined);
+  return reasons ? `${told} (${reasons})` : told;
+}
+
+interface Decided { readonly by: string; readonly rule?: string; readonly sure?: number; readonly words?: readonly string[] }
+
+/** Which rules decided, or which words what was learnt has recognised; each once. */
+function reasonsOf(decided: readonly Decided[] = []): string {
+  const told = decided.map(({ by, rule, sure, words }) => by === "learnt" ? t("entry.by.learnt", { percent: Math.floor((sure ?? 0) * 100), words: (words ?? []).join(", ") }) : rule ? t("entry.by.rule", { name: rule }) : "");
+  return [...new Set(told.filter(Boolean))].join("; ");
 }
 
 function valueName({ kind }: Entry, value: unknown): string {

@@ -19,6 +19,7 @@ export const words = {
   "settings.api_keys": "API keys",
   "settings.automations": "Automations",
   "settings.rules": "Classification rules",
+  "settings.learning": "Learning",
   "settings.bots": "Telegram bots",
   "settings.system": "System",
   "settings.channels": "Channels",

@@ -190,6 +190,8 @@ export const words = {
 
   "entry.ticket.created": "Ticket opened",
   "entry.ticket.classified": "Classified: {what}",
+  "entry.by.rule": "rule “{name}”",
+  "entry.by.learnt": "learnt, {percent} % sure: {words}",
   "entry.ticket.assigned": "{who} assigned it to {agent}",
   "entry.ticket.assigned.self": "{who} took it",
   "entry.ticket.assigned.routing": "Routing gave it to {agent}",

@@ -22,6 +22,7 @@ export const words: Same<typeof english> = {
   "settings.api_keys": "Ключи API",
   "settings.automations": "Автоматизации",
   "settings.rules": "Правила",
+  "settings.learning": "Обучение",
   "settings.bots": "Боты Telegram",
   "settings.system": "Система",
   "settings.channels": "Каналы",

@@ -193,6 +193,8 @@ export const words: Same<typeof english> = {
 
   "entry.ticket.created": "Обращение открыто",
   "entry.ticket.classified": "Определено: {what}",
+  "entry.by.rule": "правило «{name}»",
+  "entry.by.learnt": "выучено, уверенность {percent} %: {words}",
   "entry.ticket.assigned": "{who} → назначено: {agent}",
   "entry.ticket.assigned.self": "В работе у {who}",
   "entry.ticket.assigned.routing": "Автоматически назначено: {agent}",

@@ -22,6 +22,7 @@ export const words: Same<typeof english> = {
   "settings.api_keys": "Ключі API",
   "settings.automations": "Автоматизації",
   "settings.rules": "Правила",
+  "settings.learning": "Навчання",
   "settings.bots": "Боти Telegram",
   "settings.system": "Система",
   "settings.channels": "Канали",

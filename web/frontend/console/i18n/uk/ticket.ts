@@ -193,6 +193,8 @@ export const words: Same<typeof english> = {
 
   "entry.ticket.created": "Звернення відкрито",
   "entry.ticket.classified": "Визначено: {what}",
+  "entry.by.rule": "правило «{name}»",
+  "entry.by.learnt": "вивчено, певність {percent} %: {words}",
   "entry.ticket.assigned": "{who} → призначено: {agent}",
   "entry.ticket.assigned.self": "У роботі: {who}",
   "entry.ticket.assigned.routing": "Автоматично призначено: {agent}",

@@ -1,0 +1,1 @@
+"""Learning from the desk's own tickets what rules leave open."""
