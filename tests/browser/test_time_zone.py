@@ -58,6 +58,7 @@ def shown_in(zone: str, console: Console) -> bool:
     moment = there(console, zone)
     hour, day = f"{moment:%H:%M}", f"{moment:%a %-d %B}"
     expect(last_time(console)).to_have_text(hour)
+    last_time(console).hover()
     expect(last_time(console)).to_have_attribute("title", f"{moment:%-d %B %Y} at {moment:%H:%M:%S}")
     expect(console.page.locator(".day-line").last).to_have_text(day)
     expect(console.page.get_by_role("complementary").locator("time", has_text=hour).first).to_be_visible()

@@ -23,15 +23,20 @@ export function fullTime(at: Moment, locale: string, timeZone?: Zone): string {
 
 /** "Sat, 21 November", with the year when it is not this one */
 export function dayName(at: Moment, locale: string, timeZone?: Zone): string {
-  const isThisYear = dayKey(at, timeZone).slice(0, 4) === dayKey(Date.now(), timeZone).slice(0, 4);
+  const isThisYear = dayKey(at, timeZone).slice(0, 4) === dayKey(thisMinute(), timeZone).slice(0, 4);
   const year = isThisYear ? undefined : ("numeric" as const);
   return format(`day ${year}`, at, { locale, timeZone, options: { weekday: "short", day: "numeric", month: "long", year } });
 }
 
 /** "21 Nov" or "14:05" when it is today */
 export function shortTime(at: Moment, locale: string, timeZone?: Zone): string {
-  if (dayKey(at, timeZone) === dayKey(Date.now(), timeZone)) return clockTime(at, locale, timeZone);
+  if (dayKey(at, timeZone) === dayKey(thisMinute(), timeZone)) return clockTime(at, locale, timeZone);
   return format("short", at, { locale, timeZone, options: { day: "numeric", month: "short" } });
+}
+
+/** Days and years begin with a minute everywhere. */
+function thisMinute(): number {
+  return Math.floor(Date.now() / 60_000) * 60_000;
 }
 
 /** "2026-11-21": the same for two moments of one day. */
@@ -45,8 +50,19 @@ interface Written {
   readonly options: Intl.DateTimeFormatOptions;
 }
 
+/** What was written lately: lists and timelines are drawn again and again with the same moments. */
+let written = new Map<string, string>();
+const MAX_WRITTEN = 4_000;
+
 function format(name: string, at: Moment, { locale, timeZone, options }: Written): string {
-  return cached(`${name} ${locale} ${timeZone}`, () => new Intl.DateTimeFormat(locale, { ...options, timeZone })).format(new Date(at));
+  const how = `${name} ${locale} ${timeZone}`;
+  const key = `${how} ${at instanceof Date ? at.getTime() : at}`;
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  if (written.size >= MAX_WRITTEN) written = new Map();
+  const text = cached(how, () => new Intl.DateTimeFormat(locale, { ...options, timeZone })).format(new Date(at));
+  written.set(key, text);
+  return text;
 }
 
 const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;

@@ -10,6 +10,7 @@ import { named } from "../media/absent";
 import { Icon, channelIcon } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { withoutMarks } from "../parts/plain";
+import { Time } from "../parts/time";
 import { extendHistory, historyError, openHistory } from "./history_loading";
 
 export function CustomerHistory({ customer, ticketId }: { customer: Customer; ticketId: number }) {
@@ -88,7 +89,7 @@ const HistoryMessage = memo(function HistoryMessage({ message, subject, isAtHand
       <button type="button" class={`history-message history-${message.kind} ${isAtHand ? "is-at-hand" : ""}`} onClick={() => go({ ticket: message.ticket_id, message: message.id })}>
         <span class="history-meta">
           <span class="history-author" dir="auto">{message.kind === "note" && <Icon name="lock" size={10} label={t("message.note")} />} {message.author.name || t(`author.${message.author.kind}`)}</span>
-          <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.short(message.created_at)}</time>
+          <Time at={message.created_at}>{when.short(message.created_at)}</Time>
         </span>
         <span class="history-text" dir="auto">{(message.kind === "in" ? message.text : withoutMarks(message.text)) || message.attachments.map(named).join(", ")}</span>
       </button>

@@ -2,6 +2,7 @@
 import { isPanelOpen } from "../layout";
 import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
+import { useAfterPaint } from "../parts/later";
 import { Skeleton } from "../parts/states";
 import { route } from "../route";
 import { customers, rows, tickets } from "../session";
@@ -13,7 +14,7 @@ const Panel = lazyPart<{ customer: Customer; ticketId: number }>(loadPanel);
 if (isPanelOpen.peek()) void loadPanel().catch(() => undefined); // the part itself tries again
 
 export function CustomerPane() {
-  const id = route.value.ticket;
+  const id = useAfterPaint(route.value.ticket);
   const customerId = id === null ? undefined : (tickets.value.get(id)?.customerId ?? rows.value.get(id)?.customer.id);
   const customer = customerId == null ? undefined : customers.value.get(customerId);
   const waiting = <Skeleton rows={4} kind="line" />;

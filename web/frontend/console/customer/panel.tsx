@@ -6,6 +6,7 @@ import { change } from "../live";
 import { Avatar } from "../parts/avatar";
 import { focusOnce } from "../parts/focus";
 import { Icon, type IconName } from "../parts/icon";
+import { useSettled } from "../parts/later";
 import { memo } from "../parts/memo";
 import { rows, tickets, workspace } from "../session";
 import { loadCustomer } from "../store/load";
@@ -24,10 +25,13 @@ const Unreachable = lazyPart<{ identity: Identity }>(() => import("../telegram/u
 const MailUnreachable = lazyPart<{ identity: Identity }>(() => import("../mail/unreachable"), "wishes");
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
 const Visitor = lazyPart<{ ticketId: number; version: number }>(() => import("./visitor"), "widget");
-const Profile = lazyPart<{ customerId: number; ticketId: number }>(() => import("./profile"), "customers", "forms");
+const Profile = lazyPart<{ customerId: number; ticketId: number }>(() => import("./profile"), "customers", "forms", "writing");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
+const STAYS_MS = 150;
+
 export default memo(function Panel({ customer, ticketId }: { customer: Customer; ticketId: number }) {
+  const isSettled = useSettled(ticketId, STAYS_MS);
   return (
     <>
       <section class="customer-card">
@@ -45,12 +49,12 @@ export default memo(function Panel({ customer, ticketId }: { customer: Customer;
           {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
         </ul>
         {mayInvite(ticketId) && <Invite key={ticketId} ticketId={ticketId} />}
-        {isChat(ticketId) && <Visitor key={`visitor-${ticketId}`} ticketId={ticketId} version={rows.value.get(ticketId)?.version ?? 0} />}
-        <Profile key={`profile-${customer.id}`} customerId={customer.id} ticketId={ticketId} />
+        {isSettled && isChat(ticketId) && <Visitor key={`visitor-${ticketId}`} ticketId={ticketId} version={rows.value.get(ticketId)?.version ?? 0} />}
+        {isSettled && <Profile key={`profile-${customer.id}`} customerId={customer.id} ticketId={ticketId} />}
         <ServiceLevel clocks={tickets.value.get(ticketId)?.sla ?? NO_CLOCKS} />
         <CustomerTickets customer={customer} ticketId={ticketId} />
       </section>
-      <CustomerHistory customer={customer} ticketId={ticketId} />
+      {isSettled ? <CustomerHistory customer={customer} ticketId={ticketId} /> : <section class="history" />}
     </>
   );
 });

@@ -38,7 +38,7 @@ export function TicketList() {
     releaseList();
     picked.value = new Set();
   }, [route.value.view, route.value.sort]);
-  useLayoutEffect(() => showActive(scroller.current!, rowHeight), [activeId.value]);
+  useLayoutEffect(() => showActive(scroller.current!, view, rowHeight), [activeId.value]);
 
   return (
     <div class="list-frame">
@@ -104,9 +104,11 @@ function withKept(drawn: { id: number; at: number }[], ids: Float64Array): { id:
   return at < 0 ? drawn : [...drawn, { id: kept, at }];
 }
 
-function showActive(element: HTMLElement, rowHeight: number): void {
+/** Where the list stands is known: to ask the page would have all of it laid out first. */
+function showActive(element: HTMLElement, view: { top: number; height: number }, rowHeight: number): void {
   const at = activeId.peek() === null ? -1 : shownOrder.peek().ids.indexOf(activeId.peek()!);
-  if (at >= 0) element.scrollTop = scrollToShow({ top: element.scrollTop, height: element.clientHeight, rowHeight, at });
+  const top = at < 0 ? view.top : scrollToShow({ ...view, rowHeight, at });
+  if (top !== view.top) element.scrollTop = top;
 }
 
 function onKeyDown(event: KeyboardEvent): void {

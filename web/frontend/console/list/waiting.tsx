@@ -1,5 +1,6 @@
 /** How long the customer has been waiting, else when something last happened. */
 import { Icon } from "../parts/icon";
+import { Time } from "../parts/time";
 import { now } from "../session";
 import type { Row } from "../store/types";
 import { t, when } from "../text";
@@ -9,7 +10,7 @@ const LONG_MS = 3_600_000;
 export function Waiting({ row }: { row: Row }) {
   if (row.waiting_since === null || (row.category !== "new" && row.category !== "open")) {
     const at = row.last_message_at ?? row.created_at;
-    return <time class="row-time" dateTime={at} title={when.full(at)}>{when.short(at)}</time>;
+    return <Time class="row-time" at={at}>{when.short(at)}</Time>;
   }
   const waited = now.value - Date.parse(row.waiting_since);
   return (

@@ -1,5 +1,6 @@
 /** Fetches what is likely to be opened next while nobody waits: the neighbours of the ticket at hand, and the row under the pointer. */
 import { effect } from "@preact/signals";
+import { whenIdle } from "../../shared/idle";
 import { load } from "../live";
 import { activeId } from "../list/navigation";
 import { shownOrder } from "../order_hold";
@@ -72,9 +73,4 @@ function hover(event: PointerEvent): void {
   if (!row || !isMissing(id)) return;
   const rests = setTimeout(() => void fetchAll([id]), HOVER_MS);
   row.addEventListener("pointerleave", () => clearTimeout(rests), { once: true });
-}
-
-function whenIdle(run: () => void): void {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(run, { timeout: 1_000 });
-  else setTimeout(run, CALM_MS);
 }

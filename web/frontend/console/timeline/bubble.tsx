@@ -8,6 +8,7 @@ import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { revealed } from "../parts/plain";
 import { ServerHtml } from "../parts/server_html";
+import { Time } from "../parts/time";
 import type { Message, Telegram } from "../store/types";
 import { t, when } from "../text";
 import { Attachments, isInView } from "./attachments";
@@ -47,7 +48,7 @@ export const Bubble = memo(function Bubble({ message, isFollowing, isSeen }: Pro
             {mail && <MailActions message={message} />}
             {message.channel_kind === "telegram" && kind !== "note" && !isWithdrawn && <QuoteButton message={message} />}
             {message.edited_at && <Edited message={message} instead={<span title={when.full(message.edited_at)}>{t("message.edited")}</span>} />}
-            <time dateTime={message.created_at} title={when.full(message.created_at)}>{when.clock(message.created_at)}</time>
+            <Time at={message.created_at}>{when.clock(message.created_at)}</Time>
             {delivery && <DeliveryMark delivery={delivery} isSeen={isSeen} />}
           </footer>
         </div>

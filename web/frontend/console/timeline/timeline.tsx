@@ -12,9 +12,13 @@ import { tell } from "../toasts";
 import { fetchOlder, isLoadingOlder, unreadFrom } from "../ticket/loading";
 import { entryText } from "./entry_text";
 import { ItemView } from "./item";
-import { itemsOf } from "./items";
+import { useGrowing } from "./growing";
+import { itemsOf, type Item } from "./items";
 import { useScroll } from "./scroll";
 import { point } from "./target";
+
+/** What fits on a screen is drawn first, the rest when nothing else is to be done. */
+const AT_ONCE = 14;
 
 export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -24,24 +28,26 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
     () => itemsOf({ messages: view.messages, entries: view.entries.filter((entry) => entryText(entry) !== null), outgoing: mine, readUpTo, me: myId(), timeZone: zone.value }),
     [view.messages, view.entries, outgoing.value, readUpTo, locale.value, zone.value],
   );
-  const firstId = view.messages[0]?.id ?? 0;
+  const { shown, isWhole } = useGrowing(items, { newest: AT_ONCE, isWanted: route.value.message !== null });
+  const firstId = firstMessage(shown);
   const scroll = useScroll(scroller, { firstId, lastKey: items.at(-1)?.key ?? "", isOwnLast: items.at(-1)?.kind === "outgoing", unread: readUpTo });
   useReading(view, scroll.isAtEnd);
   useTarget(scroller, view);
   const older = (): void => void fetchOlder(view.id).catch(tell);
   const onScroll = (): void => {
     scroll.onScroll();
-    if (view.hasMore && !isLoadingOlder.value && scroller.current && scroller.current.scrollTop < 120) older();
+    if (isWhole && view.hasMore && !isLoadingOlder.value && scroller.current && scroller.current.scrollTop < 120) older();
   };
+  const seenId = seenByCustomer(view);
   return (
     <div class="timeline-frame">
       <div ref={scroller} class="timeline" role="log" aria-live="off" aria-label={t("timeline.label")} tabIndex={0} onScroll={onScroll}>
-        {view.hasMore && (
+        {isWhole && view.hasMore && (
           <button type="button" class="button small older" onClick={older} disabled={isLoadingOlder.value}>
             {t(isLoadingOlder.value ? "state.loading" : "timeline.older")}
           </button>
         )}
-        {items.map((item) => <ItemView key={item.key} item={item} seenId={seenByCustomer(view)} />)}
+        {shown.map((item) => <ItemView key={item.key} item={item} seenId={seenId} />)}
         {customerTyping.value.has(view.id) && <p class="typing"><span class="typing-dots" aria-hidden="true"><i /><i /><i /></span>{t("timeline.customer_typing")}</p>}
       </div>
       {!scroll.isAtEnd && (
@@ -54,6 +60,11 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
     </div>
   );
 });
+
+function firstMessage(items: readonly Item[]): number {
+  for (const item of items) if (item.kind === "message") return item.message.id;
+  return 0;
+}
 
 function seenByCustomer(view: TicketView): number {
   return Math.max(0, ...view.threads.map((thread) => thread.customer_seen_id ?? 0));
