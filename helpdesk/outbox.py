@@ -37,7 +37,7 @@ def relay_once(fence: Fence, wiring: Wiring) -> int:
     crash_point("relay.before_number")
     with db.transaction() as session:
         leases.check(session, fence)
-        numbered = _number(session)
+        numbered = number_waiting(session)
     crash_point("relay.after_number")
     if not numbered:
         return 0
@@ -49,17 +49,11 @@ def relay_once(fence: Fence, wiring: Wiring) -> int:
     return len(numbered)
 
 
-def last_position(session: Session) -> int:
-    """Return the newest position given; read it before the rows it is to vouch for."""
-    return session.scalar(select(func.max(Event.position))) or 0
+def number_waiting(session: Session) -> list[tuple[int, str]]:
+    """Give positions to up to 500 waiting events, in the order of their ids; returns each with its kind.
 
-
-def _kinds_waiting() -> set[str]:
-    with db.reading() as session:
-        return set(session.scalars(_KINDS_WAITING))
-
-
-def _number(session: Session) -> list[tuple[int, str]]:
+    Only for who holds the relay's lease, or a database that nobody else uses.
+    """
     waiting = (
         select(Event.id, func.row_number().over(order_by=Event.id).label("nth"))
         .where(Event.position.is_(None))
@@ -75,6 +69,16 @@ def _number(session: Session) -> list[tuple[int, str]]:
         .execution_options(synchronize_session=False)
     )
     return [(position or 0, kind) for position, kind in given]
+
+
+def last_position(session: Session) -> int:
+    """Return the newest position given; read it before the rows it is to vouch for."""
+    return session.scalar(select(func.max(Event.position))) or 0
+
+
+def _kinds_waiting() -> set[str]:
+    with db.reading() as session:
+        return set(session.scalars(_KINDS_WAITING))
 
 
 def _signal_loops(kinds: set[str], wiring: Wiring) -> None:

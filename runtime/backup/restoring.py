@@ -11,7 +11,7 @@ from typing import IO, Any, Final
 
 from sqlalchemy import BigInteger, Connection, Table, bindparam, delete, func, select, text, update
 
-from helpdesk import db, migrations, storage
+from helpdesk import db, migrations, outbox, storage
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
 from helpdesk.models.base import Base
@@ -48,6 +48,7 @@ def restore(config: Config, path: Path, recovery_key: str) -> Restored:
         with _database(config) as url:
             found = _restore(config, url, path, recovery_key)
             migrations.upgrade(url)
+            _number_events(url)
     finally:
         folder.unlock()
     return found
@@ -107,6 +108,17 @@ def _restore(config: Config, url: str, path: Path, recovery_key: str) -> Restore
             _set_sequences(connection, int(end.get("last_ticket_number") or 0))
         db.disconnect()
     return found
+
+
+def _number_events(url: str) -> None:
+    """Number what was recorded in the moment of the backup: whoever looks at this desk before it runs finds it in order."""
+    db.connect(url)
+    try:
+        with db.transaction() as session:
+            while outbox.number_waiting(session):
+                pass
+    finally:
+        db.disconnect()
 
 
 def _load_all(

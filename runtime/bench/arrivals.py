@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 from runtime.bench import crowd
@@ -17,10 +18,14 @@ CALM_S: Final = 3.0
 
 
 @contextmanager
-def arriving(desk: BenchDesk, staff: Staff, rate: float) -> Iterator[list[int]]:
-    """Have visitors write all the while; the list's one number is how many messages were taken in."""
-    stop, arrived = threading.Event(), [0]
-    thread = threading.Thread(target=lambda: asyncio.run(_write(desk, staff, rate, stop, arrived)), daemon=True)
+def arriving(desk: BenchDesk, staff: Staff, rate: float, watch: Stopwatch | None = None) -> Iterator[list[int]]:
+    """Have visitors write all the while; the list's one number is how many messages were taken in.
+
+    watch: told when each was sent and acknowledged.
+    """
+    stop, arrived, watch = threading.Event(), [0], watch or Stopwatch()
+    write = partial(_write, desk, staff, rate, stop, watch)
+    thread = threading.Thread(target=lambda: asyncio.run(write(arrived)), daemon=True)
     if rate:
         thread.start()
         time.sleep(CALM_S)
@@ -32,8 +37,9 @@ def arriving(desk: BenchDesk, staff: Staff, rate: float) -> Iterator[list[int]]:
             thread.join(30)
 
 
-async def _write(desk: BenchDesk, staff: Staff, rate: float, stop: threading.Event, arrived: list[int]) -> None:
-    watch = Stopwatch()
+async def _write(
+    desk: BenchDesk, staff: Staff, rate: float, stop: threading.Event, watch: Stopwatch, arrived: list[int]
+) -> None:
     async with asyncio.TaskGroup() as tasks:
         writers = crowd.writers(desk, staff, watch, count=VISITORS)
         opened = await crowd.open_all(writers, tasks)

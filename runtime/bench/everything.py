@@ -18,7 +18,19 @@ import psycopg
 
 from helpdesk import __version__
 from helpdesk.errors import DeskError, Misconfigured
-from runtime.bench import catchup, cluster, journey, lists, reports, routing, service_levels, sockets, telegram
+from runtime.bench import (
+    backup,
+    catchup,
+    cluster,
+    demo,
+    journey,
+    lists,
+    reports,
+    routing,
+    service_levels,
+    sockets,
+    telegram,
+)
 from runtime.bench.seeded import Size
 from runtime.faults.peers.postgresql import running_postgresql
 
@@ -99,6 +111,8 @@ def suite(scale: Scale) -> Mapping[str, Callable[[], Figures]]:
         "lists on postgresql": lambda: _on_postgresql(scale, searches=False),
         "search on postgresql": lambda: _on_postgresql(scale, searches=True),
         "console": lambda: _console(scale),
+        "backup": lambda: backup.measure(backup.Load(Size(scale.tickets))),
+        "demo": lambda: demo.measure(demo.Load()),
         "cluster": lambda: cluster.measure(two),
     }
 

@@ -20,7 +20,7 @@ from runtime.bench import sockets as open_chats
 from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
 from runtime.bench.seeded import Size
-from runtime.commands.bench_more import cluster, everything_there_is
+from runtime.commands.bench_more import backup, cluster, demo, everything_there_is
 
 LABELS = {
     "sent": "messages sent",
@@ -196,7 +196,9 @@ def sockets(visitors: int, agents: int, rate: float, seconds: float) -> None:
 
 
 bench.add_command(catchup, name="mail")
+bench.add_command(backup)
 bench.add_command(cluster)
+bench.add_command(demo)
 bench.add_command(everything_there_is)
 
 

@@ -1,12 +1,17 @@
-"""`helpdesk bench cluster` and `helpdesk bench all`."""
+"""`helpdesk bench cluster`, `backup`, `demo` and `all`."""
 
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
+from runtime.bench import backup as restored
 from runtime.bench import cluster as two_of_each
+from runtime.bench import demo as pretend_world
 from runtime.bench import everything
+from runtime.bench.seeded import Size
 
 
 @click.command()
@@ -20,6 +25,33 @@ def cluster(agents: int, visible_to: int, visitors: int, rate: float, seconds: f
     """Measure two of every part on PostgreSQL and Redis: messages to screens, and how fast a stopped owner is followed."""
     load = two_of_each.Load(agents=agents, visible_to=visible_to, visitors=visitors, rate=rate, seconds=seconds)
     figures = two_of_each.measure(load)
+    if not only_json:
+        _print(figures)
+    click.echo(json.dumps(figures))
+
+
+@click.command()
+@click.option("--tickets", default=100_000, show_default=True, help="With ten messages each.")
+@click.option("--rate", default=20.0, show_default=True, help="Messages a second that arrive meanwhile.")
+@click.option("--folder", default="", help="A data folder that `helpdesk seed` has filled; stays.")
+@click.option("--url", default="", help="A database, an empty one without --folder; else SQLite.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def backup(tickets: int, rate: float, folder: str, url: str, only_json: bool) -> None:
+    """Back a large desk up while visitors write, restore that, and look whether the restored desk keeps its promises."""
+    size = Size(tickets, Path(folder) if folder else None, url)
+    figures = restored.measure(restored.Load(size, rate=rate))
+    if not only_json:
+        _print(figures)
+    click.echo(json.dumps(figures))
+    sys.exit(0 if figures["is_well"] else 1)
+
+
+@click.command()
+@click.option("--tickets", type=int, help="How long a history; the usual one otherwise.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def demo(tickets: int | None, only_json: bool) -> None:
+    """Time a demo from its command until a customer's new message is on the desk over each of its three channels."""
+    figures = pretend_world.measure(pretend_world.Load(tickets))
     if not only_json:
         _print(figures)
     click.echo(json.dumps(figures))

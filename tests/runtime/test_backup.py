@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select
 
-from helpdesk import db, secrets, storage
+from helpdesk import db, outbox, secrets, storage
 from helpdesk.actions import attachments
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
@@ -47,6 +47,7 @@ def busy(either_desk: Desk) -> Desk:
         session.get_one(Ticket, first.ticket_id).merged_into_id = second.ticket_id  # one that comes later
         secrets.store(session, b"a password")
         attachments.add_agent_file(session, file, agent_id=either_desk.cast.anna.agent_id or 0)
+        assert outbox.number_waiting(session)
     return either_desk
 
 
