@@ -44,6 +44,7 @@ KINDS: Final[Mapping[str, tuple[Way, ...]]] = {
     "message.withdrawn": _QUIETLY,
     "automation.told": _QUIETLY,
     "customer.date_near": _QUIETLY,
+    "customer.promise_overdue": _ALL_AT_ONCE,
     "other": _QUIETLY,
 }
 TRIAL: Final = "news.trial"

@@ -49,7 +49,7 @@ def make(
         ticket_id=ticket.id,
         owner_id=owner.id,
         made_by_id=by.agent_id,
-        text=_text(text),
+        text=checked_text(text),
         due_at=due_moment(session, owner, due),
         created_at=clock.now(),
     )
@@ -71,7 +71,7 @@ def change(
     """Change what, by when or who; a new moment is told of anew."""
     promise, ticket = _open(session, promise_id, by=by)
     if text is not None:
-        promise.text = _text(text)
+        promise.text = checked_text(text)
     if owner_id is not None:
         promise.owner_id = _owner(session, ticket, promise.kind, owner_id, by=by).id
     if due is not None:
@@ -192,7 +192,8 @@ def _open(session: Session, promise_id: int, *, by: Actor) -> tuple[Promise, Tic
     return session.get_one(Promise, promise_id, populate_existing=True), ticket
 
 
-def _text(text: str) -> str:
+def checked_text(text: str) -> str:
+    """Return what is promised as one line; Invalid when there is nothing, or too much."""
     line = " ".join(markup.clean(text).split())
     if not 1 <= len(line) <= TEXT_CHARS:
         raise Invalid(f"Say in 1 to {TEXT_CHARS} characters what it is.", text="empty" if not line else "too_long")

@@ -12,6 +12,7 @@ from helpdesk.models.client_base import (
     CustomerDistinct,
     CustomerKey,
     CustomerMerge,
+    CustomerPromise,
     ProfileNote,
     Segment,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "CustomerDistinct",
     "CustomerKey",
     "CustomerMerge",
+    "CustomerPromise",
     "CustomerTag",
     "DeliveryAttempt",
     "DeliveryState",

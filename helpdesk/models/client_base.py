@@ -11,6 +11,7 @@ from helpdesk.models.base import Base, BigId, Pk, ref
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
 STANDS = text("undone_at IS NULL")
 REMINDS = text("remind_on IS NOT NULL")
+UNTOLD = text("told_at IS NULL AND done_at IS NULL")
 
 
 class ProfileNote(Base):
@@ -55,6 +56,28 @@ class CustomerDate(Base):
         Index("ix_customer_date_customer_id", "customer_id"),
         Index("ix_customer_date_month_day", "kind", "month_day"),
         Index("ix_customer_date_remind_on", "remind_on", sqlite_where=REMINDS, postgresql_where=REMINDS),
+    )
+
+
+class CustomerPromise(Base):
+    """Something promised to a customer whatever ticket it is about; told once when its moment has passed."""
+
+    __tablename__ = "customer_promise"
+
+    id: Mapped[Pk]
+    customer_id: Mapped[int] = mapped_column(BigId, ref("customer", ondelete="CASCADE"))
+    owner_id: Mapped[int] = mapped_column(BigId, ref("agent"))
+    made_by_id: Mapped[int] = mapped_column(BigId, ref("agent"))
+    text: Mapped[str] = mapped_column(String(500))
+    due_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index("ix_customer_promise_customer_id", "customer_id"),
+        Index("ix_customer_promise_owner_id", "owner_id", "due_at"),
+        Index("ix_customer_promise_untold", "due_at", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
     )
 
 

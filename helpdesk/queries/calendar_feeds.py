@@ -42,8 +42,12 @@ def calendar_text(session: Session, actor: Actor, *, base_url: str) -> str:
 def _entries(session: Session, actor: Actor, base_url: str) -> Iterator[list[str]]:
     host = urlsplit(base_url).hostname or "helpdesk"
     for one in own_promises(session, actor):
-        name = f"{one['text']} (#{one['ticket_number']})"
         at = datetime.fromisoformat(one["due_at"])
+        if one["ticket_id"] is None:
+            name, url = one["customer"]["name"], f"{base_url}/?page=customers&q=customers:{one['customer']['id']}"
+            yield _event(f"customer-promise-{one['id']}@{host}", at, f"{one['text']} ({name})", url)
+            continue
+        name = f"{one['text']} (#{one['ticket_number']})"
         yield _event(f"promise-{one['id']}@{host}", at, name, f"{base_url}/?ticket={one['ticket_id']}")
     asleep = select(Ticket).where(
         works_with(actor), Ticket.snoozed_until > clock.now(), Ticket.snoozed_by_id == actor.agent_id

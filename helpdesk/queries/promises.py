@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.errors import NotFound
-from helpdesk.models import Customer, Promise, PromiseKind, Ticket
+from helpdesk.models import Customer, CustomerPromise, Promise, PromiseKind, Ticket
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.customers import known_to
 from helpdesk.queries.rows import Json, iso
 
 MAX: Final = 500
@@ -20,7 +21,23 @@ def own_promises(session: Session, actor: Actor) -> list[Json]:
         Promise.owner_id == actor.agent_id,
         (Promise.kind == PromiseKind.PROMISE) & (Ticket.assignee_id == actor.agent_id),
     )
-    return _views(session, _selected(actor).where(theirs, Promise.done_at.is_(None)))
+    of_tickets = _views(session, _selected(actor).where(theirs, Promise.done_at.is_(None)))
+    to_customers = _to_customers(
+        session, _selected_of_customers(actor).where(CustomerPromise.owner_id == actor.agent_id)
+    )
+    return sorted([*of_tickets, *to_customers], key=lambda one: one["due_at"])[:MAX]
+
+
+def customer_promises(session: Session, actor: Actor, customer_id: int) -> list[Json]:
+    """Return the open ones of a customer, the next due first; none of one the actor may not know."""
+    wanted = _selected_of_customers(actor).where(CustomerPromise.customer_id == customer_id)
+    return _to_customers(session, wanted)
+
+
+def customer_promise_view(session: Session, actor: Actor, promise_id: int) -> Json:
+    """Return one of a customer in the shape of the API, kept ones too."""
+    wanted = _with_customers(actor).where(CustomerPromise.id == promise_id)
+    return _to_customers(session, wanted)[0]
 
 
 def ticket_promises(session: Session, actor: Actor, ticket_id: int) -> list[Json]:
@@ -49,6 +66,41 @@ def _selected(actor: Actor) -> Select[Promise, Ticket, str]:
         .order_by(Promise.due_at, Promise.id)
         .limit(MAX)
     )
+
+
+def _selected_of_customers(actor: Actor) -> Select[CustomerPromise, str]:
+    return _with_customers(actor).where(CustomerPromise.done_at.is_(None))
+
+
+def _with_customers(actor: Actor) -> Select[CustomerPromise, str]:
+    return (
+        select(CustomerPromise, Customer.name)
+        .join(Customer, Customer.id == CustomerPromise.customer_id)
+        .where(known_to(actor))
+        .order_by(CustomerPromise.due_at, CustomerPromise.id)
+        .limit(MAX)
+    )
+
+
+def _to_customers(session: Session, wanted: Select[CustomerPromise, str]) -> list[Json]:
+    now = clock.now()
+    return [
+        {
+            "id": promise.id,
+            "kind": PromiseKind.PROMISE.value,
+            "ticket_id": None,
+            "ticket_number": None,
+            "ticket_subject": "",
+            "customer": {"id": promise.customer_id, "name": name},
+            "owner_id": promise.owner_id,
+            "made_by_id": promise.made_by_id,
+            "text": promise.text,
+            "due_at": iso(promise.due_at),
+            "done_at": iso(promise.done_at),
+            "is_overdue": promise.done_at is None and promise.due_at <= now,
+        }
+        for promise, name in session.execute(wanted)
+    ]
 
 
 def _may_read(actor: Actor) -> ColumnElement[bool]:

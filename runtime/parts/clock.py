@@ -23,6 +23,7 @@ from helpdesk.actions import (
 )
 from helpdesk.actions.automations import drain, timed
 from helpdesk.actions.client_base import dates, keys
+from helpdesk.actions.client_base import promises as customer_promises
 from helpdesk.actions.news import letters, telling, upkeep
 from helpdesk.actions.webhooks import filling
 from helpdesk.actions.workspace import calendars
@@ -70,6 +71,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("old news", 3600.0, upkeep.forget_old),
             Tick("desk mails", 3600.0, _forget_desk_mails),
             Tick("promises", 15.0, promises.tell_due),
+            Tick("customers' promises", 15.0, customer_promises.tell_due),
             Tick("trash", 60.0, trash.empty_due),
             Tick("approvals", 15.0, approvals_due.tick),
             Tick("planning", 60.0, planning.tick),

@@ -16,6 +16,7 @@ from helpdesk.actions import approvals, drafts, label, lifecycle, promises, repl
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.invitations import Invited
 from helpdesk.actions.automations.editing import AutomationChanges, create_automation
+from helpdesk.actions.client_base import promises as customer_promises
 from helpdesk.actions.macros import MacroChanges, create_macro, run_macro
 from helpdesk.actions.planning import Asked, ask_replay
 from helpdesk.actions.reply import Writing
@@ -120,6 +121,7 @@ def make_world(desk: Desk) -> World:
     letter = _mail(ids["mailbox_id"], desk)
     ids |= {"other_id": _write(lambda session: session.get_one(Message, letter).ticket_id), "kind": "incident"}
     ids["promise_id"] = _write(lambda session: _promise(session, ticket.id, desk))
+    ids["customer_promise_id"] = _write(lambda session: _to_customer(session, ticket.customer_id, desk))
     ids["approval_id"] = _write(lambda session: _approval(session, ticket.id, desk))
     ids |= _write(lambda session: _side(session, ticket.id, desk))
     ids["run_id"] = _write(lambda session: _run(session, ids["macro_id"], ticket.id, desk))
@@ -293,6 +295,11 @@ def _template(session: Session, desk: Desk) -> int:
 def _promise(session: Session, ticket_id: int, desk: Desk) -> int:
     due = promises.Due(clock.now() + timedelta(days=1))
     return promises.make(session, ticket_id, PromiseKind.PROMISE, text=SAID, due=due, by=desk.cast.anna).id
+
+
+def _to_customer(session: Session, customer_id: int, desk: Desk) -> int:
+    due = promises.Due(clock.now() + timedelta(days=1))
+    return customer_promises.make(session, customer_id, text=SAID, due=due, by=desk.cast.anna).id
 
 
 def _approval(session: Session, ticket_id: int, desk: Desk) -> int:

@@ -9,6 +9,7 @@ from helpdesk.models import (
     CustomerDistinct,
     CustomerKey,
     CustomerMerge,
+    CustomerPromise,
     CustomerTag,
     OutsideEvent,
     ProfileNote,
@@ -19,7 +20,7 @@ def forget_profile(session: Session, customer_id: int) -> None:
     """Delete notes, dates, tags and keys of a customer and of all who were merged into them, and empty the rest."""
     merged = session.scalars(select(Customer.id).where(Customer.merged_into_id == customer_id)).all()
     ids = [customer_id, *merged]
-    for model in (ProfileNote, CustomerDate, CustomerTag, CustomerKey):
+    for model in (ProfileNote, CustomerDate, CustomerPromise, CustomerTag, CustomerKey):
         session.execute(delete(model).where(model.customer_id.in_(ids)))
     session.execute(
         delete(CustomerDistinct).where(or_(CustomerDistinct.one_id.in_(ids), CustomerDistinct.other_id.in_(ids)))

@@ -1,6 +1,6 @@
 """Merging a customer into another, and taking that back exactly.
 
-What is theirs moves: addresses, tickets with their messages, notes, dates, outside events, tags. Every id that moved is
+What is theirs moves: addresses, tickets with their messages, notes, dates, promises, outside events, tags. Every id that moved is
 kept with the merge, so that taking it back moves the same again and leaves what came since where it came to.
 """
 
@@ -20,6 +20,7 @@ from helpdesk.models import (
     CustomerDate,
     CustomerDistinct,
     CustomerMerge,
+    CustomerPromise,
     CustomerTag,
     Erasure,
     Identity,
@@ -36,6 +37,7 @@ _MOVED: Final = {
     "identities": Identity,
     "notes": ProfileNote,
     "dates": CustomerDate,
+    "promises": CustomerPromise,
     "outside_events": OutsideEvent,
     "erasures": Erasure,
 }
@@ -156,7 +158,7 @@ def _empty(into: Customer, filled: dict[str, Any]) -> None:
 
 def _move(session: Session, kept: dict[str, Any], *, from_id: int, to_id: int) -> None:
     for name, model in _MOVED.items():
-        _give(session, model, kept[name], from_id=from_id, to_id=to_id)
+        _give(session, model, kept.get(name, []), from_id=from_id, to_id=to_id)
     for ticket in session.scalars(
         select(Ticket)
         .where(Ticket.id.in_(kept["tickets"]), Ticket.customer_id == from_id)

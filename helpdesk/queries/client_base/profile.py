@@ -9,17 +9,19 @@ from helpdesk.models import Agent, Customer, CustomerDate, CustomerMerge, Outsid
 from helpdesk.permissions import Actor
 from helpdesk.queries import customers
 from helpdesk.queries.client_base.duplicates import count_of
+from helpdesk.queries.promises import customer_promises
 from helpdesk.queries.rows import Json, iso
 
 MAX_NOTES = 500
 
 
 def profile(session: Session, actor: Actor, customer_id: int) -> Json:
-    """Return a customer the actor may see with notes, dates, sums of what happened elsewhere, merges; else NotFound."""
+    """Return a customer the actor may see with notes, dates, promises, sums of what happened elsewhere, merges; else NotFound."""
     shown = customers.panel(session, actor, customer_id)
     return shown | {
         "notes": notes(session, customer_id=customer_id),
         "dates": dates(session, customer_id),
+        "promises": customer_promises(session, actor, customer_id),
         "sums": sums(session, customer_id),
         "merged": _merged(session, customer_id),
         "suggestions": count_of(session, actor, customer_id),

@@ -13,12 +13,14 @@ from web.api.client_base.notes import Notes
 from web.api.client_base.organisations import OrganisationsOf
 from web.api.client_base.outside import OutsideEventsOf
 from web.api.client_base.profiles import Profiles
+from web.api.client_base.promises import CustomerPromises
 
 controllers: list[ControllerRouterHandler] = [
     Addresses,
     ApiKeys,
     CustomFields,
     CustomerList,
+    CustomerPromises,
     Dates,
     Duplicates,
     Notes,

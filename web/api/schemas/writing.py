@@ -192,6 +192,15 @@ class NewPromise(Input):
     owner_id: Id | None = None
 
 
+class NewCustomerPromise(Input):
+    """A promise given to a customer whatever ticket it is about; by when and who as of one on a ticket."""
+
+    text: Annotated[str, line(2_000)]
+    due_at: Moment | None = None
+    due_on: date | None = None
+    owner_id: Id | None = None
+
+
 class PromisePatch(Input):
     """What changes of a promise; null leaves it as it is."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from web.api.schemas.shown import Shown
+from web.api.schemas.shown.promises import PromiseView
 
 
 class OrganisationView(Shown):
@@ -89,6 +90,7 @@ class CustomerProfile(CustomerPanel):
 
     notes: list[ProfileNoteView]
     dates: list[DateView]
+    promises: list[PromiseView]
     sums: list[OutsideSum]
     merged: list[MergedView]
     suggestions: int

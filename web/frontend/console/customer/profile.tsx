@@ -6,6 +6,7 @@ import { openCustomer } from "../customers/going";
 import { Notes } from "../customers/notes";
 import { Sums } from "../customers/outside";
 import { Suggestions } from "../customers/merging";
+import { CustomerPromises } from "../customers/promises";
 import { useProfile } from "../customers/profile_data";
 import { Tags } from "../customers/tags";
 import { Icon } from "../parts/icon";
@@ -30,6 +31,7 @@ export default function Profile({ customerId, ticketId }: { customerId: number; 
           <FieldList entity="customer" values={customer.fields} save={(fields) => patch({ fields })} />
           <Sums sums={customer.sums} />
           <Notes path={`/api/customers/${customerId}/notes`} notes={customer.notes} onChange={reload} />
+          <CustomerPromises customerId={customerId} promises={customer.promises} onChange={reload} />
           {customer.dates.length > 0 && <Dates customerId={customerId} dates={customer.dates} onChange={reload} />}
           <button type="button" class="button small" onClick={() => openCustomer(customerId)}><Icon name="user" size={14} /> {t("customers.page")}</button>
         </>

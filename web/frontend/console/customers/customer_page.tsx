@@ -17,6 +17,7 @@ import { Notes } from "./notes";
 import { OrganisationChoice } from "./organisation_choice";
 import { LogCall, Sums } from "./outside";
 import { useProfile } from "./profile_data";
+import { CustomerPromises } from "./promises";
 import { Tags } from "./tags";
 import { Timeline } from "./timeline";
 import type { Profile } from "./types";
@@ -45,6 +46,7 @@ export function CustomerPage({ id }: { id: number }) {
         <div class="customer-facts">
           <Facts customer={customer} patch={patch} />
           <Addresses customerId={id} identities={customer.identities} onChange={reload} />
+          <CustomerPromises customerId={id} promises={customer.promises} onChange={reload} />
           <Dates customerId={id} dates={customer.dates} onChange={reload} />
           <Merged customer={customer} onChange={changed} />
         </div>

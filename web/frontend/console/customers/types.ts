@@ -1,4 +1,5 @@
 /** What the server tells about the client base. */
+import type { Promised } from "../writing/types";
 import type { Customer } from "../store/types";
 
 export type FieldKind = "text" | "number" | "date" | "yes_no" | "choice" | "several";
@@ -28,6 +29,7 @@ export interface Profile extends Customer {
   readonly merged_into_id: number | null;
   readonly notes: readonly Note[];
   readonly dates: readonly ImportantDate[];
+  readonly promises: readonly Promised[];
   readonly sums: readonly Sum[];
   readonly merged: readonly Merged[];
   readonly suggestions: number;

@@ -20,9 +20,9 @@ export default function PromisesPage() {
     <div class="promises-page">
       <p class="muted">{t("promise.text")}</p>
       {all.length === 0 && <Empty icon="hand" title={t("promise.none")}><p>{t("promise.none_text")}</p></Empty>}
-      {byTicket(all).map(([ticketId, list]) => (
-        <section key={ticketId} class="card" aria-label={`#${list[0]!.ticket_number}`}>
-          <button type="button" class="link-button promise-ticket" onClick={() => go({ ticket: ticketId })}>#{list[0]!.ticket_number} · <span dir="auto">{list[0]!.customer.name}</span> · <span dir="auto">{list[0]!.ticket_subject}</span></button>
+      {byMatter(all).map((list) => (
+        <section key={`${list[0]!.ticket_id} ${list[0]!.customer.id}`} class="card" aria-label={nameOf(list[0]!)}>
+          <button type="button" class="link-button promise-ticket" onClick={() => open(list[0]!)}><span dir="auto">{nameOf(list[0]!)}</span></button>
           <ul class="promises">{list.map((promise) => <PromiseLine key={promise.id} promise={promise} onDone={reload} />)}</ul>
         </section>
       ))}
@@ -52,8 +52,22 @@ function Feed() {
   );
 }
 
-function byTicket(all: readonly Promised[]): [number, Promised[]][] {
-  const groups = new Map<number, Promised[]>();
-  for (const one of all) groups.set(one.ticket_id, [...(groups.get(one.ticket_id) ?? []), one]);
-  return [...groups];
+/** Those of a ticket together, and those to a customer. */
+function byMatter(all: readonly Promised[]): Promised[][] {
+  const groups = new Map<string, Promised[]>();
+  for (const one of all) {
+    const key = one.ticket_id === null ? `customer:${one.customer.id}` : String(one.ticket_id);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function nameOf({ ticket_number, ticket_subject, customer }: Promised): string {
+  const name = customer.name || t("customer.nameless");
+  return ticket_number === null ? name : `#${ticket_number} · ${name} · ${ticket_subject}`;
+}
+
+function open({ ticket_id, customer }: Promised): void {
+  if (ticket_id === null) go({ page: "customers", query: `customers:${customer.id}` });
+  else go({ ticket: ticket_id });
 }

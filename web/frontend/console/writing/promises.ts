@@ -27,14 +27,24 @@ export async function makePromise(ticketId: number, { text, due, kind = "promise
   return made;
 }
 
+/** The same to a customer, whatever ticket it is about. */
+export async function promiseCustomer(customerId: number, { text, due, ownerId }: { text: string; due: Date | string; ownerId?: number }): Promise<Promised> {
+  const when = typeof due === "string" ? { due_on: due } : { due_at: due.toISOString() };
+  return api<Promised>("POST", `/api/customers/${customerId}/promises`, { text, ...when, ...(ownerId && { owner_id: ownerId }) });
+}
+
 export async function finishPromise({ id, ticket_id }: Promised): Promise<void> {
-  await api("PUT", `/api/promises/${id}/completion`, {});
-  await needPromises(ticket_id);
+  await api("PUT", `${pathOf(ticket_id)}/${id}/completion`, {});
+  if (ticket_id !== null) await needPromises(ticket_id);
 }
 
 export async function dropPromise({ id, ticket_id }: Promised): Promise<void> {
-  await api("DELETE", `/api/promises/${id}`);
-  await needPromises(ticket_id);
+  await api("DELETE", `${pathOf(ticket_id)}/${id}`);
+  if (ticket_id !== null) await needPromises(ticket_id);
+}
+
+function pathOf(ticketId: number | null): string {
+  return ticketId === null ? "/api/customer-promises" : "/api/promises";
 }
 
 function listen(): void {

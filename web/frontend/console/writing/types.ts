@@ -27,8 +27,9 @@ export interface Macro extends Shared { steps: Step[] }
 export interface Promised {
   id: number;
   kind: "promise" | "reminder";
-  ticket_id: number;
-  ticket_number: number;
+  /** Null for one to a customer, whatever ticket it is about. */
+  ticket_id: number | null;
+  ticket_number: number | null;
   ticket_subject: string;
   customer: { id: number; name: string };
   owner_id: number;
