@@ -1,4 +1,4 @@
-"""Two of every part on PostgreSQL and Redis: from a visitor's send to the agents' screens, and how fast a stopped owner is followed."""
+"""Several of every part on PostgreSQL and Redis: from a visitor's send to the agents' screens, and how fast a stopped owner is followed."""
 
 import asyncio
 import signal
@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from redis import Redis
 from sqlalchemy import select
 
 from helpdesk import db
@@ -29,13 +30,17 @@ OWNED: Final = {"relay": "relay", "clock": "clock", "channel:1": "gateway"}
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """agents: open consoles; visible_to: agents of one team, who see its tickets; rate: messages a second; seconds: how long."""
+    """agents: open consoles; visible_to: agents of one team, who see its tickets; rate: messages a second; seconds: how long.
+
+    each: processes of every part.
+    """
 
     agents: int = 200
     visible_to: int = 20
     visitors: int = 200
     rate: float = 100.0
     seconds: float = 20.0
+    each: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +56,18 @@ class Door(BenchDesk):
 
 
 def measure(load: Load) -> dict[str, Any]:
-    """Start PostgreSQL, Redis and two of every part, put the load on them and return what was measured."""
+    """Start PostgreSQL, Redis and several of every part, put the load on them and return what was measured."""
     with (
         tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name,
         running_postgresql() as server,
-        cluster(Path(name), server.url) as desk,
+        cluster(Path(name), server.url, each=load.each) as desk,
     ):
         with db.transaction() as session:
             staff = hire(session, agents=load.agents, teams=max(1, load.agents // load.visible_to))
         time.sleep(SETTLE_S)
         figures = asyncio.run(_run(desk, server, load, staff))
-        return {**asdict(load), **figures, **{f"{name}_moves_s": _moves(desk, name) for name in OWNED}}
+        moves = {f"{name}_moves_s": _moves(desk, name) for name in OWNED} if load.each > 1 else {}
+        return {**asdict(load), **figures, **moves}
 
 
 async def _run(desk: Cluster, server: PostgreSQL, load: Load, staff: Staff) -> dict[str, Any]:
@@ -77,13 +83,17 @@ async def _run(desk: Cluster, server: PostgreSQL, load: Load, staff: Staff) -> d
         opened += await crowd.open_all(writing, tasks)
         await _open_tickets(writing)
         watch.forget()
-        before = _cpu(desk, server)
+        before, said = _cpu(desk, server), _redis(desk)
         await _steadily(writing, load)
         await asyncio.sleep(SETTLE_S)
         used = {part: spent - before[part] for part, spent in _cpu(desk, server).items()}
+        said = {name: total - said[name] for name, total in _redis(desk).items()}
         for task in opened:
             task.cancel()
-    return _figures(watch, used, load)
+    by_message = {
+        f"redis_{name}_per_message": round(total / max(1, len(watch.acked)), 1) for name, total in said.items()
+    }
+    return {**_figures(watch, used, load), **by_message}
 
 
 async def _open_tickets(writers: Sequence[Writer]) -> None:
@@ -108,6 +118,13 @@ def _cpu(desk: Cluster, server: PostgreSQL) -> dict[str, float]:
         part = name.partition("-")[0]
         found[part] = found.get(part, 0.0) + usage.cpu_s(usage.tree(pid))
     return found
+
+
+def _redis(desk: Cluster) -> dict[str, int]:
+    """Return how many commands Redis was given so far, and how many bytes it sent."""
+    with Redis.from_url(desk.running.redis_url) as redis:
+        told: Any = redis.info("stats")  # what Redis tells of itself
+    return {"commands": int(told["total_commands_processed"]), "bytes": int(told["total_net_output_bytes"])}
 
 
 def _figures(watch: Stopwatch, used: dict[str, float], load: Load) -> dict[str, Any]:

@@ -20,10 +20,15 @@ from runtime.bench.seeded import Size
 @click.option("--visitors", default=200, show_default=True)
 @click.option("--rate", default=100.0, show_default=True, help="Messages a second.")
 @click.option("--seconds", default=20.0, show_default=True)
+@click.option("--each", default=2, show_default=True, help="Processes of every part.")
 @click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
-def cluster(agents: int, visible_to: int, visitors: int, rate: float, seconds: float, only_json: bool) -> None:
-    """Measure two of every part on PostgreSQL and Redis: messages to screens, and how fast a stopped owner is followed."""
-    load = two_of_each.Load(agents=agents, visible_to=visible_to, visitors=visitors, rate=rate, seconds=seconds)
+def cluster(
+    agents: int, visible_to: int, visitors: int, rate: float, seconds: float, each: int, only_json: bool
+) -> None:
+    """Measure several of every part on PostgreSQL and Redis: messages to screens, and how fast a stopped owner is followed."""
+    load = two_of_each.Load(
+        agents=agents, visible_to=visible_to, visitors=visitors, rate=rate, seconds=seconds, each=each
+    )
     figures = two_of_each.measure(load)
     if not only_json:
         _print(figures)

@@ -36,11 +36,12 @@ class Cluster(BrokenDesk):
     Its parts are called "web-1", "web-2", "worker-1" and so on; make one with `cluster`, in the main thread.
     """
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, *, each: int = EACH) -> None:
         super().__init__(folder, {"HELPDESK_DATABASE_URL": database_url})
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._redis = RedisChild(self.data_dir)
-        self._web_ports = {f"web-{n}": _free_port() for n in range(1, EACH + 1)}
+        self._each = each
+        self._web_ports = {f"web-{n}": _free_port() for n in range(1, each + 1)}
         self._balancer = Balancer(list(self._web_ports.values()))
         self._port = self._balancer.port
         self._children: dict[str, subprocess.Popen[bytes]] = {}
@@ -54,7 +55,7 @@ class Cluster(BrokenDesk):
     @property
     def names(self) -> list[str]:
         """Every process that is ours, Redis left out."""
-        return [f"{part}-{n}" for part in PARTS for n in range(1, EACH + 1)]
+        return [f"{part}-{n}" for part in PARTS for n in range(1, self._each + 1)]
 
     @property
     def running(self) -> RunFile:
@@ -159,9 +160,9 @@ class ClusterNemesis(Nemesis):
 
 
 @contextmanager
-def cluster(folder: Path, database_url: str) -> Iterator[Cluster]:
-    """Run a cluster on an empty database with this process connected to it, and end it at the end."""
-    desk = Cluster(folder, database_url)
+def cluster(folder: Path, database_url: str, *, each: int = EACH) -> Iterator[Cluster]:
+    """Run a cluster, with so many of every part, on an empty database with this process connected to it, and end it at the end."""
+    desk = Cluster(folder, database_url, each=each)
     try:
         desk.start()
         db.connect(desk.database_url)
