@@ -20,10 +20,10 @@ from channels.email.writing.compose import compose
 from channels.email.writing.letter import Letter
 from channels.email.writing.letters import reply_letter, system_letter
 from helpdesk import db, settings
-from helpdesk.actions import channel_health
+from helpdesk.actions import channel_health, visitor_letters
 from helpdesk.errors import DeliveryError, Outcome
 from helpdesk.mail_ids import hop_keys_in
-from helpdesk.models import Channel, ChannelKind, Direction
+from helpdesk.models import Channel, ChannelKind, Direction, Message, Ticket
 
 T = TypeVar("T")
 
@@ -57,8 +57,10 @@ class EmailAdapter:
         return self._send(system_letter(letter, self._config, desk_name=name))
 
     def note_sent(self, session: Session, outgoing: Outgoing) -> None:
-        """Note that the way out works."""
+        """Note that the way out works; who began in the chat finds the answer there as well."""
         channel_health.note_working(session, self._channel.id, Direction.OUT)
+        ticket = session.get_one(Ticket, outgoing.ticket_id)
+        visitor_letters.tell_sent(session, ticket, session.get_one(Message, outgoing.message_id))
 
     def test_connection(self) -> ConnectionTest:
         """Try both servers without sending anything."""

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from helpdesk import events
-from helpdesk.actions import returned_mail, threading
+from helpdesk.actions import returned_mail, threading, visitor_letters
 from helpdesk.actions.access import touch
 from helpdesk.actions.circle import Circle
 from helpdesk.actions.coming_back import note_on_ticket, put_last, takes_more
@@ -32,6 +32,9 @@ def receive_mails(session: Session, batch: Sequence[IncomingMessage]) -> list[Me
     with events.written_together(session):
         messages = [intake.take(one) for one in batch]
         intake.sheet.write(session)
+    new = {id(ticket) for ticket, _ in intake.sheet.tickets}
+    known = [(one.ticket, one.message) for one in intake.sheet.entries if id(one.ticket) not in new]
+    visitor_letters.tell_received(session, known)
     session.flush()
     crash_point("receive.before_commit")
     return messages

@@ -6,7 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import i18n, settings
-from helpdesk.models import Agent, Attachment, AuthorKind, Message, MessageKind, Ticket, VisitorEvent, VisitorEventKind
+from helpdesk.models import (
+    Agent,
+    Attachment,
+    AuthorKind,
+    Mail,
+    Message,
+    MessageKind,
+    Ticket,
+    VisitorEvent,
+    VisitorEventKind,
+)
+from helpdesk.queries.own_words import own_words
 
 MOST = 500
 
@@ -38,6 +49,10 @@ def _who(message: Message, name: str | None, language: str) -> str:
 
 def _said(session: Session, message: Message) -> str:
     names = session.scalars(
-        select(Attachment.filename).where(Attachment.message_id == message.id).order_by(Attachment.id)
+        select(Attachment.filename)
+        .where(Attachment.message_id == message.id, Attachment.is_inline.is_(False))
+        .order_by(Attachment.id)
     )
-    return "\n".join(filter(None, [message.text, *(f"[{name}]" for name in names)]))
+    mail = session.get(Mail, message.id)
+    text = own_words(message.text, mail.folds) if mail else message.text
+    return "\n".join(filter(None, [text, *(f"[{name}]" for name in names)]))

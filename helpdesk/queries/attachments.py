@@ -27,10 +27,10 @@ def file_for_visitor(
     session: Session, public_id: str, *, channel_id: int, peer: str | None, visitor_hash: str
 ) -> Attachment | None:
     """Return a file of a message this visitor was told of, or one they uploaded; never one of a note."""
+    # By the ticket, as their history is read: what they wrote and got by mail is on another thread of it.
     told = (
         select(VisitorEvent.seq)
-        .join(Message, Message.id == VisitorEvent.message_id)
-        .join(Thread, Thread.id == Message.thread_id)
+        .join(Thread, Thread.ticket_id == VisitorEvent.ticket_id)
         .where(
             VisitorEvent.message_id == Attachment.message_id,
             Thread.channel_id == channel_id,

@@ -8,17 +8,19 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.files.types import may_show
-from helpdesk.markup import preview
+from helpdesk.markup import from_plain, preview
 from helpdesk.models import (
     Agent,
     AgentPicture,
     Attachment,
+    AttachmentState,
     AuthorKind,
     Category,
     Channel,
     Customer,
     Identity,
     IdentityKind,
+    Mail,
     Message,
     Thread,
     Ticket,
@@ -27,6 +29,7 @@ from helpdesk.models import (
     VisitorEventKind,
 )
 from helpdesk.models.base import UtcDateTime
+from helpdesk.queries.own_words import own_words
 from helpdesk.queries.rows import Json, iso
 from helpdesk.widget.design import design_of
 
@@ -38,9 +41,10 @@ ENDED = (Category.RESOLVED, Category.CLOSED)
 # Built once: making a statement costs more than SQLite takes to answer it.
 _ids: BindParameter[int] = bindparam("ids", expanding=True)
 _MESSAGES = (
-    select(Message, Agent.name, AgentPicture.public_id)
+    select(Message, Agent.name, AgentPicture.public_id, Mail)
     .outerjoin(Agent, Agent.id == Message.author_agent_id)
     .outerjoin(AgentPicture, AgentPicture.agent_id == Message.author_agent_id)
+    .outerjoin(Mail, Mail.message_id == Message.id)
     .where(Message.id.in_(_ids))
 )
 _FILES = select(Attachment).where(Attachment.message_id.in_(_ids)).order_by(Attachment.id)
@@ -116,11 +120,15 @@ def _newest_messages(session: Session, ticket_ids: list[int]) -> dict[int, Json]
         .group_by(VisitorEvent.ticket_id)
     )
     found = session.execute(
-        select(VisitorEvent.ticket_id, Message.text, Message.created_at)
+        select(VisitorEvent.ticket_id, Message.text, Message.created_at, Mail.folds)
         .join(Message, Message.id == VisitorEvent.message_id)
+        .outerjoin(Mail, Mail.message_id == Message.id)
         .where(VisitorEvent.message_id.in_(newest))
     )
-    return {id: {"at": iso(at), "preview": preview(text, chars=PREVIEW_CHARS)} for id, text, at in found}
+    return {
+        id: {"at": iso(at), "preview": preview(own_words(text, folds or ()), chars=PREVIEW_CHARS)}
+        for id, text, at, folds in found
+    }
 
 
 def events(
@@ -173,9 +181,34 @@ def _messages(session: Session, ids: Collection[int]) -> dict[int, Json]:
     found = session.execute(_MESSAGES, {"ids": list(ids)}).all()
     files = _files(session, ids)
     return {
-        message.id: _message(message, name, files.get(message.id, [])) | _pictured(picture)
-        for message, name, picture in found
+        message.id: _message(message, name, _shown(files.get(message.id, []), mail))
+        | _pictured(picture)
+        | _mailed(message, mail)
+        for message, name, picture, mail in found
     }
+
+
+def _shown(files: list[Attachment], mail: Mail | None) -> list[Json]:
+    """Return a message's files; of a mail those that were attached to it, not the pictures within its text."""
+    if mail is not None:
+        files = [one for one in files if not one.is_inline and one.state is AttachmentState.STORED]
+    return [file_view(one) for one in files]
+
+
+def _mailed(message: Message, mail: Mail | None) -> Json:
+    """Return what a mail says in a chat: the words of whoever wrote it, never what stands quoted below them."""
+    if mail is None:
+        return {}
+    text = own_words(message.text, mail.folds)
+    return {
+        "by": "mail",
+        "text": text,
+        "html": message.html if not mail.folds and _is_ours(message) else from_plain(text),
+    }
+
+
+def _is_ours(message: Message) -> bool:
+    return message.author_kind is AuthorKind.AGENT
 
 
 def _pictured(picture: str | None) -> Json:
@@ -195,10 +228,10 @@ def _message(message: Message, agent_name: str | None, files: list[Json]) -> Jso
     }
 
 
-def _files(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:
-    files: dict[int, list[Json]] = {}
+def _files(session: Session, ids: Collection[int]) -> dict[int, list[Attachment]]:
+    files: dict[int, list[Attachment]] = {}
     for file in session.scalars(_FILES, {"ids": list(ids)}):
-        files.setdefault(file.message_id or 0, []).append(file_view(file))
+        files.setdefault(file.message_id or 0, []).append(file)
     return files
 
 

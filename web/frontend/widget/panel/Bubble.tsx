@@ -22,6 +22,7 @@ export function Bubble({ row }: { row: Said }) {
         <time dateTime={new Date(row.at).toISOString()} title={fullTime(row.at, region.value)}>
           {clockTime(row.at, region.value)}
         </time>
+        {row.by && <span>{t.value("by_mail")}</span>}
         {row.mark && <MarkView mark={row.mark} />}
       </p>
     </li>

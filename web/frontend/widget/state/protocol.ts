@@ -21,6 +21,8 @@ export interface Message {
   readonly at: string;
   readonly client_id: string | null;
   readonly attachments: readonly Attachment[];
+  /** How it came or went, if not by the chat. */
+  readonly by?: "mail";
 }
 
 /** picture: its name below /pictures/. */

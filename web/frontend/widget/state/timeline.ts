@@ -1,7 +1,7 @@
 /** The rows a visitor sees of a ticket, with days and letters not yet stored. */
 
 import type { Outbox } from "./outbox";
-import type { Attachment, DeskEvent, RefusalCode } from "./protocol";
+import type { Attachment, DeskEvent, Message, RefusalCode } from "./protocol";
 import { isOver, type Ticket } from "./ticket";
 
 /** waiting: no connection; sending: under way; sent: stored; delivered: at the desk; seen: read by an agent. */
@@ -19,6 +19,7 @@ export interface Said {
   readonly at: number;
   readonly attachments: readonly Attachment[];
   readonly mark: Mark | null;
+  readonly by?: Message["by"] | undefined;
   readonly refused: RefusalCode | null;
   readonly ticket: number | null;
   readonly seq: number;
@@ -74,7 +75,7 @@ function said(event: DeskEvent, ticket: Ticket, at: number): Said {
   const message = event.message!;
   return {
     kind: "said", key: message.client_id ?? `${event.ticket}:${event.seq}`, from: message.from, name: message.name, picture: message.picture, text: message.text,
-    html: message.html, at, attachments: message.attachments, mark: message.from === "visitor" ? markOf(ticket, event.seq) : null,
+    html: message.html, at, attachments: message.attachments, by: message.by, mark: message.from === "visitor" && !message.by ? markOf(ticket, event.seq) : null,
     refused: null, ticket: event.ticket, seq: event.seq, first: true, last: true,
   };
 }
@@ -113,7 +114,7 @@ function withRuns(rows: Row[]): Row[] {
 }
 
 function continues(before: Row | undefined, after: Row | undefined): boolean {
-  return before?.kind === "said" && after?.kind === "said" && before.from === after.from && before.name === after.name
+  return before?.kind === "said" && after?.kind === "said" && before.from === after.from && before.name === after.name && before.by === after.by
     && !before.refused && !after.refused && after.at - before.at < runMs;
 }
 

@@ -39,6 +39,7 @@ export const de: Readonly<Record<Key, Text>> = {
   delivered: "Zugestellt",
   seen: "Gelesen",
   refused: "Nicht gesendet",
+  by_mail: "per E-Mail",
   typing: "{name} schreibt",
   says: "{name}: {text}",
   sends_file: "{name} hat eine Datei gesendet: {text}",

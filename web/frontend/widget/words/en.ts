@@ -38,6 +38,7 @@ export const en = {
   delivered: "Delivered",
   seen: "Seen",
   refused: "Not sent",
+  by_mail: "by e-mail",
   typing: "{name} is typing",
   says: "{name}: {text}",
   sends_file: "{name} sent a file: {text}",

@@ -39,6 +39,7 @@ export const ru: Readonly<Record<Key, Text>> = {
   delivered: "Доставлено",
   seen: "Прочитано",
   refused: "Не отправлено",
+  by_mail: "по почте",
   typing: "{name} печатает",
   says: "{name}: {text}",
   sends_file: "Файл от {name}: {text}",

@@ -39,6 +39,7 @@ export const uk: Readonly<Record<Key, Text>> = {
   delivered: "Доставлено",
   seen: "Прочитано",
   refused: "Не надіслано",
+  by_mail: "поштою",
   typing: "{name} друкує",
   says: "{name}: {text}",
   sends_file: "Файл від {name}: {text}",
