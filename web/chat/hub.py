@@ -1,7 +1,7 @@
 """The widgets connected to this process, and what they are told."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hmac import compare_digest
@@ -14,7 +14,7 @@ from helpdesk.crash import crash_point
 from helpdesk.errors import TooMany
 from helpdesk.models import Event
 from web.chat.desk import Key, newer
-from web.chat.news import Stranger, VisitorNews, Wanted, read_news
+from web.chat.news import ASKS, Stranger, VisitorNews, Wanted, read_news
 from web.chat.socket import VisitorSocket
 from web.live.ear import Ephemeral
 from web.live.exchange import Exchange
@@ -106,15 +106,23 @@ class Visitors:
         socket.wire.end(COME_BACK, "try again")
 
     def wanted(self) -> Wanted | None:
-        """Return which visitors are here and what they know, None when nobody is."""
+        """Return which visitors are here and what they know, None when nobody is.
+
+        Asked for by those whom news concerns only: most of the time that is one of thousands.
+        """
         if not self._by_key and not self._polls and not self._strangers:
             return None
-        least: dict[Key, dict[int, int] | None] = dict.fromkeys(self._polls)
-        for key, sockets in self._by_key.items():
-            known = least[key] = {}
-            for socket in sockets:
-                for number, seq in socket.cursors.items():
-                    known[number] = min(seq, known.get(number, seq))
+        return self._known_to
+
+    def _known_to(self, key: Key) -> Mapping[int, int] | None:
+        # In a thread of the feed's, while sockets come and go: a copy is made in one step, a set that is walked is not.
+        sockets = tuple(self._by_key.get(key, ()))
+        if not sockets:
+            return ASKS if key in self._polls else None
+        least: dict[int, int] = {}
+        for socket in sockets:
+            for number, seq in socket.cursors.copy().items():
+                least[number] = min(seq, least.get(number, seq))
         return least
 
     def read(self, session: Session, events: Sequence[Event], wanted: Wanted) -> VisitorNews:

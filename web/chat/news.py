@@ -1,6 +1,6 @@
 """What a batch of events means to visitors, read in a few statements for all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,8 +14,9 @@ from web.chat.desk import Key
 MAX_SEQ: Final = 2**31
 
 Stranger = tuple[int, str]  # channel id and hash of a token
-# visitor -> ticket number -> least cursor; None for who only waits to ask for himself
-Wanted = Mapping[Key, Mapping[int, int] | None]
+ASKS: Final[Mapping[int, int]] = {}  # who only waits to ask for himself
+# visitor -> ticket number -> least cursor; None for who is not here
+Wanted = Callable[[Key], Mapping[int, int] | None]
 
 
 @dataclass(slots=True)
@@ -35,23 +36,30 @@ def read_news(session: Session, events: Sequence[Event], wanted: Wanted) -> Visi
     threads = chat_threads(session, {event.ticket_id for event in events if event.ticket_id is not None})
     created = _tickets(events, "ticket.created")
     news.newcomers = tokens_of(session, [one for one in threads if one.ticket_id in created])
-    known = [(key, one) for one in threads if (key := (one.channel_id, one.peer)) in wanted]
+    here = {key: cursors for key in _keys(threads) if (cursors := wanted(key)) is not None}
+    known = [(key, one) for one in threads if (key := (one.channel_id, one.peer)) in here]
     for key, one in known:
         news.threads.setdefault(key, []).append(one)
-    _add_facts(session, news, known, wanted)
+    _add_facts(session, news, known, here)
     seen = _tickets(events, "thread.seen")
     news.seen = [(key, one.number, desk_seen_seq(session, one)) for key, one in known if one.ticket_id in seen]
     return news
 
 
-def _add_facts(session: Session, news: VisitorNews, known: Sequence[tuple[Key, ChatThread]], wanted: Wanted) -> None:
+def _keys(threads: Sequence[ChatThread]) -> set[Key]:
+    return {(one.channel_id, one.peer) for one in threads}
+
+
+def _add_facts(
+    session: Session, news: VisitorNews, known: Sequence[tuple[Key, ChatThread]], here: Mapping[Key, Mapping[int, int]]
+) -> None:
     after: dict[int, int] = {}
     keys: dict[int, list[Key]] = {}
     for key, one in known:
-        cursors = wanted[key]
-        if cursors is not None:
-            keys.setdefault(one.number, []).append(key)
-            after[one.ticket_id] = min(after.get(one.ticket_id, MAX_SEQ), cursors.get(one.number, 0))
+        if here[key] is ASKS:
+            continue
+        keys.setdefault(one.number, []).append(key)
+        after[one.ticket_id] = min(after.get(one.ticket_id, MAX_SEQ), here[key].get(one.number, 0))
     facts = facts_after(session, after)
     news.is_cut = len(facts) == MAX_FACTS
     for fact in facts:
