@@ -15,7 +15,7 @@ interface Seen {
   readonly verified: boolean;
   readonly blocked: boolean;
   readonly email: string | null;
-  readonly said: readonly { readonly key: string; readonly label: Readonly<Record<string, string>>; readonly kind: string; readonly text: string }[];
+  readonly said: readonly { readonly key: string; readonly label: Readonly<Record<string, string>>; readonly kind: string; readonly text: string; readonly texts: Readonly<Record<string, string>> }[];
   readonly page: { readonly url?: string; readonly title?: string; readonly referrer?: string };
   readonly device: { readonly browser?: string; readonly system?: string; readonly kind?: string };
   readonly locale: string;
@@ -65,7 +65,13 @@ function facts({ page, device, locale: spoken, email, said }: Seen): [string, st
     [t("visitor.device"), machine],
     [t("visitor.locale"), spoken && languageName(spoken.slice(0, 2))],
     [t("visitor.email"), said.some(({ kind }) => kind === "email") ? null : email],
-    ...said.map(({ label, kind, key, text }): [string, string] => [label[locale.value] || Object.values(label)[0] || known("widget.kind_", kind) || key, text]),
+    ...said.map(({ label, kind, key, text, texts }): [string, string] => [label[locale.value] || Object.values(label)[0] || known("widget.kind_", kind) || key, inWords(kind, text, texts)]),
   ];
   return found.filter((fact): fact is [string, string] => Boolean(fact[1]));
+}
+
+/** What was chosen is shown by its name, not by its key. */
+function inWords(kind: string, text: string, texts: Readonly<Record<string, string>>): string {
+  if (kind === "yes_no") return known("widget.answer_", text) ?? text;
+  return texts[locale.value] ?? Object.values(texts)[0] ?? text;
 }

@@ -1,17 +1,19 @@
 /** What a visitor is asked before the first message, and what they agree to. */
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { useData } from "../settings/data";
 import { Check, Field, TextField } from "../settings/form";
-import { t } from "../text";
+import { locale, t } from "../text";
 import { LanguageField } from "./fields";
-import { FIELD_KINDS, freeKey, type FieldDesign, type Part } from "./types";
+import { CUSTOM, FIELD_KINDS, freeKey, type CustomField, type FieldDesign, type Part } from "./types";
 
 export function Questions({ drawn, language, problems, redesign }: Part) {
   const { form } = drawn.design;
+  const { value: customs } = useData<CustomField[]>("/api/custom-fields");
   const put = (at: number, field: FieldDesign): void => redesign({ form: form.map((one, n) => (n === at ? field : one)) });
   const add = (): void => {
     const kind = FIELD_KINDS.find((one) => !form.some((field) => field.kind === one)) ?? "text";
-    redesign({ form: [...form, { key: freeKey(kind, form.map(({ key }) => key)), kind, label: {}, is_required: false, options: [] }] });
+    redesign({ form: [...form, { key: freeKey(kind, form.map(({ key }) => key)), kind, field: "", label: {}, is_required: false, options: [] }] });
   };
   const lift = (at: number): void => redesign({ form: form.map((one, n) => (n === at - 1 ? form[at]! : n === at ? form[at - 1]! : one)) });
   return (
@@ -22,7 +24,7 @@ export function Questions({ drawn, language, problems, redesign }: Part) {
       {form.map((field, at) => (
         <fieldset key={field.key} class="designer-item">
           <legend>{at + 1}</legend>
-          <Question field={field} at={at} language={language} onField={(changed) => put(at, changed)} taken={form.map(({ key }) => key)} />
+          <Question field={field} at={at} language={language} onField={(changed) => put(at, changed)} others={form.filter((one) => one !== field)} customs={customs ?? []} />
           <p class="designer-buttons">
             {at > 0 && <button type="button" class="button small" onClick={() => lift(at)}>{t("widget.up")}</button>}
             <button type="button" class="button small" onClick={() => redesign({ form: form.filter((one) => one !== field) })}><Icon name="x" size={14} /> {t("widget.remove")}</button>
@@ -40,27 +42,54 @@ interface QuestionProps {
   field: FieldDesign;
   at: number;
   language: string;
-  taken: readonly string[];
+  others: readonly FieldDesign[];
+  customs: readonly CustomField[];
   onField: (field: FieldDesign) => void;
 }
 
-function Question({ field, at, language, taken, onField }: QuestionProps) {
+function Question({ field, at, language, others, customs, onField }: QuestionProps) {
   const name = `question-${at}`;
-  const turn = (kind: string): void => onField({ ...field, kind: kind as FieldDesign["kind"], key: freeKey(kind, taken.filter((key) => key !== field.key)) });
+  const own = customs.find((one) => nameOf(one) === field.field);
+  const taken = others.map(({ key }) => key);
+  const turn = (kind: string): void => {
+    const custom = kind.startsWith(CUSTOM) ? kind.slice(CUSTOM.length) : "";
+    const key = freeKey(custom ? custom.split(".")[1]! : kind, taken);
+    onField({ ...field, kind: custom ? "custom" : (kind as FieldDesign["kind"]), field: custom, key, options: custom ? [] : field.options });
+  };
+  const choices = [
+    ...FIELD_KINDS.map((value) => ({ value: value as string, label: t(`widget.kind_${value}`) })),
+    ...customs.filter((one) => isOffered(one, field, others)).map((one) => ({ value: CUSTOM + nameOf(one), label: t(one.entity === "ticket" ? "widget.of_ticket" : "widget.of_customer", { name: called(one, locale.value) }) })),
+  ];
+  const help = field.kind !== "custom" ? t("widget.question_help") : own?.archived_at ? t("widget.archived") : t("widget.custom_help", { name: own ? called(own, language) : field.field });
   return (
     <>
       <Field name={`${name}-kind`} label={t("widget.kind")}>
-        {({ id }) => <Select id={id} label={t("widget.kind")} value={field.kind} choices={FIELD_KINDS.map((value) => ({ value, label: t(`widget.kind_${value}`) }))} onChoose={turn} />}
+        {({ id }) => <Select id={id} label={t("widget.kind")} value={field.kind === "custom" ? CUSTOM + field.field : field.kind} choices={choices} onChoose={turn} />}
       </Field>
-      <LanguageField name={name} label={t("widget.question")} texts={field.label} language={language} maxLength={100} help={t("widget.question_help")} onTexts={(label) => onField({ ...field, label })} />
+      <LanguageField name={name} label={t("widget.question")} texts={field.label} language={language} maxLength={100} help={help} onTexts={(label) => onField({ ...field, label })} />
       {(field.kind === "choice" || field.kind === "topic") && (
         <Field name={`${name}-options`} label={t("widget.options")}>
           {(more) => <textarea class="input" rows={3} dir="auto" value={field.options.map(({ value }) => value).join("\n")} onChange={(event) => onField({ ...field, options: optionsIn(event.currentTarget.value, field.options) })} {...more} />}
         </Field>
       )}
       <Check label={t("widget.required")} checked={field.is_required} onCheck={(is_required) => onField({ ...field, is_required })} />
+      <p class="muted small-text">{t("widget.field_key")} <code>{field.key}</code></p>
     </>
   );
+}
+
+function nameOf({ entity, key }: CustomField): string {
+  return `${entity}.${key}`;
+}
+
+function called({ labels, key }: CustomField, language: string): string {
+  return labels[language] ?? Object.values(labels)[0] ?? key;
+}
+
+/** Fields of organisations are not a visitor's to fill in, and each field is asked for once. */
+function isOffered(one: CustomField, field: FieldDesign, others: readonly FieldDesign[]): boolean {
+  if (field.field === nameOf(one)) return true;
+  return one.entity !== "organisation" && !one.archived_at && !others.some((other) => other.field === nameOf(one));
 }
 
 function optionsIn(text: string, known: FieldDesign["options"]): FieldDesign["options"] {

@@ -4,13 +4,17 @@ import { LANGUAGE_NAMES } from "../text";
 export type Texts = Readonly<Record<string, string>>;
 
 export const FIELD_KINDS = ["name", "email", "phone", "topic", "text", "choice"] as const;
+/** A kind of question, or the custom field that is asked for: "custom:ticket.order". */
+export const CUSTOM = "custom:";
 export const FILE_KINDS = ["image", "document", "audio", "video"] as const;
 export const ICONS = ["chat", "question", "wave"] as const;
 export const VISITS = ["any", "first", "returning"] as const;
 
 export interface FieldDesign {
   readonly key: string;
-  readonly kind: (typeof FIELD_KINDS)[number];
+  readonly kind: (typeof FIELD_KINDS)[number] | "custom";
+  /** Of kind "custom": "ticket.order" or "customer.plan". */
+  readonly field: string;
   readonly label: Texts;
   readonly is_required: boolean;
   readonly options: readonly { readonly value: string; readonly label: Texts }[];
@@ -84,8 +88,17 @@ export function said(texts: Texts, language: string, text: string): Texts {
   return text === "" ? others : { ...others, [language]: text };
 }
 
+/** A custom field of the desk, as far as a form needs it. */
+export interface CustomField {
+  readonly entity: "ticket" | "customer" | "organisation";
+  readonly key: string;
+  readonly labels: Texts;
+  readonly archived_at: string | null;
+}
+
 /** A key nobody has yet: "text_2". */
-export function freeKey(kind: string, taken: readonly string[]): string {
+export function freeKey(wanted: string, taken: readonly string[]): string {
+  const kind = wanted.slice(0, 36);
   if (!taken.includes(kind)) return kind;
   for (let n = 2; ; n++) if (!taken.includes(`${kind}_${n}`)) return `${kind}_${n}`;
 }
