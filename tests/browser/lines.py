@@ -10,6 +10,7 @@ from typing import Final
 from playwright.sync_api import Page, WebSocketRoute
 
 CHAT: Final = re.compile(r"/chat/[^/]+/live$")
+AROUND: Final = re.compile(r"/chat/[^/]+/(events|messages|seen)\b")
 UP: Final = ("hello", "send", "seen")
 DOWN: Final = ("welcome", "ack", "event")
 FAULTS: Final = ("cut before", "cut after", "twice", "late", "silent")
@@ -30,11 +31,17 @@ class Line:
     fault: str = ""
     happened: list[str] = field(default_factory=list)
     is_up: bool = False
+    _near: WebSocketRoute | None = None
     _held: list[tuple[WebSocketRoute, str]] = field(default_factory=list)
     _silent: list[WebSocketRoute] = field(default_factory=list)
 
     def follow(self) -> None:
-        """Stand between the page's chat and the desk from the next connection on."""
+        """Stand between the page's chat and the desk from the next connection on.
+
+        Nothing goes around the socket: a machine under load takes so long to connect that the chat would poll meanwhile,
+        and what is to go wrong would go well by another way.
+        """
+        self.page.route(AROUND, lambda route: route.abort())
         self.page.route_web_socket(CHAT, lambda near: self._connect(near))
 
     def arm(self, step: str, fault: str) -> None:
@@ -64,9 +71,15 @@ class Line:
 
     def _connect(self, near: WebSocketRoute) -> None:
         far = near.connect_to_server()
-        self.is_up = False
+        self.is_up, self._near = False, near
+        near.on_close(lambda _code, _reason: self._down(near, far))
         near.on_message(lambda frame: self._pass(near, far, frame, far))
         far.on_message(lambda frame: self._pass(near, far, frame, near))
+
+    def _down(self, near: WebSocketRoute, far: WebSocketRoute) -> None:
+        if near is self._near:
+            self.is_up = False
+        far.close()
 
     def _pass(self, near: WebSocketRoute, far: WebSocketRoute, frame: str | bytes, to: WebSocketRoute) -> None:
         text = frame if isinstance(frame, str) else frame.decode()
@@ -74,7 +87,7 @@ class Line:
             return
         if json.loads(text).get("t") != self.step:
             to.send(text)
-            self.is_up = self.is_up or '"welcome"' in text
+            self.is_up = self.is_up or (near is self._near and '"welcome"' in text)
             if self._held:
                 self.clear()
             return
