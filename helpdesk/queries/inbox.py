@@ -14,7 +14,7 @@ from helpdesk.models.tickets import IS_ACTIVE
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, may_see
 from helpdesk.queries.approval_words import asked_counts
-from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, SORTS, keys_of, ordered
+from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, SORTS, WHOLE, Part, keys_of, ordered
 from helpdesk.queries.lists.sources import SOON, source_of
 from helpdesk.queries.rows import MAX_ROWS, Json, rows
 from helpdesk.queries.sides import unread_counts
@@ -54,20 +54,20 @@ _FOLLOWS: Final = (
 )
 
 
-def view(session: Session, actor: Actor, name: str, sort: str) -> Json:
-    """Return a view's order as [id, key] pairs (at most 20,000) and its first 100 rows.
+def view(session: Session, actor: Actor, name: str, sort: str, part: Part = WHOLE) -> Json:
+    """Return a part of a view's order as [id, key] pairs, and of the first part the first 100 rows.
 
     name: see lists.sources. sort: urgency, waiting, activity, created, priority.
     """
     _require_sort(sort)
     position = last_position(session)
-    order, is_cut = ordered(session, source_of(session, actor, name), sort)
+    order, is_cut = ordered(session, source_of(session, actor, name), sort, part)
     return {
         "position": position,
         "view": name,
         "sort": sort,
         "order": order,
-        "rows": rows(session, actor, [id for id, _ in order[:MAX_ROWS]]),
+        "rows": rows(session, actor, [id for id, _ in order[:MAX_ROWS]]) if part.after is None else [],
         "truncated": is_cut,
     }
 

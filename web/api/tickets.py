@@ -10,11 +10,12 @@ from helpdesk.errors import NotFound
 from helpdesk.models import MessageKind, Thread, Ticket
 from helpdesk.permissions import Actor
 from helpdesk.queries import customers, inbox, ticket, timeline
+from helpdesk.queries.lists.orders import MAX_ORDER, Part
 from helpdesk.queries.promises import open_promises
 from helpdesk.queries.rows import Json
 from routing.explain import explain
 from web.access import AGENT
-from web.api.parameters import PageSize, RowId
+from web.api.parameters import OrderSize, PageSize, RowId, SortKey
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.tickets import (
     AnswerRecipients,
@@ -42,15 +43,21 @@ class Tickets(Controller):
         view: FromQuery[str] = "mine",
         sort: FromQuery[str] = "urgency",
         number: RowId = None,
+        limit: OrderSize = MAX_ORDER,
+        after_key: SortKey = None,
+        after_id: RowId = None,
     ) -> Json:
         """Return a view in order or, with `number`, the one ticket that has this public number.
+
+        An order has `limit` pairs at most; those behind it are asked for by its last pair as after_id and after_key.
 
         view: mine, unassigned, waiting, all, mentioned, followed, snoozed, breaching, resolved, spam, team:<id> or
         view:<id>; sort: urgency, waiting, activity, created, priority.
         """
         with db.reading() as session:
             if number is None:
-                return inbox.view(session, actor, view, sort)
+                after = None if after_key is None else (after_key, after_id or 0)
+                return inbox.view(session, actor, view, sort, Part(limit, after))
             return _detail(session, actor, ticket.find(session, actor, number=number), viewers=[])
 
     @get(

@@ -74,7 +74,10 @@ class Row(Shown):
 
 
 class TicketList(Shown):
-    """A view: ids with sort keys in order, at most 20,000, and the first 100 rows."""
+    """A part of a view: ids with sort keys in order, and of the first part the first 100 rows.
+
+    truncated: more come behind it; an empty part that says so is the end of what can be put in this order.
+    """
 
     position: int
     view: str
