@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from routing.forecast.drawing import Stock, draw_day
 from routing.forecast.staffing import KEPT
-from routing.replay.desk import ReplayDesk, TooLong
+from routing.replay.desk import TooLong, WatchedDesk
 from routing.simulate.day import Person
 from routing.simulate.leaving import plan_presence
 from routing.strategy import assign
@@ -99,7 +99,7 @@ def _try(plans: Plans, factor: float, deadline: float) -> list[float]:
             people=plans.people,
             heads=scaled(plans.heads[place], factor),
         )
-        desk = ReplayDesk(day, assign, limits={}, watch=None, deadline=deadline)
+        desk = WatchedDesk(day, assign, watch=None, deadline=deadline)
         plan_presence(desk)
         desk.run()
         owed = [t for t in desk.tickets.values() if t.first_reply_at is not None or t.arrival.due_at <= day.ends_at]

@@ -1,4 +1,4 @@
-"""The simulated desk that plays a past: limits by channel, and somebody who watches how far it is."""
+"""The simulated desk that plays a past: limits, the rules of teams, and somebody who watches how far it is."""
 
 import time
 from collections import Counter
@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from helpdesk.models import ChannelKind
+from routing.replay.past_day import Drawn
+from routing.replay.teams import Team
 from routing.shapes import Id, WaitingTicket
 from routing.simulate.day import Day
 from routing.simulate.desk import Desk, Policy
@@ -20,18 +23,14 @@ class TooLong(Exception):
     """The time a replay may take is over."""
 
 
-class ReplayDesk(Desk):
-    """One day with one policy. limits: tickets of a channel an agent has at once; watch hears the share played."""
+class WatchedDesk(Desk):
+    """One day with one policy, that must not take for ever. watch hears the share played."""
 
-    def __init__(
-        self, day: Day, policy: Policy, *, limits: Mapping[str, int], watch: Watch | None, deadline: float
-    ) -> None:
+    def __init__(self, day: Day, policy: Policy, *, watch: Watch | None, deadline: float) -> None:
         super().__init__(day, policy)
-        self._limits = limits
         self._watch = watch
         self._deadline = deadline
         self._events = 0
-        self._full: dict[str, tuple[float, frozenset[Id]]] = {}
 
     def looked_at(self) -> None:
         """Tell how far it is now and then; TooLong when the time is over."""
@@ -43,21 +42,51 @@ class ReplayDesk(Desk):
         if self._watch is not None:
             self._watch(self.now / self.day.ends_at if self.day.ends_at else 1.0)
 
-    def seen(self, ticket: Ticket) -> WaitingTicket:
-        """Return a waiting ticket as the policy sees it: those who have enough of its channel are no choice."""
-        waiting = ticket.as_waiting()
-        full = self._those_full(ticket.arrival.channel)
-        return replace(waiting, excluded=waiting.excluded | full) if full else waiting
 
-    def _those_full(self, channel: str) -> frozenset[Id]:
-        limit = self._limits.get(channel)
-        if limit is None:
+class ReplayDesk(WatchedDesk):
+    """One past with one policy and the rules of its teams. limits: tickets of a channel an agent has at once."""
+
+    def __init__(
+        self, drawn: Drawn, policy: Policy, *, limits: Mapping[str, int], watch: Watch | None, deadline: float
+    ) -> None:
+        super().__init__(drawn.day, policy, watch=watch, deadline=deadline)
+        self._drawn = drawn
+        self._limits = limits
+        self._full: dict[tuple[int, ChannelKind], tuple[float, frozenset[Id]]] = {}
+
+    def seen(self, ticket: Ticket) -> WaitingTicket | None:
+        """Return a waiting ticket with what its team's rules make of it now; None where nobody is given it."""
+        past = self._drawn.all[ticket.arrival.id]
+        team = self._drawn.teams.of(past)
+        out = self._drawn.teams.kept_out(team, self.now - ticket.arrival.at, self.now)
+        if out is None:
+            return None
+        waiting = ticket.as_waiting()
+        excluded = waiting.excluded | out | self._those_full(team, ChannelKind(past.channel))
+        if excluded == waiting.excluded and not team.id:
+            return waiting
+        return replace(waiting, excluded=excluded, lane=team.id or None, order=team.rules.order.value)
+
+    def _those_full(self, team: Team, kind: ChannelKind) -> frozenset[Id]:
+        """Return who has as many tickets of a channel, or of a team, as they may have."""
+        limits = (self._limits.get(CHANNEL[kind]), team.rules.limits.get(kind), team.rules.most_open)
+        if limits == (None, None, None):
             return frozenset()
-        at, full = self._full.get(channel, (-1.0, frozenset()))
+        at, full = self._full.get((team.id, kind), (-1.0, frozenset()))
         if at != self.now:
-            full = frozenset(id for id, agent in self.agents.items() if self._held(id)[channel] >= limit)
-            self._full[channel] = (self.now, full)
+            full = frozenset(id for id in self.agents if self._is_full(id, team, kind, limits))
+            self._full[team.id, kind] = (self.now, full)
         return full
 
-    def _held(self, agent_id: Id) -> Counter[str]:
-        return Counter(ticket.arrival.channel for ticket in self.agents[agent_id].tickets.values())
+    def _is_full(self, agent_id: Id, team: Team, kind: ChannelKind, limits: tuple[int | None, ...]) -> bool:
+        held = [self._drawn.all[id] for id in self.agents[agent_id].tickets]
+        theirs = Counter(past.channel for past in held if (past.team_id or 0) == team.id)
+        counts = (sum(past.channel == kind for past in held), theirs[kind], theirs.total())
+        return any(limit is not None and count >= limit for count, limit in zip(counts, limits, strict=True))
+
+
+CHANNEL: Final[Mapping[ChannelKind, str]] = {
+    ChannelKind.WEBCHAT: "chat",
+    ChannelKind.TELEGRAM: "telegram",
+    ChannelKind.EMAIL: "email",
+}

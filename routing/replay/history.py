@@ -27,6 +27,7 @@ from helpdesk.models import (
     Ticket,
     TicketSkill,
 )
+from routing import seldom
 from routing.replay.shapes import History, Member, Past, Said, Sign
 
 MAX_TICKETS: Final = 40_000
@@ -41,7 +42,7 @@ def load(session: Session, since: datetime, until: datetime, *, max_tickets: int
     is_cut = len(rows) > max_tickets
     if is_cut:
         rows, until = rows[:max_tickets], rows[max_tickets].created_at
-    known = {row.id for row in rows}
+    known, now = {row.id for row in rows}, seldom.of(session)
     return History(
         since=since.timestamp(),
         until=until.timestamp(),
@@ -51,6 +52,9 @@ def load(session: Session, since: datetime, until: datetime, *, max_tickets: int
         signs=_signs(session, since, until),
         members=_members(session),
         given_at=_given(session, since, until),
+        team_rules={team_id or 0: rules for team_id, rules in now.teams.items()},
+        calendars=now.calendars,
+        skill_names=now.skill_names,
         is_cut=is_cut,
     )
 
@@ -64,6 +68,7 @@ def _tickets(since: datetime, until: datetime) -> Select[*tuple[Any, ...]]:  # c
             Ticket.language,
             Ticket.team_id,
             Ticket.customer_id,
+            Ticket.type_id,
             Channel.kind,
         )
         .join(Channel, Channel.id == Ticket.channel_id)
@@ -97,6 +102,7 @@ def _past(session: Session, rows: Sequence[Any], since: datetime, until: datetim
             team_id=row.team_id,
             customer_id=row.customer_id,
             due_at=_seconds(dues.get(row.id)),
+            type_id=row.type_id,
         )
         for row in rows
     ]

@@ -12,6 +12,7 @@ from routing.replay.heads import EXTRA, Who, with_heads
 from routing.replay.plan import Plan
 from routing.replay.shapes import History, Member, Past, Span
 from routing.replay.stays import stays
+from routing.replay.teams import Teams
 from routing.shapes import Id
 from routing.simulate.day import Arrival, Day, Person
 from routing.simulate.world import CHANNELS, LEVEL_SHORTFALL_EFFORT, USUAL_AGENT_EFFORT
@@ -27,6 +28,8 @@ class Drawn:
 
     day: Day
     first: Mapping[int, Past]
+    all: Mapping[int, Past]  # by arrival
+    teams: Teams
     asked_at: Mapping[int, float]  # by arrival
     answered_at: Mapping[int, float]  # when the first answer really came, by ticket
 
@@ -38,7 +41,7 @@ def draw(history: History, plan: Plan) -> Drawn:
     people = _people(history, plan, there)
     spare = _Spare(history, all_rounds)
     base = _Base(history)
-    outsiders = _outsiders(history, people)
+    teams, every = Teams(history, plan), dict[int, Past]()
     arrivals: list[Arrival] = []
     first: dict[int, Past] = {}
     asked_at: dict[int, float] = {}
@@ -49,6 +52,7 @@ def draw(history: History, plan: Plan) -> Drawn:
             continue
         first[len(arrivals)], asked_at[len(arrivals)] = past, theirs[0].asked_at
         for nth, piece in enumerate(pieces(theirs)):
+            every[len(arrivals)] = past
             arrivals.append(
                 _arrival(
                     past,
@@ -58,7 +62,7 @@ def draw(history: History, plan: Plan) -> Drawn:
                     usual=_usual(usual, past, piece[0].asked_at),
                     spare=spare,
                     base=base,
-                    excluded=outsiders.get(past.team_id or 0, frozenset()),
+                    skills=teams.of(past).needed(past),
                     is_first=nth == 0,
                 )
             )
@@ -72,7 +76,7 @@ def draw(history: History, plan: Plan) -> Drawn:
         ends_at=history.until - history.since,
         name="replay",
     )
-    return Drawn(day, first, asked_at, answered)
+    return Drawn(day, first, every, teams, asked_at, answered)
 
 
 def _arrival(
@@ -84,7 +88,7 @@ def _arrival(
     usual: Id | None,
     spare: "_Spare",
     base: "_Base",
-    excluded: frozenset[Id],
+    skills: dict[str, int],
     is_first: bool,
 ) -> Arrival:
     channel = PLAYED_AS[past.channel]
@@ -97,7 +101,7 @@ def _arrival(
         at=at,
         channel=channel,
         priority=past.priority,
-        skills=dict(past.skills),
+        skills=skills,
         language=past.language,
         due_at=promised if promised > at else at + CHANNELS[channel].target_s(past.priority),
         efforts_s=tuple(base.effort_s(one, past, usual) for one in answered) or (spare.draw(past),),
@@ -106,7 +110,6 @@ def _arrival(
         customer_id=past.customer_id,
         preferred_agent_id=usual,
         responded=not is_first,
-        excluded=excluded,
     )
 
 
@@ -140,16 +143,6 @@ def _people(history: History, plan: Plan, there: Mapping[int, Sequence[Span]]) -
 def _skills(member: Member, plan: Plan) -> dict[str, int]:
     taught = {one.skill: one.level for one in plan.skills if one.agent_id == member.id}
     return {skill: level for skill, level in ({**member.skills} | taught).items() if level > 0}
-
-
-def _outsiders(history: History, people: Mapping[Who, Person]) -> dict[int, frozenset[Id]]:
-    """Return by team who is not in it; somebody in addition may take anybody's tickets."""
-    teams = {member.id: member.team_ids for member in history.members}
-    ids = {team_id for member_teams in teams.values() for team_id in member_teams}
-    return {
-        team_id: frozenset(who for who in people if isinstance(who, int) and team_id not in teams[who])
-        for team_id in ids
-    }
 
 
 def _number(extra: str) -> int:

@@ -12,6 +12,10 @@ CHANNELS: Final = ("webchat", "telegram", "email")
 HALF_HOURS: Final = 48
 MAX_CHANGES: Final = 50
 MAX_HEADS: Final = 500
+MAX_MINUTES: Final = 14 * 24 * 60
+NO_TEAM: Final = "0"
+ORDERS: Final = ("urgency", "priority", "due", "fifo")
+OUT_OF_HOURS: Final = ("route", "wait", "overflow")
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,10 +39,26 @@ class Taught(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     level: int
 
 
+class TeamPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Other rules of one team; what is left out stays as it is set today, in the words of its settings.
+
+    skills_by_type: by type id, least level by the name of the skill.
+    """
+
+    order: str | msgspec.UnsetType = msgspec.UNSET
+    limits: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
+    most_open: int | msgspec.UnsetType | None = msgspec.UNSET
+    skills_by_type: dict[str, dict[str, int]] | msgspec.UnsetType = msgspec.UNSET
+    overflow_team_id: int | msgspec.UnsetType | None = msgspec.UNSET
+    overflow_after_min: int | msgspec.UnsetType = msgspec.UNSET
+    calendar_id: int | msgspec.UnsetType | None = msgspec.UNSET
+    out_of_hours: str | msgspec.UnsetType = msgspec.UNSET
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What is to be different. capacity_units: of everybody; capacities: of single agents, by their id.
 
-    limits: how many tickets of a kind of channel an agent has at once.
+    limits: how many tickets of a kind of channel an agent has at once. teams: rules by team id, "0" for no team.
     """
 
     rules: str = "own"
@@ -47,6 +67,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     capacity_units: int | None = None
     capacities: dict[str, int] = {}
     limits: dict[str, int] = {}
+    teams: dict[str, TeamPlan] = {}
 
     @property
     def changes_anything(self) -> bool:
@@ -71,9 +92,29 @@ def checked(plan: Plan) -> Plan:
     _require(all(0 <= taught.level <= 5 and 0 < len(taught.skill) <= 60 for taught in plan.skills), "skills")
     units: Sequence[int] = [*plan.capacities.values(), *([] if plan.capacity_units is None else [plan.capacity_units])]
     _require(len(units) <= MAX_HEADS and all(0 <= one <= 100 for one in units), "capacity_units")
-    _require(all(key.isdecimal() and len(key) < 19 for key in plan.capacities), "capacities")
+    _require(all(map(_is_id, plan.capacities)), "capacities")
     _require(plan.limits.keys() <= set(CHANNELS) and all(0 <= n <= 100 for n in plan.limits.values()), "limits")
+    _require(len(plan.teams) <= MAX_CHANGES and all(map(_is_id, plan.teams)), "teams")
+    _require(all(map(_is_possible_team, plan.teams.values())), "teams")
     return plan
+
+
+def _is_possible_team(team: TeamPlan) -> bool:
+    skills = team.skills_by_type or {}
+    return (
+        (not team.order or team.order in ORDERS)
+        and (not team.out_of_hours or team.out_of_hours in OUT_OF_HOURS)
+        and all(kind in CHANNELS and 0 <= most <= 100 for kind, most in (team.limits or {}).items())
+        and 0 <= (team.most_open or 0) <= MAX_HEADS
+        and 0 <= (team.overflow_after_min or 0) <= MAX_MINUTES
+        and len(skills) <= MAX_CHANGES
+        and all(map(_is_id, skills))
+        and all(len(name) <= 60 and 0 <= level <= 5 for levels in skills.values() for name, level in levels.items())
+    )
+
+
+def _is_id(key: str) -> bool:
+    return key.isdecimal() and len(key) < 19
 
 
 def _is_possible(change: Change) -> bool:

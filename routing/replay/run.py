@@ -65,7 +65,7 @@ def _played(
     drawn: Drawn, plan: Plan, *, history: History, limits: Limits, watch: Watch | None, deadline: float
 ) -> dict[str, Any]:  # JSON
     most = {PLAYED_AS[channel]: count for channel, count in plan.limits.items()}
-    desk = ReplayDesk(drawn.day, _POLICIES[plan.rules], limits=most, watch=watch, deadline=deadline)
+    desk = ReplayDesk(drawn, _POLICIES[plan.rules], limits=most, watch=watch, deadline=deadline)
     plan_presence(desk)
     desk.run()
     answered = [

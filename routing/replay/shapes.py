@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from helpdesk.hours import BusinessHours
+from helpdesk.team_routing import TeamRouting
+
 Span = tuple[float, float]
 
 
@@ -18,6 +21,7 @@ class Past:
     team_id: int | None
     customer_id: int | None
     due_at: float | None
+    type_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +66,7 @@ class History:
     signs: Sequence[Sign]
     members: Sequence[Member]
     given_at: Mapping[tuple[int, int], Sequence[float]] = field(default_factory=dict)  # (ticket, agent): assigned
+    team_rules: Mapping[int, TeamRouting] = field(default_factory=dict)  # as they are set today, 0: of no team
+    calendars: Mapping[int, BusinessHours] = field(default_factory=dict)
+    skill_names: Mapping[int, str] = field(default_factory=dict)
     is_cut: bool = False  # more tickets came than a replay takes; the last ones are left out

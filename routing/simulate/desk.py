@@ -61,8 +61,8 @@ class Desk:
     def looked_at(self) -> None:
         """Called after everything that happens; for those who watch a long run."""
 
-    def seen(self, ticket: Ticket) -> WaitingTicket:
-        """Return a waiting ticket as the policy sees it."""
+    def seen(self, ticket: Ticket) -> WaitingTicket | None:
+        """Return a waiting ticket as the policy sees it; None where it does not see it now."""
         return ticket.as_waiting()
 
     def route_soon(self) -> None:
@@ -118,7 +118,7 @@ class Desk:
         agents = [agent.as_routable() for agent in self.agents.values() if agent.online] if self.waiting else []
         if not agents:
             return
-        waiting = [self.seen(ticket) for ticket in self.waiting.values()]
+        waiting = [one for ticket in self.waiting.values() if (one := self.seen(ticket)) is not None]
         for assignment in self.policy(self.now, waiting, agents, self.memory):
             self._assign(self.waiting.pop(int(assignment.ticket_id)), self.agents[assignment.agent_id])
 

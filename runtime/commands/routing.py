@@ -7,12 +7,13 @@ from math import exp, log
 from typing import Final
 
 import click
+import msgspec
 
 from helpdesk import clock, db
 from helpdesk.permissions import SYSTEM
 from helpdesk.queries.planning import forecast as newest_forecast
 from routing.replay.history import load
-from routing.replay.plan import CHANNELS, RULES, Change, Plan, checked
+from routing.replay.plan import CHANNELS, RULES, Change, Plan, TeamPlan, checked
 from routing.replay.run import Limits
 from routing.replay.run import replay as play
 from routing.simulate import SCENARIOS, Outcome, Policy, draw_day
@@ -81,9 +82,16 @@ def simulate(
 @click.option("--heads", multiple=True, help="Other head counts: mon-fri/09:00-12:30/+2, or sat/10:00-16:00/3.")
 @click.option("--capacity", type=int, help="Capacity units of everybody.")
 @click.option("--limit", "limits", multiple=True, help=f"Tickets at once: {CHANNELS[0]}=2.")
+@click.option("--teams", default="{}", help='Team rules as JSON: {"3": {"order": "fifo", "overflow_team_id": 4}}.')
 @click.option("--max-s", default=600.0, show_default=True, help="Seconds it may take.")
 def replay(
-    days: int, rules: str, heads: tuple[str, ...], capacity: int | None, limits: tuple[str, ...], max_s: float
+    days: int,
+    rules: str,
+    heads: tuple[str, ...],
+    capacity: int | None,
+    limits: tuple[str, ...],
+    teams: str,
+    max_s: float,
 ) -> None:
     """Play the desk's last days again: as they were, and changed."""
     plan = checked(
@@ -92,6 +100,7 @@ def replay(
             heads=tuple(map(_change, heads)),
             capacity_units=capacity,
             limits=dict(_limit(one) for one in limits),
+            teams=_teams(teams),
         )
     )
     connect("routing")
@@ -157,6 +166,13 @@ def _days(text: str) -> list[int]:
 def _half_hour(text: str) -> int:
     hour, minute = text.split(":")
     return int(hour) * 2 + int(minute) // 30
+
+
+def _teams(text: str) -> dict[str, TeamPlan]:
+    try:
+        return msgspec.json.decode(text, type=dict[str, TeamPlan])
+    except msgspec.MsgspecError as error:
+        raise click.BadParameter(f"{text}: {error}") from error
 
 
 def _limit(text: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ import { Field, TextField, useSaving } from "../settings/form";
 import { t, type Key } from "../text";
 import { HeadChanges } from "./head_changes";
 import { SkillChanges } from "./skill_changes";
+import { TeamChanges } from "./team_changes";
 import type { Change, Plan, Replay } from "./types";
 import { channelWord } from "./words";
 
@@ -21,13 +22,14 @@ export function PlanDialog({ onClose, onAsked }: { onClose: () => void; onAsked:
   const [rules, setRules] = useState("own");
   const [heads, setHeads] = useState<Change[]>([]);
   const [skills, setSkills] = useState<NonNullable<Plan["skills"]>>([]);
+  const [teams, setTeams] = useState<NonNullable<Plan["teams"]>>({});
   const [capacity, setCapacity] = useState("");
   const [limits, setLimits] = useState<Record<string, string>>({});
   const saving = useSaving();
   const ask = async (event: Event): Promise<void> => {
     event.preventDefault();
     const until = Date.now() - 1_000;
-    const plan = planOf({ rules, heads, skills, capacity, limits });
+    const plan = planOf({ rules, heads, skills, teams, capacity, limits });
     const body = { name: name.trim(), since: new Date(until - Number(weeks) * WEEK_MS).toISOString(), until: new Date(until).toISOString(), plan };
     await saving.run(async () => onAsked((await api<Replay>("POST", "/api/planning/replays", body)).id));
   };
@@ -45,6 +47,7 @@ export function PlanDialog({ onClose, onAsked }: { onClose: () => void; onAsked:
         </div>
         <HeadChanges changes={heads} onChange={setHeads} />
         <SkillChanges changes={skills} onChange={setSkills} />
+        <TeamChanges changes={teams} onChange={setTeams} />
         <div class="plan-fields">
           <TextField name="capacity" type="number" label={t("planning.capacity")} help={t("planning.as_it_was")} min={1} max={100} value={capacity} onText={setCapacity} problem={saving.problems["capacity_units"]} />
           {CHANNELS.map((kind) => (
@@ -59,9 +62,10 @@ export function PlanDialog({ onClose, onAsked }: { onClose: () => void; onAsked:
   );
 }
 
-interface Fields { rules: string; heads: Change[]; skills: NonNullable<Plan["skills"]>; capacity: string; limits: Record<string, string> }
+interface Fields { rules: string; heads: Change[]; skills: NonNullable<Plan["skills"]>; teams: NonNullable<Plan["teams"]>; capacity: string; limits: Record<string, string> }
 
-function planOf({ rules, heads, skills, capacity, limits }: Fields): Plan {
+function planOf({ rules, heads, skills, teams, capacity, limits }: Fields): Plan {
   const most = Object.fromEntries(Object.entries(limits).filter(([, text]) => text !== "").map(([kind, text]) => [kind, Number(text)]));
-  return { rules, heads, skills, limits: most, ...(capacity !== "" && { capacity_units: Number(capacity) }) };
+  const changed = Object.fromEntries(Object.entries(teams).filter(([, one]) => Object.keys(one).length > 0));
+  return { rules, heads, skills, limits: most, teams: changed, ...(capacity !== "" && { capacity_units: Number(capacity) }) };
 }

@@ -6,7 +6,7 @@ import { agentName } from "../session";
 import { t, type Key } from "../text";
 import { LazyPlot } from "./lazy_plot";
 import type { Figures, Outcome, Plan, Replay, Run } from "./types";
-import { changeWords, channelWord, few, halfHour } from "./words";
+import { changeWords, channelWord, few, halfHour, teamWords } from "./words";
 
 const RUNS = ["real", "unchanged", "changed"] as const;
 const ROWS = [
@@ -40,6 +40,7 @@ function PlanWords({ plan }: { plan: Plan }) {
     ...(plan.capacity_units === undefined ? [] : [t("planning.capacity_of", { count: plan.capacity_units })]),
     ...Object.entries(plan.limits ?? {}).map(([kind, count]) => t("planning.limit_of", { channel: channelWord(kind), count })),
     ...(plan.skills ?? []).map(({ agent_id, skill, level }) => t(level ? "planning.taught" : "planning.untaught", { name: agentName(agent_id), skill, level })),
+    ...Object.entries(plan.teams ?? {}).map(([id, team]) => teamWords(Number(id), team)),
   ];
   return <p class="muted">{parts.length ? parts.join(" · ") : t("planning.nothing_changed")}</p>;
 }

@@ -49,12 +49,23 @@ export interface Outcome {
   calibration: { verdict: "good" | "fair" | "poor" | "too_little"; wait_p50_share: number | null; wait_p90_share: number | null; kept: number | null };
 }
 export interface Change { days: number[]; begin: number; end: number; add?: number; count?: number }
+/** What is left out stays as it is set today. */
+export interface TeamPlan {
+  order?: string;
+  limits?: Record<string, number>;
+  most_open?: number | null;
+  skills_by_type?: Record<string, Record<string, number>>;
+  overflow_team_id?: number | null;
+  overflow_after_min?: number;
+  out_of_hours?: string;
+}
 export interface Plan {
   rules?: string;
   heads?: Change[];
   skills?: { agent_id: number; skill: string; level: number }[];
   capacity_units?: number;
   limits?: Record<string, number>;
+  teams?: Record<string, TeamPlan>;
 }
 export interface ReplayRow {
   id: number;

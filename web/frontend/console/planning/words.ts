@@ -1,6 +1,7 @@
 /** Numbers and names of planning, in the reader's language. */
+import { teamOf } from "../session";
 import { known, locale, t } from "../text";
-import type { Change } from "./types";
+import type { Change, TeamPlan } from "./types";
 import { weekday } from "../reports/words";
 
 /** One digit after the point where there are few. */
@@ -22,6 +23,19 @@ export function channelWord(kind: string): string {
 export function changeWords({ days, begin, end, add, count }: Change): string {
   const number = add === undefined ? t("planning.exactly", { count: count ?? 0 }) : new Intl.NumberFormat(locale.value, { signDisplay: "always" }).format(add);
   return `${daysWords(days)}, ${halfHour(begin)}–${halfHour(end)}: ${number}`;
+}
+
+/** "Billing: who came first, helped by Support" */
+export function teamWords(id: number, { order, most_open, overflow_team_id, overflow_after_min, out_of_hours, skills_by_type }: TeamPlan): string {
+  const parts = [
+    order && known("planning.order_", order),
+    most_open != null && t("planning.team_most_of", { count: most_open }),
+    overflow_team_id !== undefined && (overflow_team_id === null ? t("planning.team_nobody") : t("planning.team_helped_by", { team: teamOf(overflow_team_id)?.name ?? "" })),
+    overflow_after_min !== undefined && t("planning.team_after_of", { count: overflow_after_min }),
+    out_of_hours && known("planning.closed_", out_of_hours),
+    skills_by_type && t("planning.team_skills"),
+  ];
+  return `${teamOf(id)?.name ?? id}: ${parts.filter(Boolean).join(", ")}`;
 }
 
 function daysWords(days: readonly number[]): string {
