@@ -23,6 +23,7 @@ from runtime.bench import (
     catchup,
     cluster,
     demo,
+    growing,
     journey,
     lists,
     reports,
@@ -112,6 +113,7 @@ def suite(scale: Scale) -> Mapping[str, Callable[[], Figures]]:
         "search on postgresql": lambda: _on_postgresql(scale, searches=True),
         "console": lambda: _console(scale),
         "backup": lambda: backup.measure(backup.Load(Size(scale.tickets))),
+        "growing": lambda: growing.measure(growing.Load(messages=10 * scale.tickets)),
         "demo": lambda: demo.measure(demo.Load()),
         "cluster": lambda: cluster.measure(two),
     }

@@ -20,7 +20,7 @@ from runtime.bench import sockets as open_chats
 from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
 from runtime.bench.seeded import Size
-from runtime.commands.bench_more import backup, cluster, demo, everything_there_is
+from runtime.commands.bench_more import backup, cluster, demo, everything_there_is, growing
 
 LABELS = {
     "sent": "messages sent",
@@ -198,6 +198,7 @@ def sockets(visitors: int, agents: int, rate: float, seconds: float) -> None:
 bench.add_command(catchup, name="mail")
 bench.add_command(backup)
 bench.add_command(cluster)
+bench.add_command(growing)
 bench.add_command(demo)
 bench.add_command(everything_there_is)
 

@@ -1,4 +1,4 @@
-"""`helpdesk bench cluster`, `backup`, `demo` and `all`."""
+"""`helpdesk bench cluster`, `backup`, `growing`, `demo` and `all`."""
 
 import json
 import sys
@@ -11,6 +11,7 @@ from runtime.bench import backup as restored
 from runtime.bench import cluster as two_of_each
 from runtime.bench import demo as pretend_world
 from runtime.bench import everything
+from runtime.bench import growing as beyond
 from runtime.bench.seeded import Size
 
 
@@ -49,6 +50,19 @@ def backup(tickets: int, rate: float, folder: str, url: str, only_json: bool) ->
         _print(figures)
     click.echo(json.dumps(figures))
     sys.exit(0 if figures["is_well"] else 1)
+
+
+@click.command()
+@click.option("--messages", default=1_000_000, show_default=True)
+@click.option("--partitions", default=10, show_default=True)
+@click.option("--events", default=300, show_default=True, help="Commits whose way to a replica is timed.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def growing(messages: int, partitions: int, events: int, only_json: bool) -> None:
+    """Measure what partitions and a replica of PostgreSQL would do; neither is part of the product."""
+    figures = beyond.measure(beyond.Load(messages=messages, partitions=partitions, events=events))
+    if not only_json:
+        _print(figures)
+    click.echo(json.dumps(figures))
 
 
 @click.command()

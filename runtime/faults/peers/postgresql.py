@@ -108,6 +108,22 @@ class PostgreSQL:
             connection.execute(statement.encode())
             time.sleep(for_s)
 
+    @contextmanager
+    def replica(self) -> "Iterator[PostgreSQL]":
+        """Run a second server that follows this one and answers questions, while the block runs."""
+        with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
+            copy = PostgreSQL(Path(name))
+            if os.geteuid() == 0:
+                os.chown(name, NOBODY, NOBODY)
+            source = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-D", str(copy.data_dir)]
+            command = [*_unprivileged(), str(self._bin / "pg_basebackup"), *source, "-R", "-c", "fast", "-X", "stream"]
+            subprocess.run(command, check=True, capture_output=True, cwd="/")
+            try:
+                copy.start()
+                yield copy
+            finally:
+                copy.stop()
+
     @property
     def _admin(self) -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
