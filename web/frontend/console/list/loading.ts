@@ -1,13 +1,21 @@
 /** Fetches the order of the view on the screen, and rows as they come into the window. */
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
+import { whenIdle } from "../../shared/idle";
 import { api, Problem } from "../api";
 import { load, onRefetch } from "../live";
+import { growHeld } from "../order_hold";
 import { route } from "../route";
 import { state } from "../session";
-import { loadList, loadRows } from "../store/load";
+import { loadList, loadPart, loadRows } from "../store/load";
+import { orderOf } from "../store/order";
 import { listKey } from "../store/state";
 import type { ListAnswer, Row } from "../store/types";
 
+const FIRST_PART = 2_000;
+const PART = 10_000;
+const LARGEST_PART = 20_000;
+/** Nobody scrolls further. */
+const MOST = 200_000;
 const ROWS_AT_ONCE = 100;
 const ROWS_AFTER_MS = 40;
 const RETRY_ROWS_MS = 3_000;
@@ -15,12 +23,14 @@ const RETRY_ROWS_MS = 3_000;
 export const listError = signal<unknown>(null);
 const asked = new Set<number>();
 let loading: AbortController | null = null;
+let stopGoingOn = (): void => undefined;
 let rowTimer: ReturnType<typeof setTimeout> | undefined;
 
 export function startLists(): void {
   effect(() => {
     const { view, sort } = route.value;
     if (!state.peek().lists.has(listKey(view, sort))) void fetchList(view, sort);
+    else untracked(goOnSoon);
   });
   onRefetch(() => {
     asked.clear();
@@ -38,15 +48,41 @@ async function fetchList(view: string, sort: string): Promise<void> {
   loading = new AbortController();
   listError.value = null;
   try {
-    await load<ListAnswer>(listPath(view, sort), loadList, loading.signal);
+    const known = state.peek().lists.get(listKey(view, sort))?.order.ids.length ?? 0;
+    await load<ListAnswer>(listPath(view, sort, known), loadList, loading.signal);
+    goOnSoon();
   } catch (error) {
     if (error instanceof Problem && error.code === "aborted") return;
     listError.value = error;
   }
 }
 
-export function listPath(view: string, sort: string): string {
-  return `/api/tickets?${new URLSearchParams({ view, sort })}`;
+/** The first part is short, so that the page is not kept waiting; the rest comes while it has nothing else to do. What is `known` does not become less. */
+export function listPath(view: string, sort: string, known = 0): string {
+  const limit = Math.max(FIRST_PART, Math.min(known, LARGEST_PART));
+  return `/api/tickets?${new URLSearchParams({ view, sort, limit: String(limit) })}`;
+}
+
+function goOnSoon(): void {
+  stopGoingOn();
+  stopGoingOn = whenIdle(() => void goOn());
+}
+
+/** Fetch the parts of the list on the screen that are still missing, one after the other. */
+async function goOn(): Promise<void> {
+  const { view, sort } = route.peek();
+  const list = state.peek().lists.get(listKey(view, sort));
+  const stop = loading?.signal;
+  if (!list?.cut || list.order.ids.length >= MOST || stop?.aborted) return;
+  const [id, key] = list.cut;
+  const behind = new URLSearchParams({ view, sort, limit: String(PART), after_id: String(id), after_key: String(key) });
+  try {
+    const answer = await load<ListAnswer>(`/api/tickets?${behind}`, (now, part) => loadPart(now, part, list.cut), stop);
+    growHeld(listKey(view, sort), orderOf(answer.order));
+    goOnSoon();
+  } catch {
+    if (!stop?.aborted) setTimeout(goOnSoon, RETRY_ROWS_MS);
+  }
 }
 
 /** Make sure these rows are there soon. */

@@ -57,7 +57,7 @@ function ListBody() {
   return (
     <>
       <TicketList />
-      {list.truncated && <p class="list-cut">{t("list.truncated")}</p>}
+      {list.truncated && !list.cut && <p class="list-cut">{t("list.truncated")}</p>}
     </>
   );
 }

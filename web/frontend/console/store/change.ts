@@ -61,10 +61,10 @@ function reorder(list: List, { next, rows, touched }: Change): Order {
   return changes.size === 0 ? list.order : patchOrder(list.order, changes);
 }
 
-/** A list cut at the server's limit does not know what lies behind its end: nothing new is put there. */
+/** A list does not know what lies behind its cut: nothing new is put there, the part to come will have it. */
 function keyWithin(list: List, row: Row): number | null {
   const key = sortKey(row, list.sort);
-  const last = list.order.keys.at(-1);
+  const last = list.cut?.[1] ?? list.order.keys.at(-1);
   if (!list.truncated || last === undefined || key <= last) return key;
   return indexOf(list.order, row.id) >= 0 ? key : null;
 }

@@ -1,8 +1,8 @@
 /** How answers of the REST API become part of the state. After each, newer live frames are applied again. */
 import { begin, putRow, settle } from "./change";
 import { mergeById, mergeMessages } from "./messages";
-import { orderOf } from "./order";
-import { listKey, type History, type State, type TicketView } from "./state";
+import { joinOrder, orderOf } from "./order";
+import { listKey, type History, type List, type State, type TicketView } from "./state";
 import type { TicketAnswer } from "./ticket_answer";
 import type { Customer, Entry, HistoryAnswer, ListAnswer, Message, Row, Viewer, Workspace } from "./types";
 import type { Sort } from "./views";
@@ -33,8 +33,21 @@ export function loadList(state: State, answer: ListAnswer): State {
   const { position, view, truncated } = answer;
   const lists = new Map(state.lists);
   lists.delete(key);
-  lists.set(key, { view, sort: answer.sort as Sort, position, truncated, order: orderOf(answer.order) });
+  lists.set(key, { view, sort: answer.sort as Sort, position, truncated, order: orderOf(answer.order), cut: cutOf(answer) });
   return loadRows({ ...state, lists: keepLast(lists, KEPT_LISTS) }, answer.rows, position);
+}
+
+/** The part of a list behind `cut`; nothing where the list has been fetched anew meanwhile. */
+export function loadPart(state: State, answer: ListAnswer, cut: List["cut"]): State {
+  const key = listKey(answer.view, answer.sort);
+  const list = state.lists.get(key);
+  if (!list || list.cut !== cut) return state;
+  const order = joinOrder(list.order, orderOf(answer.order));
+  return { ...state, lists: new Map(state.lists).set(key, { ...list, order, truncated: answer.truncated, cut: cutOf(answer) }) };
+}
+
+function cutOf({ truncated, order }: ListAnswer): List["cut"] {
+  return truncated ? (order.at(-1) ?? null) : null;
 }
 
 export function loadTicket(state: State, answer: TicketAnswer): State {

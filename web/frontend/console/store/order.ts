@@ -16,6 +16,27 @@ export function orderOf(pairs: readonly (readonly [number, number])[]): Order {
   return { ids, keys };
 }
 
+/** Put a further part behind what is known: ids of both stand where the part says. One pass, whatever the lengths. */
+export function joinOrder(order: Order, part: Order): Order {
+  const moved = new Set(part.ids);
+  const ids = new Float64Array(order.ids.length + part.ids.length);
+  const keys = new Float64Array(ids.length);
+  let size = 0;
+  let next = 0;
+  const push = (from: Order, at: number): void => {
+    ids[size] = from.ids[at]!;
+    keys[size++] = from.keys[at]!;
+  };
+  for (let at = 0; at < order.ids.length; at++) {
+    const id = order.ids[at]!;
+    if (moved.has(id)) continue;
+    for (; next < part.ids.length && before([part.ids[next]!, part.keys[next]!], id, order.keys[at]!); next++) push(part, next);
+    push(order, at);
+  }
+  for (; next < part.ids.length; next++) push(part, next);
+  return { ids: ids.slice(0, size), keys: keys.slice(0, size) };
+}
+
 export function indexOf(order: Order, id: number): number {
   return order.ids.indexOf(id);
 }

@@ -15,6 +15,8 @@ export interface List {
   readonly position: number;
   readonly order: Order;
   readonly truncated: boolean;
+  /** The id and key behind which more is to be fetched; null where nothing is. */
+  readonly cut: readonly [number, number] | null;
 }
 export interface TicketView {
   readonly id: number;
