@@ -77,6 +77,11 @@ class Policies:
         """Whether any condition names an organisation."""
         return any(policy.conditions.organisation_ids for policy in self.all)
 
+    @property
+    def segment_ids(self) -> frozenset[int]:
+        """The segments that any condition names."""
+        return frozenset(id for policy in self.all for id in policy.conditions.segment_ids)
+
     def may_depend_on(self, changed: Collection[str]) -> bool:
         """Say whether clocks may depend on what changed of a ticket: fields of `Conditions`, or "priority"."""
         if "priority" in changed:  # each priority has times of its own

@@ -12,7 +12,7 @@ MAX_MINUTES: Final = 366 * 24 * 60
 MAX_ENTRIES: Final = 200
 PAUSABLE: Final = (Category.NEW, Category.OPEN, Category.PENDING, Category.ON_HOLD)
 DEFAULT_PAUSES: Final = frozenset({Category.PENDING, Category.ON_HOLD})
-ID_LISTS: Final = ("type_ids", "team_ids", "channel_ids", "tag_ids", "organisation_ids")
+ID_LISTS: Final = ("type_ids", "team_ids", "channel_ids", "tag_ids", "organisation_ids", "segment_ids")
 WORD_LISTS: Final = ("priorities", "channel_kinds", "languages")
 
 Json = Any  # as it came or as it is kept
@@ -38,6 +38,7 @@ class Described:
     channel_kind: str = ""
     tag_ids: Collection[int] = ()
     organisation_id: int | None = None
+    segment_ids: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Conditions:
     channel_ids: frozenset[int] = frozenset()
     tag_ids: frozenset[int] = frozenset()
     organisation_ids: frozenset[int] = frozenset()
+    segment_ids: frozenset[int] = frozenset()
     priorities: frozenset[str] = frozenset()
     channel_kinds: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
@@ -63,6 +65,7 @@ class Conditions:
             and _any(self.languages, ticket.language)
             and _any(self.team_ids, ticket.team_id)
             and _any(self.organisation_ids, ticket.organisation_id)
+            and (not self.segment_ids or not self.segment_ids.isdisjoint(ticket.segment_ids))
             and (not self.tag_ids or not self.tag_ids.isdisjoint(ticket.tag_ids))
         )
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,10 +12,11 @@ from helpdesk.actions import classify as keep
 from helpdesk.errors import DeskError
 from helpdesk.models import Customer, Identity, Message, MessageKind, Priority, Ticket
 from helpdesk.models.channels import Channel
+from helpdesk.queries.segments import of_customers
 from routing import seldom
 from routing.desk_rules import Desk
 from routing.learning import acting
-from routing.rules import Classification, Described, classify_by
+from routing.rules import Classification, Described, RuleBook, classify_by
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ def verdicts_of(session: Session) -> dict[int, keep.Verdict]:
     if not described:
         return {}
     known = seldom.of(session)
+    described = _with_segments(session, described, known.desk.book)
     by_rules = {
         ticket_id: verdict(classify_by(known.desk.book, ticket), known.desk) for ticket_id, ticket in described.items()
     }
@@ -46,6 +49,15 @@ def verdicts_of(session: Session) -> dict[int, keep.Verdict]:
         ticket_id: acting.completed(session, learnt, ruled, acting.Asked(described[ticket_id].text, types, skills))
         for ticket_id, ruled in by_rules.items()
     }
+
+
+def _with_segments(session: Session, described: dict[int, Described], book: RuleBook) -> dict[int, Described]:
+    """Add in which segments each customer is, of those the rules name; nothing is asked where they name none."""
+    if not book.segment_ids:
+        return described
+    customers = {one.customer_id for one in described.values() if one.customer_id is not None}
+    found = of_customers(session, book.segment_ids, customers)
+    return {id: replace(one, segments=found.get(one.customer_id or 0, {})) for id, one in described.items()}
 
 
 # Built once: asked whenever anything happens.
@@ -67,6 +79,7 @@ _NEW = (
         Identity.address,
         Channel.kind,
         Customer.language,
+        Customer.id,
     )
     .join(_FIRST, _FIRST.c.ticket_id == Ticket.id)
     .join(Message, Message.id == _FIRST.c.id)
@@ -84,8 +97,9 @@ def _described(session: Session) -> dict[int, Described]:
             channel_id=channel_id,
             channel_kind=kind.value,
             prior=language,
+            customer_id=customer_id,
         )
-        for id, subject, channel_id, text, address, kind, language in session.execute(_NEW)
+        for id, subject, channel_id, text, address, kind, language, customer_id in session.execute(_NEW)
     }
 
 

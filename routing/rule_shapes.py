@@ -33,6 +33,7 @@ class Conditions:
     channel_ids: tuple[int, ...] = ()
     channel_kinds: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    segment_ids: tuple[int, ...] = ()
 
     @classmethod
     def from_dict(cls, data: object) -> "Conditions":
@@ -45,6 +46,7 @@ class Conditions:
             channel_ids=check.ids("conditions.channel_ids", given.get("channel_ids")),
             channel_kinds=check.choices("conditions.channel_kinds", given.get("channel_kinds"), CHANNEL_KINDS),
             languages=check.choices("conditions.languages", given.get("languages"), LANGUAGES),
+            segment_ids=check.ids("conditions.segment_ids", given.get("segment_ids")),
         )
 
     def to_dict(self) -> Json:

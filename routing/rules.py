@@ -32,7 +32,7 @@ class Described:
     """What is known of a new ticket. `text` is what the customer newly wrote, the subject first.
 
     language: when already known; otherwise it is detected, `prior` (the customer's usual one) deciding when
-    the text alone does not.
+    the text alone does not. segments: those the customer belongs to, of those the rules name, by their names.
     """
 
     text: str
@@ -41,6 +41,8 @@ class Described:
     channel_kind: str = ""
     language: str = ""
     prior: str = ""
+    customer_id: int | None = None
+    segments: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ class RuleBook:
         in_order = sorted((rule for rule in rules if rule.enabled), key=lambda rule: (rule.position, str(rule.id)))
         return cls(in_order, _index(_all_phrases(in_order)))
 
+    @property
+    def segment_ids(self) -> frozenset[int]:
+        """The segments that any of the rules asks for."""
+        return frozenset(id for rule in self.rules for id in rule.conditions.segment_ids)
+
 
 def classify(ticket: Described, rules: Sequence[Rule]) -> Classification:
     """Ask the rules in order of position; of each field the first rule that sets it decides."""
@@ -126,14 +133,21 @@ def _evidence(
         return None
     if any(phrase in found for phrase in conditions.without_words):
         return None
-    return _most_telling(conditions, word=word, sender=sender)
+    segment = next((ticket.segments[id] for id in conditions.segment_ids if id in ticket.segments), None)
+    if conditions.segment_ids and segment is None:
+        return None
+    return _most_telling(conditions, word=word, sender=sender, segment=segment)
 
 
-def _most_telling(conditions: Conditions, *, word: str | None, sender: str | None) -> tuple[str, str]:
+def _most_telling(
+    conditions: Conditions, *, word: str | None, sender: str | None, segment: str | None
+) -> tuple[str, str]:
     if word is not None:
         return "words", word
     if sender is not None:
         return "senders", sender
+    if segment is not None:
+        return "segment_ids", segment
     if conditions.channel_ids:
         return "channel_ids", ""
     if conditions.channel_kinds:

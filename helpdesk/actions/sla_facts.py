@@ -20,6 +20,7 @@ from helpdesk.models import (
     TicketTag,
 )
 from helpdesk.models.channels import Channel
+from helpdesk.queries.segments import of_customers
 from helpdesk.sla import Facts, Promise
 from helpdesk.sla_policies import Policies, Policy
 from helpdesk.sla_shapes import Described
@@ -77,6 +78,7 @@ def policies_of(session: Session, policies: Policies, tickets: Sequence[Ticket])
         return {ticket.id: None for ticket in tickets}
     tags = _tags(session, tickets) if policies.asks_for_tags else {}
     organisations = _organisations(session, tickets) if policies.asks_for_organisations else {}
+    segments = of_customers(session, policies.segment_ids, {ticket.customer_id for ticket in tickets})
     # Held here: a session forgets what nobody holds, and would read the same channel again for each ticket.
     channels = {id: session.get_one(Channel, id) for id in {ticket.channel_id for ticket in tickets}}
     return {
@@ -90,6 +92,7 @@ def policies_of(session: Session, policies: Policies, tickets: Sequence[Ticket])
                 channel_kind=channels[ticket.channel_id].kind.value,
                 tag_ids=tags.get(ticket.id, ()),
                 organisation_id=organisations.get(ticket.customer_id),
+                segment_ids=segments.get(ticket.customer_id, {}).keys(),
             )
         )
         for ticket in tickets

@@ -47,6 +47,21 @@ def contains(session: Session, segment_id: int, customer_id: int) -> bool:
     return session.scalar(members(session, segment_id).where(Customer.id == customer_id)) is not None
 
 
+def of_customers(
+    session: Session, segment_ids: Collection[int], customer_ids: Collection[int]
+) -> dict[int, dict[int, str]]:
+    """Return for each of these customers in which of these segments they are now, with their names; one statement each."""
+    found: dict[int, dict[int, str]] = {id: {} for id in customer_ids}
+    if not segment_ids or not customer_ids:
+        return found
+    names = dict(session.execute(select(Segment.id, Segment.name).where(Segment.id.in_(segment_ids))).all())
+    for segment_id, name in sorted(names.items()):
+        for ids in members_of(session, [segment_id]):
+            for customer_id in session.scalars(ids.where(Customer.id.in_(customer_ids))):
+                found[customer_id][segment_id] = name
+    return found
+
+
 def of_customer(session: Session, segment_ids: Sequence[int], customer_id: int) -> frozenset[int]:
     """Return which of these segments a customer belongs to; a segment that is gone has nobody."""
     alive = session.scalars(select(Segment.id).where(Segment.id.in_(segment_ids)))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line, require_known
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Priority, Rule, Skill, Team, TicketType
+from helpdesk.models import Priority, Rule, Segment, Skill, Team, TicketType
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor
 
@@ -100,6 +100,7 @@ def _apply(session: Session, rule: Rule, changes: RuleChanges) -> list[str]:
     changed = [name for name, value in wanted.items() if value is not None and getattr(rule, name) != value]
     if "conditions" in changed:
         require_known(session, Channel.id, wanted["conditions"].get("channel_ids", ()), field="channel_ids")
+        require_known(session, Segment.id, wanted["conditions"].get("segment_ids", ()), field="segment_ids")
     for name in changed:
         setattr(rule, name, wanted[name])
     return changed

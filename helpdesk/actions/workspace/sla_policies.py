@@ -11,7 +11,7 @@ from helpdesk import clock, sla_policies
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line, require_known
 from helpdesk.actions.workspace.channels import ABSENT, Absent
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Agent, Calendar, Organisation, SlaPolicy, Tag, Team, TicketType
+from helpdesk.models import Agent, Calendar, Organisation, Segment, SlaPolicy, Tag, Team, TicketType
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor
 from helpdesk.sla_shapes import read_conditions, read_escalations, read_pauses, read_targets, read_warn_percent
@@ -147,6 +147,7 @@ def _checked_conditions(session: Session, given: Json | None) -> Json | None:
         (Channel.id, conditions.channel_ids, "channel_ids"),
         (Tag.id, conditions.tag_ids, "tag_ids"),
         (Organisation.id, conditions.organisation_ids, "organisation_ids"),
+        (Segment.id, conditions.segment_ids, "segment_ids"),
     ):
         require_known(session, id, ids, field=name)
     return {name: value for name, value in given.items() if value}

@@ -50,6 +50,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
 BESIDE: Final = frozenset({FactKind.ONE_TOUCH, FactKind.REOPENED})
 TIMES: Final = ("day", "week", "month", "hour_of_week")
 DIMENSIONS: Final = ("team", "agent", "channel", "type", "priority", "language")
+BY_CUSTOMER: Final = ("segment",)  # narrows, and groups nothing: a customer may belong to several
 GROUPINGS: Final = ("none", *TIMES, *DIMENSIONS, "age")
 HOURS: Final = ("calendar", "business")
 
@@ -78,7 +79,7 @@ class Arrangement:
         if self.measure == "backlog" and self.by == "hour_of_week":
             raise Invalid("The backlog is counted at the end of days, weeks or months.", by="hour_of_week")
         for name, values in self.filters.items():
-            if name not in DIMENSIONS or len(values) > MAX_FILTER:
+            if name not in (*DIMENSIONS, *BY_CUSTOMER) or len(values) > MAX_FILTER:
                 raise Invalid(f"A report cannot be narrowed by {name!r}.", filters=name)
         if not {priority.word for priority in Priority}.issuperset(self.filters.get("priority", ())):
             raise Invalid("There is no such priority.", priority="unknown")

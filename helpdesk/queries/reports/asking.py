@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
 
 from helpdesk.models import FactKind, Priority, ReportFact, Ticket
 from helpdesk.permissions import Actor, works_with
+from helpdesk.queries.filters import of_segments
 from helpdesk.queries.reports.arrangement import Arrangement
 
 COLUMNS: Final[dict[str, Any]] = {  # columns of different types
@@ -20,16 +22,21 @@ COLUMNS: Final[dict[str, Any]] = {  # columns of different types
 AGE_BANDS_S: Final = (4 * 3600, 24 * 3600, 3 * 86_400, 7 * 86_400)
 
 
-def among(actor: Actor, arrangement: Arrangement, *columns: Any, kinds: Sequence[FactKind] = ()) -> Select[Any]:
+def among(
+    session: Session, actor: Actor, arrangement: Arrangement, *columns: Any, kinds: Sequence[FactKind] = ()
+) -> Select[Any]:
     """Return the selection of these columns from the facts of the question, of any time."""
     wanted = (
         select(*columns)
         .select_from(ReportFact)
         .where(
             ReportFact.kind.in_(kinds or arrangement.asked.kinds),
-            *(_one_of(name, values) for name, values in arrangement.filters.items() if values),
+            *(_one_of(name, values) for name, values in arrangement.filters.items() if values and name in COLUMNS),
         )
     )
+    if segment_ids := [int(id) for id in arrangement.filters.get("segment", ()) if id is not None]:
+        theirs = select(Ticket.id).where(of_segments(session, segment_ids, actor))
+        wanted = wanted.where(ReportFact.ticket_id.in_(theirs))
     if actor.sees_everything:
         return wanted
     return wanted.join(Ticket, Ticket.id == ReportFact.ticket_id).where(works_with(actor))

@@ -31,7 +31,7 @@ def backlog(
     if arrangement.by == "none":
         return {}, _total(session, actor, arrangement, moment_s)
     column = COLUMNS[arrangement.by]
-    wanted = among(actor, arrangement, column, func.count()).where(open_at(moment_s)).group_by(column)
+    wanted = among(session, actor, arrangement, column, func.count()).where(open_at(moment_s)).group_by(column)
     found = sorted(session.execute(wanted).all(), key=lambda row: (-row[1], str(row[0])))
     return {key: count(number) for key, number in found}, count(sum(number for _, number in found))
 
@@ -42,12 +42,12 @@ def moment(end_s: int, now_s: int) -> int:
 
 
 def _total(session: Session, actor: Actor, arrangement: Arrangement, moment_s: int) -> Figure:
-    return count(session.scalar(among(actor, arrangement, func.count()).where(open_at(moment_s))) or 0)
+    return count(session.scalar(among(session, actor, arrangement, func.count()).where(open_at(moment_s))) or 0)
 
 
 def _by_age(session: Session, actor: Actor, arrangement: Arrangement, moment_s: int) -> tuple[Figures, Figure]:
     age = moment_s - ReportFact.at_s + ReportFact.seconds
-    found = session.scalars(among(actor, arrangement, age).where(open_at(moment_s))).all()
+    found = session.scalars(among(session, actor, arrangement, age).where(open_at(moment_s))).all()
     bands = Counter(map(band_of, found))
     return {band: count(bands[band]) for band in range(len(AGE_BANDS_S) + 1)}, count(len(found))
 
@@ -57,7 +57,7 @@ def _series(session: Session, actor: Actor, arrangement: Arrangement, period: Pe
     buckets = [bucket for bucket in period.buckets(arrangement.by) if bucket.start_s <= now_s]
     moments = [moment(bucket.end_s, now_s) for bucket in buckets]
     changes = [0] * (len(moments) + 1)
-    wanted = among(actor, arrangement, ReportFact.at_s, ReportFact.end_s).where(
+    wanted = among(session, actor, arrangement, ReportFact.at_s, ReportFact.end_s).where(
         ReportFact.at_s < period.end_s, (ReportFact.end_s.is_(None)) | (ReportFact.end_s >= period.start_s)
     )
     for at_s, end_s in session.connection().execute(wanted):

@@ -36,7 +36,7 @@ def tickets_behind(
     """
     period = period_of(session, arrangement)
     conditions = _conditions(arrangement, period, key)
-    wanted = among(actor, arrangement, kinds=_kinds(arrangement, part)).where(*conditions)
+    wanted = among(session, actor, arrangement, kinds=_kinds(arrangement, part)).where(*conditions)
     facts = session.scalar(wanted.add_columns(func.count())) or 0
     paged = wanted.add_columns(ReportFact.ticket_id, func.count(), func.max(value_of(arrangement)))
     if below is not None:

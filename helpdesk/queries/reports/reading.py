@@ -73,7 +73,7 @@ def _spreads(
 ) -> Found:
     column, value = _grouped_by(arrangement), value_of(arrangement)
     columns = (value,) if column is None else (column, value)
-    wanted = among(actor, arrangement, *columns).where(within(period.start_s, period.end_s))
+    wanted = among(session, actor, arrangement, *columns).where(within(period.start_s, period.end_s))
     rows = session.connection().execute(wanted).all()  # past the ORM: there may be hundreds of thousands
     if column is None:
         return Found({}, spread([row[0] for row in rows]))
@@ -97,7 +97,7 @@ def _counts(
     # Written out, not bound: PostgreSQL takes the same expression with another parameter for another one.
     group = column.op("/")(literal_column(str(QUARTER_S))) if is_time else column
     groups = (ReportFact.kind,) if group is None else (group, ReportFact.kind)
-    wanted = among(actor, arrangement, *groups, func.count()).where(within(period.start_s, period.end_s))
+    wanted = among(session, actor, arrangement, *groups, func.count()).where(within(period.start_s, period.end_s))
     counted: dict[Key, Counter[FactKind]] = {key: Counter() for key in keys}
     total: Counter[FactKind] = Counter()
     for *group_of, kind, number in session.execute(wanted.group_by(*groups)):

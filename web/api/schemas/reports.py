@@ -22,6 +22,8 @@ class FiltersInput(Input):
     priority: Annotated[tuple[Word, ...], msgspec.Meta(max_length=4)] = ()
     language: Annotated[tuple[Annotated[str, line(10)], ...], msgspec.Meta(max_length=50)] = ()
 
+    segment: Some = ()
+
     def as_values(self) -> dict[str, list[Any]]:  # ids or words
         """Return the filters that are set, in the words of the desk."""
         return {name: list(values) for name, values in msgspec.structs.asdict(self).items() if values}

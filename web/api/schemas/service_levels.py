@@ -75,6 +75,7 @@ class PolicyConditions(Input, omit_defaults=True):
     channel_kinds: tuple[Name, ...] = ()
     tag_ids: tuple[Id, ...] = ()
     organisation_ids: tuple[Id, ...] = ()
+    segment_ids: tuple[Id, ...] = ()
     languages: tuple[Name, ...] = ()
 
 

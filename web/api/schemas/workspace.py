@@ -147,6 +147,7 @@ class RuleConditions(Input):
     channel_ids: tuple[Id, ...] = ()
     channel_kinds: tuple[Name, ...] = ()
     languages: tuple[Name, ...] = ()
+    segment_ids: tuple[Id, ...] = ()
 
 
 class NewRule(Input):

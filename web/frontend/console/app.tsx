@@ -21,7 +21,7 @@ const RETRY_MS = 5_000;
 /** After everything that somebody may wait for. */
 const INSTALL_MS = 4_000;
 const SearchPage = lazy(() => import("./search/page"), "finding");
-const SettingsPage = lazy(() => import("./settings/page"), "settings", "forms", "routing");
+const SettingsPage = lazy(() => import("./settings/page"), "settings", "settings_mail", "settings_hours", "forms", "routing");
 const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
 const PlanningPage = lazy(() => import("./planning/page"), "planning", "forms");
 const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms", "writing");

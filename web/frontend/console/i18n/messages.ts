@@ -19,6 +19,8 @@ import type { words as planning } from "./en/planning";
 import type { words as reports } from "./en/reports";
 import type { words as routing } from "./en/routing";
 import type { words as settings } from "./en/settings";
+import type { words as settings_mail } from "./en/settings_mail";
+import type { words as settings_hours } from "./en/settings_hours";
 import type { words as system } from "./en/system";
 import type { words as ticket } from "./en/ticket";
 import type { words as widget } from "./en/widget";
@@ -38,6 +40,8 @@ interface English {
   ticket: typeof ticket;
   routing: typeof routing;
   settings: typeof settings;
+  settings_hours: typeof settings_hours;
+  settings_mail: typeof settings_mail;
   system: typeof system;
   board: typeof board;
   planning: typeof planning;
@@ -85,6 +89,8 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
   routing: { en: () => import("./en/routing"), ru: () => import("./ru/routing"), uk: () => import("./uk/routing") },
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
+  settings_mail: { en: () => import("./en/settings_mail"), ru: () => import("./ru/settings_mail"), uk: () => import("./uk/settings_mail") },
+  settings_hours: { en: () => import("./en/settings_hours"), ru: () => import("./ru/settings_hours"), uk: () => import("./uk/settings_hours") },
   system: { en: () => import("./en/system"), ru: () => import("./ru/system"), uk: () => import("./uk/system") },
   board: { en: () => import("./en/board"), ru: () => import("./ru/board"), uk: () => import("./uk/board") },
   planning: { en: () => import("./en/planning"), ru: () => import("./ru/planning"), uk: () => import("./uk/planning") },

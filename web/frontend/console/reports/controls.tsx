@@ -1,11 +1,12 @@
 /** Arranging a report: what, by what, over which time, of which tickets. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { hasSegments, segmentValues, wantCustom } from "../lists/custom_filters";
 import { Icon } from "../parts/icon";
 import { Popover } from "../parts/popover";
 import { Select } from "../parts/select";
 import { workspace } from "../session";
 import { t, type Key } from "../text";
-import { ask, DIMENSIONS, groupings, hasHours, MEASURES, PERIODS, question } from "./question";
+import { ask, groupings, hasHours, MEASURES, NARROWS, PERIODS, question } from "./question";
 import type { Dimension } from "./types";
 import { valueName } from "./words";
 
@@ -51,9 +52,10 @@ function lastMonth(): string {
 
 function FiltersBar() {
   const { filters } = question();
+  useEffect(wantCustom, []);
   return (
     <>
-      {DIMENSIONS.map((name) => {
+      {NARROWS.filter((name) => name !== "segment" || hasSegments()).map((name) => {
         const chosen = filters[name] ?? [];
         const label = `${t(`reports.by_${name}` as Key)}${chosen.length ? `: ${chosen.length > 2 ? chosen.length : chosen.map((value) => valueName(name, value)).join(", ")}` : ""}`;
         return (
@@ -89,6 +91,7 @@ function Choices({ name, chosen, onChoose }: { name: Dimension; chosen: readonly
 function values(name: Dimension): Value[] {
   const desk = workspace.value;
   if (!desk) return [];
+  if (name === "segment") return segmentValues().map(([id]) => id as number);
   if (name === "priority") return PRIORITIES;
   if (name === "language") return ["", ...((desk as { languages?: string[] }).languages ?? ["en", "ru", "uk"])];
   if (name === "channel") return desk.channels.map(({ id }) => id);

@@ -9,6 +9,8 @@ export const MEASURES = {
 } as const;
 export const TIMES = ["day", "week", "month", "hour_of_week"] as const;
 export const DIMENSIONS: readonly Dimension[] = ["team", "agent", "channel", "type", "priority", "language"];
+/** What narrows a report; segments group nothing, since a customer may be in several. */
+export const NARROWS: readonly Dimension[] = [...DIMENSIONS, "segment"];
 export const PERIODS = ["today", "yesterday", "7d", "30d", "90d", "365d", "this_week", "last_week", "this_month", "last_month", "this_year"] as const;
 
 export interface Question extends Arrangement { compares: boolean }
@@ -36,7 +38,7 @@ export function question(): Question {
 export function parse(text: string): Question {
   const params = new URLSearchParams(text);
   const filters: Filters = {};
-  for (const name of DIMENSIONS) {
+  for (const name of NARROWS) {
     const given = params.get(name);
     if (given) filters[name] = given.split(",").map((word) => valueOf(name, word));
   }
@@ -54,7 +56,7 @@ export function format({ measure, by, period, hours, filters, compares }: Questi
   const params = new URLSearchParams({ measure, by, period });
   if (hours !== FIRST.hours) params.set("hours", hours);
   if (compares) params.set("compare", "true");
-  for (const name of DIMENSIONS) {
+  for (const name of NARROWS) {
     const chosen = filters[name];
     if (chosen?.length) params.set(name, chosen.map((value) => (value === null || value === "" ? NONE : value)).join(","));
   }
@@ -70,7 +72,7 @@ export function ask(change: Partial<Question>): void {
 /** A saved arrangement as a question; what it leaves out is as at first. */
 export function fromSaved(saved: Partial<Arrangement>): Question {
   const filters: Filters = {};
-  for (const name of DIMENSIONS) if (saved.filters?.[name]?.length) filters[name] = saved.filters[name]!;
+  for (const name of NARROWS) if (saved.filters?.[name]?.length) filters[name] = saved.filters[name]!;
   return { ...FIRST, ...saved, filters };
 }
 

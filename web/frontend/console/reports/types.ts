@@ -20,7 +20,7 @@ export interface Report {
 }
 export interface Behind { facts: number; tickets: { ticket: Row; facts: number; seconds: number | null }[]; next: number | null }
 
-export type Dimension = "team" | "agent" | "channel" | "type" | "priority" | "language";
+export type Dimension = "team" | "agent" | "channel" | "type" | "priority" | "language" | "segment";
 export type Filters = Partial<Record<Dimension, (number | string | null)[]>>;
 export interface Arrangement { measure: string; by: string; period: string; hours: string; filters: Filters }
 export interface Saved { id: number; name: string; owner_id: number; audience: "private" | "team" | "all"; team_id: number | null; arrangement: Partial<Arrangement> }

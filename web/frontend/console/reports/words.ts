@@ -1,4 +1,5 @@
 /** Numbers and names of reports, in the reader's language. */
+import { segmentValues } from "../lists/custom_filters";
 import { agentName, teamOf, workspace } from "../session";
 import { known, languageName, locale, t } from "../text";
 import { typeName } from "../ticket/names";
@@ -53,6 +54,7 @@ export function valueName(dimension: Dimension, value: number | string | null): 
   if (dimension === "channel") return workspace.value?.channels.find(({ id }) => id === Number(value))?.name ?? `#${value}`;
   if (dimension === "priority") return known("priority.", String(value)) ?? String(value);
   if (dimension === "language") return languageName(String(value));
+  if (dimension === "segment") return segmentValues().find(([id]) => id === Number(value))?.[1] ?? `#${value}`;
   const type = workspace.value?.types.find(({ id }) => id === Number(value));
   return type ? typeName(type) : `#${value}`;
 }

@@ -10,6 +10,7 @@ import type { Priority } from "../store/types";
 import { languageName, t } from "../text";
 import { typeName } from "../ticket/names";
 import { Check, Checks, Field, TextField, useSaving } from "./form";
+import { SegmentChecks } from "./segment_checks";
 import type { Conditions, Outcome, Rule } from "./rule_types";
 
 const NONE = "";
@@ -41,6 +42,7 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
         <Lines name="senders" label={t("rules.senders")} help={t("rules.senders_help")} value={senders} onText={setSenders} problem={saving.problems["senders"]} />
         <Checks legend={t("rules.languages")} choices={workspace.value!.languages.map((value) => ({ value, label: languageName(value) }))} chosen={conditions.languages ?? []} onChoose={(languages) => setConditions({ ...conditions, languages })} />
         <Checks legend={t("rules.channels")} choices={workspace.value!.channels.map(({ id, name }) => ({ value: id, label: name }))} chosen={conditions.channel_ids ?? []} onChoose={(channel_ids) => setConditions({ ...conditions, channel_ids })} />
+        <SegmentChecks chosen={conditions.segment_ids ?? []} onChoose={(segment_ids) => setConditions({ ...conditions, segment_ids })} />
         <h3 class="settings-subtitle">{t("rules.then")}</h3>
         {saving.problems["actions"] && <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {t("rules.decides_nothing")}</p>}
         <Decisions actions={actions} onChange={setActions} />

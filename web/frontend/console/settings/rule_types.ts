@@ -3,6 +3,7 @@ import { workspace } from "../session";
 import type { Priority, SkillLevel } from "../store/types";
 import { languageName, t } from "../text";
 import { typeName } from "../ticket/names";
+import { segmentNames } from "./segment_checks";
 
 export interface Conditions {
   words?: string[];
@@ -10,6 +11,7 @@ export interface Conditions {
   senders?: string[];
   languages?: string[];
   channel_ids?: number[];
+  segment_ids?: number[];
 }
 export interface Outcome {
   type_id?: number | null;
@@ -29,12 +31,12 @@ export interface Rule {
 }
 
 /** "words: refund, money back; language: Russian" */
-export function conditionsText({ words, without_words, senders, languages, channel_ids }: Conditions): string {
+export function conditionsText({ words, without_words, senders, languages, channel_ids, segment_ids }: Conditions): string {
   const channels = (channel_ids ?? []).map((id) => workspace.value?.channels.find((channel) => channel.id === id)?.name ?? `#${id}`);
-  return part("rules.words", words ?? []) + part("rules.without", without_words ?? []) + part("rules.senders", senders ?? []) + part("rules.languages", (languages ?? []).map(languageName)) + part("rules.channels", channels) || t("rules.always");
+  return part("rules.words", words ?? []) + part("rules.without", without_words ?? []) + part("rules.senders", senders ?? []) + part("rules.languages", (languages ?? []).map(languageName)) + part("rules.channels", channels) + part("rules.segments", segmentNames(segment_ids)) || t("rules.always");
 }
 
-function part(key: "rules.words" | "rules.without" | "rules.senders" | "rules.languages" | "rules.channels", values: readonly string[]): string {
+function part(key: "rules.words" | "rules.without" | "rules.senders" | "rules.languages" | "rules.channels" | "rules.segments", values: readonly string[]): string {
   return values.length > 0 ? `${t(key)}: ${values.slice(0, 6).join(", ")}${values.length > 6 ? ", … " : ". "}` : "";
 }
 

@@ -9,6 +9,7 @@ import type { Category } from "../store/types";
 import { known, languageName, t } from "../text";
 import { typeName } from "../ticket/names";
 import { Check, Checks, Field, TextField, useSaving } from "./form";
+import { SegmentChecks } from "./segment_checks";
 import { Escalations } from "./sla_escalations";
 import { Goals, unreadable } from "./sla_targets";
 import { conditionsText } from "./sla_texts";
@@ -77,6 +78,7 @@ function Fitting({ conditions, onChange }: { conditions: PolicyConditions; onCha
       {desk.teams.length > 0 && <Checks legend={t("ticket.team")} choices={byId(desk.teams)} chosen={conditions.team_ids ?? []} onChoose={(team_ids) => set({ team_ids })} />}
       {desk.channels.length > 1 && <Checks legend={t("rules.channels")} choices={byId(desk.channels)} chosen={conditions.channel_ids ?? []} onChoose={(channel_ids) => set({ channel_ids })} />}
       <Checks legend={t("rules.languages")} choices={desk.languages.map((value) => ({ value, label: languageName(value) }))} chosen={conditions.languages ?? []} onChoose={(languages) => set({ languages })} />
+      <SegmentChecks chosen={conditions.segment_ids ?? []} onChoose={(segment_ids) => set({ segment_ids })} />
       {desk.tags.length > 0 && <Checks legend={t("policy.tags")} choices={byId(desk.tags)} chosen={conditions.tag_ids ?? []} onChoose={(tag_ids) => set({ tag_ids })} />}
     </>
   );

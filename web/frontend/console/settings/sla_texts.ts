@@ -1,4 +1,5 @@
 /** Policies and calendars in words. */
+import { segmentNames } from "./segment_checks";
 import { teamOf, workspace } from "../session";
 import { known, languageName, locale, t } from "../text";
 import { typeName } from "../ticket/names";
@@ -22,6 +23,7 @@ export function conditionsText(given: PolicyConditions): string {
     [t("rules.channels"), [...(given.channel_kinds ?? []).map((kind) => known("channel.", kind) ?? kind), ...named(desk?.channels, given.channel_ids)]],
     [t("rules.languages"), (given.languages ?? []).map(languageName)],
     [t("policy.tags"), named(desk?.tags, given.tag_ids)],
+    [t("rules.segments"), segmentNames(given.segment_ids)],
     [t("policy.organisations"), (given.organisation_ids ?? []).map((id) => `#${id}`)],
   ];
   return parts.filter(([, values]) => values.length > 0).map(([name, values]) => `${name}: ${values.join(", ")}`).join(". ") || t("policy.every_ticket");

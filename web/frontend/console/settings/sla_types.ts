@@ -12,6 +12,7 @@ export interface PolicyConditions {
   channel_kinds?: string[];
   tag_ids?: number[];
   organisation_ids?: number[];
+  segment_ids?: number[];
   languages?: string[];
 }
 export interface Notified {

@@ -57,11 +57,11 @@ function whatOf({ kind, data }: Entry): string {
   return reasons ? `${told} (${reasons})` : told;
 }
 
-interface Decided { readonly by: string; readonly rule?: string; readonly sure?: number; readonly words?: readonly string[] }
+interface Decided { readonly by: string; readonly rule?: string; readonly matched?: string; readonly sure?: number; readonly words?: readonly string[] }
 
 /** Which rules decided, or which words what was learnt has recognised; each once. */
 function reasonsOf(decided: readonly Decided[] = []): string {
-  const told = decided.map(({ by, rule, sure, words }) => by === "learnt" ? t("entry.by.learnt", { percent: Math.floor((sure ?? 0) * 100), words: (words ?? []).join(", ") }) : rule ? t("entry.by.rule", { name: rule }) : "");
+  const told = decided.map(({ by, rule, matched, sure, words }) => by === "learnt" ? t("entry.by.learnt", { percent: Math.floor((sure ?? 0) * 100), words: (words ?? []).join(", ") }) : rule ? t("entry.by.rule", { name: by === "segment_ids" ? `${rule}: ${matched}` : rule }) : "");
   return [...new Set(told.filter(Boolean))].join("; ");
 }
 

@@ -29,6 +29,8 @@ export const words = {
   "reports.by_channel": "Channel",
   "reports.by_type": "Type",
   "reports.by_priority": "Priority",
+  "reports.by_segment": "Segment",
+  "reports.no_segment": "–",
   "reports.by_language": "Language",
   "reports.by_age": "Age",
   "reports.no_team": "No team",

@@ -31,6 +31,8 @@ export const words: Same<typeof english> = {
   "reports.by_channel": "Канал",
   "reports.by_type": "Тип",
   "reports.by_priority": "Приоритет",
+  "reports.by_segment": "Сегмент",
+  "reports.no_segment": "–",
   "reports.by_language": "Язык",
   "reports.by_age": "Возраст",
   "reports.no_team": "Без команды",

@@ -31,6 +31,8 @@ export const words: Same<typeof english> = {
   "reports.by_channel": "Канал",
   "reports.by_type": "Тип",
   "reports.by_priority": "Пріоритет",
+  "reports.by_segment": "Сегмент",
+  "reports.no_segment": "–",
   "reports.by_language": "Мова",
   "reports.by_age": "Вік",
   "reports.no_team": "Без команди",
