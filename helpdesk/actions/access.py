@@ -9,8 +9,13 @@ from helpdesk.errors import Forbidden, NotFound
 from helpdesk.models import Message, Ticket
 from helpdesk.permissions import Actor, visible_to, works_with
 
+# Nobody changes a ticket's id: rows that refer to it may be added meanwhile. A lock that kept those out as well would
+# have whoever adds one (who waits for the ticket) and whoever holds another of its rows wait for each other.
 _ANY_TICKET = (
-    select(Ticket).where(Ticket.id == bindparam("id")).with_for_update().execution_options(populate_existing=True)
+    select(Ticket)
+    .where(Ticket.id == bindparam("id"))
+    .with_for_update(key_share=True)
+    .execution_options(populate_existing=True)
 )
 
 

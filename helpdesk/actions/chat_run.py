@@ -39,7 +39,7 @@ _FILES = (
     .join(Ticket, Ticket.id == Thread.ticket_id)
     .where(Thread.channel_id.in_(_CHANNELS), Thread.peer.in_(_IDS), Thread.is_closed.is_(False))
     .order_by(Ticket.id, Thread.id)
-    .with_for_update(of=Ticket)
+    .with_for_update(of=Ticket, key_share=True)
 )
 
 Name = tuple[int, str]  # channel id, and a token's hash or an external id or a peer

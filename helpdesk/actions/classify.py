@@ -20,7 +20,7 @@ _NEW = (
     select(Ticket)
     .where(Ticket.id.in_(_IDS), Ticket.classified_at.is_(None))
     .order_by(Ticket.id)
-    .with_for_update()
+    .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
 _BY_HAND = select(Event.ticket_id, Event.kind).where(Event.ticket_id.in_(_IDS), Event.actor == ActorKind.AGENT.value)

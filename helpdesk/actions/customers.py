@@ -73,7 +73,7 @@ def fill_in(session: Session, identity: Identity, fields: Mapping[str, Any]) -> 
     """Put what a visitor said of themselves into the fields that are empty; what the desk knows stays."""
     if not fields:
         return
-    customer = session.get_one(Customer, identity.customer_id, with_for_update=True)
+    customer = session.get_one(Customer, identity.customer_id, with_for_update={"key_share": True})
     if lacking := {key: value for key, value in fields.items() if key not in customer.fields}:
         customer.fields = {**customer.fields, **lacking}
         customer.version += 1

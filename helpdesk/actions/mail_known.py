@@ -56,7 +56,7 @@ _TICKETS = (
     select(Ticket)
     .where(Ticket.id.in_(_IDS))
     .order_by(Ticket.id)
-    .with_for_update()
+    .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
 _THREADS = select(Thread).where(Thread.ticket_id.in_(_IDS)).order_by(Thread.id)

@@ -52,7 +52,7 @@ def step() -> float | None:
             .where(Ticket.id > after_id, Ticket.category.in_(ACTIVE))
             .order_by(Ticket.id)
             .limit(BATCH)
-            .with_for_update()
+            .with_for_update(key_share=True)
         ).all()
         before = {ticket.id: ticket.next_due_at for ticket in tickets}
         sla.follow_policies(session, tickets)

@@ -113,7 +113,8 @@ def _tell(ids: Sequence[int]) -> int:
 def _lock_tickets(session: Session, ids: Sequence[int]) -> None:
     """Lock the tickets first, like everybody who changes clocks, and in order, so that nobody waits for us in a ring."""
     theirs = select(SlaClock.ticket_id).where(SlaClock.id.in_(ids))
-    session.execute(select(Ticket.id).where(Ticket.id.in_(theirs)).order_by(Ticket.id).with_for_update()).all()
+    wanted = select(Ticket.id).where(Ticket.id.in_(theirs)).order_by(Ticket.id)
+    session.execute(wanted.with_for_update(key_share=True)).all()
 
 
 def _mark(session: Session, policies: Policies, when: "_When", ids: Sequence[int]) -> int:

@@ -60,11 +60,13 @@ def seen(session: Session, visitor: Visitor, ticket_number: int, seq: int) -> bo
         select(Thread, Ticket)
         .join(Ticket, Ticket.id == Thread.ticket_id)
         .where(Ticket.number == ticket_number, Thread.channel_id == visitor.channel_id, Thread.peer == visitor.peer)
-        .with_for_update()
+        .with_for_update(of=Ticket, key_share=True)
     ).first()
     if row is None:
         return False
     thread, ticket = row
+    # Not locked with the ticket: whoever has that changes it. What it said may be from before we waited.
+    session.refresh(thread, ["customer_seen_id"])
     newest = session.scalars(
         select(Message.id)
         .join(VisitorEvent, VisitorEvent.message_id == Message.id)

@@ -17,7 +17,7 @@ _WAITING = (
     select(Ticket.id, Ticket.customer_id, Ticket.waiting_reason)
     .where(Ticket.id.in_(_IDS), Ticket.assignee_id.is_(None), Ticket.category.in_(ROUTABLE))
     .order_by(Ticket.id)
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _TICKET: Table = Ticket.__table__  # type: ignore[assignment]  # a Table, which its own type does not say
 _EXPLAIN = (

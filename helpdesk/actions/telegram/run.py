@@ -94,7 +94,7 @@ class Run:
         ).all()
         newest = {thread.peer: thread for thread in threads}
         ids = sorted({thread.ticket_id for thread in newest.values()})
-        wanted = select(Ticket).where(Ticket.id.in_(ids)).order_by(Ticket.id).with_for_update()
+        wanted = select(Ticket).where(Ticket.id.in_(ids)).order_by(Ticket.id).with_for_update(key_share=True)
         tickets = {ticket.id: ticket for ticket in self._session.scalars(wanted)}
         self._files |= {peer: (thread, tickets[thread.ticket_id]) for peer, thread in newest.items()}
         people = self._session.execute(

@@ -1,0 +1,72 @@
+"""Whoever changes a ticket and whoever adds to it on PostgreSQL wait for each other in turn, never in a ring."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from helpdesk import clock, db, secrets
+from helpdesk.actions import visitors
+from helpdesk.actions.access import open_ticket
+from helpdesk.config import Config
+from helpdesk.models import Message, MessageKind
+from helpdesk.permissions import SYSTEM, ActorKind
+from tests.cast import Desk, first_webchat, hire
+from tests.stories import answers, gateway_delivers, ticket_of, visitor, visitor_writes
+
+WAITS_WITHIN_S = 60.0
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+
+
+@pytest.fixture
+def desk(postgresql_desk_url: str, tmp_path: Path) -> Iterator[Desk]:
+    """A desk at work on a PostgreSQL of its own."""
+    config = Config(data_dir=tmp_path, database_url=postgresql_desk_url)
+    db.connect(config.resolved_database_url)
+    secrets.configure(secrets.new_key())
+    with db.transaction() as session:
+        cast, channel = hire(session), first_webchat(session)
+    yield Desk(config, cast, channel.id, channel.public_key)
+    db.disconnect()
+
+
+def somebody_waits() -> bool:
+    with db.reading() as session:
+        return bool(session.scalar(WAITING))
+
+
+def test_a_visitor_who_sees_an_answer_while_a_message_is_added_stops_nobody(desk: Desk) -> None:
+    asked = visitor_writes(desk)
+    answers(asked.ticket_id, by=desk.cast.anna)
+    gateway_delivers(desk)
+    ticket, moved = ticket_of(asked), list[bool]()
+
+    def see() -> None:
+        with db.transaction() as session:
+            moved.append(visitors.seen(session, visitor(desk), ticket.number, ticket.last_seq))
+
+    seeing = threading.Thread(target=see)
+    with db.transaction() as session:
+        open_ticket(session, ticket.id, by=SYSTEM)
+        seeing.start()
+        deadline = time.monotonic() + WAITS_WITHIN_S
+        while not somebody_waits() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        session.add(
+            Message(
+                ticket_id=ticket.id,
+                thread_id=asked.thread_id,
+                customer_id=asked.customer_id,
+                kind=MessageKind.NOTE,
+                author_kind=ActorKind.SYSTEM,
+                text="meanwhile",
+                created_at=clock.now(),
+            )
+        )
+        session.flush()
+    seeing.join()
+
+    assert moved == [True]
