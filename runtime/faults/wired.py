@@ -68,6 +68,11 @@ class WiredDesk(BrokenDesk):
         found = super().pids()
         return {**found, "redis": self._redis.pid or 0} if self._redis else found
 
+    def kill_supervisor(self) -> dict[str, int]:
+        """Kill the supervisor alone by SIGKILL and return the pids of all it had started; our Redis lives on."""
+        pids = super().kill_supervisor()
+        return {name: pid for name, pid in pids.items() if name != "redis" or self._redis is None}
+
     def send(self, part: str, number: signal.Signals) -> int:
         """Send a signal to a part; a Redis beside the desk that was killed is started again at once, by us."""
         if part != "redis" or self._redis is None or self._redis.pid is None:
