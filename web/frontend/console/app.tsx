@@ -28,7 +28,7 @@ const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms
 const HelpPage = lazy(() => import("./help/page"), "help", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
-const Palette = lazy(loadPalette, "finding");
+const Palette = lazy(loadPalette, "finding", "help");
 const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding", "app");
 const MacroPicker = lazy(() => import("./writing/macro_picker"), "answers");
 const Tour = lazy(() => import("./tour/tour"), "app");
@@ -59,7 +59,7 @@ export function App() {
 
 /** The palette opens at once, also without a connection. */
 function fetchAhead(): void {
-  setTimeout(() => void Promise.all([loadPalette(), loadWords("finding"), loadWords("writing")]).catch(() => undefined), AHEAD_MS);
+  setTimeout(() => void Promise.all([loadPalette(), loadWords("finding"), loadWords("help"), loadWords("writing")]).catch(() => undefined), AHEAD_MS);
   setTimeout(() => void Promise.all([import("./installed"), loadWords("app")]).then(([{ install }]) => install()).catch(() => undefined), INSTALL_MS);
   setTimeout(() => void import("./ticket/ahead").then(({ startAhead }) => startAhead()).catch(() => undefined), AHEAD_MS);
   void startRouting();

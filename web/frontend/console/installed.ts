@@ -1,6 +1,5 @@
 /** The console as an app of its own: its worker, and the word about a newer build. */
 import { workerUrl } from "../shared/dom";
-import { go } from "./route";
 import { connection } from "./session";
 import { t } from "./text";
 import { toast } from "./toasts";
@@ -13,10 +12,6 @@ export async function install(): Promise<void> {
   if (!workers) return;
   const wasThere = workers.controller !== null;
   workers.addEventListener("controllerchange", () => wasThere && tellOfUpdate());
-  workers.addEventListener("message", ({ data }: MessageEvent) => {
-    const ticket = (data as { open?: unknown } | null)?.open;
-    if (typeof ticket === "number") go({ ticket });
-  });
   const registration = await workers.register(workerUrl()).catch(() => null);
   if (!registration) return;
   lookForUpdates(registration);

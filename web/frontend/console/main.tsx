@@ -11,6 +11,7 @@ import { startFiles } from "./media/addresses";
 import { startNotices } from "./notices";
 import { startOutbox } from "./outbox";
 import { Failed } from "./parts/states";
+import { startPushed } from "./pushed";
 import { route } from "./route";
 import { me, state } from "./session";
 import { emptyState } from "./store/state";
@@ -68,4 +69,5 @@ async function begin(answer: Me): Promise<void> {
   await learnZone().catch(() => undefined);
 }
 
+startPushed();
 void start();

@@ -2,6 +2,8 @@
 import { moveTo, setPresence } from "../actions";
 import { copyLink, focusField, openSearch, openShortcuts, overlay, signOut, ticketAtHand, toMe } from "../commands";
 import { focusComposer } from "../composer/mode";
+import { openApproval, openSide } from "../help/open";
+import { restore, throwAway } from "../help/trash";
 import { isPanelOpen } from "../layout";
 import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "../letter/open";
 import { openStep } from "../list/navigation";
@@ -53,6 +55,9 @@ function ticketCommands(): Command[] {
     { id: "copy", label: t("command.copy_link"), keys: "Y", run: () => void copyLink() },
     ...(row.merged_into_id == null ? [{ id: "join", label: t("ticket.join"), run: () => openJoin(row.id) }] : []),
     ...(row.category === "closed" ? [] : [{ id: "split", label: t("ticket.split"), run: () => openSplit(row.id) }]),
+    ...(isActive(row.category) ? [{ id: "ask_approval", label: t("approval.ask"), run: () => openApproval(row.id) }] : []),
+    { id: "side", label: t("side.new"), run: () => openSide(row.id) },
+    ...(row.merged_into_id == null ? [{ id: "trash", label: t(row.is_trashed ? "trash.restore" : "trash.delete"), run: () => void (row.is_trashed ? restore(row) : throwAway(row)) }] : []),
     { id: "next", label: t("command.next"), keys: "]", run: () => openStep(1) },
     { id: "previous", label: t("command.previous"), keys: "[", run: () => openStep(-1) },
   ];
@@ -73,6 +78,10 @@ function deskCommands(): Command[] {
   return [
     ...(mailboxes().length > 0 ? [{ id: "write_mail", label: t("command.write_mail"), keys: "C", run: writeMail }] : []),
     ...(mayAsk.value ? [{ id: "ask_next", label: t("next.button"), keys: ".", run: askNext }] : []),
+    { id: "approvals", label: t("help.approvals"), run: () => go({ page: "help", query: "approvals" }) },
+    { id: "sides", label: t("help.sides"), run: () => go({ page: "help", query: "sides" }) },
+    { id: "view trash", label: t("command.view", { view: t("view.trash") }), run: () => go({ view: "trash", ticket: null }) },
+    { id: "customers", label: t("sidebar.customers"), run: () => go({ page: "customers", query: "" }) },
     { id: "search", label: t("command.search"), keys: "/", run: openSearch },
     ...(isSupervisor() ? [{ id: "board", label: t("sidebar.board"), keys: "G B", run: () => go({ page: "board", query: "" }) }] : []),
     ...(isSupervisor() ? [{ id: "reports", label: t("sidebar.reports"), keys: "G R", run: () => go({ page: "reports", query: "" }) }] : []),
