@@ -129,21 +129,29 @@ def _foreseen(row: Forecast, parent: int) -> dict[str, object]:
 def _learn(row: Learning, parent: int) -> None:
     # scikit-learn takes a second and 130 MB: nothing else that is worked out here wants it.
     learn = import_module("routing.learning.learn").learn
-    resource.setrlimit(resource.RLIMIT_DATA, (LEARNING_BYTES, resource.RLIM_INFINITY))
-    try:
-        with db.reading() as session:
-            found, desk = examples.load(session), load_desk(session)
-            corrected = examples.corrected(session, found)
-        with beating(row.id):
-            models, outcome = learn(found, desk, watch=_watch(row, parent))
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    with db.reading() as session:
+        found, desk = examples.load(session), load_desk(session)
+        corrected = examples.corrected(session, found)
+    with _within(LEARNING_BYTES), _beating(row.id):
+        models, outcome = learn(found, desk, watch=_watch(row, parent))
     with db.transaction() as session:
         learnt.keep(session, row.id, models, outcome | {"corrected": corrected})
 
 
 @contextmanager
-def beating(learning_id: int) -> Iterator[None]:
+def _within(most: int) -> Iterator[None]:
+    """Let this process have so much memory and no more, or as much as it may have anyway."""
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = [limit for limit in before if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_DATA, (min([most, *allowed]), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+@contextmanager
+def _beating(learning_id: int) -> Iterator[None]:
     """Say that somebody is at it, though a single step of learning may take longer than anybody waits for a word."""
     done = threading.Event()
     thread = threading.Thread(target=_beat, args=(learning_id, done), daemon=True)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from helpdesk import clock, db
 from helpdesk.actions import planning
-from helpdesk.models import Agent, Customer, Forecast, Role
+from helpdesk.models import Agent, Customer, Forecast, Role, Team
 from runtime.bench.desk import BenchDesk
 from runtime.faults.patience import patience
 from tests.browser.axe import faults_in, misfits_in
@@ -27,6 +27,7 @@ def dora(desk: BenchDesk) -> StorageState:
     state = hire("Dora", role=Role.ADMIN)
     with db.transaction() as session:
         agent_id = session.scalars(select(Agent.id).order_by(Agent.id.desc()).limit(1)).one()
+        session.add(Team(name="Night", created_at=clock.now()))
         vera = Customer(name="Vera", language="en", created_at=clock.now())
         session.add(vera)
         session.flush()
@@ -70,11 +71,14 @@ def test_a_replay_is_asked_for_played_and_read(desk: BenchDesk, dora: StorageSta
     page.get_by_role("button", name="New replay").click()
     page.get_by_label("Name").fill("One more at noon")
     page.get_by_role("button", name="Change head counts").click()
+    page.get_by_role("button", name="Change a team's rules").click()
+    page.get_by_label("Order", exact=True).select_option("fifo")
     assert faults_in(page, page.main_frame) == []
     page.get_by_role("button", name="Play it").click()
 
     expect(page.get_by_role("heading", name="One more at noon")).to_be_visible(timeout=SOON_MS)
     expect(page.get_by_text("Mon–Fri, 09:00–17:00: +1")).to_be_visible()
+    expect(page.get_by_text("Night: who came first")).to_be_visible()
     expect(page.get_by_role("row", name="Median wait for the first answer")).to_contain_text("3m")
     assert faults_in(page, page.main_frame) == []
 
