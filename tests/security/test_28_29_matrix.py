@@ -22,7 +22,7 @@ VERBS = ("GET", "PUT", "POST", "PATCH", "DELETE")
 # Each test calls every route there is, some of them more than once.
 pytestmark = pytest.mark.timeout(400)
 
-DEAF = ("/routing",)  # tells of agents, not of what was said
+DEAF = ("/routing", "/address")  # tell of agents and of where files lie, not of what was said
 
 
 @pytest.fixture
