@@ -11,7 +11,8 @@ from helpdesk.config import Config
 from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
 from tests.lengths import refuse_what_is_too_long
-from tests.templates import make_template
+from tests.statements import share_compiled_statements
+from tests.templates import Hired, hire_into, make_template
 
 pytest_plugins = [
     "tests.peers.bot_api",
@@ -28,6 +29,7 @@ pytest_plugins = [
 
 
 refuse_what_is_too_long()
+share_compiled_statements()
 
 ON_POSTGRESQL = "--postgresql"
 
@@ -54,6 +56,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def hired(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Hired:
+    """The same with the cast hired, made once per run."""
+    path = tmp_path_factory.mktemp("hired") / template.name
+    shutil.copy(template, path)
+    return hire_into(path)
+
+
 @pytest.fixture
 def config(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[Config]:
     """A new desk without anybody: migrated, seeded, connected to; storage in tmp_path, no Redis."""
@@ -70,11 +80,18 @@ def config(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> It
 
 
 @pytest.fixture
-def desk(config: Config) -> Desk:
+def desk(request: pytest.FixtureRequest, config: Config) -> Desk:
     """A desk at work: the cast is hired and the first web-chat channel is open."""
-    with db.transaction() as session:
-        cast, channel = hire(session), first_webchat(session)
-        return Desk(config, cast, channel.id, channel.public_key)
+    if not db.current().is_sqlite:
+        with db.transaction() as session:
+            cast, channel = hire(session), first_webchat(session)
+            return Desk(config, cast, channel.id, channel.public_key)
+    hired: Hired = request.getfixturevalue("hired")
+    db.disconnect()
+    shutil.copy(hired.path, config.data_dir / hired.path.name)
+    db.connect(config.resolved_database_url)
+    hired.begins_now()
+    return Desk(config, hired.cast, hired.channel_id, hired.channel_key)
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """A running edge and browsers that talk to it over real sockets."""
 
+import asyncio
 import socket
+import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -23,7 +26,9 @@ from web import api, manifest
 from web.app import create_app
 from web.session import cookie_name, csrf_token
 
-START_S = 10
+START_S, END_S = 10, 2
+# Reading all certificates of the machine for each browser costs more than most tests; nothing here speaks TLS.
+TLS = ssl.create_default_context()
 
 
 # An app costs half a second and keeps nothing from one start to the next: where settings are the same, it serves again.
@@ -68,7 +73,7 @@ def running(config: Config) -> Iterator[Config]:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=2,
+            timeout_graceful_shutdown=END_S,
         )
         server = _Server(settings)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -77,7 +82,7 @@ def running(config: Config) -> Iterator[Config]:
         try:
             yield config
         finally:
-            server.should_exit = True
+            server.ends()
             thread.join(START_S)
 
 
@@ -87,7 +92,7 @@ class Browser:
     def __init__(self, config: Config, token: str = "") -> None:
         self.config = config
         self.token = token
-        self.client = httpx.Client(base_url=config.public_url, timeout=20, trust_env=False)
+        self.client = httpx.Client(base_url=config.public_url, timeout=20, trust_env=False, verify=TLS)
         if token:
             self.client.cookies.set(cookie_name(config), token, domain="127.0.0.1")
 
@@ -155,7 +160,32 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
         self.is_up.set()
+
+    async def main_loop(self) -> None:
+        # Ends when it is told to, where uvicorn looks ten times a second.
+        while not self._end.is_set():
+            await self.on_tick(0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._end.wait(), 1)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # As uvicorn does it, without its rests of a tenth of a second.
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        until = time.monotonic() + END_S
+        while (self.server_state.connections or self.server_state.tasks) and time.monotonic() < until:
+            await asyncio.sleep(0.002)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
+
+    def ends(self) -> None:
+        """Let the server end, from another thread."""
+        self._loop.call_soon_threadsafe(self._end.set)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,9 +1,32 @@
 """The database every test starts from."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from helpdesk import db, migrations
+from sqlalchemy import update
+
+from helpdesk import clock, db, migrations
+from helpdesk.models import Agent, Customer, Identity, Presence, Team
 from helpdesk.seed import seed_defaults
+from tests.cast import Cast, first_webchat, hire
+
+
+@dataclass(frozen=True, slots=True)
+class Hired:
+    """A database file with the cast in it, to be copied."""
+
+    path: Path
+    cast: Cast
+    channel_id: int
+    channel_key: str
+
+    def begins_now(self) -> None:
+        """Let the cast of the database this process is connected to have come this moment."""
+        now = clock.now()
+        with db.transaction() as session:
+            session.execute(update(Presence).values(changed_at=now))
+            for kind in (Agent, Team, Customer, Identity):
+                session.execute(update(kind).values(created_at=now))
 
 
 def make_template(path: Path) -> None:
@@ -18,3 +41,13 @@ def fill_template(url: str) -> None:
     with db.transaction() as session:
         seed_defaults(session)
     db.disconnect()
+
+
+def hire_into(path: Path) -> Hired:
+    """Put the cast into a migrated and seeded SQLite file."""
+    db.connect(f"sqlite:///{path}")
+    with db.transaction() as session:
+        cast, channel = hire(session), first_webchat(session)
+        found = Hired(path, cast, channel.id, channel.public_key)
+    db.disconnect()
+    return found

@@ -16,6 +16,7 @@ from helpdesk.config import Config
 from helpdesk.models import Base
 from tests.cast import Desk
 from tests.consoles import Console, Frame
+from tests.edge import TLS
 
 
 def new_token() -> str:
@@ -72,7 +73,7 @@ def rest(server: Config, desk: Desk, token: str | None) -> httpx.Client:
     if token:
         headers["authorization"] = f"Bearer {token}"
     base_url = f"{server.public_url}/chat/{desk.channel_key}/"
-    return httpx.Client(base_url=base_url, headers=headers, timeout=35, trust_env=False)
+    return httpx.Client(base_url=base_url, headers=headers, timeout=35, trust_env=False, verify=TLS)
 
 
 def token_hash(desk: Desk, token: str) -> str:

@@ -1,0 +1,24 @@
+"""Each test has engines of its own, and each engine would compile every statement anew: here they share what was compiled."""
+
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Engine
+
+from helpdesk import db
+
+
+def share_compiled_statements() -> None:
+    """Let engines on SQLite that were made alike speak through one dialect, by which compiled statements are known."""
+    known: dict[str, Engine] = {}
+
+    def create_engine(url: str, **options: Any) -> Engine:  # what SQLAlchemy takes
+        engine = sqlalchemy.create_engine(url, **options)
+        if engine.dialect.name != "sqlite":
+            return engine
+        first = known.setdefault(repr(options), engine)
+        engine.dialect = engine.pool._dialect = first.dialect
+        engine._compiled_cache = first._compiled_cache
+        return engine
+
+    db.create_engine = create_engine  # type: ignore[assignment, attr-defined]
