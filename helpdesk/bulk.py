@@ -19,7 +19,12 @@ Values = Mapping[str, Any]  # columns of one row
 def blank(kind: type[T], /, **values: Any) -> T:  # columns, with the types their table documents
     """Return a new row that no session knows, in a fraction of the time its constructor takes."""
     row: T = kind.__mapper__.class_manager.new_instance()
-    row.__dict__.update({key: default() for key, default in _blanks(kind)}, **values)
+    plain, made = _defaults(kind)
+    row.__dict__.update(plain)
+    for key, make in made:
+        if key not in values:
+            row.__dict__[key] = make()
+    row.__dict__.update(values)
     return row
 
 
@@ -93,6 +98,15 @@ def _table(kind: type[Base]) -> Table:
 @cache
 def _blanks(kind: type[Base]) -> tuple[tuple[str, Callable[[], Any]], ...]:
     return tuple((column.key, _default(column)) for column in _table(kind).columns if column.key != "id")
+
+
+@cache
+def _defaults(kind: type[Base]) -> tuple[Values, tuple[tuple[str, Callable[[], Any]], ...]]:
+    """Return the values that are the same in each new row, and what makes the others."""
+    made = {column.key for column in _table(kind).columns if column.default is not None and column.default.is_callable}
+    blanks = _blanks(kind)
+    plain = {key: default() for key, default in blanks if key not in made}
+    return plain, tuple((key, default) for key, default in blanks if key in made)
 
 
 @lru_cache(maxsize=256)

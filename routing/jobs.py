@@ -24,6 +24,7 @@ from routing.strategy import assign as choose
 log = logging.getLogger(__name__)
 
 MAX_ROUNDS: Final = 20
+MANY: Final = 20  # new tickets in one run: no trickle but a backlog that comes in
 FEW: Final = 10  # tickets that wait: up to as many, looking at all of them is a matter of milliseconds
 
 _A_FEW: Final = select(Ticket.id).where(WAITS_FOR_AGENT).limit(FEW + 1)
@@ -39,6 +40,8 @@ def route() -> None:
         # The relay numbers what a new ticket became and to whom it went in one turn.
         with queue.signals_held():
             verdicts, is_crowded = _look_at_new()
+            if len(verdicts) >= MANY:
+                _pace.rest_long()
             seen = None if is_crowded else _give_at_once(verdicts)
             if seen is None:
                 is_more = classification.keep_all(verdicts) > 0 and len(verdicts) == classification.BATCH

@@ -1,10 +1,12 @@
 """Which of the desk's languages a text is in: English, Russian or Ukrainian."""
 
 import re
-from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Final
 
-from routing.folding import KNOWN_WORDS, may_hold_addresses
+from routing.folding import may_hold_addresses
+from routing.known_words import KnownWords
 from routing.language_cyrillic import russian_or_ukrainian
 from routing.language_latin import english_words, is_english
 
@@ -29,12 +31,11 @@ def detect_language(text: str, *, prior: str = "") -> str:
     """
     if prior not in LANGUAGES:
         prior = ""
-    words = _words(text[:MAX_CHARACTERS])
+    pieces = _pieces(text[:MAX_CHARACTERS])
+    words = list(chain.from_iterable(map(itemgetter(0), pieces)))
     if not words:
         return prior
-    counted = [_letters(word) for word in words]
-    letters = sum(map(len, words))
-    cyrillic, latin = sum(cyrillic for cyrillic, _ in counted), sum(latin for _, latin in counted)
+    letters, cyrillic, latin = (sum(map(itemgetter(number), pieces)) for number in (1, 2, 3))
     if 2 * (cyrillic + latin) < letters:
         return ""
     if latin == letters:
@@ -48,24 +49,26 @@ def detect_language(text: str, *, prior: str = "") -> str:
     return _english_or_prior(in_latin, prior)
 
 
-def _words(text: str) -> list[str]:
+_Piece = tuple[tuple[str, ...], int, int, int]  # its words, and how many letters there are: all, of each alphabet
+
+
+def _pieces(text: str) -> list[_Piece]:
     if "#" in text or "/" in text or may_hold_addresses(text):  # looking for it takes far longer
         text = _NO_TEXT.sub(" ", text)
-    words: list[str] = []
-    for piece in text.split():
-        words += _words_in(piece)
-    return words
+    return list(map(_known.__getitem__, text.split()))
 
 
-@lru_cache(maxsize=KNOWN_WORDS)
-def _words_in(piece: str) -> tuple[str, ...]:
-    return tuple(_WORDS.findall(piece))
+def _read(piece: str) -> _Piece:
+    words = tuple(_WORDS.findall(piece))
+    letters = "".join(words)
+    return words, len(letters), _count(_CYRILLIC, letters), _count(_LATIN, letters)
 
 
-@lru_cache(maxsize=KNOWN_WORDS)
-def _letters(word: str) -> tuple[int, int]:
-    """Count a word's letters of the one alphabet and of the other."""
-    return sum(map(len, _CYRILLIC.findall(word))), sum(map(len, _LATIN.findall(word)))
+_known: Final = KnownWords(_read)
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
 
 
 def _is_phrase(latin: list[str], cyrillic: list[str]) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
+from routing.known_words import KnownWords
 from routing.language_data import LETTER_WEIGHTS, RUSSIAN, UKRAINIAN
 
 MAX_WORDS: Final = 200
@@ -25,25 +26,19 @@ _LOOK_ALIKES: Final = str.maketrans("aceiopxyï’ʼ`", "асеіорхуї'''")
 
 def russian_or_ukrainian(words: Sequence[str], *, prior: str) -> str:
     """Tell "ru", "uk", or "" for another language in Cyrillic letters."""
-    plain = list(map(_plain, words[:MAX_WORDS]))
-    foreign = sum(map(_is_foreign, plain))
-    if foreign > _FOREIGN_SHARE * len(plain):
+    weighed = list(map(_known.__getitem__, words[:MAX_WORDS]))
+    if sum(map(itemgetter(0), weighed)) > _FOREIGN_SHARE * len(weighed):
         return ""
-    leaning = sum(map(_leaning, plain)) + {"uk": _PRIOR_WEIGHT, "ru": -_PRIOR_WEIGHT}.get(prior, 0.0)
+    leaning = sum(map(itemgetter(1), weighed)) + {"uk": _PRIOR_WEIGHT, "ru": -_PRIOR_WEIGHT}.get(prior, 0.0)
     return "uk" if leaning > 0 else "ru"
 
 
-@lru_cache(maxsize=4096)
-def _plain(word: str) -> str:
-    return word.lower().translate(_LOOK_ALIKES)
+def _weighed(word: str) -> tuple[bool, float]:
+    """Return whether a word is of another language, and how Ukrainian it looks."""
+    plain = word.lower().translate(_LOOK_ALIKES)
+    return _FOREIGN.search(plain) is not None, _leaning(plain)
 
 
-@lru_cache(maxsize=4096)
-def _is_foreign(word: str) -> bool:
-    return _FOREIGN.search(word) is not None
-
-
-@lru_cache(maxsize=4096)
 def _leaning(word: str) -> float:
     """How Ukrainian a word looks; below zero Russian."""
     framed = f"^{word}$"
@@ -52,3 +47,6 @@ def _leaning(word: str) -> float:
     pieces.add(framed)
     whole = _WORD_WEIGHT * ((word in UKRAINIAN) - (word in RUSSIAN))
     return whole + sum(LETTER_WEIGHTS.get(piece, 0.0) for piece in pieces)
+
+
+_known: Final = KnownWords(_weighed)

@@ -15,6 +15,7 @@ class Pace:
     def __init__(self) -> None:
         self._began = 0.0
         self._rested_at = 0.0
+        self._least_s = 0.0
 
     def __enter__(self) -> Self:
         time.sleep(max(0.0, self._rested_at - CREDIT_S - time.monotonic()))
@@ -25,5 +26,10 @@ class Pace:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         ended = time.monotonic()
-        owed = max(0.0, self._rested_at - self._began) + REST * (ended - self._began)
+        owed = max(self._least_s, max(0.0, self._rested_at - self._began) + REST * (ended - self._began))
+        self._least_s = 0.0
         self._rested_at = ended + min(CREDIT_S + LONGEST_PAUSE_S, owed)
+
+    def rest_long(self) -> None:
+        """Have this run followed by the longest pause: so much comes that a few large runs cost less than many."""
+        self._least_s = CREDIT_S + LONGEST_PAUSE_S

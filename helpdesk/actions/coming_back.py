@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock, markup
 from helpdesk.actions import snooze, statuses, visitors
-from helpdesk.actions.access import touch
+from helpdesk.actions.access import raise_version, touch
 from helpdesk.actions.assign import unassign
 from helpdesk.models import Category, Message, Ticket, VisitorEventKind, WroteLast
 from helpdesk.permissions import CUSTOMER
@@ -34,9 +34,14 @@ def note_on_ticket(
     if message.is_auto:
         touch(ticket)
         return
+    before = (ticket.category, ticket.waiting_since)
     bring_back(session, ticket)
     ticket.waiting_since = ticket.waiting_since or message.created_at
-    touch(ticket)
+    # Who waits already waits no more by another message: the clocks go on as they do.
+    if before == (ticket.category, ticket.waiting_since):
+        raise_version(ticket)
+    else:
+        touch(ticket)
 
 
 def put_last(ticket: Ticket, message: Message, *, shown: str | None = None) -> None:

@@ -3,17 +3,16 @@
 import time
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from helpdesk import bulk, clock, db
 from helpdesk.crash import crash_point
-from helpdesk.models import ReportFact, Setting, Ticket
+from helpdesk.models import Event, ReportFact, Setting, Ticket
 from helpdesk.outbox import last_position
-from helpdesk.queries.since import events_after
 from helpdesk.reporting.progress import PROGRESS, Progress, progress
 from helpdesk.reporting.reading import calendar_of, facts
 from helpdesk.reporting.shapes import Fact
@@ -25,7 +24,13 @@ AT_MOST_S: Final = 0.25  # the clock has more to do
 REST_S: Final = 5.0  # most of what happens to a new ticket is taken in together
 # Of those nothing a report counts depends.
 SILENT: Final = frozenset({"draft.saved", "draft.deleted", "read.marked", "thread.seen", "notification.added"})
-_COLUMNS: Final = tuple(field.name for field in fields(Fact))
+_COLUMNS: Final = Fact._fields
+_AFTER = (
+    select(Event.position, Event.ticket_id, Event.kind, Event.data)
+    .where(Event.position > bindparam("position"))
+    .order_by(Event.position)
+    .limit(EVENTS)
+)
 _FACTS = select(ReportFact.id, *(getattr(ReportFact, name) for name in _COLUMNS))
 
 _rests_until = 0.0
@@ -58,7 +63,7 @@ def step() -> int | None:
         if before is None or before.edition != edition:
             ids: Collection[int] = ()
             after = Progress(last_position(session), edition, 0)
-        elif events := events_after(session, before.position, limit=EVENTS):
+        elif events := session.execute(_AFTER, {"position": before.position}).all():
             ids = {event.ticket_id for event in events if event.ticket_id and event.kind not in SILENT}
             moved = any(event.data.get("what") == "deadlines" for event in events if event.ticket_id is None)
             rebuilt_to = 0 if moved else before.rebuilt_to
@@ -108,7 +113,7 @@ def _replace(session: Session, ids: Collection[int], wanted: list[Fact]) -> None
 
 
 def _values(fact: Fact) -> dict[str, Any]:  # columns
-    return {name: getattr(fact, name) for name in _COLUMNS}
+    return fact._asdict()
 
 
 def _next_tickets(after_id: int) -> Any:  # a select of ids

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from helpdesk.models import FactKind, SlaTarget
 
@@ -63,8 +63,7 @@ class Sheet:
     is_void: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One row of `helpdesk.models.ReportFact` without its id; two equal ones are the same fact."""
 
     ticket_id: int

@@ -17,7 +17,7 @@ def run(pace: Pace, seconds: float) -> None:
 
 
 def test_the_first_run_begins_at_once() -> None:
-    assert entered_after(Pace()) < 0.02
+    assert entered_after(Pace()) < CREDIT_S / 2
 
 
 def test_runs_that_owe_little_rest_begin_at_once() -> None:
@@ -53,3 +53,13 @@ def test_a_rest_pays_back_what_is_owed() -> None:
 
     run(pace, 0.1)
     assert entered_after(pace) < 0.05
+
+
+def test_a_run_that_found_much_is_followed_by_the_longest_pause_and_the_next_one_by_its_own() -> None:
+    pace = Pace()
+    with pace:
+        pace.rest_long()
+
+    assert entered_after(pace) > LONGEST_PAUSE_S / 2
+    time.sleep(CREDIT_S)
+    assert entered_after(pace) < LONGEST_PAUSE_S / 2

@@ -12,6 +12,7 @@ from web.live.rights import Rights
 from web.live.socket import AgentSocket, Screen
 
 HOLD_S: Final = 0.1
+CROWD: Final = 8  # tickets in one batch: as many rows go to a console in one write
 KNOWN_VERSIONS: Final = 20_000
 V = TypeVar("V")
 _nobody: Final[frozenset[AgentSocket]] = frozenset()
@@ -102,12 +103,15 @@ class Hub:
         """Tell every console what it may know of a batch of events."""
         moved = self.apply_rights(news.rights) if news.rights is not None else set()
         now = asyncio.get_running_loop().time()
+        is_crowd = len(news.tickets) > CROWD
         for one in news.in_order():
             if isinstance(one, TicketNews):
-                self._push_ticket(one, now)
+                self._push_ticket(one, now, is_crowd=is_crowd)
             else:
                 for socket in [socket for socket in self.sockets if socket.agent_id == one.agent_id]:
                     socket.send(one.frame)
+        if is_crowd:
+            self._flush()
         if news.presence is not None:
             for socket in list(self.sockets):
                 socket.send(news.presence)
@@ -128,7 +132,7 @@ class Hub:
         if news.presence is not None:
             socket.send(news.presence)
 
-    def _push_ticket(self, news: TicketNews, now: float) -> None:
+    def _push_ticket(self, news: TicketNews, now: float, *, is_crowd: bool) -> None:
         is_new = bool(news.row_kind) and self._versions.get(news.ticket_id) != news.version
         if is_new:
             _remember(self._versions, news.ticket_id, news.version)
@@ -142,7 +146,7 @@ class Hub:
             frame = _detailed(socket, news)
             if frame is not None:
                 socket.send(frame)
-            elif is_new and is_hot:
+            elif is_new and (is_hot or is_crowd):
                 self._hold(socket, news)
             elif is_new:
                 socket.send(news.row_frame())

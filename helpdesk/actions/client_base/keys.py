@@ -1,11 +1,11 @@
 """Keeping the keys by which duplicates are found, and letting people join the organisation of their domain."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import db
+from helpdesk import bulk, db
 from helpdesk.actions.client_base.organisations import organisation_of
 from helpdesk.customers.keys import domain_of, keys_of
 from helpdesk.models import Customer, CustomerKey, Identity, IdentityKind
@@ -39,16 +39,17 @@ def make_keys(session: Session, *, limit: int = BATCH) -> int:
     for identity in session.scalars(select(Identity).where(Identity.customer_id.in_(ids))):
         known.setdefault(identity.customer_id, []).append(identity)
     session.execute(delete(CustomerKey).where(CustomerKey.customer_id.in_(ids)))
-    rows = []
+    rows: list[dict[str, Any]] = []  # columns of CustomerKey
     for customer in customers:
         identities = known.get(customer.id, [])
         _join(session, customer, identities)
         rows += [
             {"customer_id": customer.id, "kind": kind, "value": value} for kind, value in _keys(customer, identities)
         ]
-        customer.keyed_version = customer.version
-    if rows:
-        session.execute(insert(CustomerKey), rows)
+    session.flush()
+    keyed = update(Customer).where(Customer.id.in_(ids)).values(keyed_version=Customer.version)
+    session.execute(keyed.execution_options(synchronize_session=False))
+    bulk.write(session, CustomerKey, rows)
     return len(customers)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import Session
 
 from helpdesk import clock, db
 from helpdesk.actions.news.choices import choices_of
@@ -30,7 +30,8 @@ from helpdesk.queries.rights import actors_of
 
 REACHED: Final = "news_reached"  # a setting: {"position": n}
 LOCK: Final = "news"
-BATCH: Final = 40  # what is written to the database meanwhile waits for a batch
+EVENTS: Final = 200
+BATCH: Final = 40  # pieces of news: what is written to the database meanwhile waits for a batch
 MOST_TURNS: Final = 50
 WORTH_KEEPING: Final = 200  # positions without any such event; fewer are looked at again
 TOLD: Final = (
@@ -41,6 +42,28 @@ TOLD: Final = (
     "message.failed",
     "message.unknown",
 )
+
+# Built once, and rows instead of objects: mails come in by the hundred.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
+_NEXT = (
+    select(
+        Event.id,
+        Event.position,
+        Event.kind,
+        Event.ticket_id,
+        Event.message_id,
+        Event.agent_id,
+        Event.actor,
+        Event.data,
+        Event.created_at,
+    )
+    .where(Event.position > bindparam("after"), Event.position <= bindparam("upto"), Event.kind.in_(TOLD))
+    .order_by(Event.position)
+    .limit(EVENTS)
+)
+_TICKETS = select(Ticket.id, Ticket.team_id, Ticket.assignee_id).where(Ticket.id.in_(_IDS))
+_MESSAGES = select(Message.id, Message.is_auto, Message.author_agent_id).where(Message.id.in_(_IDS))
+_FOLLOWERS = select(Follower.ticket_id, Follower.agent_id).where(Follower.ticket_id.in_(_IDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +85,7 @@ class Told:
 class _News:
     """Who is to be told of an event, with their reasons to hear of it looked at."""
 
+    position: int
     told: Told
     ticket_id: int
     agent_ids: Sequence[int]
@@ -87,8 +111,7 @@ def _turn() -> int | None:
         events = _next(session, before, newest) if before is not None else []
         if not events and before is not None and newest - before < WORTH_KEEPING:
             return None
-        news = _news(session, events)
-        position = newest if len(events) < BATCH else events[-1].position
+        news, position = _first(_news(session, events), newest if len(events) < EVENTS else events[-1].position)
     with db.transaction() as session:
         db.lock(session, LOCK)
         if _reached(session) != before:  # somebody else has been here meanwhile
@@ -99,6 +122,14 @@ def _turn() -> int | None:
         crash_point("news.before_commit")
     crash_point("news.after_commit")
     return told
+
+
+def _first(news: Sequence[_News], reached: int) -> tuple[Sequence[_News], int]:
+    """Return what is written together and how far that reaches: all of it, or up to an event whose news are too many."""
+    if len(news) <= BATCH:
+        return news, reached
+    beyond = news[BATCH].position
+    return [one for one in news if one.position < beyond], beyond - 1
 
 
 def _write(session: Session, news: _News) -> int:
@@ -114,33 +145,30 @@ def _reached(session: Session) -> int | None:
     return None if kept is None else int(kept.value["position"])
 
 
-def _next(session: Session, after: int, upto: int) -> Sequence[Event]:
-    wanted = select(Event).where(Event.position > after, Event.position <= upto, Event.kind.in_(TOLD))
-    return session.scalars(wanted.order_by(Event.position).limit(BATCH)).all()
+def _next(session: Session, after: int, upto: int) -> Sequence[Any]:  # rows of _NEXT
+    return session.execute(_NEXT, {"after": after, "upto": upto}).all()
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
     """What a batch of events is about, in three statements: mails come in by the hundred."""
 
-    tickets: Mapping[int | None, Ticket]
-    messages: Mapping[int | None, Message]
+    tickets: Mapping[int | None, Any]  # rows of _TICKETS
+    messages: Mapping[int | None, Any]  # rows of _MESSAGES
     followers: Mapping[int, frozenset[int]]  # by ticket
 
 
-def _about(session: Session, events: Sequence[Event]) -> _About:
-    ticket_ids, message_ids = {event.ticket_id for event in events}, {event.message_id for event in events}
-    tickets = session.scalars(select(Ticket).where(Ticket.id.in_(ticket_ids - {None})))
-    bodies = (defer(Message.text), defer(Message.html))
-    messages = session.scalars(select(Message).where(Message.id.in_(message_ids - {None})).options(*bodies))
+def _about(session: Session, events: Sequence[Any]) -> _About:
+    ticket_ids = {"ids": sorted({event.ticket_id for event in events if event.ticket_id is not None})}
+    message_ids = {"ids": sorted({event.message_id for event in events if event.message_id is not None})}
+    tickets, messages = session.execute(_TICKETS, ticket_ids), session.execute(_MESSAGES, message_ids)
     followers: dict[int, frozenset[int]] = {}
-    wanted = select(Follower.ticket_id, Follower.agent_id).where(Follower.ticket_id.in_(ticket_ids - {None}))
-    for ticket_id, agent_id in session.execute(wanted):
+    for ticket_id, agent_id in session.execute(_FOLLOWERS, ticket_ids):
         followers[ticket_id] = followers.get(ticket_id, frozenset()) | {agent_id}
     return _About({one.id: one for one in tickets}, {one.id: one for one in messages}, followers)
 
 
-def _news(session: Session, events: Sequence[Event]) -> list[_News]:
+def _news(session: Session, events: Sequence[Any]) -> list[_News]:
     about, found = _about(session, events), list[_News]()
     unread: set[tuple[str, int, int]] = set()  # kind, ticket, agent: of a batch's second message nobody hears again
     for event in events:
@@ -154,11 +182,11 @@ def _news(session: Session, events: Sequence[Event]) -> list[_News]:
                 whom = [id for id in whom if (told.kind, ticket.id, id) not in unread]
                 unread |= {(told.kind, ticket.id, id) for id in whom}
             if whom:
-                found.append(_News(told, ticket.id, whom))
+                found.append(_News(event.position, told, ticket.id, whom))
     return found
 
 
-def _told(session: Session, event: Event, ticket: Ticket, about: _About) -> Iterable[Told]:
+def _told(session: Session, event: Any, ticket: Any, about: _About) -> Iterable[Told]:
     if event.kind == "ticket.assigned":
         # An offer is shown by itself until it is taken or runs out.
         if "offer_until" not in event.data and ticket.assignee_id == event.data["to_agent_id"]:
@@ -178,7 +206,7 @@ def _told(session: Session, event: Event, ticket: Ticket, about: _About) -> Iter
             yield Told("message.failed", frozenset({whom}), attempt, message.id)
 
 
-def _heard(session: Session, event: Event, ticket: Ticket, about: _About) -> Iterable[Told]:
+def _heard(session: Session, event: Any, ticket: Any, about: _About) -> Iterable[Told]:
     message = about.messages.get(event.message_id)
     if message is None or message.is_auto:
         return
@@ -189,14 +217,14 @@ def _heard(session: Session, event: Event, ticket: Ticket, about: _About) -> Ite
     yield Told("message.followed", followed, occasion, message.id)
 
 
-def _had_it(session: Session, ticket: Ticket, event: Event) -> bool:
+def _had_it(session: Session, ticket: Any, event: Any) -> bool:  # rows, as above
     """Say whether the ticket was its agent's when this happened; who is given it later is told of that instead."""
     since = select(Assignment.assigned_at).where(Assignment.ticket_id == ticket.id, Assignment.ended_at.is_(None))
     assigned_at = session.scalar(since)
     return assigned_at is None or assigned_at <= event.created_at
 
 
-def _who_may(session: Session, told: Told, ticket: Ticket, agent_ids: Collection[int | None]) -> list[int]:
+def _who_may(session: Session, told: Told, ticket: Any, agent_ids: Collection[int | None]) -> list[int]:
     """Return those who may see the ticket, want to hear of it, and neither know it already nor were just told."""
     wanted = [id for id in agent_ids if id is not None]
     choices = choices_of(session, wanted) if wanted else {}
