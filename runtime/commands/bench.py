@@ -20,7 +20,7 @@ from runtime.bench import sockets as open_chats
 from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
 from runtime.bench.seeded import Size
-from runtime.commands.bench_more import backup, cluster, demo, everything_there_is, growing
+from runtime.commands import bench_more
 
 LABELS = {
     "sent": "messages sent",
@@ -196,11 +196,8 @@ def sockets(visitors: int, agents: int, rate: float, seconds: float) -> None:
 
 
 bench.add_command(catchup, name="mail")
-bench.add_command(backup)
-bench.add_command(cluster)
-bench.add_command(growing)
-bench.add_command(demo)
-bench.add_command(everything_there_is)
+for _more in bench_more.COMMANDS:
+    bench.add_command(_more)
 
 
 def _sizes(tickets: tuple[int, ...], folders: tuple[str, ...], urls: tuple[str, ...]) -> list[Size]:

@@ -1,9 +1,9 @@
-"""`helpdesk bench cluster`, `backup`, `growing`, `demo` and `all`."""
+"""`helpdesk bench cluster`, `backup`, `mailboxes`, `growing`, `demo` and `all`."""
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -12,6 +12,7 @@ from runtime.bench import cluster as two_of_each
 from runtime.bench import demo as pretend_world
 from runtime.bench import everything
 from runtime.bench import growing as beyond
+from runtime.bench import mailboxes as one_more
 from runtime.bench.seeded import Size
 
 
@@ -50,6 +51,17 @@ def backup(tickets: int, rate: float, folder: str, url: str, only_json: bool) ->
         _print(figures)
     click.echo(json.dumps(figures))
     sys.exit(0 if figures["is_well"] else 1)
+
+
+@click.command()
+@click.option("--count", default=(1, 10, 40), multiple=True, show_default=True, help="Of mailboxes; again for more.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def mailboxes(count: tuple[int, ...], only_json: bool) -> None:
+    """Measure what one more mailbox costs its gateway while nothing comes. Needs Dovecot."""
+    figures = one_more.measure(one_more.Load(sorted(count)))
+    if not only_json:
+        _print(figures)
+    click.echo(json.dumps(figures))
 
 
 @click.command()
@@ -97,3 +109,6 @@ def _print(figures: dict[str, Any]) -> None:  # JSON
     for name, value in figures.items():
         shown = json.dumps(value) if isinstance(value, dict) else value
         click.echo(f"  {name.replace('_', ' '):<45} {shown}")
+
+
+COMMANDS: Final = (backup, cluster, growing, mailboxes, demo, everything_there_is)
