@@ -19,7 +19,8 @@ LINK_CHARS: Final = 500
 LONGEST_WAIT_S: Final = 3_600
 
 _language = re.compile(r"[a-z]{2,3}")
-_key = re.compile(r"[a-z][a-z0-9_]{0,39}")
+# "constructor" is what every object of a browser has: a panel would take it for an answer.
+_key = re.compile(r"(?!constructor$)[a-z][a-z0-9_]{0,39}")
 _custom = re.compile(r"(ticket|customer)\.[a-z][a-z0-9_]{0,59}")
 _CHARS: Final = {"title": 60, "intro": 300, "placeholder": 80, "offline": 300}
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from helpdesk import clock, db
 from helpdesk.config import Config
-from helpdesk.models import Customer, Identity, IdentityKind, Ticket, Visitor
+from helpdesk.models import Channel, Customer, Identity, IdentityKind, Ticket, Visitor
 from tests.cast import Desk
 from tests.edge import running
 from tests.sites import hashed, new_secret, signed
@@ -64,6 +64,22 @@ def test_nothing_is_kept_of_who_was_identified_and_has_not_written(desk: Desk, s
 
     assert "problem" not in welcome
     assert row_counts() == before
+
+
+def test_who_is_identified_may_write_before_anything_is_kept_of_them(desk: Desk, server: Config) -> None:
+    _, secret = new_secret(desk)
+    with db.transaction() as session:
+        channel = session.get_one(Channel, desk.channel_id)
+        channel.config = {**channel.config, "widget": {"needs_identity": True}}
+    claim = {"jwt": signed(desk, secret, email="oleg@shop.example")}
+
+    welcome = hello(server, desk, new_token(), claim)
+    with rest(server, desk, new_token()) as client:
+        put = client.put("identity", json=claim).json()
+
+    for told in (welcome, put):
+        assert told["verified"] is True
+        assert told["known"] == {"name": True, "email": True, "phone": False}
 
 
 def test_what_was_written_unnamed_in_this_browser_becomes_the_persons(desk: Desk, server: Config) -> None:

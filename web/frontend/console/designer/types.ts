@@ -98,7 +98,7 @@ export interface CustomField {
 
 /** A key nobody has yet: "text_2". */
 export function freeKey(wanted: string, taken: readonly string[]): string {
-  const kind = wanted.slice(0, 36);
+  const kind = wanted === "constructor" ? "field" : wanted.slice(0, 36); // every object has a "constructor"
   if (!taken.includes(kind)) return kind;
   for (let n = 2; ; n++) if (!taken.includes(`${kind}_${n}`)) return `${kind}_${n}`;
 }

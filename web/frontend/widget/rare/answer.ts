@@ -9,8 +9,10 @@ const number = /^[-+−]?[0-9]{1,15}([.,][0-9]{1,9})?$/;
 const phone = /^[+\d][\d\s().-]{4,24}$/;
 
 /** What a page or an earlier try says of a field, as the form holds it; "" when it makes no sense. */
-export function textOf({ kind }: Field, given: unknown): string {
-  if (kind === "several" && Array.isArray(given)) return given.filter((one) => typeof one === "string").join(" ");
+export function textOf({ kind, options }: Field, given: unknown): string {
+  const isOffered = (one: unknown) => options.some(({ value }) => value === one);
+  if (kind === "several") return (Array.isArray(given) ? given : String(given).split(" ")).filter(isOffered).join(" ");
+  if (options.length) return isOffered(given) ? String(given) : "";
   if (kind === "yes_no" && typeof given === "boolean") return given ? "yes" : "no";
   return typeof given === "string" || typeof given === "number" ? String(given).slice(0, mostCharacters) : "";
 }
