@@ -47,16 +47,18 @@ def _measure(folder: Path, load: Load) -> dict[str, Any]:
     with _running(folder, load) as process:
         _until(lambda: read_run_file(data) is not None and _is_ready(folder), process)
         ready_s, since = time.monotonic() - began, clock.now()
+        ready_cpu_s = usage.cpu_with_ended_s(usage.tree(process.pid))
         db.connect(f"sqlite:///{data / 'helpdesk.sqlite3'}")
         try:
             first = _first_messages(process, since, began)
         finally:
             db.disconnect()
-        used = usage.cpu_s(usage.tree(process.pid))
+        used = usage.cpu_with_ended_s(usage.tree(process.pid))
     return {
         "ready_s": round(ready_s, 1),
         **{f"{kind}_s": round(at, 1) for kind, at in first.items()},
         "three_channels_alive_s": round(max(first.values()), 1),
+        "ready_cpu_s": round(ready_cpu_s, 1),
         "cpu_s": round(used, 1),
     }
 

@@ -12,6 +12,11 @@ def cpu_s(pids: Iterable[int]) -> float:
     return sum(map(_cpu_s, pids))
 
 
+def cpu_with_ended_s(pids: Iterable[int]) -> float:
+    """Return the CPU seconds of these processes and of those of their children that have ended and were waited for."""
+    return sum(sum(map(int, fields[11:15])) for fields in map(_fields_of, pids) if fields) / TICKS_PER_S
+
+
 def pss_mb(pids: Iterable[int]) -> float:
     """Return the proportional set size of these processes in MB: shared pages are counted once in all."""
     return sum(map(_pss_kb, pids)) / 1024
@@ -31,8 +36,12 @@ def tree(pid: int) -> set[int]:
     return found
 
 
+def _fields_of(pid: int) -> list[str]:
+    return _fields(Path(f"/proc/{pid}/stat"))
+
+
 def _cpu_s(pid: int) -> float:
-    fields = _fields(Path(f"/proc/{pid}/stat"))
+    fields = _fields_of(pid)
     return (int(fields[11]) + int(fields[12])) / TICKS_PER_S if fields else 0.0
 
 
