@@ -1,5 +1,6 @@
 /** Pages of a customer's one history, both ways. */
 import { signal } from "@preact/signals";
+import { againLater } from "../again";
 import { load } from "../live";
 import { state } from "../session";
 import { loadHistory } from "../store/load";
@@ -27,6 +28,7 @@ async function fetchPage(customerId: number, query: string, side: "around" | "be
     await load<HistoryAnswer>(`/api/customers/${customerId}/history?${query}limit=50`, (now, answer) => loadHistory(now, customerId, { answer, side }));
   } catch (error) {
     historyError.value = error;
+    if (side === "around") againLater(error, () => historyError.peek() === error, () => void fetchPage(customerId, query, side));
   } finally {
     running = false;
   }

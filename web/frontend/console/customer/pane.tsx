@@ -1,4 +1,5 @@
 /** The frame of the customer panel; what is in it comes right behind the first page. */
+import { whenIdle } from "../../shared/idle";
 import { isPanelOpen } from "../layout";
 import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
@@ -11,7 +12,7 @@ import { t } from "../text";
 
 const loadPanel = () => import("./panel");
 const Panel = lazyPart<{ customer: Customer; ticketId: number }>(loadPanel);
-if (isPanelOpen.peek()) void loadPanel().catch(() => undefined); // the part itself tries again
+if (isPanelOpen.peek()) whenIdle(() => void loadPanel().catch(() => undefined)); // the part itself tries again
 
 export function CustomerPane() {
   const id = useAfterPaint(route.value.ticket);

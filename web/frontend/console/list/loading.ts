@@ -1,6 +1,7 @@
 /** Fetches the order of the view on the screen, and rows as they come into the window. */
 import { effect, signal, untracked } from "@preact/signals";
 import { whenIdle } from "../../shared/idle";
+import { againLater } from "../again";
 import { api, Problem } from "../api";
 import { load, onRefetch } from "../live";
 import { growHeld } from "../order_hold";
@@ -54,6 +55,7 @@ async function fetchList(view: string, sort: string): Promise<void> {
   } catch (error) {
     if (error instanceof Problem && error.code === "aborted") return;
     listError.value = error;
+    againLater(error, () => listError.peek() === error, retryList);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Fetches what a settings page shows, with its loading and error states. */
 import { useEffect, useState } from "preact/hooks";
+import { againLater } from "../again";
 import { api } from "../api";
 
 export interface Data<T> {
@@ -16,7 +17,9 @@ export function useData<T>(path: string): Data<T> {
     const control = new AbortController();
     setError(null);
     api<T>("GET", path, undefined, control.signal).then(setValue, (problem: unknown) => {
-      if (!control.signal.aborted) setError(problem);
+      if (control.signal.aborted) return;
+      setError(problem);
+      againLater(problem, () => !control.signal.aborted, () => setTurn((one) => one + 1));
     });
     return () => control.abort();
   }, [path, turn]);

@@ -1,5 +1,6 @@
 /** Opens a ticket: watches it, fetches it, and keeps what belongs to it fresh. */
 import { effect, signal, untracked } from "@preact/signals";
+import { againLater } from "../again";
 import { api, Problem } from "../api";
 import { mode } from "../composer/mode";
 import { draftElsewhere, openDraft } from "../drafts";
@@ -61,7 +62,9 @@ async function fetchTicket(id: number, since?: number): Promise<void> {
     if ("ticket" in answer) for (const one of ["reply", "note"] as const) openDraft(id, one, answer.drafts[one]);
   } catch (error) {
     if (error instanceof Problem && error.code === "aborted") return;
-    if (route.value.ticket === id) ticketError.value = error;
+    if (route.peek().ticket !== id) return;
+    ticketError.value = error;
+    againLater(error, () => ticketError.peek() === error && route.peek().ticket === id, () => void open(id));
   }
 }
 
