@@ -1,9 +1,10 @@
 """A tab of an agent's console on the wire: resumes by position, asks anew when it is told to."""
 
 import asyncio
+import contextlib
 import json
 import random
-from typing import Any
+from typing import Any, Final
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
@@ -11,6 +12,8 @@ from websockets.exceptions import WebSocketException
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.http import Answer, NoAnswer, ask
 from runtime.faults.screen import Screen
+
+TOUCHES_EVERY_S: Final = 5.0
 
 Json = dict[str, Any]  # shapes of the API
 
@@ -79,8 +82,12 @@ class ConsoleTab:
     async def _talk(self, socket: ClientConnection) -> None:
         hello = {"t": "hello", "position": self.screen.position, "watch": self.screen.ticket_id}
         await socket.send(json.dumps(hello))
-        async for text in socket:
-            await self._take(json.loads(text))
+        touching = asyncio.create_task(_touch(socket))
+        try:
+            async for text in socket:
+                await self._take(json.loads(text))
+        finally:
+            touching.cancel()
 
     async def _take(self, frame: Json) -> None:
         if frame["t"] == "welcome":
@@ -100,3 +107,11 @@ class ConsoleTab:
         else:
             self.screen.show_ticket(await self._browser.insist("GET", f"/api/tickets/{ticket_id}"))
         self.changed.set()
+
+
+async def _touch(socket: ClientConnection) -> None:
+    """Say that somebody works here: a desk whose clock jumped takes everybody for long gone, until they touch a key."""
+    with contextlib.suppress(WebSocketException, OSError):
+        while True:
+            await asyncio.sleep(TOUCHES_EVERY_S)
+            await socket.send(json.dumps({"t": "active"}))

@@ -14,6 +14,7 @@ DONE = (DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ)
 
 def check_replies(session: Session, crowd: Crowd) -> list[str]:
     """Compare what was posted and accepted with what is stored and what its visitor was told."""
+    letters = crowd.journal.letters
     posted = {reply.client_key: reply for reply in crowd.journal.replies.values()}
     stored = session.scalars(select(Message).where(Message.client_key.in_(posted)).order_by(Message.id)).all()
     count = Counter(message.client_key for message in stored)
@@ -22,6 +23,7 @@ def check_replies(session: Session, crowd: Crowd) -> list[str]:
         for key, one in posted.items()
         if one.message_id and not count[key]
     ]
+    wrong += [f"left over: nobody answers {mark}" for mark in letters if mark not in crowd.journal.replies]
     wrong += [f"not accepted: the answer to {one.mark}" for one in posted.values() if one.message_id is None]
     wrong += [
         f"doubled: the answer to {posted[key].mark} is stored {n} times" for key, n in count.items() if key and n > 1
@@ -29,7 +31,6 @@ def check_replies(session: Session, crowd: Crowd) -> list[str]:
     wrong += [
         f"{message.text!r} is {message.delivery_state}" for message in stored if message.delivery_state not in DONE
     ]
-    letters = crowd.journal.letters
     marks = {key: one.mark for key, one in posted.items()}
     chats = [one for one in stored if letters[marks[one.client_key or ""]].channel is ChannelKind.WEBCHAT]
     return wrong + _told_once(session, chats) + _in_order(session, chats)
