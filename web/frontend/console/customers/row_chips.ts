@@ -17,5 +17,6 @@ function words(field: CustomField, value: unknown): string {
   if (value === true) return labelOf(field.labels);
   const named = (one: unknown): string => labelOf(field.choices.find(({ key }) => key === one)?.labels ?? { en: String(one) });
   const text = (Array.isArray(value) ? value : [value]).map(named).join(", ");
+  if (field.kind === "number" || field.kind === "date") return `${labelOf(field.labels)}: ${text}`;
   return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)}…` : text;
 }

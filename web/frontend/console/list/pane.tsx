@@ -17,6 +17,7 @@ import { picked } from "./navigation";
 
 const EmptyView = lazyPart<{ view: string }>(() => import("./empty"), "lists");
 const Options = lazyPart(() => import("../lists/options"), "lists");
+const DuePromises = lazyPart(() => import("../lists/due_promises"), "lists");
 const BulkBar = lazyPart(() => import("../lists/bulk_bar"), "lists");
 
 export function ListPane() {
@@ -44,6 +45,7 @@ export function ListPane() {
         <Options />
       </header>
       {picked.value.size > 0 && <BulkBar />}
+      {view === "mine" && <DuePromises />}
       <ListBody />
     </section>
   );

@@ -49,7 +49,7 @@ export const ListRow = memo(function ListRow({ row, at, count, top, height, isOp
         <span class="row-name" dir="auto">{revealed(row.customer.name) || t("customer.nameless")}</span>
         <span class="row-number">#{row.number}</span>
         {preferences.value.show_tags && row.tags.slice(0, 3).map((tag) => <span key={tag} class="chip">{tag}</span>)}
-        {preferences.value.show_fields && chipsOf.value?.(row).map((words) => <span key={words} class="chip" dir="auto">{words}</span>)}
+        {preferences.value.show_fields && <FieldChip row={row} />}
         <Waiting row={row} />
       </span>
       <span class="row-subject" dir="auto">{revealed(row.subject) || t("ticket.no_subject")}</span>
@@ -60,6 +60,11 @@ export const ListRow = memo(function ListRow({ row, at, count, top, height, isOp
     </div>
   );
 });
+
+function FieldChip({ row }: { row: Row }) {
+  const words = chipsOf.value?.(row).join(" · ");
+  return words ? <span class="chip" dir="auto" title={words}>{words}</span> : null;
+}
 
 function RowMarks({ row, hasDraft, viewers = [] }: { row: Row; hasDraft: boolean; viewers: readonly Viewer[] | undefined }) {
   const others = viewers.filter(({ agent_id }) => agent_id !== myId());

@@ -47,7 +47,7 @@ export default function SearchPage() {
   return (
     <main id="main" class="pane page" aria-label={t("search.title")}>
       <h1 class="visually-hidden">{t("search.title")}</h1>
-      <header class="page-head">
+      <header class="page-head search-head">
         <button type="button" class="icon-button" aria-label={t("action.back_to_list")} onClick={() => go({})}>
           <Icon name="back" />
         </button>

@@ -32,6 +32,8 @@ export const words = {
 
   "lists.pick": "Choose the row",
   "lists.pick_next": "Choose the next row, too",
+  "lists.promises_overdue": { one: "{count} promise overdue", other: "{count} promises overdue" },
+  "lists.promises_today": { one: "{count} promise for today", other: "{count} promises for today" },
   "lists.picked": { one: "{count} chosen", other: "{count} chosen" },
   "lists.pick_all": "All {count}",
   "lists.pick_none": "None",

@@ -35,6 +35,8 @@ export const words: Same<typeof english> = {
 
   "lists.pick": "Выбрать строку",
   "lists.pick_next": "Выбрать и следующую",
+  "lists.promises_overdue": { one: "{count} обещание просрочено", few: "{count} обещания просрочены", many: "{count} обещаний просрочено", other: "{count} обещания просрочено" },
+  "lists.promises_today": { one: "{count} обещание на сегодня", few: "{count} обещания на сегодня", many: "{count} обещаний на сегодня", other: "{count} обещания на сегодня" },
   "lists.picked": { one: "Выбрано {count}", few: "Выбрано {count}", many: "Выбрано {count}", other: "Выбрано {count}" },
   "lists.pick_all": "Все {count}",
   "lists.pick_none": "Снять выбор",

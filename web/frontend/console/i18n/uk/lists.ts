@@ -35,6 +35,8 @@ export const words: Same<typeof english> = {
 
   "lists.pick": "Вибрати рядок",
   "lists.pick_next": "Вибрати й наступний",
+  "lists.promises_overdue": { one: "{count} обіцянку прострочено", few: "{count} обіцянки прострочено", many: "{count} обіцянок прострочено", other: "{count} обіцянки прострочено" },
+  "lists.promises_today": { one: "{count} обіцянка на сьогодні", few: "{count} обіцянки на сьогодні", many: "{count} обіцянок на сьогодні", other: "{count} обіцянки на сьогодні" },
   "lists.picked": { one: "Вибрано {count}", few: "Вибрано {count}", many: "Вибрано {count}", other: "Вибрано {count}" },
   "lists.pick_all": "Усі {count}",
   "lists.pick_none": "Зняти вибір",
