@@ -132,6 +132,11 @@ def changed(session: Session, statement: UpdateBase) -> int:
     return session.connection().execute(statement).rowcount
 
 
+def is_busy(error: DBAPIError) -> bool:
+    """Say whether SQLite's writer kept others out for as long as one waits for it; nothing has been done then."""
+    return getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+
+
 def _prepare(session: Session) -> None:
     while calls := session.info.pop("before_commit", None):
         for call in calls.values():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, queue
@@ -27,6 +28,8 @@ MAX_ROUNDS: Final = 20
 MANY: Final = 20  # new tickets in one run: no trickle but a backlog that comes in
 FEW: Final = 10  # tickets that wait: up to as many, looking at all of them is a matter of milliseconds
 
+PATIENCE: Final = 6  # times ten seconds that others hold the lock
+TOGETHER: Final = 25  # claims of one transaction: on SQLite nobody else writes meanwhile
 _A_FEW: Final = select(Ticket.id).where(WAITS_FOR_AGENT).limit(FEW + 1)
 
 _pace = Pace()
@@ -120,12 +123,23 @@ def _claim_all(decisions: Sequence[Assignment]) -> int:
         return 0
     crash_point("routing.before_claim")
     in_order = _in_order(decisions)
-    try:
-        claimed = db.retrying(lambda session: sum(_claim(session, decision) for decision in in_order))
-    except DeskError:
-        claimed = sum(_claim_alone(decision) for decision in in_order)
+    claimed = sum(_claim_some(in_order[at : at + TOGETHER]) for at in range(0, len(in_order), TOGETHER))
     crash_point("routing.after_claim")
     return claimed
+
+
+def _claim_some(decisions: Sequence[Assignment]) -> int:
+    for _ in range(PATIENCE):
+        try:
+            return db.retrying(lambda session: sum(_claim(session, decision) for decision in decisions))
+        except DeskError:
+            return sum(_claim_alone(decision) for decision in decisions)
+        except OperationalError as error:
+            # SQLite has no queue: beside others who write without a break one may wait in vain.
+            if not db.is_busy(error):
+                raise
+    log.warning("the database was busy for too long; the clock asks again")
+    return 0
 
 
 def _in_order(decisions: Sequence[Assignment]) -> list[Assignment]:
