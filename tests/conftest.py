@@ -11,6 +11,7 @@ from helpdesk.config import Config
 from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
 from tests.lengths import refuse_what_is_too_long
+from tests.rounds import try_a_little
 from tests.statements import share_compiled_statements
 from tests.templates import Hired, hire_into, make_template
 
@@ -30,6 +31,7 @@ pytest_plugins = [
 
 refuse_what_is_too_long()
 share_compiled_statements()
+try_a_little()
 
 ON_POSTGRESQL = "--postgresql"
 

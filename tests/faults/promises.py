@@ -5,11 +5,12 @@ import os
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.patience import right_again_within_s
 from runtime.faults.settling import Verdict
+from tests import rounds
 
 LOG_CHARS = 6_000
 
 # How many random rounds; on PostgreSQL a tenth of them, at least one.
-ROUNDS = int(os.environ.get("HELPDESK_TEST_FAULT_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("HELPDESK_TEST_FAULT_ROUNDS", str(rounds.ROUNDS)))
 FIRST_SEED = int(os.environ.get("HELPDESK_TEST_FAULT_SEED", "20261121"))
 
 

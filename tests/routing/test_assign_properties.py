@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from routing.shapes import RoutableAgent, WaitingTicket
 from routing.strategy import assign
 from routing.urgency import is_email
+from tests.rounds import examples
 
 SKILLS = ("billing", "orders", "refunds")
 LANGUAGES = ("en", "ru", "uk")
 NOW = 50_000.0
 
-brief = settings(max_examples=40, deadline=None)
+brief = settings(max_examples=examples(20), deadline=None)
 
 levels = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2)
 moments = st.floats(0, NOW)

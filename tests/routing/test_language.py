@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.language import detect_language
+from tests.rounds import examples
 
 ENGLISH = [
     "Where is my order?",
@@ -103,7 +104,7 @@ def test_an_unknown_prior_is_ignored() -> None:
     assert detect_language("12345", prior="de") == ""
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(50))
 @given(st.text())
 def test_any_text_has_an_answer(text: str) -> None:
     assert detect_language(text) in ("en", "ru", "uk", "")

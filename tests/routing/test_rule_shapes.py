@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from helpdesk.errors import Invalid
 from routing.rules import InvalidRule, Rule
+from tests.rounds import examples
 
 GOOD: dict[str, Any] = {
     "id": 4,
@@ -92,7 +93,7 @@ fields = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(40))
 @given(anything | fields)
 def test_whatever_is_sent_gives_a_rule_that_can_be_stored_or_an_invalid_rule(data: object) -> None:
     try:

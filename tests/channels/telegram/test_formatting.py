@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from channels.telegram.formatting import Entity, Formatted, formatted, units
 from channels.telegram.splitting import MAX_ENTITIES, MAX_UNITS, split
+from tests.rounds import examples
 
 
 def looks(markdown: str) -> tuple[str, list[tuple[str, str]]]:
@@ -93,7 +94,7 @@ def test_a_family_stays_together() -> None:
 WORDS = st.text(st.sampled_from("ab 🐈ї\n*_`~>-[]().!1"), max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(WORDS, max_size=12), st.integers(5, 60))
 def test_whatever_is_written_keeps_its_words_and_fits(pieces: list[str], limit: int) -> None:
     whole = formatted("\n\n".join(pieces))

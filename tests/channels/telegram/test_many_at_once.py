@@ -23,6 +23,7 @@ from helpdesk.models import (
 from tests.bots import Halt, add_bot, own
 from tests.cast import Desk
 from tests.peers.bot_api import TelegramPeer
+from tests.rounds import examples
 
 Update = dict[str, Any]
 
@@ -111,7 +112,7 @@ def taken(channel: Channel, updates: list[Update], *, together: int) -> dict[str
     return outcome(channel)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_a_batch_comes_to_the_same_as_one_by_one(
     telegram: TelegramPeer, either_desk: Desk, steps: list[tuple[int, str]]

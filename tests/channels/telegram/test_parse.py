@@ -13,6 +13,7 @@ from channels.telegram.facts import Nothing
 from channels.telegram.letter import Letter
 from channels.telegram.parse import parse_fact, parse_update, read_update
 from helpdesk.incoming import IncomingMessage
+from tests.rounds import examples
 
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.json"))
 
@@ -124,13 +125,13 @@ SHAPED = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.dictionaries(NAMES | st.text(max_size=12), SHAPED, max_size=6))
 def test_nothing_at_all_makes_it_raise(update: Json) -> None:
     _read(update)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(SAMPLES), st.data())
 def test_a_sample_with_anything_in_any_place_does_not_make_it_raise(path: Path, data: st.DataObject) -> None:
     update = json.loads(path.read_text("utf-8"))["update"]

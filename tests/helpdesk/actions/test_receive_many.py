@@ -34,6 +34,7 @@ from helpdesk.models import (
 from helpdesk.permissions import SYSTEM
 from tests.cast import Cast, hire
 from tests.mails import gateway_sends, mail, open_mailbox
+from tests.rounds import examples
 from tests.stories import answers, incoming
 
 SENDERS = ("vera@shop.example", "oleh@shop.example", "mallory@z.test", "")
@@ -242,7 +243,9 @@ def ready(config: object) -> None:
 
 @pytest.mark.usefixtures("ready")
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(6),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(history=st.lists(rounds, min_size=1, max_size=4))
 def test_a_batch_becomes_what_its_mails_become_one_by_one(history: list[Round], template: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpdesk.errors import Invalid
 from helpdesk.files.repaint import MAX_BYTES, repainted
 from tests.pictures import SIGNATURE, chunk, square
+from tests.rounds import examples
 
 
 def pixels(png: bytes) -> bytes:
@@ -72,7 +73,7 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert len(repainted(SIGNATURE + head + bomb + chunk(b"IEND", b""), side=8)) < 200
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.binary(max_size=300), st.integers(0, 200))
 def test_any_bytes_are_painted_or_refused(data: bytes, at: int) -> None:
     png = square(8)

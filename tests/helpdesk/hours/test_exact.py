@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpdesk.hours import BusinessHours, add_business_time, business_minutes_between
+from tests.rounds import examples
 
 # Both hemispheres, half-hour and quarter-hour offsets, half-hour summer time, a whole day skipped, midnight changes.
 ZONES = [
@@ -57,7 +58,7 @@ def openings(draw: st.DrawFn) -> tuple[BusinessHours, datetime]:
     return calendar, start
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(openings(), st.integers(0, 3 * 1440))
 def test_the_minutes_between_two_moments_are_those_a_minute_counter_counts(
     opening: tuple[BusinessHours, datetime], length: int
@@ -69,7 +70,7 @@ def test_the_minutes_between_two_moments_are_those_a_minute_counter_counts(
     assert business_minutes_between(calendar, start, start + timedelta(minutes=length)) == counted
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(openings(), st.integers(1, 900))
 def test_the_due_time_is_the_first_moment_with_so_many_open_minutes_behind_it(
     opening: tuple[BusinessHours, datetime], minutes: int

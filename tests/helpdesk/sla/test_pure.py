@@ -11,6 +11,7 @@ from helpdesk import hours
 from helpdesk.hours import BusinessHours
 from helpdesk.models import Category, SlaTarget
 from helpdesk.sla import Clock, Facts, Promise, Stretch, advance, consumed, due_at, next_due_at, standstills
+from tests.rounds import examples
 
 MINUTE = timedelta(minutes=1)
 START = datetime(2026, 10, 23, 15, 0, tzinfo=UTC)  # a Friday; the clocks of Europe change on Sunday
@@ -34,7 +35,7 @@ def stretches(draw: st.DrawFn) -> list[Stretch]:
     return [*ended, (at(edges[-1]), None)] if len(edges) % 2 else list(ended)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.sampled_from(CALENDARS), stretches(), st.integers(0, 2_000))
 def test_consumed_time_is_what_a_minute_counter_counts(calendar: BusinessHours, stood: list[Stretch], end: int) -> None:
     def stands(moment: datetime) -> bool:

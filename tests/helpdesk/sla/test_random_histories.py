@@ -20,6 +20,7 @@ from tests.cast import Desk
 from tests.helpdesk.sla.minute_counter import MinuteCounter, Row
 from tests.helpdesk.sla.promised import NINE, at, clocks, next_due, note, priority, promise, status
 from tests.helpdesk.sla.test_reported_cases import hold_chat
+from tests.rounds import examples
 from tests.stories import answers, incoming, visitor_writes
 
 LUNCH: Final = {str(day): [["09:00", "12:00"], ["13:00", "17:30"]] for day in range(5)}
@@ -54,7 +55,7 @@ def histories() -> st.SearchStrategy[list[Step]]:
     return st.lists(step, max_size=14)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories(), st.booleans(), st.sampled_from([("pending", "on_hold"), ("pending",), ()]))
 @example([(10, "answer"), (10, "ask"), (10, "resolved"), (10, "ask"), (10, "answer")], False, ("pending",))
 @example([(30, "low"), (45, "urgent"), (1, "low"), (1, "answer")], False, ("pending",))

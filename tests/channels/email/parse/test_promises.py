@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from channels.email.charsets import decode
 from channels.email.parse import parse_email, read_mail
 from tests.channels.email.parse.storability import broken_promises
+from tests.rounds import examples
 
 WORDS = st.text(
     st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Zs", "Co", "Cn"), max_codepoint=0x1FFFF),
@@ -36,7 +37,7 @@ def test_any_bytes_become_a_mail_that_can_be_stored(raw: bytes) -> None:
     assert broken_promises(read_mail(raw)) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(
     st.binary(max_size=200),
     st.sampled_from(
@@ -47,7 +48,7 @@ def test_any_bytes_are_some_text_under_any_label(data: bytes, label: str) -> Non
     assert isinstance(decode(data, label), str)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(subject=WORDS, lines=LINES, cte=st.sampled_from(["8bit", "base64", "quoted-printable"]))
 def test_what_a_sound_mailer_writes_is_read_word_for_word(subject: str, lines: list[str], cte: str) -> None:
     message = EmailMessage(policy=SMTP.clone(cte_type="8bit"))
@@ -60,7 +61,7 @@ def test_what_a_sound_mailer_writes_is_read_word_for_word(subject: str, lines: l
     assert mail.subject == subject
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(name=NAMES, data=st.binary(max_size=400), cte=st.sampled_from(["base64", "quoted-printable"]))
 def test_a_file_comes_out_as_it_went_in(name: str, data: bytes, cte: str) -> None:
     message = EmailMessage(policy=SMTP)
