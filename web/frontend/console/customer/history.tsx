@@ -11,7 +11,7 @@ import { Icon, channelIcon } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { withoutMarks } from "../parts/plain";
 import { Time } from "../parts/time";
-import { extendHistory, historyError, openHistory } from "./history_loading";
+import { closeHistory, extendHistory, historyError, openHistory } from "./history_loading";
 
 export function CustomerHistory({ customer, ticketId }: { customer: Customer; ticketId: number }) {
   const customerId = customer.id;
@@ -22,6 +22,7 @@ export function CustomerHistory({ customer, ticketId }: { customer: Customer; ti
     const isThere = state.peek().histories.get(customerId)?.messages.some((message) => message.ticket_id === ticketId);
     if (!isThere && last !== null) open();
   }, [customerId, ticketId, last === null, history === undefined]);
+  useEffect(() => () => closeHistory(customerId), [customerId]);
   return (
     <section class="history" aria-label={t("history.label")}>
       <h3 class="panel-title">{t("history.title")}</h3>

@@ -1,9 +1,10 @@
 /** Pages of a customer's one history, both ways. */
 import { signal } from "@preact/signals";
 import { againLater } from "../again";
-import { load } from "../live";
+import { change, load } from "../live";
+import { route } from "../route";
 import { state } from "../session";
-import { loadHistory } from "../store/load";
+import { forgetHistory, loadHistory } from "../store/load";
 import type { HistoryAnswer } from "../store/types";
 
 export const historyError = signal<unknown>(null);
@@ -21,11 +22,22 @@ export async function extendHistory(customerId: number, side: "before" | "after"
   await fetchPage(customerId, `${side}=${edge.id}&`, side);
 }
 
+/** The answer may come when somebody else is on the screen. */
+function isShown(customerId: number): boolean {
+  const ticketId = route.peek().ticket ?? 0;
+  return (state.peek().tickets.get(ticketId)?.customerId ?? state.peek().rows.get(ticketId)?.customer.id) === customerId;
+}
+
+/** Nobody looks at it any more. */
+export function closeHistory(customerId: number): void {
+  if (state.peek().histories.has(customerId)) change((now) => forgetHistory(now, customerId));
+}
+
 async function fetchPage(customerId: number, query: string, side: "around" | "before" | "after"): Promise<void> {
   running = true;
   historyError.value = null;
   try {
-    await load<HistoryAnswer>(`/api/customers/${customerId}/history?${query}limit=50`, (now, answer) => loadHistory(now, customerId, { answer, side }));
+    await load<HistoryAnswer>(`/api/customers/${customerId}/history?${query}limit=50`, (now, answer) => (isShown(customerId) ? loadHistory(now, customerId, { answer, side }) : now));
   } catch (error) {
     historyError.value = error;
     if (side === "around") againLater(error, () => historyError.peek() === error, () => void fetchPage(customerId, query, side));

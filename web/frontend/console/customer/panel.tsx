@@ -31,7 +31,7 @@ const NO_CLOCKS: readonly SlaClock[] = [];
 const STAYS_MS = 150;
 
 export default memo(function Panel({ customer, ticketId }: { customer: Customer; ticketId: number }) {
-  const isSettled = useSettled(ticketId, STAYS_MS);
+  const isSettled = useSettled(customer.id, STAYS_MS);
   return (
     <>
       <section class="customer-card">

@@ -92,11 +92,14 @@ export function loadViewers(state: State, ticketId: number, viewers: readonly Vi
   return { ...state, viewers: new Map(state.viewers).set(ticketId, viewers) };
 }
 
-/** Forget tickets nobody looks at that something has happened to, and what was said around them. */
-export function forgetTickets(state: State, ids: ReadonlySet<number>, customerIds: ReadonlySet<number>): State {
-  const tickets = new Map([...state.tickets].filter(([id]) => !ids.has(id)));
-  const histories = new Map([...state.histories].filter(([id]) => !customerIds.has(id)));
-  return { ...state, tickets, histories };
+/** Forget tickets that nobody looks at. */
+export function forgetTickets(state: State, ids: ReadonlySet<number>): State {
+  return { ...state, tickets: new Map([...state.tickets].filter(([id]) => !ids.has(id))) };
+}
+
+/** Forget what a customer said: nobody tells what happens in it while it is not on the screen. */
+export function forgetHistory(state: State, customerId: number): State {
+  return { ...state, histories: new Map([...state.histories].filter(([id]) => id !== customerId)) };
 }
 
 /** Older pages we already have stay, unless there would be a gap between them and the answer. */

@@ -86,13 +86,10 @@ export async function fetchOlder(id: number): Promise<void> {
 
 /** Of tickets that nobody looks at only rows are told: what is kept of one that changes is no longer true. */
 function forgetOthers(frames: readonly LiveFrame[]): void {
-  const { tickets, histories, rows } = state.peek();
+  const { tickets } = state.peek();
   const open = route.peek().ticket;
-  const atHand = rows.get(open ?? 0)?.customer.id;
-  const changed = frames.flatMap((frame) => (frame.t === "event" && frame.ticket && frame.ticket.id !== open ? [frame.ticket] : []));
-  const ids = changed.map(({ id }) => id).filter((id) => tickets.has(id));
-  const customerIds = changed.map(({ customer }) => customer.id).filter((id) => id !== atHand && histories.has(id));
-  if (ids.length + customerIds.length > 0) change((now) => forgetTickets(now, new Set(ids), new Set(customerIds)));
+  const ids = frames.flatMap((frame) => (frame.t === "event" && frame.ticket && frame.ticket.id !== open && tickets.has(frame.ticket.id) ? [frame.ticket.id] : []));
+  if (ids.length > 0) change((now) => forgetTickets(now, new Set(ids)));
 }
 
 function follow(frame: LiveFrame): void {
