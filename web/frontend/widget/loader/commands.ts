@@ -21,7 +21,11 @@ export function serveCommands(events: ReturnType<typeof makeEvents>): ((commands
   function carryOut([name, ...args]: unknown[]) {
     const command = known!.get(name);
     if (!command) return console.warn("Helpdesk: unknown command", name);
-    command(...(args as never[]));
+    try {
+      command(...(args as never[]));
+    } catch (error) {
+      console.warn("Helpdesk:", name, error); // one mistake must not stop the commands behind it
+    }
     if (name === "shutdown") delete page.Helpdesk;
   }
 

@@ -102,9 +102,11 @@ function meet(given: Identity | null): void {
   if (!given && identity.peek()) forget();
   isAnew = false;
   shown = given ? shown : null;
-  identity.value = typeof given === "string" ? { jwt: given } : given;
+  identity.value = given && (typeof given === "object" ? { ...given } : { jwt: String(given) });
 }
 
-function trimmed({ url, title, referrer }: Page): Page {
-  return { url: url.slice(0, mostCharacters), title: title.slice(0, mostCharacters), referrer: referrer.slice(0, mostCharacters) };
+/** Whatever a page says of itself: titles of routes, for one, are often not there. */
+function trimmed(page: Page): Page {
+  const [url, title, referrer] = [page?.url, page?.title, page?.referrer].map((text) => String(text ?? "").slice(0, mostCharacters)) as [string, string, string];
+  return { url, title, referrer };
 }

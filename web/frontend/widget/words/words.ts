@@ -32,7 +32,7 @@ export const t = signal<Translate<Key>>(() => "");
 
 /** Speak the first of these languages that we have, else English; resolved once it is spoken. */
 export async function speak(asked: readonly string[]): Promise<void> {
-  const name = (wanted = pickLocale(asked, names));
+  const name = (wanted = pickLocale(asked.map(String), names));
   for (;;) {
     const catalogue = await languages[name]().catch(() => null);
     if (wanted !== name) return;
