@@ -172,3 +172,17 @@ def test_whoever_is_gone_is_told_nothing(desk: Desk) -> None:
 
     with clock.fixed(clock.now() + timedelta(minutes=1)):
         assert told() == 0
+
+
+def test_more_news_than_are_written_together_are_told_in_several_turns_each_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "BATCH", 2)
+    told()
+    wants(desk.cast.anna, ticket_assigned=["page"])
+    for number in range(5):
+        give(visitor_writes(desk, browser=f"visitor {number}").ticket_id, to=desk.cast.anna, by=desk.cast.boris)
+
+    assert told() == 5
+    assert told() == 0
+    assert news_of(desk.cast.anna) == ["ticket.assigned"] * 5
