@@ -11,13 +11,14 @@ from helpdesk import db, outbox, secrets, storage
 from helpdesk.actions import attachments
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
-from helpdesk.models import Attachment, Channel, ChannelKind, Message, Secret, Ticket
+from helpdesk.models import Attachment, Channel, ChannelKind, Event, Message, Secret, Ticket
 from helpdesk.models.tickets import TicketNumber
 from runtime.backup.making import Made, make_backup
 from runtime.backup.restoring import restore, verify
 from runtime.backup.rows import dump, tables
 from runtime.backup.sealed import new_recovery_key, public_half
 from runtime.backup.settings import BackupSettings, backups_in, make_recovery_key, remove_old
+from runtime.checks.telling import telling
 from runtime.keys import keys_of
 from tests.cast import Desk
 from tests.mailboxes import mailbox, writes
@@ -49,6 +50,12 @@ def busy(either_desk: Desk) -> Desk:
         attachments.add_agent_file(session, file, agent_id=either_desk.cast.anna.agent_id or 0)
         assert outbox.number_waiting(session)
     return either_desk
+
+
+def nobody_numbered() -> list[int]:
+    """Ids of the events that have no position yet."""
+    with db.reading() as session:
+        return list(session.scalars(select(Event.id).where(Event.position.is_(None))))
 
 
 def made_of(desk: Desk) -> Made:
@@ -91,6 +98,23 @@ def test_a_restored_desk_goes_on_counting(busy: Desk, tmp_path: Path, postgresql
         assert session.get_one(Ticket, message.ticket_id).number > last
         words = session.scalar(select(func.count()).select_from(Message))
         assert words == 3
+
+
+def test_what_happened_in_the_moment_of_the_backup_is_in_order_before_the_desk_runs(
+    either_desk: Desk, tmp_path: Path
+) -> None:
+    secrets.configure(keys_of(either_desk.config.data_dir))
+    writes(mailbox(1), subject="Lamp", address="vera@shop.example")
+    assert nobody_numbered()
+    elsewhere = Config(data_dir=tmp_path / "new")
+
+    restore(elsewhere, made_of(either_desk).path, KEY)
+
+    db.connect(elsewhere.resolved_database_url)
+    storage.connect(elsewhere.data_dir / "files")
+    assert nobody_numbered() == []
+    with db.reading() as session:
+        assert list(telling(session)) == []
 
 
 def test_another_key_opens_nothing_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
