@@ -58,6 +58,7 @@ class Teams:
         self._all = frozenset(member.id for member in history.members)
         self._since = history.since
         self._open: dict[tuple[int, float], bool] = {}
+        self._outside: dict[tuple[int, bool, bool], frozenset[Id]] = {}  # asked again with every look at the queue
 
     def of(self, past: Past) -> Team:
         """Return the team of a ticket; one that is not there any more has no rules."""
@@ -76,12 +77,16 @@ class Teams:
         is_open = self.is_open(team, now)
         if not is_open and team.rules.out_of_hours is Closed.WAIT:
             return None
-        inside = self._members.get(team.id, self._all)
-        if team.overflows(waited_s, is_open=is_open):
-            others = self._members.get(team.rules.overflow_team_id or 0, frozenset())
-            instead = not is_open and team.rules.out_of_hours is Closed.OVERFLOW
-            inside = others if instead else inside | others
-        return self._all - inside
+        overflows = team.overflows(waited_s, is_open=is_open)
+        key = (team.id, overflows, overflows and not is_open and team.rules.out_of_hours is Closed.OVERFLOW)
+        if key not in self._outside:
+            self._outside[key] = self._all - self._inside(team, overflows=overflows, instead=key[2])
+        return self._outside[key]
+
+    def _inside(self, team: Team, *, overflows: bool, instead: bool) -> frozenset[Id]:
+        own = self._members.get(team.id, self._all)
+        others = self._members.get(team.rules.overflow_team_id or 0, frozenset()) if overflows else frozenset()
+        return others if instead else own | others
 
 
 def _team(id: int, history: History, plan: Plan) -> Team:
