@@ -28,7 +28,7 @@ const Bots = lazy(() => import("./bots"), "bots");
 const NewsPage = lazy(() => import("./news"), "news");
 const Webhooks = lazy(() => import("./webhooks"), "webhooks");
 const LearningPage = lazy(() => import("./learning"), "learning");
-const Macros = lazy(() => import("./macros"), "answers", "writing");
+const Macros = lazy(() => import("./macros"), "answers", "writing", "customers");
 const PromisesPage = lazy(() => import("./promises"), "writing");
 const System = lazy(() => import("../system/page"), "system");
 const Templates = lazy(() => import("./templates"), "answers", "writing");
