@@ -94,7 +94,7 @@ function obey(order: ToFrame): void {
 
 function fill(given: Prefill): void {
   const { text, fields } = given && typeof given === "object" ? given : { text: given };
-  if (text && draft.peek() === "") draft.value = String(text);
+  if (text && draft.peek() === "") draft.value = String(text).slice(0, 1e4);
   if (typeof fields === "object") prefilled.value = { ...fields };
 }
 
