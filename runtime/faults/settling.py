@@ -2,21 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from runtime.faults.checks import is_right, wrong
+from runtime.faults.checks import first_wrong, wrong
 from runtime.faults.crowd import Crowd
 from runtime.faults.patience import patience
 
 SETTLE_WITHIN_S: Final = 20.0
 MOST_PATIENCE: Final = 6.0  # times; whoever waits longer learns nothing more
 LOOK_EVERY_S: Final = 0.15
-
-T = TypeVar("T")
 
 # How the checks begin what they find. What is wrong for longer than it may be is I6 whatever else it is; all the rest
 # that a desk at rest must not have (a reply still queued, a ticket that does not say why it waits) is I7.
@@ -80,12 +77,13 @@ def _promise(line: str) -> str:
 async def settle(crowd: Crowd, *, within_s: float = SETTLE_WITHIN_S) -> Verdict:
     """Wait until everything is as it must be, on a free machine at most this long, and return what is still wrong then."""
     began = time.monotonic()
-    while _look(crowd, is_right) is not True:
-        if crowd.journal.oddities or time.monotonic() - began > within_s * min(patience(), MOST_PATIENCE):
+    # What was right once is right: a moment later the next thing may be on its way.
+    while (found := _look(crowd)) and not crowd.journal.oddities:
+        if time.monotonic() - began > within_s * min(patience(), MOST_PATIENCE):
             break
         await asyncio.sleep(LOOK_EVERY_S)
     settled_s = time.monotonic() - began
-    found = _look(crowd, wrong)
+    found = found and _look(crowd, whole=True)
     journal = crowd.journal
     recovery_s, slowest = longest_recovery(crowd)
     return Verdict(
@@ -100,9 +98,10 @@ async def settle(crowd: Crowd, *, within_s: float = SETTLE_WITHIN_S) -> Verdict:
     )
 
 
-def _look(crowd: Crowd, look: Callable[[Crowd], T]) -> T | list[str]:
+def _look(crowd: Crowd, *, whole: bool = False) -> list[str]:
+    """Return what is wrong: all of it, or what the first check finds that finds anything."""
     try:
-        return look(crowd)
+        return wrong(crowd) if whole else first_wrong(crowd)
     except SQLAlchemyError as error:
         return [f"left over: the database does not answer: {type(error).__name__}"]
 

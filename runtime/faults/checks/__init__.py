@@ -31,7 +31,7 @@ def wrong(crowd: Crowd) -> list[str]:
         return [line for check in CHECKS for line in check(session, crowd)]
 
 
-def is_right(crowd: Crowd) -> bool:
-    """Say whether nothing is wrong; looks no further than the first thing that is."""
+def first_wrong(crowd: Crowd) -> list[str]:
+    """Return what the first check finds that finds anything; nothing when all is right."""
     with db.reading() as session:
-        return not any(check(session, crowd) for check in CHECKS)
+        return next((found for check in CHECKS if (found := check(session, crowd))), [])
