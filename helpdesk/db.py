@@ -96,7 +96,7 @@ def before_commit(session: Session, key: str, call: Callable[[Session], None]) -
     session.info.setdefault("before_commit", {})[key] = call
 
 
-def after_commit(session: Session, key: str, call: Callable[[], None]) -> None:
+def after_commit(session: Session, key: str, call: Callable[[], object]) -> None:
     """Have `call` made once per key when this transaction has committed; it must not raise."""
     session.info.setdefault("after_commit", {})[key] = call
 
