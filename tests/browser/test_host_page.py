@@ -210,3 +210,40 @@ def frame_address(desk: BenchDesk) -> str:
 
 def frame_of(page: Page) -> Frame:
     return next(frame for frame in page.frames if frame.url.endswith("/frame"))
+
+
+# A frame of its own with a port of its own, before the chat is opened, and whatever can be said to either.
+NONSENSE: Final = """async address => {
+  window.heard = [];
+  const frame = document.createElement("iframe");
+  frame.src = address;
+  document.body.append(frame);
+  await new Promise(loaded => (frame.onload = loaded));
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = ({ data }) => heard.push(JSON.stringify(data));
+  frame.contentWindow.postMessage({ helpdesk: 1, locale: {}, theme: [], open: true, focus: true, page: { url: 5 } }, "*", [port2]);
+  for (const order of [{ t: "identify", identity: [1] }, { t: "prefill", text: { fields: null } }, { t: "page", page: null }, { t: "locale", locale: {} }, { t: "x" }, 5])
+    port1.postMessage(order);
+  for (const call of [["setPage", { url: 5, title: undefined }], ["setPage", null], ["setLanguage", 7], ["setTheme", {}], ["identify", 42], ["identify", null],
+      ["prefill", null], ["prefill", { text: "x".repeat(1e6), fields: [1] }]])
+    Helpdesk(...call);
+}"""
+
+
+def test_a_page_that_talks_nonsense_and_opens_a_frame_of_its_own_neither_breaks_the_chat_nor_hears_it(
+    desk: BenchDesk, site: Site, contexts: Contexts
+) -> None:
+    page = contexts().new_page()
+    site.shows(widget(desk))
+    page.goto(site.origin)
+    page.evaluate(NONSENSE, f"{desk.running.base_url}/chat/{channel_key()}/frame")
+    page.wait_for_function("heard.some(one => one.includes('ready'))")
+    page.locator("helpdesk-chat button").click()
+    chat = page.locator("helpdesk-chat iframe").content_frame
+
+    expect(chat.get_by_role("textbox")).to_have_value("x" * 10_000)
+    chat.get_by_role("textbox").fill(QUESTION)
+    chat.get_by_role("textbox").press("Enter")
+
+    expect(chat.locator(".mark[data-mark=delivered], .mark[data-mark=seen]").last).to_be_visible()
+    assert QUESTION not in "".join(page.evaluate("heard"))
