@@ -118,6 +118,23 @@ def test_the_caption_of_one_member_can_be_edited(telegram: TelegramPeer, desk: D
     assert [one.text for one in all_of(Message)] == ["our door"]
 
 
+def test_what_is_done_to_a_later_member_of_an_album_is_done_to_its_message(telegram: TelegramPeer, desk: Desk) -> None:
+    channel = add_bot(telegram)
+    telegram.people.say(VERA, "hello")
+    take_in(telegram, channel)  # reactions come only to those who have asked for them
+    _, second = telegram.people.album(VERA, [PNG, PNG], caption="our window", group="78")
+    telegram.people.say(VERA, "this one", reply_to=second)
+    telegram.people.react(VERA, second, ["👍"])
+    telegram.people.edit(VERA, second, "from inside")
+
+    take_in(telegram, channel)
+
+    _, album, answer = all_of(Message)
+    noted = {one.message_id: one for one in all_of(TelegramMessage)}
+    assert album.text == "our window\n\nfrom inside"
+    assert (noted[album.id].reactions, noted[answer.id].answers_id) == ({str(VERA): ["👍"]}, album.id)
+
+
 def test_a_reaction_and_an_answer_are_noted_beside_the_message(telegram: TelegramPeer, desk: Desk) -> None:
     channel = add_bot(telegram)
     number = telegram.people.say(VERA, "one")
