@@ -45,7 +45,10 @@ function usualKey(view: TicketView, mail: Message): string {
 export async function learnUsual(view: TicketView, mail: Answered): Promise<void> {
   const key = usualKey(view, mail);
   if (usual.peek().has(key)) return;
-  if (view.usual?.message_id === mail.id) return void (usual.value = new Map(usual.peek()).set(key, view.usual));
+  if (view.usual?.message_id === mail.id) {
+    const { message_id: _answered, ...recipients } = view.usual;
+    return void (usual.value = new Map(usual.peek()).set(key, recipients));
+  }
   usual.value = new Map(usual.peek()).set(key, null);
   const found = await api<Recipients>("GET", `/api/tickets/${view.id}/recipients?thread_id=${mail.thread_id}`).catch(() => usualRecipients(mail));
   usual.value = new Map(usual.peek()).set(key, found);
