@@ -64,7 +64,7 @@ def _facts(session: Session) -> Iterator[Finding]:
     _, calendar = calendar_of(session)
     ids = session.scalars(select(Ticket.id).order_by(Ticket.id.desc()).limit(SAMPLE)).all()
     wanted = facts(session, ids, calendar)
-    columns = (getattr(ReportFact, name) for name in Fact.__dataclass_fields__)
+    columns = (getattr(ReportFact, name) for name in Fact._fields)
     found = [Fact(*row) for row in session.execute(select(*columns).where(ReportFact.ticket_id.in_(ids)))]
     wrong = sorted({fact.ticket_id for fact in set(wanted) ^ set(found)})
     if wrong:

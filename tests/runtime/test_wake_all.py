@@ -3,8 +3,9 @@
 import pytest
 
 from helpdesk import queue
+from helpdesk.queue import ROUTE
 from runtime.wake_all import wake_all
-from runtime.wiring import RECOMPUTE, ROUTE
+from runtime.wiring import RECOMPUTE
 
 pytestmark = pytest.mark.usefixtures("redis")
 

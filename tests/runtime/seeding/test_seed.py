@@ -77,7 +77,7 @@ def test_facts_of_reports_are_those_the_desk_would_make(config: Config) -> None:
 
 
 def _facts() -> Counter[Fact]:
-    columns = [getattr(ReportFact, name) for name in Fact.__dataclass_fields__]
+    columns = [getattr(ReportFact, name) for name in Fact._fields]
     with db.reading() as session:
         return Counter(Fact(*row) for row in session.execute(select(*columns)))
 
