@@ -16,7 +16,10 @@ def share_compiled_statements() -> None:
         engine = sqlalchemy.create_engine(url, **options)
         if engine.dialect.name != "sqlite":
             return engine
-        first = known.setdefault(repr(options), engine)
+        first = known.get(repr(options))
+        if first is None or first.dialect.server_version_info is None:  # who never connected knows nothing yet
+            known[repr(options)] = engine
+            return engine
         engine.dialect = engine.pool._dialect = first.dialect
         engine._compiled_cache = first._compiled_cache
         return engine

@@ -29,7 +29,7 @@ PICTURE = ("picture.png", uploads.png())
 
 
 @pytest.mark.parametrize(("name", "data"), FILES)
-@pytest.mark.parametrize("query", ["", "?inline=1", "?inline=true"])
+@pytest.mark.parametrize("query", ["", "&inline=1", "&inline=true"])
 def test_every_file_is_served_as_something_to_save(browser: Open, name: str, data: bytes, query: str) -> None:
     anna = browser("anna")
     url = uploads.upload(anna, name, data).json()["url"]
