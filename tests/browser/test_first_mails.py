@@ -79,7 +79,8 @@ def test_a_new_mail_outlives_a_lost_connection_and_a_reload(page: Page) -> None:
     with page.expect_response("**/api/mails") as answer:
         page.reload()
 
-    assert answer.value.status == 201
+    # 200 when the page sent it a moment before it was reloaded: known by its key, and told of again
+    assert answer.value.status in (201, 200)
     page.get_by_role("button", name="Open", exact=True).click()
     expect(Console(page).messages).to_contain_text("It was kept.")
     assert newest_mail().subject == "Kept"
