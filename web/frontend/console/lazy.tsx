@@ -18,7 +18,7 @@ export function lazy(load: () => Promise<{ default: FunctionComponent }>, ...are
         () => setError(new Problem("offline", 0)),
       );
     };
-    useEffect(() => void (loaded ?? start()), []);
+    useEffect(() => (loaded ? setReady(true) : start()), []);
     if (error) return <Failed error={error} retry={start} />;
     const Screen = loaded;
     return Screen ? <Screen /> : <Skeleton rows={3} />;
