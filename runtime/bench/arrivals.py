@@ -13,7 +13,7 @@ from runtime.bench import crowd
 from runtime.bench.crowd import Stopwatch
 from runtime.bench.desk import BenchDesk, Staff
 
-VISITORS: Final = 40
+VISITORS: Final = 80  # a visitor may write 30 messages a minute
 CALM_S: Final = 3.0
 
 
