@@ -78,6 +78,9 @@ service anvil {{
 service stats {{
   chroot =
 }}
+protocol imap {{
+  imap_logout_format = sent=%o
+}}
 """
 
 TOKENS: Final = """\
