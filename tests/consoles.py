@@ -26,7 +26,7 @@ class Console:
         """Send a frame."""
         self.connection.send(json.dumps(frame))
 
-    def next(self, kind: str, *, where: Callable[[Frame], bool] = lambda frame: True, within_s: float = 5.0) -> Frame:
+    def next(self, kind: str, *, where: Callable[[Frame], bool] = lambda frame: True, within_s: float = 30.0) -> Frame:
         """Return the next frame of this kind that also meets `where`; TimeoutError when none comes."""
         deadline = time.monotonic() + within_s
         while True:
@@ -34,7 +34,7 @@ class Console:
             if frame["t"] == kind and where(frame):
                 return frame
 
-    def event(self, kind: str, text: str | None = None, *, within_s: float = 5.0) -> Frame:
+    def event(self, kind: str, text: str | None = None, *, within_s: float = 30.0) -> Frame:
         """Return the next event frame of this event kind, with a message of this text if one is given."""
 
         def fits(frame: Frame) -> bool:

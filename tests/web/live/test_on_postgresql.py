@@ -64,9 +64,10 @@ def test_a_message_and_its_answer_arrive_and_are_seen(desk: Desk, server: Config
         told = widget.next("event", where=lambda frame: frame.get("message", {}).get("from") == "agent")
         widget.say({"t": "seen", "ticket": number, "seq": told["seq"]})
         read = console.event("message.read", "Good day")
-        counts = [frame["counts"] for frame in console.frames if frame["t"] == "counts"]
+        was_counted = any(frame["t"] == "counts" and frame["counts"]["all"] == 1 for frame in console.frames)
+        if not was_counted:
+            console.next("counts", where=lambda frame: frame["counts"]["all"] == 1, within_s=30)
 
     assert read["message"]["delivery"]["state"] == "read"
-    assert counts[-1]["all"] == 1
     with rest(server, desk, token) as client:
         assert client.get(f"files/{picture}").content == uploads.png()

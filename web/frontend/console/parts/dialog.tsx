@@ -1,12 +1,13 @@
 /** A modal dialog on the browser's own element: focus stays inside, Escape closes. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import { t } from "../text";
 import { Icon } from "./icon";
 
 export function Dialog({ title, onClose, children, className = "" }: { title: string; onClose: () => void; children: ComponentChildren; className?: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // at once: were it after the paint, it could take the focus from a field that the content has chosen meanwhile
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
   }, []);
