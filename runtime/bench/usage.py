@@ -12,6 +12,14 @@ def cpu_s(pids: Iterable[int]) -> float:
     return sum(map(_cpu_s, pids))
 
 
+def scheduled_s(pid: int) -> float:
+    """Return the seconds a process has been on a processor, to the microsecond; 0 for one that is gone or elsewhere."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
 def cpu_with_ended_s(pids: Iterable[int]) -> float:
     """Return the CPU seconds of these processes and of those of their children that have ended and were waited for."""
     return sum(sum(map(int, fields[11:15])) for fields in map(_fields_of, pids) if fields) / TICKS_PER_S
