@@ -57,10 +57,8 @@ def write(session: Session, kind: type[Base], values: Sequence[Values], *, has_i
 def insert_once(session: Session, kind: type[Base], values: Values) -> int | None:
     """Insert a row and return its id; None, and nothing changed, where a unique key of it is taken."""
     filled = {key: values[key] if key in values else default() for key, default in _blanks(kind)}
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    new = (insert_on_sqlite if is_sqlite else insert_on_postgresql)(_table(kind)).values(filled)
-    once = new.on_conflict_do_nothing().returning(_table(kind).c.id)
-    found: int | None = session.connection().execute(once).scalar()
+    once = _statement_once(kind, is_sqlite=session.get_bind().dialect.name == "sqlite")
+    found: int | None = session.connection().execute(once, filled).scalar()
     return found
 
 
@@ -147,3 +145,9 @@ def _default(column: Any) -> Callable[[], Any]:  # SQLAlchemy's column, whose de
 @cache
 def _statement(kind: type[Base]) -> Insert:
     return insert_into(_table(kind))
+
+
+@cache
+def _statement_once(kind: type[Base], *, is_sqlite: bool) -> Insert:
+    new = (insert_on_sqlite if is_sqlite else insert_on_postgresql)(_table(kind))
+    return new.on_conflict_do_nothing().returning(_table(kind).c.id)

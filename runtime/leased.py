@@ -15,7 +15,7 @@ from runtime.backoff import Backoff
 from runtime.lifeline import Lifeline
 
 RENEW_EVERY_S = leases.TTL_S / 3
-ASK_AGAIN_S = 3.0
+ASK_AGAIN_S = 2.0
 
 log = structlog.get_logger()
 
@@ -31,10 +31,7 @@ def run_leased(lifeline: Lifeline, work: Callable[[Fence], None], *, name: str, 
 
     Whatever `work` raises is logged and tried again after a growing pause.
     """
-    loop = LeasedLoop(lifeline, work, name=name, owner=owner)
-    while not lifeline.stopping:
-        loop.turn()
-    loop.leave()
+    LeasedLoop(lifeline, work, name=name, owner=owner).run()
 
 
 class LeasedLoop:
@@ -50,6 +47,17 @@ class LeasedLoop:
         self._backoff = Backoff()
         self._good_since = time.monotonic()
         self.failures = 0
+
+    def run(self) -> None:
+        """Take turns until it is time to stop."""
+        while not self._lifeline.stopping:
+            self.turn()
+        self.leave()
+
+    def keep(self) -> None:
+        """Prolong the lease in the middle of a long turn when it is time; Fenced when another process has taken over."""
+        self._lifeline.beat()
+        self._hold()
 
     def turn(self) -> None:
         """Work once, or wait a little where another process has the lease or something failed."""

@@ -28,10 +28,14 @@ class Ticks:
         self._due_at = dict.fromkeys((tick.name for tick in ticks), 0.0)
         self.failures = 0
 
-    def run_due(self) -> float:
-        """Do all that is due, and what soon will be, and return the seconds until the next piece is due."""
+    def run_due(self, between: Callable[[], object] = lambda: None) -> float:
+        """Do all that is due, and what soon will be, and return the seconds until the next piece is due.
+
+        between: called before each piece; what it raises ends the run.
+        """
         if min(self._due_at.values()) <= time.monotonic():
             for tick in self._ticks:
+                between()
                 self._run_if_due(tick)
         return max(0.0, min(self._due_at.values()) - time.monotonic())
 

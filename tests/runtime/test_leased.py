@@ -1,9 +1,12 @@
 """A loop that one process runs at a time."""
 
+from datetime import timedelta
+
 import pytest
 
-from helpdesk import leases
+from helpdesk import clock, leases
 from helpdesk.leases import Fence
+from runtime import leased
 from runtime.leased import LeasedLoop
 from runtime.lifeline import Lifeline
 
@@ -71,6 +74,31 @@ def test_an_owner_that_was_fenced_takes_the_lease_anew_before_it_works_again() -
     loop.turn()
 
     assert work.epochs[1] > work.epochs[0]
+
+
+def test_a_lease_is_kept_in_the_middle_of_a_long_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leased, "RENEW_EVERY_S", 0.0)
+    work, second = Work(), Work()
+    loop = _loop(work, owner="one")
+    loop.turn()
+
+    with clock.fixed(clock.now() + timedelta(seconds=leases.TTL_S - 1)):
+        loop.keep()
+    with clock.fixed(clock.now() + timedelta(seconds=leases.TTL_S + 1)):
+        _loop(second, owner="two").turn()
+
+    assert second.epochs == []
+
+
+def test_who_was_overtaken_in_the_middle_of_a_long_turn_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leased, "RENEW_EVERY_S", 0.0)
+    loop = _loop(Work(), owner="one")
+    loop.turn()
+    with clock.fixed(clock.now() + timedelta(seconds=leases.TTL_S + 1)):
+        _loop(Work(), owner="two").turn()
+
+    with pytest.raises(leases.Fenced):
+        loop.keep()
 
 
 def _loop(work: Work, *, owner: str = "one") -> LeasedLoop:

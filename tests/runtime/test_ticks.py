@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from runtime.ticks import Tick, Ticks
 
 
@@ -34,3 +36,17 @@ def test_a_piece_is_not_done_again_before_it_is_due() -> None:
 
     assert done == [1]
     assert all(59.0 < pause <= 60.0 for pause in pauses)
+
+
+def test_somebody_else_may_have_a_word_before_each_piece_and_end_the_run() -> None:
+    done: list[str] = []
+    ticks = Ticks([Tick("first", 60.0, lambda: done.append("first")), Tick("second", 60.0, lambda: done.append("2nd"))])
+
+    def give_up_after_one() -> None:
+        if done:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        ticks.run_due(give_up_after_one)
+
+    assert done == ["first"]

@@ -1,8 +1,12 @@
 """Who is told of what: by their choices, only what they may see, and nothing twice."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from helpdesk import clock, db
 from helpdesk.actions import assign, delivery, follow, label, reading
@@ -15,7 +19,7 @@ from helpdesk.news import Choices
 from helpdesk.permissions import Actor
 from helpdesk.queries.notifications import latest
 from tests.cast import Desk
-from tests.news import news_of, told, wants
+from tests.news import news_of, numbered, told, wants
 from tests.stories import answers, takes, visitor_writes
 
 
@@ -186,3 +190,37 @@ def test_more_news_than_are_written_together_are_told_in_several_turns_each_once
     assert told() == 5
     assert told() == 0
     assert news_of(desk.cast.anna) == ["ticket.assigned"] * 5
+
+
+def test_messages_on_many_tickets_are_looked_at_in_as_many_statements_as_on_two(desk: Desk) -> None:
+    told()
+    tickets = [visitor_writes(desk, browser=f"visitor {number}").ticket_id for number in range(12)]
+    for ticket_id in tickets:
+        takes(ticket_id, by=desk.cast.anna)
+    told()
+
+    counts = []
+    for count in (2, 12):
+        for number in range(count):
+            visitor_writes(desk, "More", browser=f"visitor {number}")
+        numbered()
+        with statements() as asked:
+            telling.tell()
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] > 0
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect what is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        asked.append(str(arguments[2]))
+
+    event.listen(db.current().reads, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(db.current().reads, "before_cursor_execute", note)
