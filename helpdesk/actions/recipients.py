@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk import markup
@@ -20,6 +20,16 @@ MAX_RECIPIENTS: Final = 100
 ADDRESS_CHARS: Final = 254  # RFC 5321, 4.5.3.1.3
 NAME_CHARS: Final = 200
 SUBJECT_CHARS: Final = 300
+
+# Built once: consoles ask with every ticket.
+_NEWEST: Final = (
+    select(Mail)
+    .join(Message, Message.id == Mail.message_id)
+    .where(Message.thread_id == bindparam("thread_id"), Message.kind == bindparam("kind"))
+    .where(Message.is_auto.is_(False), Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN))
+    .order_by(Message.id.desc())
+    .limit(1)
+)
 
 # One mailbox: what every mail server takes, without quoting and without anything a header could break at.
 _address = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]{1,64}@[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]{1,190}\.?")
@@ -52,18 +62,45 @@ def checked(recipients: Recipients, *, own: frozenset[str]) -> Recipients:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Whom an answer goes to when nobody says otherwise, and the newest mail that came, None where none did."""
+
+    recipients: Recipients
+    newest: Mail | None
+
+
 def default_recipients(session: Session, ticket: Ticket, thread: Thread) -> Recipients:
     """Return whom an answer goes to: who wrote the newest mail, its other recipients in Cc; only who takes part.
 
     Nobody when the sender of that mail is not clear: then an agent must say. A Reply-To that takes no part is ignored.
     """
+    return usual_recipients(session, [(ticket, thread)])[0].recipients
+
+
+def usual_recipients(session: Session, talks: Sequence[tuple[Ticket, Thread]]) -> list[Usual]:
+    """Return for several tickets, one thread of each, what `default_recipients` says of one."""
     own = own_addresses(session)
-    newest = newest_mail(session, thread, kind=MessageKind.IN)
+    newest = [newest_mail(session, thread, kind=MessageKind.IN) for _, thread in talks]
+    asked = [ticket for (ticket, _), mail in zip(talks, newest, strict=True) if _is_clear(mail)]
+    circles = circles_of(session, asked, own=own) if asked else {}
+    return [
+        Usual(_recipients(session, thread, mail, own, circles.get(ticket.id)), mail)
+        for (ticket, thread), mail in zip(talks, newest, strict=True)
+    ]
+
+
+def _is_clear(newest: Mail | None) -> bool:
+    return newest is not None and newest.sender is not SenderProof.UNCLEAR
+
+
+def _recipients(
+    session: Session, thread: Thread, newest: Mail | None, own: frozenset[str], circle: Circle | None
+) -> Recipients:
     if newest is None:
         return _as_before(session, thread, own)
-    if newest.sender is SenderProof.UNCLEAR:
+    if circle is None:
         return Recipients()
-    circle = circles_of(session, [ticket], own=own)[ticket.id]
     seen: set[str] = set()
     wanted = _members(newest.reply_to, circle) or _members([[newest.from_name, newest.from_address]], circle)
     to = _each_once(wanted, own, seen)
@@ -77,14 +114,7 @@ def is_address(address: str) -> bool:
 
 def newest_mail(session: Session, thread: Thread, *, kind: MessageKind) -> Mail | None:
     """Return the newest mail of a thread that a person wrote this way."""
-    return session.scalar(
-        select(Mail)
-        .join(Message, Message.id == Mail.message_id)
-        .where(Message.thread_id == thread.id, Message.kind == kind, Message.is_auto.is_(False))
-        .where(Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN))
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
+    return session.scalar(_NEWEST, {"thread_id": thread.id, "kind": kind})
 
 
 def answering(subject: str) -> str:

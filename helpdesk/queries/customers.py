@@ -3,9 +3,10 @@
 One who was added without having written belongs to nobody yet, and is known to all.
 """
 
-from typing import Final
+from collections.abc import Collection
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
@@ -16,6 +17,37 @@ from helpdesk.queries.rows import Json, iso
 
 MAX_TICKETS: Final = 100
 MAX_IDENTITIES: Final = 100
+
+# Built once: building a statement costs as much as running it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
+_CUSTOMERS = (
+    select(Customer, Organisation)
+    .outerjoin(Organisation, Organisation.id == Customer.organisation_id)
+    .where(Customer.id.in_(_IDS))
+)
+_IDENTITIES = (
+    select(Identity).where(Identity.customer_id == bindparam("customer_id")).order_by(Identity.id).limit(MAX_IDENTITIES)
+)
+_TAGS = (
+    select(CustomerTag.customer_id, Tag.name)
+    .join(Tag, Tag.id == CustomerTag.tag_id)
+    .where(CustomerTag.customer_id.in_(_IDS))
+    .order_by(Tag.name)
+)
+# The newest comes last, so that it is the one that stays.
+_PHOTOS = (
+    select(Identity.customer_id, TelegramPhoto.blob)
+    .join(Identity, Identity.id == TelegramPhoto.identity_id)
+    .where(Identity.customer_id.in_(_IDS), TelegramPhoto.blob.is_not(None))
+    .order_by(TelegramPhoto.changed_at)
+)
+_TICKETS = (
+    select(Ticket.id, Ticket.number, Ticket.subject, Ticket.category, Ticket.created_at, Channel.kind)
+    .join(Channel, Channel.id == Ticket.channel_id)
+    .where(Ticket.customer_id == bindparam("customer_id"))
+    .order_by(Ticket.id.desc())
+    .limit(MAX_TICKETS)
+)
 
 
 def known_to(actor: Actor) -> ColumnElement[bool]:
@@ -43,23 +75,40 @@ def find(session: Session, actor: Actor, customer_id: int) -> Customer:
 
 
 def panel(session: Session, actor: Actor, customer_id: int) -> Json:
-    """Return a customer with their addresses and those of their tickets the actor may see, newest first."""
-    customer = find(session, actor, customer_id)
+    """Return a customer with their addresses and those of their tickets the actor may see, newest first; else NotFound."""
+    for found in panels(session, actor, [customer_id]).values():
+        return found
+    raise NotFound
+
+
+def panels(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, Json]:
+    """Return the panels of those of a few customers whom the actor may see, by id."""
+    known = _CUSTOMERS if actor.sees_everything else _CUSTOMERS.where(known_to(actor))
+    found = session.execute(known, {"ids": list(ids)}).all()
+    shown = [customer.id for customer, _ in found]
+    tags, photos = _tags(session, shown), _photos(session, shown)
+    theirs = _TICKETS if actor.sees_everything else _TICKETS.where(visible_to(actor))
     return {
-        "id": customer.id,
-        "name": customer.name,
-        "language": customer.language,
-        "time_zone": customer.time_zone,
-        "merged_into_id": customer.merged_into_id,
-        "created_at": iso(customer.created_at),
-        "organisation": _organisation(session, customer),
-        "identities": _identities(session, customer.id),
-        "fields": customer.fields,
-        "tags": _tags(session, customer.id),
-        "tickets": _tickets(session, actor, customer.id),
-        "stubs": stubs(session, actor, customer.id),
-        "blocked": customer.blocked_at is not None,
-        "photo_url": _photo_url(session, customer.id),
+        customer.id: {
+            "id": customer.id,
+            "name": customer.name,
+            "language": customer.language,
+            "time_zone": customer.time_zone,
+            "merged_into_id": customer.merged_into_id,
+            "created_at": iso(customer.created_at),
+            "organisation": _organisation(organisation),
+            "identities": _identities(session, customer.id),
+            "fields": customer.fields,
+            "tags": tags.get(customer.id, []),
+            "tickets": _tickets(session, theirs, customer.id),
+            "stubs": stubs(session, actor, customer.id),
+            "blocked": customer.blocked_at is not None,
+            # Another photo has another address, so that no screen shows the old one from its cache.
+            "photo_url": f"/api/customers/{customer.id}/photo?v={photos[customer.id]}"
+            if customer.id in photos
+            else None,
+        }
+        for customer, organisation in found
     }
 
 
@@ -78,23 +127,17 @@ def _photo(session: Session, customer_id: int) -> TelegramPhoto | None:
     )
 
 
-def _photo_url(session: Session, customer_id: int) -> str | None:
-    found = _photo(session, customer_id)
-    # Another photo has another address, so that no screen shows the old one from its cache.
-    return None if found is None or found.blob is None else f"/api/customers/{customer_id}/photo?v={found.blob[:12]}"
+def _photos(session: Session, ids: Collection[int]) -> dict[int, str]:
+    found = session.execute(_PHOTOS, {"ids": ids})
+    return {customer_id: blob[:12] for customer_id, blob in found if blob is not None}
 
 
-def _organisation(session: Session, customer: Customer) -> Json | None:
-    if customer.organisation_id is None:
-        return None
-    organisation = session.get_one(Organisation, customer.organisation_id)
-    return {"id": organisation.id, "name": organisation.name}
+def _organisation(organisation: Organisation | None) -> Json | None:
+    return None if organisation is None else {"id": organisation.id, "name": organisation.name}
 
 
 def _identities(session: Session, customer_id: int) -> list[Json]:
-    found = session.scalars(
-        select(Identity).where(Identity.customer_id == customer_id).order_by(Identity.id).limit(MAX_IDENTITIES)
-    )
+    found = session.scalars(_IDENTITIES, {"customer_id": customer_id})
     return [
         {
             "id": identity.id,
@@ -111,15 +154,11 @@ def _identities(session: Session, customer_id: int) -> list[Json]:
     ]
 
 
-def _tags(session: Session, customer_id: int) -> list[str]:
-    return list(
-        session.scalars(
-            select(Tag.name)
-            .join(CustomerTag, CustomerTag.tag_id == Tag.id)
-            .where(CustomerTag.customer_id == customer_id)
-            .order_by(Tag.name)
-        )
-    )
+def _tags(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
+    tags: dict[int, list[str]] = {}
+    for customer_id, name in session.execute(_TAGS, {"ids": ids}):
+        tags.setdefault(customer_id, []).append(name)
+    return tags
 
 
 def stubs(session: Session, actor: Actor, customer_id: int) -> list[Json]:
@@ -148,22 +187,15 @@ def stubs(session: Session, actor: Actor, customer_id: int) -> list[Json]:
     ]
 
 
-def _tickets(session: Session, actor: Actor, customer_id: int) -> list[Json]:
-    found = session.execute(
-        select(Ticket, Channel.kind)
-        .join(Channel, Channel.id == Ticket.channel_id)
-        .where(Ticket.customer_id == customer_id, visible_to(actor))
-        .order_by(Ticket.id.desc())
-        .limit(MAX_TICKETS)
-    )
+def _tickets(session: Session, theirs: Select[*tuple[Any, ...]], customer_id: int) -> list[Json]:
     return [
         {
-            "id": ticket.id,
-            "number": ticket.number,
-            "subject": ticket.subject,
-            "category": ticket.category.value,
+            "id": id,
+            "number": number,
+            "subject": subject,
+            "category": category.value,
             "channel_kind": kind.value,
-            "created_at": iso(ticket.created_at),
+            "created_at": iso(created_at),
         }
-        for ticket, kind in found
+        for id, number, subject, category, created_at, kind in session.execute(theirs, {"customer_id": customer_id})
     ]

@@ -1,10 +1,10 @@
 """Timeline entries: the facts beside the messages, told from events."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Agent, Assignment, Automation, Event, Macro
@@ -61,6 +61,20 @@ TOLD: Final = frozenset(
     }
 )
 
+_EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Built once: building a statement costs as much as running it.
+_TOLD_SINCE: Final = (
+    select(Event)
+    .where(Event.ticket_id == bindparam("ticket_id"), Event.kind.in_(TOLD))
+    .where(Event.created_at >= bindparam("since"))
+    .order_by(Event.id.desc())
+    .limit(MAX_ENTRIES)
+)
+_AGENTS: Final = select(Agent.id, Agent.name).where(Agent.id.in_(bindparam("ids", expanding=True)))
+_ASSIGNMENTS: Final = select(Assignment.id, Assignment.reasons).where(
+    Assignment.id.in_(bindparam("ids", expanding=True))
+)
+
 
 def entries(session: Session, ticket_id: int, *, since: datetime | None, until: datetime | None = None) -> list[Json]:
     """Return a ticket's entries from `since` to before `until`, oldest first, at most the 500 newest of them."""
@@ -71,6 +85,20 @@ def entries(session: Session, ticket_id: int, *, since: datetime | None, until: 
         wanted = wanted.where(Event.created_at < until)
     found = session.scalars(wanted.order_by(Event.id.desc()).limit(MAX_ENTRIES)).all()
     return list(entry_views(session, found[::-1]).values())
+
+
+def entries_of(session: Session, since: Mapping[int, datetime | None]) -> dict[int, list[Json]]:
+    """Return the entries of several tickets by ticket id, as `entries` does of one. since: by ticket id, None for all."""
+    ticket_of: dict[int, int] = {}
+    facts: list[Event] = []
+    for ticket_id, at in since.items():
+        found = session.scalars(_TOLD_SINCE, {"ticket_id": ticket_id, "since": at or _EVER}).all()[::-1]
+        ticket_of |= {fact.id: ticket_id for fact in found}
+        facts += found
+    told: dict[int, list[Json]] = {ticket_id: [] for ticket_id in since}
+    for id, view in entry_views(session, facts).items():
+        told[ticket_of[id]].append(view)
+    return told
 
 
 def entry_views(session: Session, facts: Iterable[Event]) -> dict[int, Json]:
@@ -125,7 +153,7 @@ def _add_approvals(session: Session, told: Collection[Event], views: Mapping[int
 
 
 def _names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    return dict(session.execute(select(Agent.id, Agent.name).where(Agent.id.in_(ids))).all())
+    return dict(session.execute(_AGENTS, {"ids": list(ids)}).all()) if ids else {}
 
 
 def _macros(session: Session, ids: Collection[int]) -> dict[int, str]:
@@ -133,7 +161,9 @@ def _macros(session: Session, ids: Collection[int]) -> dict[int, str]:
 
 
 def _reasons(session: Session, ids: Collection[int]) -> dict[int, list[Json]]:
-    found = session.execute(select(Assignment.id, Assignment.reasons).where(Assignment.id.in_(ids)))
+    if not ids:
+        return {}
+    found = session.execute(_ASSIGNMENTS, {"ids": list(ids)})
     return {id: [{"name": name, "value": value} for name, value in reasons] for id, reasons in found}
 
 

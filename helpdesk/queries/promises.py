@@ -1,8 +1,10 @@
 """Promises and reminders as agents see them."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -13,6 +15,16 @@ from helpdesk.queries.customers import known_to
 from helpdesk.queries.rows import Json, iso
 
 MAX: Final = 500
+
+_OPEN: Final = (
+    select(Promise, Ticket, Customer.name)
+    .join(Ticket, Ticket.id == Promise.ticket_id)
+    .join(Customer, Customer.id == Ticket.customer_id)
+    .where(Promise.ticket_id.in_(bindparam("ids", expanding=True)), Promise.done_at.is_(None))
+    .where(or_(Promise.kind == PromiseKind.PROMISE, Promise.owner_id == bindparam("agent_id")))
+    .order_by(Promise.due_at, Promise.id)
+    .limit(bindparam("limit"))
+)
 
 
 def own_promises(session: Session, actor: Actor) -> list[Json]:
@@ -50,6 +62,16 @@ def ticket_promises(session: Session, actor: Actor, ticket_id: int) -> list[Json
 def open_promises(session: Session, actor: Actor, ticket_id: int) -> list[Json]:
     """Return the open ones of a ticket; none of a hidden one."""
     return _views(session, _selected(actor).where(Promise.ticket_id == ticket_id, Promise.done_at.is_(None)))
+
+
+def promises_of(session: Session, actor: Actor, ticket_ids: Collection[int]) -> dict[int, list[Json]]:
+    """Return the open ones of tickets the actor has been shown, by ticket id, the next due first."""
+    asked = {"ids": list(ticket_ids), "agent_id": actor.agent_id, "limit": MAX * len(ticket_ids)}
+    theirs: dict[int, list[Json]] = {id: [] for id in ticket_ids}
+    now = clock.now()
+    for promise, ticket, name in session.execute(_OPEN, asked):
+        theirs[ticket.id].append(_view(promise, ticket, name, now))
+    return theirs
 
 
 def promise_view(session: Session, actor: Actor, promise_id: int) -> Json:
@@ -109,20 +131,21 @@ def _may_read(actor: Actor) -> ColumnElement[bool]:
 
 def _views(session: Session, wanted: Select[Promise, Ticket, str]) -> list[Json]:
     now = clock.now()
-    return [
-        {
-            "id": promise.id,
-            "kind": promise.kind.value,
-            "ticket_id": ticket.id,
-            "ticket_number": ticket.number,
-            "ticket_subject": ticket.subject or ticket.preview,
-            "customer": {"id": ticket.customer_id, "name": name},
-            "owner_id": promise.owner_id,
-            "made_by_id": promise.made_by_id,
-            "text": promise.text,
-            "due_at": iso(promise.due_at),
-            "done_at": iso(promise.done_at),
-            "is_overdue": promise.done_at is None and promise.due_at <= now,
-        }
-        for promise, ticket, name in session.execute(wanted)
-    ]
+    return [_view(promise, ticket, name, now) for promise, ticket, name in session.execute(wanted)]
+
+
+def _view(promise: Promise, ticket: Ticket, name: str, now: datetime) -> Json:
+    return {
+        "id": promise.id,
+        "kind": promise.kind.value,
+        "ticket_id": ticket.id,
+        "ticket_number": ticket.number,
+        "ticket_subject": ticket.subject or ticket.preview,
+        "customer": {"id": ticket.customer_id, "name": name},
+        "owner_id": promise.owner_id,
+        "made_by_id": promise.made_by_id,
+        "text": promise.text,
+        "due_at": iso(promise.due_at),
+        "done_at": iso(promise.done_at),
+        "is_overdue": promise.done_at is None and promise.due_at <= now,
+    }

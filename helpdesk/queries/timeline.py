@@ -1,5 +1,6 @@
 """What was said, page by page: of one ticket, or of one customer over all their tickets and threads."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -9,8 +10,8 @@ from helpdesk.errors import NotFound
 from helpdesk.models import Customer, Message, Ticket
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, visible_to
-from helpdesk.queries.entries import entries
-from helpdesk.queries.messages import page
+from helpdesk.queries.entries import entries, entries_of
+from helpdesk.queries.messages import newest_of, page
 from helpdesk.queries.rows import Json
 
 MAX_PAGE = 100
@@ -30,6 +31,17 @@ def ticket_page(session: Session, ticket_id: int, *, before: int | None, limit: 
     since = _created_at(session, shown[0]["id"]) if has_more else None
     until = _created_at(session, before) if before is not None else None
     return {"messages": shown, "entries": entries(session, ticket_id, since=since, until=until), "has_more": has_more}
+
+
+def newest_pages(session: Session, ticket_ids: Collection[int], *, limit: int) -> dict[int, Json]:
+    """Return the newest page of each of these tickets, as `ticket_page` does of one."""
+    found = newest_of(session, ticket_ids, limit=limit + 1)
+    pages = {id: (shown[-limit:], len(shown) > limit) for id, shown in found.items()}
+    since = {id: _created_at(session, shown[0]["id"]) if has_more else None for id, (shown, has_more) in pages.items()}
+    told = entries_of(session, since)
+    return {
+        id: {"messages": shown, "entries": told[id], "has_more": has_more} for id, (shown, has_more) in pages.items()
+    }
 
 
 def history(

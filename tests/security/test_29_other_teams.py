@@ -39,6 +39,7 @@ def heard(charlie: Browser, world: World) -> dict[str, Any]:
     panel = charlie.get(f"/api/customers/{customer_id}").json()
     return {
         "id": charlie.get(f"/api/tickets/{ticket_id}").status_code,
+        "ahead": [one["ticket"]["id"] for one in charlie.get(f"/api/tickets/ahead?ids={ticket_id}").json()["tickets"]],
         "rows": [row["id"] for row in charlie.get(f"/api/ticket-rows?ids={ticket_id}").json()["rows"]],
         "list": [id for id, _ in charlie.get("/api/tickets?view=resolved&sort=activity").json()["order"]],
         "search": [row["id"] for row in charlie.get(f"/api/search?q={CANARY}").json()["tickets"]],
@@ -58,6 +59,7 @@ def test_nothing_and_a_stub_say_no_word_of_it(world: World, browser: Open, other
 
     assert (told["id"], told["write"]) == (404, 404)
     assert (told["rows"], told["list"], told["search"], told["timeline"]) == ([], [], [], False)
+    assert told["ahead"] == []
     assert told["panel"] == [world.own_ticket_id]
     assert [set(stub) for stub in told["stubs"]] == ([] if others is OthersTickets.HIDDEN else [STUB])
     assert CANARY not in charlie.get(f"/api/customers/{world.shared_customer_id}").text

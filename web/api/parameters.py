@@ -15,4 +15,5 @@ OrderSize = Annotated[int, QueryParameter(ge=2, le=20_000, description="At most 
 SortKey = Annotated[int | None, QueryParameter(ge=-(2**53), le=2**53)]
 Query = Annotated[str, QueryParameter(max_length=MAX_QUERY_CHARS)]
 SearchOrder = Annotated[Order, QueryParameter(description="The newest first, or those that fit best.")]
+AheadIds = Annotated[str, QueryParameter(max_length=160, pattern=r"^\d{1,19}(,\d{1,19}){0,7}$")]
 RowIds = Annotated[str, QueryParameter(max_length=2_100, pattern=r"^\d{1,19}(,\d{1,19}){0,99}$")]

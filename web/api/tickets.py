@@ -1,21 +1,26 @@
 """Tickets: lists, one whole, older pages, and why one waits."""
 
+from collections.abc import Sequence
+
 from litestar import Controller, get
 from litestar.params import FromPath, FromQuery
 from sqlalchemy.orm import Session
 
 from helpdesk import db
-from helpdesk.actions.recipients import answering, default_recipients, newest_mail
+from helpdesk.actions.recipients import usual_recipients
 from helpdesk.errors import NotFound
-from helpdesk.models import MessageKind, Thread, Ticket
+from helpdesk.models import Thread, Ticket
+from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from helpdesk.queries import customers, inbox, ticket, timeline
 from helpdesk.queries.lists.orders import MAX_ORDER, Part
-from helpdesk.queries.promises import open_promises
+from helpdesk.queries.promises import promises_of
 from helpdesk.queries.rows import Json
+from helpdesk.queries.usual_answers import answer_view, usual_answers
 from routing.explain import explain
 from web.access import AGENT
-from web.api.parameters import OrderSize, PageSize, RowId, SortKey
+from web.api.parameters import AheadIds, OrderSize, PageSize, RowId, SortKey
+from web.api.schemas import MAX_ID
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.tickets import (
     AnswerRecipients,
@@ -23,6 +28,7 @@ from web.api.schemas.shown.tickets import (
     TicketDetail,
     TicketList,
     TicketPage,
+    TicketsAhead,
     TicketUnchanged,
 )
 from web.api.viewers import VIEWERS, TheViewers
@@ -76,6 +82,14 @@ class Tickets(Controller):
                 return {"position": position, "unchanged": True, "viewers": viewers}
             return _detail(session, actor, ticket_id, viewers=viewers)
 
+    @get("/ahead", sync_to_thread=True, responses=gives(TicketsAhead))
+    def ahead(self, ids: AheadIds, actor: TheActor) -> Json:
+        """Return up to 8 tickets ("1,2,3") whole, for who is about to open them; those that may not be seen are left out."""
+        wanted = list(dict.fromkeys(number for number in map(int, ids.split(",")) if number <= MAX_ID))
+        with db.reading() as session:
+            position = last_position(session)
+            return {"position": position, "tickets": _details(session, actor, wanted)}
+
     @get("/{ticket_id:int}/messages", sync_to_thread=True, responses=gives(TicketPage, 404))
     def messages(self, ticket_id: FromPath[int], actor: TheActor, before: RowId = None, limit: PageSize = 50) -> Json:
         """Return up to `limit` messages older than `before`, with the entries between them."""
@@ -102,36 +116,27 @@ class Tickets(Controller):
             thread = session.get(Thread, thread_id or 0)
             if thread is None or thread.ticket_id != found.id:
                 raise NotFound
-            return _answer_view(session, found, thread)
-
-
-def _answer_view(session: Session, found: Ticket, thread: Thread) -> Json:
-    usual = default_recipients(session, found, thread)
-    newest = newest_mail(session, thread, kind=MessageKind.IN)
-    subject = usual.subject or answering(newest.subject if newest else found.subject)
-    return {"to": list(usual.to), "cc": list(usual.cc), "bcc": list(usual.bcc), "subject": subject}
+            return answer_view(found, usual_recipients(session, [(found, thread)])[0])
 
 
 def _detail(session: Session, actor: Actor, ticket_id: int, *, viewers: list[Json]) -> Json:
-    found = ticket.detail(session, actor, ticket_id)
-    return found | {
-        "viewers": viewers,
-        "customer": customers.panel(session, actor, found["ticket"]["customer"]["id"]),
-        "promises": open_promises(session, actor, ticket_id),
-        "recipients": _usual(session, found),
-    }
+    for found in _details(session, actor, [ticket_id]):
+        return found | {"viewers": viewers}
+    raise NotFound
 
 
-def _usual(session: Session, found: Json) -> Json | None:
-    """Return whom an answer to the newest mail goes to, None where a reply is no mail; the console chooses the mail so, too."""
-    aside = {thread["id"] for thread in found["threads"] if thread["aside"]}
-    said = [one for one in found["messages"] if one["kind"] != "note" and one["thread_id"] not in aside]
-    if not said or said[-1]["channel_kind"] != "email":
-        return None
-    thread_id = said[-1]["thread_id"]
-    mails = [one for one in found["messages"] if one["mail"] and one["thread_id"] == thread_id]
-    answered = [one for one in mails if one["kind"] == "in"] or mails
-    if not answered:
-        return None
-    usual = _answer_view(session, session.get_one(Ticket, found["ticket"]["id"]), session.get_one(Thread, thread_id))
-    return usual | {"message_id": answered[-1]["id"]}
+def _details(session: Session, actor: Actor, ids: Sequence[int]) -> list[Json]:
+    found = ticket.details(session, actor, ids)
+    shown = [one["ticket"]["id"] for one in found]
+    people = customers.panels(session, actor, {one["ticket"]["customer"]["id"] for one in found})
+    promised, usual = promises_of(session, actor, shown), usual_answers(session, found)
+    return [
+        one
+        | {
+            "viewers": [],
+            "customer": people[one["ticket"]["customer"]["id"]],
+            "promises": promised[id],
+            "recipients": usual.get(id),
+        }
+        for one, id in zip(found, shown, strict=True)
+    ]

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import event
 
+from helpdesk import db
 from routing.classification import classify_waiting
 from tests.cast import Desk
 from tests.edge import Browser
@@ -117,6 +119,45 @@ def test_rows_are_asked_for_in_the_one_way_there_is(browser: Open, ids: str) -> 
 
     assert answer.status_code == 400
     assert list(answer.json()["fields"]) == ["ids"]
+
+
+def test_tickets_come_ahead_as_they_come_when_they_are_opened(desk: Desk, browser: Open) -> None:
+    first, second = (ticket_of(visitor_writes(desk, browser=name)) for name in ("one", "two"))
+    takes(first.id, by=desk.cast.anna)
+    anna = browser("anna")
+
+    ahead = anna.get(f"/api/tickets/ahead?ids={second.id},999,{first.id},{second.id}").json()["tickets"]
+
+    assert ahead == [anna.get(f"/api/tickets/{id}").json() for id in (second.id, first.id)]
+
+
+def test_more_tickets_ahead_take_hardly_more_statements(desk: Desk, browser: Open) -> None:
+    found = [ticket_of(visitor_writes(desk, browser=name)).id for name in ("one", "two", "three", "four")]
+    anna = browser("anna")
+
+    alone = statements(lambda: anna.get(f"/api/tickets/ahead?ids={found[0]}"))
+    together = statements(lambda: anna.get(f"/api/tickets/ahead?ids={','.join(map(str, found))}"))
+
+    assert 10 < alone < together < 2 * alone
+
+
+def statements(ask: Callable[[], object]) -> int:
+    """Count what the database is asked for reading meanwhile."""
+    asked: list[str] = []
+    engine = db.current().reads
+    event.listen(engine, "before_cursor_execute", note := lambda _c, _u, statement, *_: asked.append(statement))
+    try:
+        ask()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+@pytest.mark.parametrize("ids", ["", "x", "1,", ",".join("1" * 9)])
+def test_a_few_tickets_come_ahead(browser: Open, ids: str) -> None:
+    answer = browser("anna").get(f"/api/tickets/ahead?ids={ids}")
+
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["ids"])
 
 
 def test_counts_are_those_of_the_lists(desk: Desk, browser: Open) -> None:

@@ -243,6 +243,13 @@ class TicketDetail(Shown):
     recipients: UsualRecipients | None  # null where a reply is no mail
 
 
+class TicketsAhead(Shown):
+    """Tickets that are about to be opened, each whole; who looks at them is not told."""
+
+    position: int
+    tickets: list[TicketDetail]
+
+
 class TicketUnchanged(Shown):
     """Nothing happened to the ticket since the position that was asked about."""
 
