@@ -62,7 +62,7 @@ class ChatRun:
         tokens = [one.visitor.token_hash for one in batch if one.visitor is not None]
         self._keys: set[Name] = {(one, name) for one, name in self._rows(_KNOWN, [one.external_id for one in batch])}
         self._visitors = {(one.channel_id, one.token_hash): one for (one,) in self._rows(_VISITORS, tokens)}
-        self._files = self._files_of({one.peer for one in self._visitors.values()})
+        self._files = self._files_of({peer for one in self._visitors.values() for peer in one.peers})
 
     def add(self, incoming: IncomingMessage) -> bool:
         """Take a plain message and say whether it was one; nothing of a visitor overtakes what was not taken."""
@@ -82,7 +82,7 @@ class ChatRun:
         meet_again(visitor, told)
         thread, ticket = file
         return self._note(
-            key, Entry(incoming, message_of(incoming, ticket, thread, visitor.identity_id), ticket, thread)
+            key, Entry(incoming, message_of(incoming, ticket, thread, thread.identity_id), ticket, thread)
         )
 
     def write(self) -> list[Told]:
@@ -129,7 +129,7 @@ class ChatRun:
 
     def _file(self, visitor: Visitor, number: int | None) -> File | None:
         """Return where a message belongs when it simply goes on there."""
-        files = self._files.get((visitor.channel_id, visitor.peer), [])
+        files = [file for peer in visitor.peers for file in self._files.get((visitor.channel_id, peer), [])]
         wanted = [file for file in files if number is None or file[1].number == number]
         newest = max(wanted, key=lambda file: file[0].id, default=None)
         return newest if newest is not None and newest[1].category in AT_WORK else None

@@ -54,6 +54,16 @@ def _visitor_identity(session: Session, incoming: IncomingMessage, visitor: NewV
     return identity
 
 
+def earlier_identity(session: Session, incoming: IncomingMessage, identity: Identity) -> Identity | None:
+    """Return who a visitor was when they wrote unnamed, if their site has said later who they are."""
+    if incoming.visitor is None or identity.kind is not IdentityKind.EXTERNAL:
+        return None
+    wanted = select(Identity).join(Visitor, Visitor.earlier_identity_id == Identity.id)
+    return session.scalar(
+        wanted.where(Visitor.token_hash == incoming.visitor.token_hash, Visitor.channel_id == incoming.channel_id)
+    )
+
+
 def meet_again(kept: Visitor, told: NewVisitor) -> None:
     """Note what a browser tells of itself as it writes again."""
     kept.last_seen_at, kept.page = clock.now(), told.page or kept.page

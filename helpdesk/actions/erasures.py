@@ -49,15 +49,20 @@ def ask(session: Session, visitor: Visitor, *, address: str = "") -> datetime:
 
     Asking again while one is open gives the same answer.
     """
-    identity = session.get_one(Identity, visitor.identity_id)
+    ids = (visitor.identity_id, visitor.earlier_identity_id)
+    return max(_ask(session, visitor.channel_id, one, address=address) for one in ids if one is not None)
+
+
+def _ask(session: Session, channel_id: int, identity_id: int, *, address: str) -> datetime:
+    identity = session.get_one(Identity, identity_id)
     known = session.scalar(select(Erasure).where(Erasure.identity_id == identity.id, IS_OPEN))
     if known is None:
         now = clock.now()
-        grace_h = design_of(session.get_one(Channel, visitor.channel_id).config).erase_after_h
+        grace_h = design_of(session.get_one(Channel, channel_id).config).erase_after_h
         known = Erasure(
             customer_id=identity.customer_id,
             identity_id=identity.id,
-            channel_id=visitor.channel_id,
+            channel_id=channel_id,
             requested_at=now,
             due_at=now + timedelta(hours=grace_h),
         )
@@ -73,11 +78,22 @@ def ask(session: Session, visitor: Visitor, *, address: str = "") -> datetime:
             data=data,
         )
         events.record(session, "customer.changed", by=CUSTOMER, customer_id=identity.customer_id)
-    session.execute(delete(Visitor).where(Visitor.identity_id == identity.id))
+    _forget_browsers(session, identity.id)
     # Whoever comes back, even identified by their site, begins anew and is not deleted with what was before.
     identity.kind, identity.address, identity.display = IdentityKind.VISITOR, new_name(), ""
     identity.verified_by = identity.verified_at = None
     return known.due_at
+
+
+def _forget_browsers(session: Session, identity_id: int) -> None:
+    """Forget those of an identity; another browser of a person, which wrote unnamed once, is that again."""
+    session.execute(
+        update(Visitor)
+        .where(Visitor.identity_id == identity_id, Visitor.earlier_identity_id.is_not(None))
+        .values(identity_id=Visitor.earlier_identity_id, earlier_identity_id=None, proved_until=None)
+    )
+    session.execute(delete(Visitor).where(Visitor.identity_id == identity_id))
+    session.execute(update(Visitor).where(Visitor.earlier_identity_id == identity_id).values(earlier_identity_id=None))
 
 
 def fulfil_due() -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events, i18n, settings
@@ -92,7 +92,8 @@ def address_of(session: Session, thread: Thread) -> str | None:
 
 def language_of(session: Session, ticket: Ticket, thread: Thread) -> str:
     """Return the language to write to a visitor in: that of the ticket, else of their browser."""
-    locale = session.scalar(select(Visitor.locale).where(Visitor.identity_id == thread.identity_id).limit(1)) or ""
+    theirs = or_(Visitor.identity_id == thread.identity_id, Visitor.earlier_identity_id == thread.identity_id)
+    locale = session.scalar(select(Visitor.locale).where(theirs).limit(1)) or ""
     language = ticket.language or locale or session.get_one(Customer, ticket.customer_id).language
     return i18n.known(language[:2].lower())
 

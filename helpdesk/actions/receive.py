@@ -1,6 +1,6 @@
 """Taking in a customer's message: found or made are its customer, ticket and thread, and it counts once."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events, markup, settings
@@ -35,9 +35,10 @@ _KNOWN = (
         MessageExternalId.external_id == bindparam("external_id"),
     )
 )
+_PEERS: BindParameter[str] = bindparam("peers", expanding=True)
 _LATEST_THREAD = (
     select(Thread)
-    .where(Thread.channel_id == bindparam("channel_id"), Thread.peer == bindparam("peer"), Thread.is_closed.is_(False))
+    .where(Thread.channel_id == bindparam("channel_id"), Thread.peer.in_(_PEERS), Thread.is_closed.is_(False))
     .order_by(Thread.id.desc())
     .limit(1)
 )
@@ -48,7 +49,7 @@ _THREAD_OF_TICKET = (
     .join(Ticket, Ticket.id == Thread.ticket_id)
     .where(
         Thread.channel_id == bindparam("channel_id"),
-        Thread.peer == bindparam("peer"),
+        Thread.peer.in_(_PEERS),
         Ticket.number == bindparam("number"),
     )
 )
@@ -67,8 +68,7 @@ def receive_message(session: Session, incoming: IncomingMessage) -> Message:
     if known is not None:
         return known
     identity = customers.identify(session, incoming)
-    peer = incoming.peer or str(identity.id)
-    ticket, thread = _ticket_and_thread(session, incoming, identity, peer)
+    ticket, thread, identity = _place(session, incoming, identity)
     message = _store(session, incoming, ticket=ticket, thread=thread, identity=identity)
     note_on_ticket(session, ticket, message, tells_visitor=incoming.visitor is not None)
     events.record(session, "message.received", by=CUSTOMER, ticket=ticket, message=message)
@@ -86,29 +86,33 @@ def _known(session: Session, incoming: IncomingMessage) -> Message | None:
     return session.scalar(_KNOWN, {"channel_id": incoming.channel_id, "external_id": incoming.external_id})
 
 
-def _ticket_and_thread(
-    session: Session, incoming: IncomingMessage, identity: Identity, peer: str
-) -> tuple[Ticket, Thread]:
-    latest = _thread_for(session, incoming, peer)
+def _place(session: Session, incoming: IncomingMessage, identity: Identity) -> tuple[Ticket, Thread, Identity]:
+    """Return where a message belongs, and as whom its writer writes there: on what began unnamed they stay unnamed."""
+    earlier = customers.earlier_identity(session, incoming, identity)
+    latest = _thread_for(
+        session, incoming, [incoming.peer or str(identity.id), *([str(earlier.id)] if earlier else [])]
+    )
     if latest is None:
-        return _new_ticket(session, incoming, identity, peer)
+        return *_new_ticket(session, incoming, identity), identity
+    if earlier is not None and latest.identity_id == earlier.id:
+        identity = earlier
     ticket = open_ticket(session, latest.ticket_id, by=CUSTOMER)
     if not latest.is_closed and takes_more(ticket, reopen_days=_reopen_days(session, ticket)):
-        return ticket, latest
+        return ticket, latest, identity
     latest.is_closed = True
-    fresh, thread = _new_ticket(session, incoming, identity, peer)
+    fresh, thread = _new_ticket(session, incoming, identity)
     follow(session, fresh, ticket)
-    return fresh, thread
+    return fresh, thread, identity
 
 
-def _thread_for(session: Session, incoming: IncomingMessage, peer: str) -> Thread | None:
+def _thread_for(session: Session, incoming: IncomingMessage, peers: list[str]) -> Thread | None:
     """Return where the message belongs: None is a new ticket. A ticket that is not theirs is as unknown as one that is not there."""
     wanted = incoming.visitor.ticket if incoming.visitor else None
     if wanted == NEW_TICKET:
         return None
     if wanted is None:
-        return session.scalar(_LATEST_THREAD, {"channel_id": incoming.channel_id, "peer": peer})
-    found = session.scalar(_THREAD_OF_TICKET, {"channel_id": incoming.channel_id, "peer": peer, "number": wanted})
+        return session.scalar(_LATEST_THREAD, {"channel_id": incoming.channel_id, "peers": peers})
+    found = session.scalar(_THREAD_OF_TICKET, {"channel_id": incoming.channel_id, "peers": peers, "number": wanted})
     if found is None:
         raise Invalid("There is no such ticket.", fields={"ticket": "There is no such ticket."})
     return found
@@ -119,7 +123,7 @@ def _reopen_days(session: Session, ticket: Ticket) -> int:
     return days
 
 
-def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity, peer: str) -> tuple[Ticket, Thread]:
+def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity) -> tuple[Ticket, Thread]:
     channel = session.get_one(Channel, incoming.channel_id)
     subject = markup.preview(incoming.subject, chars=300) or markup.preview(incoming.text, chars=80)
     ticket = create_ticket(session, channel=channel, customer_id=identity.customer_id, subject=subject)
@@ -129,7 +133,7 @@ def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity,
         ticket_id=ticket.id,
         channel_id=channel.id,
         identity_id=identity.id,
-        peer=peer,
+        peer=incoming.peer or str(identity.id),
         details=dict(incoming.details),
         created_at=clock.now(),
     )

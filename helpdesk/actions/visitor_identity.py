@@ -4,25 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, db, events, markup, widget_secrets
-from helpdesk.actions.access import open_ticket, touch
+from helpdesk import clock, db, markup, widget_secrets
 from helpdesk.errors import Conflict
-from helpdesk.models import (
-    Category,
-    Channel,
-    Customer,
-    Identity,
-    IdentityKind,
-    IdentityUse,
-    Message,
-    Thread,
-    Ticket,
-    Visitor,
-)
-from helpdesk.permissions import CUSTOMER
+from helpdesk.models import Channel, Customer, Identity, IdentityKind, IdentityUse, Visitor
 from helpdesk.tokens import hash_token
 from helpdesk.widget.design import design_of
 from helpdesk.widget.signed import LEEWAY, LONGEST, Person, Unproved, person_of_hash, person_of_token
@@ -65,8 +52,8 @@ def is_known(session: Session, channel_id: int, person: Person) -> bool:
 def bind(session: Session, browser: Browser, person: Person) -> Visitor:
     """Let a browser be this person from now on: one history over all of them. The same again changes nothing.
 
-    What the browser wrote unnamed becomes the person's. Taken when it is somebody else already, Unproved when the
-    signed token was shown by another browser.
+    What the browser wrote unnamed stays what this browser alone is shown: the page that says who it is need not be
+    honest. Taken when it is somebody else already, Unproved when the signed token was shown by another browser.
     """
     channel_id = browser.channel.id
     db.lock(session, f"peer:{channel_id}:{browser.token_hash}")
@@ -77,7 +64,7 @@ def bind(session: Session, browser: Browser, person: Person) -> Visitor:
     )
     known = _external(session, channel_id, person)
     if visitor is None:
-        visitor = _new_visitor(session, browser, known or _new_person(session, channel_id, person, None))
+        visitor = _new_visitor(session, browser, known or _new_person(session, channel_id, person))
     else:
         _rebind(session, visitor, known, person)
     visitor.proved_until = clock.now() + timedelta(hours=design_of(browser.channel.config).session_h)
@@ -114,29 +101,12 @@ def _rebind(session: Session, visitor: Visitor, known: Identity | None, person: 
         return
     if current.kind is IdentityKind.EXTERNAL:
         raise Taken
-    target = known or _new_person(session, visitor.channel_id, person, current.customer_id)
-    _move_threads(session, current, target)
-    visitor.identity_id = target.id
-
-
-def _move_threads(session: Session, source: Identity, target: Identity) -> None:
-    """Give what was written unnamed in this browser to the person: their proof is the token and the site's word."""
-    threads = session.scalars(select(Thread).where(Thread.identity_id == source.id).order_by(Thread.id)).all()
-    for thread in threads:
-        ticket = open_ticket(session, thread.ticket_id, by=CUSTOMER)
-        thread.identity_id = target.id
-        if thread.peer == str(source.id):
-            thread.peer = str(target.id)
-        if ticket.customer_id == source.customer_id != target.customer_id:
-            _give(session, ticket, target.customer_id)
-
-
-def _give(session: Session, ticket: Ticket, customer_id: int) -> None:
-    ticket.customer_id = customer_id
-    session.execute(update(Message).where(Message.ticket_id == ticket.id).values(customer_id=customer_id))
-    if ticket.category is not Category.CLOSED:
-        touch(ticket)
-    events.record(session, "customer.changed", by=CUSTOMER, ticket=ticket)
+    target = known or _new_person(session, visitor.channel_id, person)
+    visitor.identity_id, visitor.earlier_identity_id = target.id, current.id
+    session.flush()
+    for customer_id in {current.customer_id, target.customer_id}:
+        # Both are one browser's, which is a reason to suggest that they are one person.
+        session.get_one(Customer, customer_id, with_for_update={"key_share": True}).version += 1
 
 
 def _external(session: Session, channel_id: int, person: Person) -> Identity | None:
@@ -149,15 +119,13 @@ def _address(channel_id: int, person: Person) -> str:
     return f"site:{channel_id}:{person.id}"
 
 
-def _new_person(session: Session, channel_id: int, person: Person, customer_id: int | None) -> Identity:
+def _new_person(session: Session, channel_id: int, person: Person) -> Identity:
     now = clock.now()
-    if customer_id is None:
-        customer = Customer(name="", language=person.locale[:10], created_at=now)
-        session.add(customer)
-        session.flush()
-        customer_id = customer.id
+    customer = Customer(name="", language=person.locale[:10], created_at=now)
+    session.add(customer)
+    session.flush()
     identity = Identity(
-        customer_id=customer_id,
+        customer_id=customer.id,
         kind=IdentityKind.EXTERNAL,
         address=_address(channel_id, person),
         display=markup.preview(person.id, chars=NAME_CHARS),

@@ -27,7 +27,7 @@ def thread_of(session: Session, visitor: Visitor, number: int) -> Thread:
     thread = session.scalar(
         select(Thread)
         .join(Ticket, Ticket.id == Thread.ticket_id)
-        .where(Ticket.number == number, Thread.channel_id == visitor.channel_id, Thread.peer == visitor.peer)
+        .where(Ticket.number == number, Thread.channel_id == visitor.channel_id, Thread.peer.in_(visitor.peers))
         .order_by(Thread.id.desc())
         .limit(1)
     )

@@ -59,7 +59,7 @@ def seen(session: Session, visitor: Visitor, ticket_number: int, seq: int) -> bo
     row = session.execute(
         select(Thread, Ticket)
         .join(Ticket, Ticket.id == Thread.ticket_id)
-        .where(Ticket.number == ticket_number, Thread.channel_id == visitor.channel_id, Thread.peer == visitor.peer)
+        .where(Ticket.number == ticket_number, Thread.channel_id == visitor.channel_id, Thread.peer.in_(visitor.peers))
         .with_for_update(of=Ticket, key_share=True)
     ).first()
     if row is None:

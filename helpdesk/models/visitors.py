@@ -2,16 +2,21 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
 
+WAS_UNNAMED: Final = text("earlier_identity_id IS NOT NULL")
+
 
 class Visitor(Base):
-    """One browser that wrote through a widget. Only the SHA-256 of its token is kept."""
+    """One browser that wrote through a widget. Only the SHA-256 of its token is kept.
+
+    earlier_identity_id: of a browser whose person was proved later, who it was when it wrote unnamed.
+    """
 
     __tablename__ = "visitor"
 
@@ -26,15 +31,25 @@ class Visitor(Base):
     said: Mapped[dict[str, Any] | None]  # JSON: what they filled in before they wrote; nobody has proved it
     consented_at: Mapped[datetime | None]
     proved_until: Mapped[datetime | None]  # of who was identified by their site: until then the token alone will do
+    earlier_identity_id: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 
-    __table_args__ = (Index("ix_visitor_identity_id", "identity_id"),)
+    __table_args__ = (
+        Index("ix_visitor_identity_id", "identity_id"),
+        Index(
+            "ix_visitor_earlier_identity_id",
+            "earlier_identity_id",
+            sqlite_where=WAS_UNNAMED,
+            postgresql_where=WAS_UNNAMED,
+        ),
+    )
 
     @property
-    def peer(self) -> str:
-        """What a thread calls this visitor."""
-        return str(self.identity_id)
+    def peers(self) -> tuple[str, ...]:
+        """What threads call this visitor: as who they are, and as who they were before that was proved."""
+        earlier = () if self.earlier_identity_id is None else (str(self.earlier_identity_id),)
+        return (str(self.identity_id), *earlier)
 
 
 class IdentityUse(Base):

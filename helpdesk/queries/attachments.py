@@ -1,5 +1,7 @@
 """Which file may be fetched by whom."""
 
+from collections.abc import Collection
+
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
@@ -24,7 +26,7 @@ def file_for_agent(session: Session, actor: Actor, public_id: str) -> Attachment
 
 
 def file_for_visitor(
-    session: Session, public_id: str, *, channel_id: int, peer: str | None, visitor_hash: str
+    session: Session, public_id: str, *, channel_id: int, peers: Collection[str], visitor_hash: str
 ) -> Attachment | None:
     """Return a file of a message this visitor was told of, or one they uploaded; never one of a note."""
     # By the ticket, as their history is read: what they wrote and got by mail is on another thread of it.
@@ -34,7 +36,7 @@ def file_for_visitor(
         .where(
             VisitorEvent.message_id == Attachment.message_id,
             Thread.channel_id == channel_id,
-            Thread.peer == (peer or ""),
+            Thread.peer.in_(peers),
         )
         .exists()
     )

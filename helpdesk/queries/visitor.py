@@ -93,7 +93,7 @@ def tickets(session: Session, visitor: Visitor) -> list[Json]:
     found = session.execute(
         select(Ticket, Thread)
         .join(Thread, Thread.ticket_id == Ticket.id)
-        .where(Thread.channel_id == visitor.channel_id, Thread.peer == visitor.peer)
+        .where(Thread.channel_id == visitor.channel_id, Thread.peer.in_(visitor.peers))
         .order_by(Ticket.id.desc())
         .limit(MAX_TICKETS)
     ).all()
@@ -142,7 +142,7 @@ def events(
         .where(
             Ticket.number == ticket_number,
             Thread.channel_id == visitor.channel_id,
-            Thread.peer == visitor.peer,
+            Thread.peer.in_(visitor.peers),
             VisitorEvent.seq > after,
         )
         .order_by(VisitorEvent.seq)

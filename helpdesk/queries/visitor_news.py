@@ -45,25 +45,26 @@ def chat_threads(session: Session, ticket_ids: Collection[int]) -> list[ChatThre
     return [ChatThread(*row) for row in found]
 
 
-def threads_of(session: Session, *, channel_id: int, peer: str) -> list[ChatThread]:
+def threads_of(session: Session, *, channel_id: int, peers: Collection[str]) -> list[ChatThread]:
     """Return a visitor's newest tickets, oldest first."""
     found = session.execute(
         select(Ticket.id, Ticket.number, Thread.channel_id, Thread.peer, Thread.desk_seen_id)
         .join(Thread, Thread.ticket_id == Ticket.id)
-        .where(Thread.channel_id == channel_id, Thread.peer == peer)
+        .where(Thread.channel_id == channel_id, Thread.peer.in_(peers))
         .order_by(Ticket.id.desc())
         .limit(MAX_TICKETS)
     )
     return [ChatThread(*row) for row in found][::-1]
 
 
-def tokens_of(session: Session, threads: Collection[ChatThread]) -> dict[tuple[int, str], tuple[int, str]]:
-    """Return whose threads these are: channel id and hash of the token -> channel id and peer."""
+def tokens_of(session: Session, threads: Collection[ChatThread]) -> dict[tuple[int, str], tuple[tuple[int, str], ...]]:
+    """Return whose threads these are: channel id and hash of the token -> channel id and peer, of all they are known by."""
     peers = {int(one.peer) for one in threads if one.peer.isdecimal()}
     if not peers:
         return {}
-    found = session.scalars(select(Visitor).where(Visitor.identity_id.in_(peers)))
-    return {(one.channel_id, one.token_hash): (one.channel_id, one.peer) for one in found}
+    theirs = or_(Visitor.identity_id.in_(peers), Visitor.earlier_identity_id.in_(peers))
+    found = session.scalars(select(Visitor).where(theirs))
+    return {(one.channel_id, one.token_hash): tuple((one.channel_id, peer) for peer in one.peers) for one in found}
 
 
 def facts_after(session: Session, after: Mapping[int, int]) -> list[Json]:

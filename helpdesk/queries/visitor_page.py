@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -39,19 +39,33 @@ def visitor(session: Session, actor: Actor, ticket_id: int) -> Json:
         raise NotFound
     thread, channel, identity = found
     browser = session.scalar(
-        select(Visitor).where(Visitor.identity_id == identity.id).order_by(Visitor.last_seen_at.desc()).limit(1)
+        select(Visitor)
+        .where(or_(Visitor.identity_id == identity.id, Visitor.earlier_identity_id == identity.id))
+        .order_by(Visitor.last_seen_at.desc())
+        .limit(1)
     )
     customer = session.get_one(Customer, identity.customer_id)
     return {
         "customer_id": customer.id,
         "channel": channel.name,
         "verified": identity.kind is IdentityKind.EXTERNAL,
+        "later": _later(session, identity, browser),
         "blocked": customer.blocked_at is not None,
         "email": thread.details.get("email"),
         "said": _said(form_of(session, design_of(channel.config)), browser),
         **_browser(browser),
         "erasure_due_at": _erasure(session, identity.id),
     }
+
+
+def _later(session: Session, identity: Identity, browser: Visitor | None) -> Json | None:
+    """Return whom their site said later to be in the browser that wrote unnamed; it need not be the same person."""
+    if browser is None or browser.earlier_identity_id != identity.id:
+        return None
+    named = session.get_one(Identity, browser.identity_id)
+    if named.customer_id == identity.customer_id:
+        return None
+    return {"id": named.customer_id, "name": session.get_one(Customer, named.customer_id).name or named.display}
 
 
 def _browser(found: Visitor | None) -> Json:

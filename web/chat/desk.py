@@ -21,6 +21,7 @@ FIRST_EVENTS: Final = 50
 UNSEEN_EVENTS: Final = 10
 
 Key = tuple[int, str]  # channel id and what threads call the visitor
+Keys = tuple[Key, ...]  # two of who was identified after writing unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,6 @@ class Standing:
     """What a browser is told when it connects. cursors: up to which seq it knows each ticket afterwards."""
 
     welcome: Json
-    key: Key | None
     threads: tuple[ChatThread, ...]
     cursors: dict[int, int]
 
@@ -77,21 +77,21 @@ def stand(channel_id: int, token_hash: str | None, cursors: Mapping[int, int]) -
             "truncated": truncated,
             **_who(session, visitor),
         }
-        threads = threads_of(session, channel_id=channel_id, peer=visitor.peer) if visitor else []
-        return Standing(welcome, (channel_id, visitor.peer) if visitor else None, tuple(threads), told)
+        threads = threads_of(session, channel_id=channel_id, peers=visitor.peers) if visitor else []
+        return Standing(welcome, tuple(threads), told)
 
 
-def find_key(channel_id: int, token_hash: str) -> Key | None:
-    """Return under which key a visitor's tickets are; None for who has not written yet."""
+def find_keys(channel_id: int, token_hash: str) -> Keys:
+    """Return under which keys a visitor's tickets are; none for who has not written yet."""
     with db.reading() as session:
         visitor = _visitor(session, channel_id, token_hash)
-        return (channel_id, visitor.peer) if visitor else None
+        return tuple((channel_id, peer) for peer in visitor.peers) if visitor else ()
 
 
-def newer(key: Key, cursors: Mapping[int, int]) -> tuple[list[ChatThread], list[Json]]:
+def newer(keys: Keys, cursors: Mapping[int, int]) -> tuple[list[ChatThread], list[Json]]:
     """Return a visitor's tickets and what they have not been told; cursors by number."""
     with db.reading() as session:
-        threads = threads_of(session, channel_id=key[0], peer=key[1])
+        threads = threads_of(session, channel_id=keys[0][0], peers=[peer for _, peer in keys])
         return threads, facts_after(session, {one.ticket_id: cursors.get(one.number, 0) for one in threads})
 
 

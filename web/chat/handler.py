@@ -99,10 +99,10 @@ class Talk:
         proved = await self._prove(hello)
         if token_hash is not None:
             self._visitors.expect(one, token_hash)
-        key = await self._reader.run(lambda: desk.find_key(one.channel_id, token_hash)) if token_hash else None
-        if key is not None and one.key is None:
+        keys = await self._reader.run(lambda: desk.find_keys(one.channel_id, token_hash)) if token_hash else ()
+        if keys and not one.keys:
             # Before the tickets are read: what happens from now on marks us as behind and is told afterwards.
-            self._visitors.adopt(one, key)
+            self._visitors.adopt(one, keys)
         cursors = _cursors(hello.cursors)
         standing = await self._reader.run(lambda: desk.stand(one.channel_id, token_hash, cursors))
         one.say(proved.on_top_of(standing.welcome))
@@ -161,7 +161,7 @@ class Talk:
         browser = Browser(one.channel_id, token_hash, one.locale, one.page, one.device)
         letter = Letter(parse_message(frame, browser, sent_at=clock.now()), self._address, one.person)
         one.token_hash = token_hash
-        if one.key is None:
+        if not one.keys:
             # What is told between the commit and the adoption below marks us as behind.
             self._visitors.expect(one, token_hash)
         try:
@@ -173,10 +173,10 @@ class Talk:
             raise
 
     async def _adopt(self, told: Told) -> None:
-        one = self._one
-        if one.key is not None:
+        one, key = self._one, (self._one.channel_id, told.peer)
+        if key in one.keys:
             return
-        self._visitors.adopt(one, (one.channel_id, told.peer))
+        self._visitors.adopt(one, (*one.keys, key))
         if told.fact["seq"] == 1 and not one.cursors:
             one.tickets[told.fact["ticket"]] = told.ticket_id
             one.offer([told.fact])
@@ -186,7 +186,7 @@ class Talk:
     async def _turn(self, frame: Page) -> None:
         one, token_hash = self._one, self._one.token_hash
         one.page = page_of(frame.page)
-        if token_hash is not None and one.key is not None:
+        if token_hash is not None and one.keys:
             await self._reader.run(lambda: desk.turn_page(one.channel_id, token_hash, one.page))
 
     async def _mark_seen(self, frame: Seen) -> None:

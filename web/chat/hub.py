@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from helpdesk.crash import crash_point
 from helpdesk.errors import TooMany
 from helpdesk.models import Event
-from web.chat.desk import Key, newer
+from web.chat.desk import Key, Keys, newer
 from web.chat.news import ASKS, Stranger, VisitorNews, Wanted, read_news
 from web.chat.socket import VisitorSocket
 from web.live.ear import Ephemeral
@@ -54,11 +54,12 @@ class Visitors:
         if stranger in self._strangers:
             _drop(self._strangers, stranger, socket)
 
-    def adopt(self, socket: VisitorSocket, key: Key) -> None:
+    def adopt(self, socket: VisitorSocket, keys: Keys) -> None:
         """Let a widget hear what its visitor is told, now that the visitor is known."""
         self.expect_no_more(socket)
-        socket.key = key
-        self._by_key.setdefault(key, set()).add(socket)
+        socket.keys = keys
+        for key in keys:
+            self._by_key.setdefault(key, set()).add(socket)
 
     def rebind(self, socket: VisitorSocket) -> None:
         """Have other tabs of the same browser connect anew: who their visitor is has changed."""
@@ -66,27 +67,30 @@ class Visitors:
             is_same = other.channel_id == socket.channel_id and compare_digest(
                 other.token_hash or "", socket.token_hash or ""
             )
-            if is_same and other.key is not None:
+            if is_same and other.keys:
                 other.wire.end(COME_BACK, "try again")
 
     def remove(self, socket: VisitorSocket) -> None:
         """Forget a widget."""
         self.sockets.discard(socket)
         self.expect_no_more(socket)
-        if socket.key is not None and socket.key in self._by_key:
-            _drop(self._by_key, socket.key, socket)
+        for key in socket.keys:
+            if key in self._by_key:
+                _drop(self._by_key, key, socket)
 
     @contextmanager
-    def bell(self, key: Key) -> Iterator[asyncio.Event]:
+    def bell(self, keys: Keys) -> Iterator[asyncio.Event]:
         """Ring when there may be something new for a visitor; for those without a socket. Hang it up before looking."""
-        if len(self._polls.get(key, ())) >= MAX_POLLS:
+        if any(len(self._polls.get(key, ())) >= MAX_POLLS for key in keys):
             raise TooMany(retry_after_s=5)
         bell = asyncio.Event()
-        self._polls.setdefault(key, set()).add(bell)
+        for key in keys:
+            self._polls.setdefault(key, set()).add(bell)
         try:
             yield bell
         finally:
-            _drop(self._polls, key, bell)
+            for key in keys:
+                _drop(self._polls, key, bell)
 
     def types(self, socket: VisitorSocket, *, on: bool, ticket: int | None = None) -> None:
         """Tell the agents who watch that a visitor writes or stopped."""
@@ -96,10 +100,10 @@ class Visitors:
 
     async def level(self, socket: VisitorSocket) -> None:
         """Tell a widget everything it has not been told, however it came to miss it."""
-        assert socket.key is not None
+        assert socket.keys
         for _ in range(MAX_ROUNDS):
             socket.is_behind = False
-            threads, facts = await self._reader.run(partial(newer, socket.key, dict(socket.cursors)))
+            threads, facts = await self._reader.run(partial(newer, socket.keys, dict(socket.cursors)))
             socket.know(threads)
             if not socket.offer(facts) and not socket.is_behind:
                 return
@@ -139,9 +143,9 @@ class Visitors:
     def push(self, news: VisitorNews) -> None:
         """Tell the visitors."""
         crash_point("chat.before_push")
-        for stranger, key in news.newcomers.items():
+        for stranger, keys in news.newcomers.items():
             for socket in list(self._strangers.get(stranger, ())):
-                self.adopt(socket, key)
+                self.adopt(socket, keys)
                 socket.is_behind = True
                 if socket.is_greeted:
                     self._level_later(socket)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from helpdesk.crash import crash_point
 from helpdesk.errors import Invalid, NotFound
 from helpdesk.incoming import IncomingMessage
 from helpdesk.models import Channel, Customer, Identity, Visitor
+from helpdesk.models.base import UtcDateTime
 from helpdesk.queries.visitor_news import Told, told_of_messages
 from helpdesk.widget.signed import Person, Unproved
 from web.chat import identity, limits
@@ -30,9 +31,15 @@ MAX_TOGETHER: Final = 64
 log = structlog.get_logger()
 
 _STANDINGS: Final = (
-    select(Visitor.channel_id, Visitor.token_hash, Customer.blocked_at, Visitor.proved_until)
-    .join(Identity, Identity.id == Visitor.identity_id)
+    select(
+        Visitor.channel_id,
+        Visitor.token_hash,
+        func.max(Customer.blocked_at, type_=UtcDateTime),  # of either whom the browser is to the desk
+        Visitor.proved_until,
+    )
+    .join(Identity, or_(Identity.id == Visitor.identity_id, Identity.id == Visitor.earlier_identity_id))
     .join(Customer, Customer.id == Identity.customer_id)
+    .group_by(Visitor.id)
     .where(Visitor.token_hash.in_(bindparam("tokens", expanding=True)))
 )
 _CONFIGS: Final = select(Channel.id, Channel.config).where(Channel.id.in_(bindparam("ids", expanding=True)))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from helpdesk.models import Event
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor_news import MAX_FACTS, ChatThread, chat_threads, desk_seen_seq, facts_after, tokens_of
-from web.chat.desk import Key
+from web.chat.desk import Key, Keys
 
 MAX_SEQ: Final = 2**31
 
@@ -26,7 +26,7 @@ class VisitorNews:
     threads: dict[Key, list[ChatThread]] = field(default_factory=dict)
     facts: dict[Key, list[Json]] = field(default_factory=dict)
     seen: list[tuple[Key, int, int]] = field(default_factory=list)  # visitor, ticket number, seq
-    newcomers: Mapping[Stranger, Key] = field(default_factory=dict)
+    newcomers: Mapping[Stranger, Keys] = field(default_factory=dict)
     is_cut: bool = False
 
 

@@ -94,11 +94,9 @@ class Rest(Controller):
     def file(self, request: AnyRequest, key: FromPath[str], file_id: FromPath[str]) -> Response[Any]:
         """Answer a file of the visitor's own tickets."""
         channel_id, token_hash = visitor_of(request, key)
-        found = desk.find_key(channel_id, token_hash)
+        peers = [peer for _, peer in desk.find_keys(channel_id, token_hash)]
         with db.reading() as session:
-            file = file_for_visitor(
-                session, file_id, channel_id=channel_id, peer=found and found[1], visitor_hash=token_hash
-            )
+            file = file_for_visitor(session, file_id, channel_id=channel_id, peers=peers, visitor_hash=token_hash)
         if file is None:
             raise NotFound
         return file_answer(request, file, inline=True)
@@ -112,12 +110,12 @@ class Rest(Controller):
 
 
 async def _page(visitors: Visitors, channel_id: int, token_hash: str, *, ticket: int, after: int, wait_s: int) -> Json:
-    key = await to_thread.run_sync(desk.find_key, channel_id, token_hash)
-    if key is None:
+    keys = await to_thread.run_sync(desk.find_keys, channel_id, token_hash)
+    if not keys:
         raise NotFound
     deadline = asyncio.get_running_loop().time() + wait_s
     while True:
-        with visitors.bell(key) as bell:
+        with visitors.bell(keys) as bell:
             events, more = await to_thread.run_sync(desk.page_of_events, channel_id, token_hash, ticket, after)
             left_s = deadline - asyncio.get_running_loop().time()
             if events or left_s <= 0:

@@ -6,7 +6,7 @@ from typing import Any
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor_news import ChatThread
 from helpdesk.widget.signed import Person
-from web.chat.desk import Key
+from web.chat.desk import Keys
 from web.live.news import encoded
 from web.live.wire import Wire
 
@@ -14,7 +14,7 @@ from web.live.wire import Wire
 class VisitorSocket:
     """A connected widget.
 
-    key: None until the visitor has written. cursors: per ticket number the seq up to which everything was told.
+    keys: none until the visitor has written. cursors: per ticket number the seq up to which everything was told.
     """
 
     __slots__ = (
@@ -23,7 +23,7 @@ class VisitorSocket:
         "device",
         "is_behind",
         "is_greeted",
-        "key",
+        "keys",
         "locale",
         "page",
         "person",
@@ -40,7 +40,7 @@ class VisitorSocket:
         self.page: dict[str, str] = {}
         self.device: dict[str, str] = {}
         self.person: Person | None = None  # whom their site proved them to be
-        self.key: Key | None = None
+        self.keys: Keys = ()
         self.cursors: dict[int, int] = {}
         self.tickets: dict[int, int] = {}  # number -> ticket id
         self.is_greeted = False

@@ -1,18 +1,20 @@
 """Keeping the keys by which duplicates are found, and letting people join the organisation of their domain."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import bulk, db
 from helpdesk.actions.client_base.organisations import organisation_of
 from helpdesk.customers.keys import domain_of, keys_of
-from helpdesk.models import Customer, CustomerKey, Identity, IdentityKind
+from helpdesk.models import Customer, CustomerKey, Identity, IdentityKind, Visitor
 from helpdesk.models.customers import UNKEYED
 
 BATCH: Final = 200
 MAX_TURNS: Final = 10
+BROWSER: Final = "browser"
 
 
 def tick() -> int:
@@ -39,12 +41,14 @@ def make_keys(session: Session, *, limit: int = BATCH) -> int:
     for identity in session.scalars(select(Identity).where(Identity.customer_id.in_(ids))):
         known.setdefault(identity.customer_id, []).append(identity)
     session.execute(delete(CustomerKey).where(CustomerKey.customer_id.in_(ids)))
+    browsers = _browsers(session, known)
     rows: list[dict[str, Any]] = []  # columns of CustomerKey
     for customer in customers:
         identities = known.get(customer.id, [])
         _join(session, customer, identities)
         rows += [
-            {"customer_id": customer.id, "kind": kind, "value": value} for kind, value in _keys(customer, identities)
+            {"customer_id": customer.id, "kind": kind, "value": value}
+            for kind, value in _keys(customer, identities, browsers)
         ]
     session.flush()
     keyed = update(Customer).where(Customer.id.in_(ids)).values(keyed_version=Customer.version)
@@ -53,10 +57,24 @@ def make_keys(session: Session, *, limit: int = BATCH) -> int:
     return len(customers)
 
 
-def _keys(customer: Customer, identities: list[Identity]) -> set[tuple[str, str]]:
+def _browsers(session: Session, known: Mapping[int, list[Identity]]) -> dict[int, set[str]]:
+    """Return by identity the browsers that wrote unnamed before their site said who it is."""
+    ids = [
+        one.id for each in known.values() for one in each if one.kind in (IdentityKind.VISITOR, IdentityKind.EXTERNAL)
+    ]
+    found: dict[int, set[str]] = {}
+    theirs = or_(Visitor.identity_id.in_(ids), Visitor.earlier_identity_id.in_(ids))
+    for visitor in session.scalars(select(Visitor).where(Visitor.earlier_identity_id.is_not(None), theirs)):
+        for identity_id in (visitor.identity_id, visitor.earlier_identity_id):
+            found.setdefault(identity_id or 0, set()).add(str(visitor.id))
+    return found
+
+
+def _keys(customer: Customer, identities: list[Identity], browsers: Mapping[int, set[str]]) -> set[tuple[str, str]]:
     if customer.merged_into_id is not None or customer.erased_at is not None:
         return set()
-    return keys_of(
+    same = {(BROWSER, name) for one in identities for name in browsers.get(one.id, ())}
+    return same | keys_of(
         customer.name,
         organisation_id=customer.organisation_id,
         emails=[one.address for one in identities if one.kind is IdentityKind.EMAIL],

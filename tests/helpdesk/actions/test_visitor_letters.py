@@ -170,7 +170,7 @@ def test_another_visitor_reads_neither_the_mails_nor_their_files(desk: Desk) -> 
     with db.reading() as session:
         mine, theirs = (
             file_for_visitor(
-                session, "f" * 32, channel_id=desk.channel_id, peer=visitor(desk, who).peer, visitor_hash="x"
+                session, "f" * 32, channel_id=desk.channel_id, peers=visitor(desk, who).peers, visitor_hash="x"
             )
             for who in ("vera", "oleg")
         )

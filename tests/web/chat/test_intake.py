@@ -211,6 +211,28 @@ def test_who_writes_while_one_is_taken_goes_together_with_the_next(desk: Desk) -
     assert len(commits) == 2 if db.current().is_sqlite else len(commits) < 20
 
 
+def test_where_many_write_all_the_time_few_transactions_take_them_in(desk: Desk) -> None:
+    for number in range(10):
+        visitor_writes(desk, f"first of {number}", browser=str(number))
+
+    async def one_after_the_other() -> list[Told]:
+        door = Door()
+        try:
+            taken = []
+            for number in range(90):
+                taken.append(asyncio.create_task(door.take(letter(desk, f"{number}", browser=str(number % 10)))))
+                await asyncio.sleep(0.002)
+            return await asyncio.gather(*taken)
+        finally:
+            door.close()
+
+    with counted("commit") as commits:
+        told = asyncio.run(one_after_the_other())
+
+    assert [one.fact["message"]["text"] for one in told] == [str(number) for number in range(90)]
+    assert len(commits) < 60
+
+
 def _opened(session: Session, ticket: Ticket) -> list[Any]:
     customer = session.get_one(Customer, ticket.customer_id)
     identity = session.scalars(select(Identity).where(Identity.customer_id == customer.id)).one()
@@ -220,5 +242,10 @@ def _opened(session: Session, ticket: Ticket) -> list[Any]:
         (ticket.subject, ticket.status_id, ticket.type_id, ticket.priority, ticket.team_id, ticket.channel_id),
         (customer.name, customer.language, identity.kind, identity.display, identity.verified_by, visitor.locale),
         (visitor.page, visitor.said, visitor.consented_at, visitor.channel_id, thread.channel_id, thread.details),
-        (thread.peer == visitor.peer, thread.identity_id == identity.id, thread.is_closed, ticket.last_message_from),
+        (
+            (thread.peer,) == visitor.peers,
+            thread.identity_id == identity.id,
+            thread.is_closed,
+            ticket.last_message_from,
+        ),
     ]

@@ -78,7 +78,7 @@ class Person(Shown):
 
 
 class DuplicatePair(Shown):
-    """Two who may be one person; reasons: phone, email, name, name_email."""
+    """Two who may be one person; reasons: phone, email, name, name_email, browser."""
 
     one: Person
     other: Person

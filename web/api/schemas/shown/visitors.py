@@ -24,12 +24,20 @@ class Visit(Shown):
     at: str
 
 
+class Later(Shown):
+    """Whom a site named later in the browser that wrote this unnamed."""
+
+    id: int
+    name: str
+
+
 class VisitorView(Shown):
     """A visitor; verified: their site proved who they are. email: where answers follow them to."""
 
     customer_id: int
     channel: str
     verified: bool
+    later: Later | None
     blocked: bool
     email: str | None
     said: list[Answer]

@@ -1,6 +1,7 @@
 /** Who writes in the chat: page, device, what they looked at within a day, what they say of themselves. */
 import { api } from "../api";
 import { Icon } from "../parts/icon";
+import { openCustomer } from "../customers/going";
 import { useData } from "../settings/data";
 import { me } from "../session";
 import { lazyPart } from "../lazy_part";
@@ -13,6 +14,7 @@ interface Seen {
   readonly customer_id: number;
   readonly channel: string;
   readonly verified: boolean;
+  readonly later: { readonly id: number; readonly name: string } | null;
   readonly blocked: boolean;
   readonly email: string | null;
   readonly said: readonly { readonly key: string; readonly label: Readonly<Record<string, string>>; readonly kind: string; readonly text: string; readonly texts: Readonly<Record<string, string>> }[];
@@ -30,6 +32,7 @@ export default function Visitor({ ticketId, version }: { ticketId: number; versi
   return (
     <section class="visitor" aria-label={t("visitor.title")}>
       {seen.verified && <p class="small-text"><Icon name="circle_check" size={14} /> {t("visitor.verified", { channel: seen.channel })}</p>}
+      {seen.later && <p class="small-text">{t("visitor.later")} <button type="button" class="link-button" dir="auto" onClick={() => openCustomer(seen.later!.id)}>{seen.later.name}</button></p>}
       {seen.erasure_due_at && <p class="mark mark-warn"><Icon name="alert" size={12} /> {t("visitor.erasure", { time: when.full(seen.erasure_due_at) })}</p>}
       {seen.erasure_due_at && me.value?.agent.role === "admin" && <Erasure ticketId={ticketId} onDone={reload} />}
       <dl class="customer-fields">

@@ -176,6 +176,7 @@ export const words = {
   "duplicates.reason.email": "same mailbox",
   "duplicates.reason.name": "same name and company",
   "duplicates.reason.name_email": "same name and mail name",
+  "duplicates.reason.browser": "same browser",
   "merge.here": "Merge into this one",
   "merge.into": "Keep {name}",
   "merge.into_first": "The other one goes into this one",

@@ -143,6 +143,7 @@ export const words = {
   "visitor.email": "E-mail, as they said",
   "visitor.visits": "Pages within a day",
   "visitor.verified": "Identified by {channel}",
+  "visitor.later": "The site named somebody in this browser later:",
   "visitor.unproved": "What they say of themselves is not proved.",
   "visitor.erasure": "Asked to be deleted; that happens {time}.",
   "visitor.block": "Block",

@@ -179,6 +179,7 @@ export const words: Same<typeof english> = {
   "duplicates.reason.email": "тот же ящик",
   "duplicates.reason.name": "то же имя и компания",
   "duplicates.reason.name_email": "то же имя и имя почты",
+  "duplicates.reason.browser": "тот же браузер",
   "merge.here": "Объединить с этим",
   "merge.into": "Оставить: {name}",
   "merge.into_first": "Второй войдёт в этого",

@@ -146,6 +146,7 @@ export const words: Same<typeof english> = {
   "visitor.email": "Почта, со слов посетителя",
   "visitor.visits": "Страницы за сутки",
   "visitor.verified": "Подтверждён: {channel}",
+  "visitor.later": "Позже сайт назвал в этом браузере:",
   "visitor.unproved": "То, что посетитель говорит о себе, не доказано.",
   "visitor.erasure": "Просит удалить свои данные; это случится {time}.",
   "visitor.block": "Заблокировать",

@@ -179,6 +179,7 @@ export const words: Same<typeof english> = {
   "duplicates.reason.email": "та сама скринька",
   "duplicates.reason.name": "те саме ім’я та компанія",
   "duplicates.reason.name_email": "те саме ім’я та ім’я пошти",
+  "duplicates.reason.browser": "той самий браузер",
   "merge.here": "Об’єднати з цим",
   "merge.into": "Залишити: {name}",
   "merge.into_first": "Другий увійде в цього",

@@ -146,6 +146,7 @@ export const words: Same<typeof english> = {
   "visitor.email": "Пошта, зі слів відвідувача",
   "visitor.visits": "Сторінки за добу",
   "visitor.verified": "Підтверджено: {channel}",
+  "visitor.later": "Пізніше сайт назвав у цьому браузері:",
   "visitor.unproved": "Те, що відвідувач каже про себе, не доведено.",
   "visitor.erasure": "Просить видалити свої дані; це станеться {time}.",
   "visitor.block": "Заблокувати",
