@@ -1,7 +1,8 @@
 """The lists agents work from: which tickets a view holds, in which order, and how many."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, func, select, text
@@ -83,12 +84,12 @@ def keys(session: Session, actor: Actor, name: str, sort: str, *, ids: Sequence[
 def counts(session: Session, actors: Iterable[Actor]) -> dict[int, dict[str, int]]:
     """Return the absolute counters of the desk's own views for each agent, from a few statements for all."""
     agents = {actor.agent_id: actor for actor in actors if actor.agent_id is not None}
-    groups = session.execute(_GROUPS).all()
+    groups = _Groups.of(session.execute(_GROUPS))
     late = session.execute(_LATE, {"soon": clock.now() + SOON}).all()
     owed, unread = asked_counts(session, agents), unread_counts(session, agents)
     named, followed = _personal(session, _MENTIONS, agents), _personal(session, _FOLLOWS, agents)
     return {
-        id: _of_all(actor, groups)
+        id: groups.totals(actor)
         | {
             "breaching": sum(number for team, assignee, number in late if _sees(actor, team, assignee)),
             "approvals": owed.get(id, 0),
@@ -100,22 +101,51 @@ def counts(session: Session, actors: Iterable[Actor]) -> dict[int, dict[str, int
     }
 
 
-def _of_all(actor: Actor, groups: Iterable[Any]) -> dict[str, int]:  # rows of `_groups`
-    total: Counter[str] = Counter(dict.fromkeys(("mine", "unassigned", "waiting", "all", "snoozed"), 0))
-    total.update({f"team:{team_id}": 0 for team_id in actor.team_ids})
-    for team_id, assignee_id, is_waiting, sleeps, number in groups:
-        if not _sees(actor, team_id, assignee_id):
-            continue
-        total["all"] += number
-        if sleeps:
-            total["snoozed"] += number
-            continue
-        total["mine"] += number if assignee_id == actor.agent_id else 0
-        total["unassigned"] += number if assignee_id is None else 0
-        total["waiting"] += number if is_waiting else 0
-        if team_id is not None:
-            total[f"team:{team_id}"] += number
-    return dict(total)
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Numbers of tickets summed up by team, and the rows of `_GROUPS` by who has them: agents are many, teams are few."""
+
+    teams: Mapping[int | None, Counter[str]]
+    held: Mapping[int, Sequence[Any]]
+
+    @classmethod
+    def of(cls, groups: Iterable[Any]) -> "_Groups":
+        """Sum up rows of `_GROUPS`."""
+        teams: dict[int | None, Counter[str]] = {}
+        held: dict[int, list[Any]] = {}
+        for row in groups:
+            teams.setdefault(row.team_id, Counter()).update(_numbers(row))
+            if row.assignee_id is not None:
+                held.setdefault(row.assignee_id, []).append(row)
+        return cls(teams, held)
+
+    def totals(self, actor: Actor) -> dict[str, int]:
+        """Return the counters of what an agent works with: tickets of no team, of theirs, and their own."""
+        total: Counter[str] = Counter(dict.fromkeys(("mine", "unassigned", "waiting", "all", "snoozed"), 0))
+        total.update({f"team:{team_id}": 0 for team_id in actor.team_ids})
+        seen = [team_id for team_id in self.teams if _sees(actor, team_id, None)]
+        for team_id in seen:
+            total.update(self.teams[team_id])
+        for row in self.held.get(actor.agent_id or 0, ()):
+            total["mine"] += 0 if row.sleeps else row[-1]
+            if row.team_id not in seen:
+                total.update(_numbers(row))
+        return dict(total)
+
+
+def _numbers(row: Any) -> dict[str, int]:  # a row of `_GROUPS`
+    """Return what tickets count as for everybody who works with them."""
+    number: int = row[-1]
+    if row.sleeps:
+        return {"all": number, "snoozed": number}
+    found = {"all": number}
+    if row.assignee_id is None:
+        found["unassigned"] = number
+    if row.is_waiting:
+        found["waiting"] = number
+    if row.team_id is not None:
+        found[f"team:{row.team_id}"] = number
+    return found
 
 
 def _personal(

@@ -1,5 +1,6 @@
 """The saved views somebody finds."""
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
@@ -17,6 +18,18 @@ def saved_views(session: Session, actor: Actor) -> list[SavedView]:
     """Return one's own, those for all and those for one's teams, by name; at most 200."""
     wanted = select(SavedView).where(_theirs(actor)).order_by(SavedView.name, SavedView.id).limit(MAX)
     return list(session.scalars(wanted))
+
+
+def saved_views_of(session: Session, actors: Collection[Actor]) -> dict[int, list[SavedView]]:
+    """Return for each agent what `saved_views` says, in one statement for all of them."""
+    agent_ids = [actor.agent_id for actor in actors if actor.agent_id is not None]
+    theirs = or_(SavedView.owner_id.in_(agent_ids), SavedView.audience.in_((Audience.ALL, Audience.TEAM)))
+    found = session.scalars(select(SavedView).where(theirs).order_by(SavedView.name, SavedView.id)).all()
+    return {
+        actor.agent_id: [saved for saved in found if _finds(actor, saved)][:MAX]
+        for actor in actors
+        if actor.agent_id is not None
+    }
 
 
 def find_view(session: Session, actor: Actor, view_id: int) -> SavedView:
@@ -39,6 +52,13 @@ def view_view(saved: SavedView) -> Json:
         "sort": saved.sort,
         "updated_at": iso(saved.updated_at),
     }
+
+
+def _finds(actor: Actor, saved: SavedView) -> bool:
+    """Say of one view what `_theirs` says in SQL."""
+    if saved.owner_id == actor.agent_id or saved.audience is Audience.ALL:
+        return True
+    return saved.audience is Audience.TEAM and (actor.role is Role.ADMIN or saved.team_id in actor.team_ids)
 
 
 def _theirs(actor: Actor) -> ColumnElement[bool]:

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 from helpdesk.models import Event
 from helpdesk.outbox import last_position
 from helpdesk.queries.since import events_after
+from web.live.pace import Pace
 from web.live.reader import Reader
 
 BATCH: Final = 200
 LOOK_EVERY_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 5.0
+BUSY_PER_S: Final = 80.0  # events; fewer are told at once
+APART_S: Final = 0.05
 
 log = structlog.get_logger()
 
@@ -53,6 +56,7 @@ class Feed:
         self._limit = BATCH
         self._singles = 0
         self._wake = asyncio.Event()
+        self._pace = Pace(busy=BUSY_PER_S, apart_s=APART_S)
         self._reader = Reader("feed", threads=1)
         self._task: asyncio.Task[None] | None = None
 
@@ -120,15 +124,19 @@ class Feed:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LOOK_EVERY_S):
                 await self._wake.wait()
+        await asyncio.sleep(self._pace.wait_s(asyncio.get_running_loop().time()))
         self._wake.clear()
 
     async def _turn(self) -> bool:
         asked = [(listener, wanted) for listener in self._listeners if (wanted := listener.wanted()) is not None]
         after, limit = self.position, self._limit
+        loop = asyncio.get_running_loop()
+        self._pace.began(loop.time())
         events, news = await self._reader.reading(lambda session: _read(session, after, limit, asked))
         if not events:
             self._limit = BATCH
             return False
+        self._pace.came(len(events), loop.time())
         pairs = [(listener, one) for (listener, _), one in zip(asked, news, strict=True)]
         pairs = [(listener, await self._completed(listener, one)) for listener, one in pairs]
         self.position = events[-1].position or self.position

@@ -1,18 +1,18 @@
 """How many tickets saved views hold, counted no further than anybody reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import Invalid
-from helpdesk.models import Ticket
+from helpdesk.models import SavedView, Ticket
 from helpdesk.permissions import Actor
 from helpdesk.queries.filters import read_filter
 from helpdesk.queries.lists.orders import BY_LAST_MESSAGE, Source
 from helpdesk.queries.lists.sources import filtered
-from helpdesk.queries.saved_views import saved_views
+from helpdesk.queries.saved_views import saved_views_of
 
 MOST: Final = 1_000
 MOST_VIEWS: Final = 50  # of one agent
@@ -20,12 +20,14 @@ MOST_VIEWS: Final = 50  # of one agent
 
 def view_counts(session: Session, actors: Iterable[Actor]) -> dict[int, dict[str, int]]:
     """Return for each agent how many tickets each view they find holds, 1,000 at most."""
-    return {actor.agent_id: _of(session, actor) for actor in actors if actor.agent_id is not None}
+    agents = {actor.agent_id: actor for actor in actors if actor.agent_id is not None}
+    found = saved_views_of(session, agents.values())
+    return {id: _of(session, actor, found[id]) for id, actor in agents.items()}
 
 
-def _of(session: Session, actor: Actor) -> dict[str, int]:
+def _of(session: Session, actor: Actor, views: Sequence[SavedView]) -> dict[str, int]:
     counts = {}
-    for saved in saved_views(session, actor)[:MOST_VIEWS]:
+    for saved in views[:MOST_VIEWS]:
         try:
             counts[f"view:{saved.id}"] = count(session, filtered(session, actor, read_filter(saved.filter)))
         except Invalid:

@@ -18,7 +18,7 @@ from helpdesk.queries.filters import read_filter
 from helpdesk.queries.inbox import counts, keys, view
 from helpdesk.queries.lists.counting import view_counts
 from helpdesk.queries.lists.orders import HEAD_START_MS, LAST, NOT_WAITING, QUIET, SORTS
-from helpdesk.queries.saved_views import saved_views
+from helpdesk.queries.saved_views import saved_views, saved_views_of
 from tests.cast import Desk
 from tests.stories import takes, visitor_writes
 
@@ -59,6 +59,27 @@ def test_a_snoozed_ticket_is_in_its_own_list_and_in_all_but_in_no_working_one(de
     with db.reading() as session:
         found = counts(session, [anna])[anna.agent_id or 0]
     assert (found["snoozed"], found["all"], found["mine"], found["waiting"]) == (1, 1, 0, 0)
+
+
+def test_each_agent_counts_what_their_lists_hold(desk: Desk) -> None:
+    cast = desk.cast
+    free, anna_has, charlie_has, sleeps = (write(desk, name) for name in ("vera", "oleh", "ira", "petro"))
+    for ticket_id in (anna_has, charlie_has, sleeps):
+        with db.transaction() as session:
+            label.set_team(session, ticket_id, team_id=cast.support_id, by=cast.dora)
+    takes(anna_has, by=cast.anna)
+    with db.transaction() as session:
+        session.get_one(Ticket, charlie_has).assignee_id = cast.charlie.agent_id  # of another team
+        snooze.snooze(session, sleeps, until=clock.now() + timedelta(hours=1), by=cast.anna)
+
+    actors = [cast.anna, cast.boris, cast.charlie, cast.dora]
+    with db.reading() as session:
+        found = counts(session, actors)
+    for actor in actors:
+        for name in ("mine", "unassigned", "waiting", "all", "snoozed", f"team:{cast.support_id}"):
+            expected = held(actor, name) if not name.startswith("team:") or actor is not cast.charlie else [charlie_has]
+            assert found[actor.agent_id or 0].get(name, 0) == len(expected), (actor.role, name)
+    assert held(cast.charlie, "all") == [charlie_has, free]
 
 
 def test_followed_mentioned_and_breaching_hold_what_they_say(desk: Desk) -> None:
@@ -235,6 +256,9 @@ def test_views_are_found_by_those_they_are_for(desk: Desk) -> None:
 
     with db.reading() as session:
         assert [len(saved_views(session, actor)) for actor in (cast.anna, cast.boris, cast.charlie)] == [2, 1, 0]
+        actors = [cast.anna, cast.boris, cast.charlie, cast.dora]
+        each = {actor.agent_id: saved_views(session, actor) for actor in actors}
+        assert saved_views_of(session, actors) == each
     with pytest.raises(Forbidden):
         save(cast.anna, audience=Audience.ALL)
 
