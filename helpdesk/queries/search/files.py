@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from helpdesk.models import Attachment, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.rows import Json
-from helpdesk.queries.search.index import Indexed, matching
+from helpdesk.queries.search.index import Indexed, newest_ids
 from helpdesk.queries.search.snippets import snippet
 
 MAX_HITS: Final = 2_000
@@ -19,14 +19,14 @@ def newest_files(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
 ) -> list[Json]:
     """Return the newest files whose name has all words, on tickets the actor may see that meet the conditions."""
-    hits = matching(session, Indexed.ATTACHMENT, words)
-    newest = hits.order_by(hits.selected_columns["id"].desc()).limit(MAX_HITS).subquery()
+    ids = newest_ids(session, Indexed.ATTACHMENT, words, MAX_HITS)
+    if not ids:
+        return []
     found = session.execute(
         select(Attachment.filename, Message.id, Message.ticket_id, Ticket.number)
-        .join(newest, newest.c.id == Attachment.id)
         .join(Message, Message.id == Attachment.message_id)
         .join(Ticket, Ticket.id == Message.ticket_id)
-        .where(visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
+        .where(Attachment.id.in_(ids), visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
         .order_by(Attachment.id.desc())
         .limit(limit)
     )

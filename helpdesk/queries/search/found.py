@@ -16,7 +16,7 @@ from helpdesk.queries.rows import Json, rows
 from helpdesk.queries.search.files import newest_files
 from helpdesk.queries.search.meaning import filter_of
 from helpdesk.queries.search.operators import read_query
-from helpdesk.queries.search.people import People, customers_of_phone, customers_with
+from helpdesk.queries.search.people import People, customers_of_phone, customers_with, whole_customers
 from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
 from helpdesk.queries.search.scan import newest_messages, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
@@ -77,11 +77,13 @@ def _filtered(session: Session, actor: Actor, meant: Meant, limit: int) -> Json:
 
 def _found(session: Session, actor: Actor, asked: Asked, meant: Meant, limit: int, ids_of: "Choice") -> Json:
     people = customers_of_phone(session, actor, asked) | customers_with(session, actor, asked.words)
-    splits = list(_splits(session, actor, asked.words))
-    numbered = _ids(session, actor, Ticket.number.in_(asked.numbers), *meant, limit=limit)
+    splits = list(_splits(session, actor, asked)) if len(asked.words) > 1 else []
+    numbers = asked.numbers
+    numbered = _ids(session, actor, Ticket.number.in_(numbers), *meant, limit=limit) if numbers else []
     ticket_ids, message_ids = ids_of(session, actor, asked, people, splits, meant, limit)
+    all_ids = list(dict.fromkeys([*numbered, *ticket_ids]))
     return {
-        "tickets": rows(session, actor, list(dict.fromkeys([*numbered, *ticket_ids]))[:limit]),
+        "tickets": rows(session, actor, all_ids[:limit]) if all_ids else [],
         "messages": _shown(session, asked, message_ids),
         "files": newest_files(session, actor, asked.words, *meant, limit=limit),
         "sides": [] if meant else search_sides(session, actor, asked.words, limit=limit),
@@ -93,9 +95,13 @@ def _found(session: Session, actor: Actor, asked: Asked, meant: Meant, limit: in
 Split = tuple[People, tuple[str, ...]]  # customers meant by some of the words, and the other words
 
 
-def _splits(session: Session, actor: Actor, words: tuple[str, ...]) -> Iterator[Split]:
-    """Read "vera refund" as the refund of Vera: some words name a customer, the others are what it is about."""
-    if len(words) < 2:
+def _splits(session: Session, actor: Actor, asked: Asked) -> Iterator[Split]:
+    """Read "vera refund" as the refund of Vera: some words name a customer, the others are what it is about.
+
+    A telephone number, and words that are one name or one address, are not taken apart.
+    """
+    words = asked.words_beside_phone if asked.phone else asked.words
+    if len(words) < 2 or whole_customers(session, actor, words):
         return
     people = {word: customers_with(session, actor, [word]) for word in words}
     names = tuple(word for word in words if people[word])
@@ -110,11 +116,13 @@ def _newest(
     session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], meant: Meant, limit: int
 ) -> tuple[list[int], list[int]]:
     ids = newest_tickets(session, actor, asked.words, *meant, limit=limit)
-    ids += _ids(session, actor, Ticket.customer_id.in_(people), *meant, limit=limit)
+    ids += _ids(session, actor, Ticket.customer_id.in_(people), *meant, limit=limit) if people else []
     said = set(newest_messages(session, actor, asked.words, *meant, limit=limit))
     for named, rest in splits:
-        ids += newest_tickets(session, actor, rest, Ticket.customer_id.in_(named), *meant, limit=limit)
-        said.update(newest_messages(session, actor, rest, Message.customer_id.in_(named), *meant, limit=limit))
+        ids += newest_tickets(session, actor, rest, *meant, of=named, limit=limit)
+        said.update(newest_messages(session, actor, rest, *meant, of=named, limit=limit))
+    if not ids:
+        return [], sorted(said, reverse=True)[:limit]
     latest = select(Ticket.id).where(Ticket.id.in_(ids)).order_by(Ticket.last_message_at.desc(), Ticket.id.desc())
     return list(session.scalars(latest)), sorted(said, reverse=True)[:limit]
 
@@ -143,6 +151,8 @@ def _ids(session: Session, actor: Actor, *conditions: ColumnElement[bool], limit
 
 
 def _shown(session: Session, asked: Asked, ids: list[int]) -> list[Json]:
+    if not ids:
+        return []
     wanted = select(Message.id, Message.ticket_id, Ticket.number, func.substr(Message.text, 1, MAX_CHARS))
     found = session.execute(wanted.join(Ticket, Ticket.id == Message.ticket_id).where(Message.id.in_(ids)))
     hits = {

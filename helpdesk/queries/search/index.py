@@ -2,9 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Float, Select, TableClause, column, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    TableClause,
+    TextClause,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from helpdesk.queries.search.forms import forms_of
@@ -47,19 +60,41 @@ def ranked(session: Session, indexed: Indexed, words: Sequence[str]) -> Select[i
     return select(source.c.id.label("id"), rank.label("fit")).where(_kept(indexed).op("@@")(query))
 
 
+def newest_ids(session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> list[int]:
+    """Return the ids of the newest rows with each word, newest first; a fraction of what building `matching` costs."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    wanted = _sqlite_words(indexed, words) if is_sqlite else _postgresql_words(indexed, words)
+    return list(session.scalars(_newest(indexed, is_sqlite=is_sqlite), {"words": wanted, "most": limit}))
+
+
+@cache
+def _newest(indexed: Indexed, *, is_sqlite: bool) -> TextClause:
+    name = f"{indexed}_search"
+    if is_sqlite:
+        return text(f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most")  # noqa: S608 - our names
+    holds = "search_words @@ to_tsquery('simple', :words)"
+    return text(f"SELECT id FROM {indexed} WHERE {holds} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
+
+
 def _table(indexed: Indexed) -> TableClause:
     name = f"{indexed}_search"
     return table(name, column("rowid"), column(name))
 
 
 def _sqlite(index: TableClause, indexed: Indexed, words: Sequence[str]) -> ColumnElement[bool]:
-    wanted = " AND ".join(_one(indexed, word, lambda one, star: f'"{one}"{star}', "*", " OR ") for word in words)
-    return index.c[index.name].op("MATCH")(wanted)
+    return index.c[index.name].op("MATCH")(_sqlite_words(indexed, words))
+
+
+def _sqlite_words(indexed: Indexed, words: Sequence[str]) -> str:
+    return " AND ".join(_one(indexed, word, lambda one, star: f'"{one}"{star}', "*", " OR ") for word in words)
 
 
 def _postgresql(indexed: Indexed, words: Sequence[str]) -> ColumnElement[Any]:
-    wanted = " & ".join(_one(indexed, word, lambda one, star: f"'{one}'{star}", ":*", " | ") for word in words)
-    return func.to_tsquery("simple", wanted)
+    return func.to_tsquery("simple", _postgresql_words(indexed, words))
+
+
+def _postgresql_words(indexed: Indexed, words: Sequence[str]) -> str:
+    return " & ".join(_one(indexed, word, lambda one, star: f"'{one}'{star}", ":*", " | ") for word in words)
 
 
 def _kept(indexed: Indexed) -> ColumnElement[Any]:

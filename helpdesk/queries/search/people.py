@@ -1,73 +1,102 @@
-"""Customers by name, address or telephone number, each word of the query somewhere among these."""
+"""Customers by their name, by an address, by a telephone number."""
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from sqlalchemy import CompoundSelect, Select, Subquery, intersect, select, union
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Customer, Identity, IdentityKind
+from helpdesk.models import Customer, Identity
 from helpdesk.permissions import Actor
 from helpdesk.queries.customers import known_to
-from helpdesk.queries.search.index import Indexed, matching
-from helpdesk.queries.search.words import Asked
+from helpdesk.queries.search.index import Indexed, newest_ids
+from helpdesk.queries.search.words import Asked, fold, words_of
 
 MAX_CANDIDATES: Final = 2_000
 MAX_PEOPLE: Final = 200
 MAX_APART: Final = 2  # more words than that are looked for in one place first
+AT_ONCE: Final = 400
+# Written out, not bound: a partial index serves only queries that repeat its very condition.
+_IS_PHONE: Final = text("identity.kind = 'phone'")
 
 People = dict[int, str]  # name by id, newest first
-Ids = Select[int] | CompoundSelect[int]
 
 
 def customers_with(session: Session, actor: Actor, words: Sequence[str]) -> People:
     """Return customers the actor may see with every word in their name or one of their addresses."""
+    whole = _with(session, words) if words else set()
     if len(words) == 1:
-        return _visible(session, actor, [_newest_with(session, words)])
-    if len(words) > MAX_APART and (whole := _visible(session, actor, [_newest_with(session, words)])):
-        return whole  # an address, typed whole: its parts alone would meet everybody of that provider
-    return _visible(session, actor, [_with_word(session, word) for word in words])
+        return _visible(session, actor, whole)
+    if len(words) > MAX_APART and (found := _visible(session, actor, whole)):
+        return found  # an address, typed whole: its parts alone would meet everybody of that provider
+    return _visible(session, actor, whole | _apart(session, words))
+
+
+def whole_customers(session: Session, actor: Actor, words: Sequence[str]) -> People:
+    """Return those with all words in their name, or all in one address."""
+    return _visible(session, actor, _with(session, words))
 
 
 def customers_of_phone(session: Session, actor: Actor, asked: Asked) -> People:
     """Return customers the actor may see by the telephone number that was typed, however it was written."""
     if not asked.phone:
         return {}
-    has_number = select(Identity.customer_id.label("id")).where(
-        Identity.kind == IdentityKind.PHONE, Identity.address.contains(asked.phone, autoescape=True)
+    has_number = select(Identity.customer_id).where(_IS_PHONE, Identity.address.contains(asked.phone, autoescape=True))
+    ids = set(session.scalars(has_number.order_by(Identity.id.desc()).limit(MAX_CANDIDATES)))
+    return _visible(session, actor, _having(session, ids, asked.words_beside_phone))
+
+
+def _with(session: Session, words: Sequence[str]) -> set[int]:
+    """Return the newest with all words in one place, read from the index alone."""
+    named = newest_ids(session, Indexed.CUSTOMER, words, MAX_CANDIDATES)
+    addresses = newest_ids(session, Indexed.IDENTITY, words, MAX_CANDIDATES)
+    if not addresses:
+        return set(named)
+    return {*named, *session.scalars(select(Identity.customer_id).where(Identity.id.in_(addresses)))}
+
+
+def _apart(session: Session, words: Sequence[str]) -> set[int]:
+    """Return those who have each word somewhere. The rarest word finds them, the others are looked for in what they have."""
+    each = []
+    for word in words:
+        found = _with(session, [word])
+        if not found:
+            return set()
+        each.append((len(found), word, found))
+    each.sort(key=lambda one: one[0])
+    return _having(session, each[0][2], [word for _, word, _ in each[1:]])
+
+
+def _having(session: Session, ids: set[int], words: Sequence[str]) -> set[int]:
+    """Return which of these customers have each word at the beginning of one in their name or addresses."""
+    if not ids or not words:
+        return ids
+    has: dict[int, set[str]] = {id: set() for id in ids}
+    wanted = select(Customer.id, Customer.name).where(Customer.id.in_(ids))
+    addresses = select(Identity.customer_id, Identity.address + " " + Identity.display).where(
+        Identity.customer_id.in_(ids), Identity.kind != "visitor"
     )
-    return _visible(session, actor, [has_number, *(_with_word(session, word) for word in asked.words_beside_phone)])
+    for statement in (wanted, addresses):
+        for id, said in session.execute(statement):
+            has[id].update(fold(match.group()) for match in words_of(said))
+    return {id for id, own in has.items() if all(_is_among(word, own) for word in words)}
 
 
-def _newest_with(session: Session, words: Sequence[str]) -> CompoundSelect[int]:
-    """Return those with all words in their name, or all in one address; of each only the newest, read from the index."""
-    by_name, addresses = (
-        _newest(matching(session, indexed, words)) for indexed in (Indexed.CUSTOMER, Indexed.IDENTITY)
-    )
-    by_address = select(Identity.customer_id.label("id")).where(Identity.id.in_(select(addresses.c.id)))
-    return union(select(by_name.c.id), by_address)
+def _is_among(word: str, own: Iterable[str]) -> bool:
+    return any(one == word or (len(word) > 1 and one.startswith(word)) for one in own)
 
 
-def _newest(hits: Select[int]) -> Subquery:
-    return hits.order_by(hits.selected_columns["id"].desc()).limit(MAX_CANDIDATES).subquery()
-
-
-def _with_word(session: Session, word: str) -> CompoundSelect[int]:
-    by_name = matching(session, Indexed.CUSTOMER, [word])
-    addresses = matching(session, Indexed.IDENTITY, [word])
-    by_address = select(Identity.customer_id.label("id")).where(Identity.id.in_(addresses))
-    return union(by_name, by_address)
-
-
-def _visible(session: Session, actor: Actor, sets: Sequence[Ids]) -> People:
-    each = [select(ids.subquery().c.id) for ids in sets]
-    both = intersect(*each).subquery() if len(each) > 1 else each[0].subquery()
-    newest = select(both.c.id).order_by(both.c.id.desc()).limit(MAX_CANDIDATES)
-    candidates: Any = session.scalars(newest).all()
-    found = session.execute(
-        select(Customer.id, Customer.name)
-        .where(Customer.id.in_(candidates), Customer.merged_into_id.is_(None), known_to(actor))
-        .order_by(Customer.id.desc())
-        .limit(MAX_PEOPLE)
-    )
-    return dict(found.all())
+def _visible(session: Session, actor: Actor, ids: Iterable[int]) -> People:
+    newest = sorted(ids, reverse=True)[:MAX_CANDIDATES]
+    found: People = {}
+    for at in range(0, len(newest), AT_ONCE):
+        some = (
+            select(Customer.id, Customer.name)
+            .where(Customer.id.in_(newest[at : at + AT_ONCE]), Customer.merged_into_id.is_(None), known_to(actor))
+            .order_by(Customer.id.desc())
+            .limit(MAX_PEOPLE - len(found))
+        )
+        found |= dict(session.execute(some).all())
+        if len(found) >= MAX_PEOPLE:
+            break
+    return found
