@@ -60,8 +60,8 @@ export function Sidebar() {
           {isSupervisor() && <SideButton icon="users" label={t("sidebar.planning")} onClick={() => go({ page: "planning", query: "" })} isCurrent={route.value.page === "planning"} />}
           <SideButton icon="settings" label={t("sidebar.settings")} onClick={() => go({ page: "settings" })} isCurrent={route.value.page === "settings"} />
           <SideButton icon="keyboard" label={t("sidebar.shortcuts")} onClick={openShortcuts} />
-          <Self />
         </div>
+        <Self />
       </nav>
     </>
   );

@@ -1,5 +1,6 @@
 /** The client base: customers, organisations, duplicates, files that come in. */
 import css from "../styles/customers.css" with { type: "text" };
+import { useCurrentInSight } from "../parts/current";
 import { Icon, type IconName } from "../parts/icon";
 import { go, route } from "../route";
 import "../settings/look";
@@ -24,6 +25,7 @@ const PLACES: readonly { place: Place; title: Key; icon: IconName }[] = [
 
 export default function CustomersPage() {
   const { place, id } = whereIn(route.value.query);
+  useCurrentInSight(place);
   const title = t(PLACES.find((one) => one.place === place)!.title);
   return (
     <div class="settings customers">

@@ -1,5 +1,4 @@
 /** The row at a phone's bottom, where the thumb is; a ticket has the page for itself. */
-import { useEffect } from "preact/hooks";
 import { openSearch } from "../commands";
 import { isSidebarOpen } from "../layout";
 import { told } from "../bell";
@@ -18,8 +17,7 @@ startBack();
 startViewport();
 
 export default function PhoneNav() {
-  const { page, ticket, section } = route.value;
-  useEffect(showSection, [page, section]);
+  const { page, ticket } = route.value;
   if (page === null && ticket !== null) return null;
   return (
     <nav class="phone-nav" aria-label={t("phone.nav")}>
@@ -30,11 +28,6 @@ export default function PhoneNav() {
       <Item icon="menu" label={t("phone.menu")} isCurrent={page !== null && page !== "search"} count={told.value?.unread ?? 0} onPress={() => (isSidebarOpen.value = true)} />
     </nav>
   );
-}
-
-/** The sections of the settings lie side by side: the one at hand is to be seen among them. */
-function showSection(): void {
-  requestAnimationFrame(() => document.querySelector(".settings-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }));
 }
 
 function ViewItem({ view, icon, label }: { view: string; icon: IconName; label: string }) {

@@ -34,7 +34,7 @@ export function MailLog() {
   return (
     <>
       <p class="muted">{t("mail_log.text")}</p>
-      <form class="line" onSubmit={(event) => (event.preventDefault(), setAsked(typed.trim()))}>
+      <form class="line is-asked" onSubmit={(event) => (event.preventDefault(), setAsked(typed.trim()))}>
         <TextField name="mail-log" label={t("mail_log.what")} value={typed} onText={setTyped} maxLength={200} />
         <button type="submit" class="button primary" disabled={typed.trim() === ""}>{t("mail_log.find")}</button>
       </form>

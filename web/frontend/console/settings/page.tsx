@@ -1,6 +1,7 @@
 /** Settings: one's own for everybody, the desk's for admins. */
 import type { FunctionComponent } from "preact";
 import { lazy } from "../lazy";
+import { useCurrentInSight } from "../parts/current";
 import { Icon, type IconName } from "../parts/icon";
 import { Empty } from "../parts/states";
 import { go, route } from "../route";
@@ -75,6 +76,7 @@ const SECTIONS: readonly Section[] = [
 export default function SettingsPage() {
   const section = SECTIONS.find(({ id }) => id === route.value.section) ?? SECTIONS[0]!;
   const { Page } = section;
+  useCurrentInSight(section);
   return (
     <div class="settings">
       <nav class="pane settings-nav" aria-label={t("settings.title")}>
