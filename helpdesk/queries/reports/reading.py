@@ -59,8 +59,14 @@ def _keys(arrangement: Arrangement, period: Period) -> tuple[Sequence[Key], Call
 
 def _grouped_by(arrangement: Arrangement) -> Any:  # a column, or nothing to group by
     if arrangement.by in TIMES:
-        return ReportFact.at_s
+        # Written out, not bound: PostgreSQL takes the same expression with another parameter for another one.
+        return ReportFact.at_s.op("/")(literal_column(str(QUARTER_S)))
     return COLUMNS.get(arrangement.by)
+
+
+def _key_of_group(arrangement: Arrangement, key_of: Callable[[Any], Key]) -> Callable[[Any], Key]:
+    """Return what makes a key of a value the statement groups by: a quarter hour, or the key itself."""
+    return (lambda quarter: key_of(quarter * QUARTER_S)) if arrangement.by in TIMES else key_of
 
 
 def _spreads(
@@ -78,8 +84,12 @@ def _spreads(
     if column is None:
         return Found({}, spread([row[0] for row in rows]))
     groups: dict[Key, list[int]] = {key: [] for key in keys} if keys else defaultdict(list)
+    key_of_group = _key_of_group(arrangement, key_of)
+    known: dict[Any, list[int]] = {}
     for group, seconds in rows:
-        groups[key_of(group)].append(seconds)
+        if (values := known.get(group)) is None:
+            values = known[group] = groups[key_of_group(group)]
+        values.append(seconds)
     figures = {key: spread(values) for key, values in groups.items()}
     return Found(_in_order(figures, keys), spread([row[1] for row in rows]))
 
@@ -92,19 +102,15 @@ def _counts(
     keys: Sequence[Key],
     key_of: Callable[[Any], Key],
 ) -> Found:
-    column = _grouped_by(arrangement)
-    is_time = arrangement.by in TIMES
-    # Written out, not bound: PostgreSQL takes the same expression with another parameter for another one.
-    group = column.op("/")(literal_column(str(QUARTER_S))) if is_time else column
+    group, key_of_group = _grouped_by(arrangement), _key_of_group(arrangement, key_of)
     groups = (ReportFact.kind,) if group is None else (group, ReportFact.kind)
     wanted = among(session, actor, arrangement, *groups, func.count()).where(within(period.start_s, period.end_s))
     counted: dict[Key, Counter[FactKind]] = {key: Counter() for key in keys}
     total: Counter[FactKind] = Counter()
-    for *group_of, kind, number in session.execute(wanted.group_by(*groups)):
+    for *group_of, kind, number in session.connection().execute(wanted.group_by(*groups)):
         total[kind] += number
         if group_of:
-            key = key_of(group_of[0] * QUARTER_S if is_time else group_of[0])
-            counted.setdefault(key, Counter())[kind] += number
+            counted.setdefault(key_of_group(group_of[0]), Counter())[kind] += number
     measure = arrangement.asked
     figures = {key: _figure(measure, kinds) for key, kinds in counted.items()}
     return Found(_in_order(figures, keys), _figure(measure, total))
