@@ -1,4 +1,4 @@
-"""The named crash points of the journey, which part passes each, and how to arm them."""
+"""The named crash points of the journey, which part passes each in most cases, and how to arm them."""
 
 from pathlib import Path
 from typing import Final
@@ -62,9 +62,6 @@ ELSEWHERE: Final = {
 }
 
 EVERYWHERE: Final = {**POINTS, **ELSEWHERE}
-
-# The clock runs the routing job itself while Redis takes no wake-ups, so either may be the one who dies.
-STAND_INS: Final = {"worker": "clock"}
 
 
 class CrashPoints:
