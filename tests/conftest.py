@@ -34,6 +34,8 @@ share_compiled_statements()
 try_a_little()
 
 ON_POSTGRESQL = "--postgresql"
+# Folders whose files take long.
+SLOW = {"browser", "faults", "journeys", "routing", "runtime", "security", "tools"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,12 +44,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, there, what is about SQLite itself."""
+    """Begin with the slow folders; on PostgreSQL leave out what is about SQLite itself."""
+    begin_with_the_slow(items)
     if config.getoption(ON_POSTGRESQL):
         about_sqlite = pytest.mark.skip(reason="is about SQLite")
         for item in items:
             if item.get_closest_marker("sqlite"):
                 item.add_marker(about_sqlite)
+
+
+def begin_with_the_slow(items: list[pytest.Item]) -> None:
+    """Put slow files first, so that no worker is left with one in the end; by turns, as browsers work where faults wait."""
+    turns: dict[str, dict[str, int]] = {}
+
+    def turn(item: pytest.Item) -> float:
+        file = item.nodeid.partition("::")[0]
+        folder = next(iter(file.split("/")[1:]), "")
+        files = turns.setdefault(folder, {})
+        return files.setdefault(file, len(files)) if folder in SLOW else float("inf")
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

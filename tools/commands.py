@@ -49,9 +49,11 @@ def test(arguments: Arguments) -> int:
     make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
     if _says_how(arguments):
         return _become(PLACE.python, ["-m", "pytest", *arguments])
-    together = ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadfile", "-m", "not alone"]
+    # tests often wait, so one more than there are processors; the slow folders come first, see tests/conftest.py
+    beside = ["-n", str(1 + max(2, os.cpu_count() or 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    together, alone = [*beside, "-m", "not alone", *arguments], ["-m", "alone", *(arguments or _files_alone(PLACE))]
     # what failed beside others stays known when the second run, too, writes down what failed
-    statuses = [_pytest([*part, *arguments]) for part in (together, ["-m", "alone"])]
+    statuses = [_pytest(part) for part in (together, alone)]
     return next((status for status in statuses if status not in (0, NOTHING_TO_RUN)), min(statuses))
 
 
@@ -125,6 +127,12 @@ def make_ready(place: Place, locks: Sequence[str]) -> None:
 def _says_how(arguments: Arguments) -> bool:
     """Whether the arguments say how many tests run side by side, or which by their marks."""
     return any(argument.startswith(("-n", "--numprocesses", "--pdb", "-m")) for argument in arguments)
+
+
+def _files_alone(place: Place) -> list[str]:
+    """Where tests lie that run alone: reading all the others again would take longer than many of them."""
+    files = sorted((place.root / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(place.root)) for file in files if "mark.alone" in file.read_text()]
 
 
 def _pytest(arguments: Arguments) -> int:

@@ -65,6 +65,26 @@ def test_tests_that_measure_run_after_the_others_and_by_themselves(monkeypatch: 
     assert "-n" not in asked[1]
 
 
+def test_where_nothing_is_named_only_files_with_tests_that_measure_are_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[list[str]] = []
+
+    def note(arguments: list[str]) -> int:
+        asked.append(arguments)
+        return 0
+
+    monkeypatch.setattr(commands, "make_ready", lambda place, locks: None)
+    monkeypatch.setattr(commands, "_pytest", note)
+
+    commands.test([])
+
+    mark = ".".join(("pytest", "mark", "alone"))  # in one word, this file would be one of them
+    marked = {str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("*.py") if mark in file.read_text()}
+    assert set(asked[1][2:]) == marked != set()
+    assert asked[1][:2] == ["-m", "alone"]
+
+
 @pytest.mark.parametrize(("found", "status"), [((0, 5), 0), ((5, 0), 0), ((5, 5), 5), ((1, 0), 1), ((0, 1), 1)])
 def test_one_failure_of_two_runs_is_a_failure(
     monkeypatch: pytest.MonkeyPatch, found: tuple[int, int], status: int
