@@ -131,7 +131,7 @@ def _claim_all(decisions: Sequence[Assignment]) -> int:
 def _claim_some(decisions: Sequence[Assignment]) -> int:
     for _ in range(PATIENCE):
         try:
-            return db.retrying(lambda session: sum(_claim(session, decision) for decision in decisions))
+            return db.retrying(lambda session: _claim_together(session, decisions))
         except DeskError:
             return sum(_claim_alone(decision) for decision in decisions)
         except OperationalError as error:
@@ -140,6 +140,12 @@ def _claim_some(decisions: Sequence[Assignment]) -> int:
                 raise
     log.warning("the database was busy for too long; the clock asks again")
     return 0
+
+
+def _claim_together(session: Session, decisions: Sequence[Assignment]) -> int:
+    claimed = sum(_claim(session, decision) for decision in decisions)
+    crash_point("routing.amid_claim")
+    return claimed
 
 
 def _in_order(decisions: Sequence[Assignment]) -> list[Assignment]:

@@ -40,6 +40,7 @@ ELSEWHERE: Final = {
     **MAIL_POINTS,
     **TELEGRAM_POINTS,
     "mail.flagged": "gateway",
+    "routing.amid_claim": "worker",
     "automations.before_commit": "clock",
     "automations.after_commit": "clock",
     "offers.before_commit": "clock",

@@ -1,11 +1,13 @@
-"""Ten thousand waiting tickets and four workers at once: nobody is overfilled, nothing is assigned twice."""
+"""Ten thousand waiting tickets, four workers, one of them killed: nobody is overfilled, nothing is assigned twice."""
 
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select, update
@@ -42,15 +44,16 @@ WORKER = (
 
 
 @pytest.mark.timeout(600)
-def test_four_workers_never_overfill_and_never_assign_twice(either_desk: Desk) -> None:
+def test_four_workers_never_overfill_and_never_assign_twice(either_desk: Desk, tmp_path: Path) -> None:
     desk = either_desk
     _fill(desk)
     with db.transaction() as session:
         change_routing(session, None, TeamRouting(limits={ChannelKind.WEBCHAT: LIMIT}), by=desk.cast.dora)
     given = 0
-    for _ in range(ROUNDS):
-        _route_with_workers(desk)
+    for number in range(ROUNDS):
+        codes = _route_with_workers(desk, points=_one_dies(tmp_path) if number == 0 else None)
 
+        assert sorted(codes) == ([-signal.SIGKILL, 0, 0, 0] if number == 0 else [0] * WORKERS)
         _check()
         round_given = _finish_all()
         assert round_given > AGENTS // 2, "hardly anybody was given anything, so nothing was proved"
@@ -58,14 +61,21 @@ def test_four_workers_never_overfill_and_never_assign_twice(either_desk: Desk) -
     assert given == _assigned_in_all()
 
 
-def _route_with_workers(desk: Desk) -> None:
+def _one_dies(folder: Path) -> Path:
+    """Have whoever first has claims that are not committed yet die with them."""
+    (folder / "routing.amid_claim").touch()
+    return folder
+
+
+def _route_with_workers(desk: Desk, *, points: Path | None) -> list[int]:
     command = [sys.executable, "-c", WORKER, desk.config.resolved_database_url]
-    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True) for _ in range(WORKERS)]
+    environ = os.environ | ({"HELPDESK_CRASH_POINTS": str(points)} if points else {})
+    workers = [subprocess.Popen(command, stdin=subprocess.PIPE, text=True, env=environ) for _ in range(WORKERS)]
     for worker in workers:
         assert worker.stdin is not None
         worker.stdin.write("go\n")
         worker.stdin.close()
-    assert [worker.wait(300) for worker in workers] == [0] * WORKERS
+    return [worker.wait(300) for worker in workers]
 
 
 def _check() -> None:
