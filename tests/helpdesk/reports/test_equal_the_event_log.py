@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from helpdesk import clock, db
+from helpdesk.actions.client_base.profile import ProfileChanges, change_profile
+from helpdesk.actions.client_base.segments import create_segment
 from helpdesk.models import ReportFact, Setting, Ticket
 from helpdesk.permissions import SYSTEM
 from helpdesk.queries.reports.arrangement import DIMENSIONS, MEASURES, Arrangement, Unit
@@ -74,6 +76,24 @@ def test_a_filter_leaves_what_it_names(either_desk: Desk, past: datetime) -> Non
             answer = asked(Arrangement(measure, period="60d", filters={"team": [team_id]}), past)
             of_team = [one for one in seen if one.measure == measure and one.team_id == team_id]
             assert plain(answer["total"]) == figure(measure, of_team)
+
+
+def test_a_segment_leaves_the_tickets_of_its_customers(either_desk: Desk, past: datetime) -> None:
+    seen, dora = everything(), either_desk.cast.dora
+    vip = sorted({one.ticket.customer_id for one in seen})[::2]
+    with db.transaction() as session:
+        for customer_id in vip:
+            change_profile(session, customer_id, ProfileChanges(tags=["vip"]), by=dora)
+        wanted = {"match": "all", "conditions": [{"field": "tag", "op": "is", "value": ["vip"]}]}
+        segment_id = create_segment(session, name="VIP", wanted=wanted, by=dora).id
+    assert len(vip) > 1
+    for measure in ("messages", "next_response", "resolution", "sla_first_response", "reopened"):
+        answer = asked(Arrangement(measure, by="day", period="60d", filters={"segment": [segment_id]}), past)
+        theirs = [one for one in seen if one.measure == measure and one.ticket.customer_id in vip]
+        days = {key: figure(measure, some) for key, some in grouped(theirs, "day").items()}
+        found = {row["key"]: plain(row) for row in answer["rows"] if row["n"]}
+        assert found == {key: one for key, one in days.items() if one["n"]}, measure
+        assert plain(answer["total"]) == figure(measure, theirs), measure
 
 
 def test_every_number_leads_to_its_tickets(past: datetime) -> None:
