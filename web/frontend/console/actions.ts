@@ -128,9 +128,12 @@ export async function setPresence(status: PresenceStatus, reason: string | null 
   }
 }
 
-export async function markRead(id: number, messageId: number): Promise<void> {
+let marking: Promise<unknown> = Promise.resolve();
+
+/** One mark after the other: whoever goes through many tickets must not wait for those behind. */
+export function markRead(id: number, messageId: number): void {
   const row = state.value.rows.get(id);
   if (!row || (row.read_id ?? 0) >= messageId) return;
   change((now) => loadRows(now, [{ ...row, read_id: messageId }], 0));
-  await api("PUT", `/api/tickets/${id}/read`, { message_id: messageId }).catch(() => undefined);
+  marking = marking.then(() => api("PUT", `/api/tickets/${id}/read`, { message_id: messageId }).catch(() => undefined));
 }

@@ -8,7 +8,7 @@ import type { Customer, Entry, HistoryAnswer, ListAnswer, Message, Row, Viewer, 
 import type { Sort } from "./views";
 
 const KEPT_LISTS = 6;
-const KEPT_TICKETS = 12;
+const KEPT_TICKETS = 16;
 
 export function loadWorkspace(state: State, workspace: Workspace): State {
   const presence = new Map(workspace.presence.map((one) => [one.agent_id, one]));

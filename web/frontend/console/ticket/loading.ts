@@ -5,6 +5,7 @@ import { api, Problem } from "../api";
 import { mode } from "../composer/mode";
 import { draftElsewhere, openDraft } from "../drafts";
 import { change, load, onFrames, onRefetch, watch } from "../live";
+import { afterPaint } from "../parts/later";
 import { route } from "../route";
 import { state } from "../session";
 import type { LiveFrame } from "../store/frames";
@@ -18,6 +19,8 @@ export const ticketError = signal<unknown>(null);
 /** Read up to here when the ticket was opened: where the unread line stands. */
 export const unreadFrom = signal<{ ticket: number; after: number } | null>(null);
 export const isLoadingOlder = signal(false);
+/** Tickets that are being fetched ahead, by id: whoever opens one waits for it instead of asking again. */
+export const coming = new Map<number, Promise<unknown>>();
 let loading: AbortController | null = null;
 
 export function startTicket(): void {
@@ -40,8 +43,13 @@ export function retryTicket(): void {
 
 /** What is at hand is shown at once; the desk says whether it is still so. */
 async function open(id: number): Promise<void> {
+  loading?.abort();
+  if (!state.peek().tickets.has(id)) await coming.get(id);
+  if (route.peek().ticket !== id) return;
   const kept = state.peek().tickets.get(id);
   if (kept) begin(kept);
+  if (kept) await new Promise<void>(afterPaint);
+  if (route.peek().ticket !== id) return;
   await fetchTicket(id, kept?.position);
   const view = state.peek().tickets.get(id);
   if (view && route.peek().ticket === id && unreadFrom.peek()?.ticket !== id) begin(view);

@@ -75,7 +75,7 @@ function useReading(view: TicketView, isAtEnd: boolean): void {
   const last = view.messages.at(-1)?.id ?? 0;
   useEffect(() => {
     const read = (): void => {
-      if (isAtEnd && last > 0 && document.visibilityState === "visible" && document.hasFocus()) void markRead(view.id, last);
+      if (isAtEnd && last > 0 && document.visibilityState === "visible" && document.hasFocus()) markRead(view.id, last);
     };
     read();
     addEventListener("focus", read);
