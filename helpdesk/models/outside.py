@@ -57,5 +57,5 @@ class OutsideEvent(Base):
     __table_args__ = (
         UniqueConstraint("source", "key"),
         Index("ix_outside_event_customer_id", "customer_id", "happened_at"),
-        Index("ix_outside_event_kind", "kind", "customer_id"),
+        Index("ix_outside_event_kind", "kind", "customer_id", "currency", "happened_at", "amount_minor"),
     )
