@@ -1,6 +1,6 @@
 """Asking the word index: FTS5 on SQLite, a tsvector column on PostgreSQL (see migrations/first/search.py)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
@@ -65,6 +65,26 @@ def newest_ids(session: Session, indexed: Indexed, words: Sequence[str], limit: 
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     wanted = _sqlite_words(indexed, words) if is_sqlite else _postgresql_words(indexed, words)
     return list(session.scalars(_newest(indexed, is_sqlite=is_sqlite), {"words": wanted, "most": limit}))
+
+
+def newest_among(
+    session: Session, indexed: Indexed, words: Sequence[str], ids: Collection[int], *, depth: int, limit: int
+) -> list[int]:
+    """Return those of these rows (at most some thousands) that have each word, newest first.
+
+    SQLite compares two lists of ids and looks at no row; depth: how many of the newest hits it compares.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        own = set(ids)
+        return [id for id in newest_ids(session, indexed, words, depth) if id in own][:limit]
+    asked = {"words": _postgresql_words(indexed, words), "ids": list(ids), "most": limit}
+    return list(session.scalars(_among(indexed), asked))
+
+
+@cache
+def _among(indexed: Indexed) -> TextClause:
+    holds = "id = ANY(CAST(:ids AS bigint[])) AND search_words @@ to_tsquery('simple', :words)"
+    return text(f"SELECT id FROM {indexed} WHERE {holds} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
 
 
 @cache

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Customer, Identity
+from helpdesk.models import Customer, Identity, IdentityKind
 from helpdesk.permissions import Actor
 from helpdesk.queries.customers import known_to
 from helpdesk.queries.search.index import Indexed, newest_ids
@@ -16,8 +16,6 @@ MAX_CANDIDATES: Final = 2_000
 MAX_PEOPLE: Final = 200
 MAX_APART: Final = 2  # more words than that are looked for in one place first
 AT_ONCE: Final = 400
-# Written out, not bound: a partial index serves only queries that repeat its very condition.
-_IS_PHONE: Final = text("identity.kind = 'phone'")
 
 People = dict[int, str]  # name by id, newest first
 
@@ -41,13 +39,22 @@ def customers_of_phone(session: Session, actor: Actor, asked: Asked) -> People:
     """Return customers the actor may see by the telephone number that was typed, however it was written."""
     if not asked.phone:
         return {}
-    has_number = select(Identity.customer_id).where(_IS_PHONE, Identity.address.contains(asked.phone, autoescape=True))
+    has_number = select(Identity.customer_id).where(
+        Identity.kind == IdentityKind.PHONE, Identity.address.contains(asked.phone, autoescape=True)
+    )
     ids = set(session.scalars(has_number.order_by(Identity.id.desc()).limit(MAX_CANDIDATES)))
     return _visible(session, actor, _having(session, ids, asked.words_beside_phone))
 
 
 def _with(session: Session, words: Sequence[str]) -> set[int]:
-    """Return the newest with all words in one place, read from the index alone."""
+    """Return the newest with all words in one place, read from the index alone; asked once for each search."""
+    known: dict[tuple[str, ...], set[int]] = session.info.setdefault("customers with words", {})
+    if tuple(words) not in known:
+        known[tuple(words)] = _read_with(session, words)
+    return known[tuple(words)]
+
+
+def _read_with(session: Session, words: Sequence[str]) -> set[int]:
     named = newest_ids(session, Indexed.CUSTOMER, words, MAX_CANDIDATES)
     addresses = newest_ids(session, Indexed.IDENTITY, words, MAX_CANDIDATES)
     if not addresses:
@@ -74,7 +81,7 @@ def _having(session: Session, ids: set[int], words: Sequence[str]) -> set[int]:
     has: dict[int, set[str]] = {id: set() for id in ids}
     wanted = select(Customer.id, Customer.name).where(Customer.id.in_(ids))
     addresses = select(Identity.customer_id, Identity.address + " " + Identity.display).where(
-        Identity.customer_id.in_(ids), Identity.kind != "visitor"
+        Identity.customer_id.in_(ids), Identity.kind != IdentityKind.VISITOR
     )
     for statement in (wanted, addresses):
         for id, said in session.execute(statement):

@@ -15,6 +15,7 @@ PHONE_DIGITS: Final = range(6, 16)  # E.164 allows 15; fewer than 6 would meet e
 
 _word = re.compile(r"[^\W_]+(?:['`´‘’ʼ][^\W_]+)*")
 _apostrophe = re.compile("['`´‘’ʼ]")
+_address = re.compile(r"[^\s@]+@[^\s@]+")
 _phone = re.compile(r"\+?\d[\d\s().\-/]{4,}\d")
 
 
@@ -26,6 +27,7 @@ class Asked:
     numbers: tuple[int, ...] = ()
     phone: str = ""
     words_beside_phone: tuple[str, ...] = ()
+    is_address: bool = False  # one address and nothing else
 
 
 def take_apart(query: str) -> Asked:
@@ -35,7 +37,7 @@ def take_apart(query: str) -> Asked:
     phone = _phone.search(text)
     digits = _significant(phone.group()) if phone else ""
     if phone is None or len(digits) not in PHONE_DIGITS:
-        return Asked(words, _numbers(words))
+        return Asked(words, _numbers(words), is_address=_address.fullmatch(text.strip()) is not None)
     return Asked(words, _numbers(words), digits, _words(text[: phone.start()] + " " + text[phone.end() :]))
 
 
