@@ -46,8 +46,9 @@ def person_of_token(token: object, secrets: Iterable[bytes], *, audience: str, n
     if not isinstance(token, str) or len(token) > MAX_CHARS or token.count(".") != 2 or not token.isascii():
         raise Unproved("A token has three parts and at most 4096 characters.")
     head, body, signature = token.split(".")
-    if _json(head).get("alg") != "HS256":
-        raise Unproved("alg must be HS256.")
+    said = _json(head)
+    if said.get("alg") != "HS256" or "crit" in said:
+        raise Unproved("alg must be HS256, and nothing else may be critical (RFC 7515, 4.1.11).")
     if not _is_signed(f"{head}.{body}".encode(), _bytes(signature), secrets):
         raise Unproved("The signature is not that of a secret of this widget.")
     return _person(_json(body), audience=audience, now=now)

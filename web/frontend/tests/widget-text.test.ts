@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readableOn } from "../widget/contrast";
+import { matches } from "../widget/state/openers";
 import { charactersLeft, lengthOf } from "../widget/state/text";
 import { faultOf } from "../widget/store/file_rules";
 
@@ -50,4 +51,14 @@ test("a file that is plainly wrong is told before the upload", () => {
   ].map((file) => faultOf(file, most));
 
   assert.deepEqual(faults, [null, null, null, "empty", "too_large", "wrong_type", "wrong_type", "wrong_type"]);
+});
+
+test("a star in the page of a rule is anything, and the rest is what it says", () => {
+  const shop = "https://shop.example/lamps/blue?size=2";
+  for (const pattern of ["", "*", "/lamps/*", "*blue*", "/lamps/blue?size=2", "https://shop.example/*size=*", "/*/blue*2"]) assert.ok(matches(pattern, shop), pattern);
+  for (const pattern of ["/lamps", "/", "lamps", "/lamps/blue.size=2", "/lamps/*/2", "*2*2", "https://evil.example/*", "/lamps/blue?size=2*2"]) assert.ok(!matches(pattern, shop), pattern);
+});
+
+test("a rule with many stars is answered at once", () => {
+  assert.equal(matches(`${"*a".repeat(200)}*b`, `https://shop.example/${"a".repeat(480)}`), false);
 });

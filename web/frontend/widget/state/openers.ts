@@ -24,8 +24,18 @@ export function applies(rule: Rule, moment: Moment): boolean {
 export function matches(pattern: string, url: string): boolean {
   if (!pattern) return true;
   const place = /^https?:/.test(pattern) ? url : pathOf(url);
-  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(place);
+  const [first = "", ...between] = pattern.split("*");
+  const last = between.pop();
+  if (last === undefined) return place === first;
+  if (!place.startsWith(first)) return false;
+  // Step by step and never back: as an expression with many stars it could keep a browser busy for ever.
+  let at = first.length;
+  for (const part of between) {
+    const found = place.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return place.length - last.length >= at && place.endsWith(last);
 }
 
 function pathOf(url: string): string {

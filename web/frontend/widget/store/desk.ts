@@ -94,7 +94,10 @@ export function followTabs(): void {
     if (isLetterName(name)) readAllLetters();
     // The tab that had a message taken says so before the desk tells us of the message.
     if (name === "answers" && !readAnswers()) setTimeout(() => readAnswers() || settle(), otherTabMs);
-    if (name === "token" && readToken(box) !== linkToken) link ? link.restart() : connect();
+    if (name === "token" && readToken(box) !== linkToken) {
+      if (linkToken) leave(); // another tab was told that they signed out, or that it is somebody else
+      link ? link.restart() : connect();
+    }
   });
   document.addEventListener("visibilitychange", readAllLetters);
 }
@@ -153,11 +156,24 @@ export function identify(): void {
 /** Be nobody again: no token, no letters, no history. */
 export function forget(): void {
   box.names("").forEach((name) => box.set(name, null));
+  leave();
+  link?.restart();
+}
+
+function leave(): void {
   mine.clear();
   forgetNews();
   standing.value = null;
   dispatch({ i: "forget" });
-  link?.restart();
+}
+
+/** Remember, over pages, that this browser's token is somebody's whom the site has named. */
+export function markNamed(): void {
+  if (hasToken()) box.set("named", "1");
+}
+
+export function isNamed(): boolean {
+  return box.get("named") !== null;
 }
 
 /** Load the older part of a ticket. */
@@ -169,7 +185,6 @@ export async function loadOlder(number: number): Promise<void> {
 }
 
 function receive(frame: ServerFrame): void {
-  if (frame.t === "welcome") standing.value = frame;
   if (frame.t === "ack") settle();
   if (frame.t === "refused" && (frame.code === "form" || frame.code === "consent")) {
     askAgain();
@@ -177,6 +192,8 @@ function receive(frame: ServerFrame): void {
   }
   const events = newsIn(frame);
   spread(events, () => dispatch({ i: "frame", frame }));
+  // Last: who turns out to be somebody else begins anew, and nothing of this welcome may come after that.
+  if (frame.t === "welcome") standing.value = frame;
   for (const listener of frameListeners) listener(frame);
 }
 

@@ -3,7 +3,7 @@
 import { effect, signal } from "@preact/signals";
 import type { Greeting, Identity, Prefill, ToFrame, ToHost } from "../port";
 import type { Page } from "../state/protocol";
-import { connect, forget, hasToken, identify, identity, lookAhead, standing, tellPage, unread } from "./desk";
+import { connect, forget, hasToken, identify, identity, isNamed, lookAhead, markNamed, standing, tellPage, unread } from "./desk";
 import { prefilled } from "./answers";
 import { draft } from "./draft";
 import { onNews } from "./news";
@@ -49,6 +49,7 @@ export function meetHost(): void {
 
 function tellIdentity(): void {
   const { verified, problem } = standing.peek() ?? {};
+  if (verified) markNamed();
   if (problem) tellHost({ t: "identify:failed", d: { problem } });
   else if (verified) tellHost({ t: "identified", d: {} });
   if (problem !== "identity_taken" || isAnew) return;
@@ -99,7 +100,7 @@ function fill(given: Prefill): void {
 }
 
 function meet(given: Identity | null): void {
-  if (!given && identity.peek()) forget();
+  if (!given && (identity.peek() || isNamed())) forget();
   isAnew = false;
   shown = given ? shown : null;
   identity.value = given && (typeof given === "object" ? { ...given } : { jwt: String(given) });
