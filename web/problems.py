@@ -6,7 +6,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import HTTPException, InternalServerException, ValidationException
 from litestar.response import Redirect
 from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
@@ -37,6 +37,7 @@ STATUS: Final = {
     "unavailable": 503,
 }
 UNAVAILABLE_AGAIN_S: Final = 3
+HUNG_UP: Final = "client disconnected prematurely"  # Litestar's words, it has no other sign
 
 AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
 
@@ -60,7 +61,11 @@ def answer(request: AnyRequest, error: Exception) -> Response[Any]:
     """Answer an exception; what is our own fault is logged with its traceback and told to nobody."""
     problem = _as_desk_error(error)
     status = _status(problem)
-    if status >= 500:
+    if _is_gone(error):
+        log.info(
+            "%s %s: the browser went away before it had sent all", request.method, request.scope.get("path_template")
+        )
+    elif status >= 500:
         # The route, not the address: an address may hold a token.
         route = request.scope.get("path_template", "")
         log.error("%s %s: %s", request.method, route, type(error).__name__, exc_info=error)
@@ -69,6 +74,11 @@ def answer(request: AnyRequest, error: Exception) -> Response[Any]:
     if isinstance(problem, Unauthenticated):
         return Redirect(f"/sign-in?next={quote(_place(request), safe='')}", status_code=303)
     return pages.error_page(request, problem, status=status, headers=_headers(problem))
+
+
+def _is_gone(error: Exception) -> bool:
+    """Say whether the other side hung up in the middle of its request; Litestar calls that an error of the server."""
+    return isinstance(error, InternalServerException) and error.detail == HUNG_UP
 
 
 def _as_desk_error(error: Exception) -> DeskError:

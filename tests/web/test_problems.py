@@ -1,15 +1,18 @@
 """Errors: a problem for programs, a page for people, a traceback for nobody."""
 
 import logging
+import socket
 import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
-from litestar import get
+from litestar import Request, get, post
 from sqlalchemy.exc import OperationalError
 
 from helpdesk.errors import Conflict
+from runtime.faults.waiting import now_or_later
 from tests.cast import Desk
 from tests.edge import Browser, running
 from web import api
@@ -36,6 +39,12 @@ def cross() -> None:
     raise Conflict("The customer wrote again.", code="newer_message", message_id=7)
 
 
+@post("/api/listening", opt={"access": "public"})
+async def listen(request: Request[Any, Any, Any]) -> None:
+    """Read all that is sent."""
+    await request.body()
+
+
 @pytest.fixture
 def broken(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Ask:
     monkeypatch.setattr(api, "controllers", [*api.controllers, break_down, lose_database, cross])
@@ -56,6 +65,24 @@ def test_a_bug_is_told_to_the_log_and_to_nobody_else(broken: Ask, caplog: pytest
     assert "Traceback" not in answer.text
     logged = [record for record in caplog.records if record.name == "web.problems"]
     assert [(record.levelno, record.exc_info is not None) for record in logged] == [(logging.ERROR, True)]
+
+
+def test_who_hangs_up_in_the_middle_of_a_request_is_no_error_of_the_desk(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(api, "controllers", [*api.controllers, listen])
+    caplog.set_level(logging.INFO, "web.problems")
+
+    with running(desk.config) as config:
+        lines = ("POST /api/listening HTTP/1.1", f"Host: 127.0.0.1:{config.port}", f"Origin: {config.origin}")
+        with socket.create_connection(("127.0.0.1", config.port)) as caller:
+            caller.sendall("\r\n".join([*lines, "Content-Length: 100", "", "only this"]).encode())
+            caller.shutdown(socket.SHUT_WR)
+            caller.recv(1)
+        assert now_or_later(lambda: any(one.name == "web.problems" for one in caplog.records), 60.0)
+
+    logged = [record for record in caplog.records if record.name == "web.problems"]
+    assert [(record.levelno, record.exc_info) for record in logged] == [(logging.INFO, None)]
 
 
 def test_people_get_a_page_with_the_number_of_their_request(broken: Ask) -> None:
