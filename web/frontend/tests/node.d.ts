@@ -21,4 +21,12 @@ declare module "node:fs" {
   export function readFileSync(path: string, encoding: "utf8"): string;
 }
 
-declare const process: { readonly argv: readonly string[]; readonly stdout: { write(text: string): void }; cpuUsage(since?: { user: number; system: number }): { user: number; system: number } };
+declare module "node:v8" {
+  export function setFlagsFromString(flags: string): void;
+}
+
+declare module "node:vm" {
+  export function runInNewContext(code: string): unknown;
+}
+
+declare const process: { memoryUsage(): { heapUsed: number }; readonly argv: readonly string[]; readonly stdout: { write(text: string): void }; cpuUsage(since?: { user: number; system: number }): { user: number; system: number } };

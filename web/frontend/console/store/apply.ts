@@ -27,7 +27,7 @@ function step(change: Change, frame: LiveFrame): void {
   else if (frame.t === "workspace") workspace(change, frame);
   else if (frame.t === "presence") next.presence = withPresence(next.presence, frame.agents);
   else if (frame.t === "customer_typing") next.customerTyping = withMember(next.customerTyping, frame.ticket, frame.on);
-  else next.viewers = new Map(next.viewers).set(frame.ticket, frame.viewers);
+  else next.viewers = frame.viewers.length > 0 ? new Map(next.viewers).set(frame.ticket, frame.viewers) : without(next.viewers, frame.ticket);
 }
 
 function event(change: Change, frame: EventFrame): void {
