@@ -46,9 +46,15 @@ AnySocket = WebSocket[Any, Any, Any]  # user, auth and state types do not matter
 async def live(socket: AnySocket, key: FromPath[str]) -> None:
     """Take what a visitor writes and tell them what happens to their tickets."""
     visitors: Visitors = socket.app.state.visitors
-    reader: Reader = socket.app.state.chat_reader
     address = str(socket.scope["state"]["address"])
     limits.spend_socket(address)
+    with visitors.place_of(address):
+        await _serve(socket, key, address)
+
+
+async def _serve(socket: AnySocket, key: str, address: str) -> None:
+    visitors: Visitors = socket.app.state.visitors
+    reader: Reader = socket.app.state.chat_reader
     channel = await reader.run(lambda: desk.open_channel(key))
     await socket.accept()
     one = VisitorSocket(wire_of(socket), channel.id)

@@ -1,6 +1,7 @@
 """The widgets connected to this process, and what they are told."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from helpdesk.crash import crash_point
 from helpdesk.errors import TooMany
 from helpdesk.models import Event
+from web.chat import limits
 from web.chat.desk import Key, Keys, newer
 from web.chat.news import ASKS, Stranger, VisitorNews, Wanted, read_news
 from web.chat.socket import VisitorSocket
@@ -38,7 +40,25 @@ class Visitors:
         self._exchange = exchange
         self._reader = reader
         self._levelling: dict[VisitorSocket, asyncio.Task[None]] = {}
+        self._open: Counter[str] = Counter()  # sockets by network
         exchange.on("agent_typing", self._show_agent_typing)
+
+    @contextmanager
+    def place_of(self, address: str) -> Iterator[None]:
+        """Hold one of the places that an address has for open widgets; TooMany when they are taken."""
+        network = limits.network_counted(address)
+        if network is None:
+            yield
+            return
+        if self._open[network] >= limits.MOST_OPEN_BY_ADDRESS:
+            raise TooMany(retry_after_s=60)
+        self._open[network] += 1
+        try:
+            yield
+        finally:
+            self._open[network] -= 1
+            if not self._open[network]:
+                del self._open[network]
 
     def add(self, socket: VisitorSocket) -> None:
         """Look after a widget from now on."""

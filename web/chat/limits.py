@@ -21,6 +21,7 @@ IDENTITIES_BY_ADDRESS: Final = Limit("chat_identities_address", 120, 600)
 LETTERS_BY_ADDRESS: Final = Limit("chat_letters_address", 20, 3600)
 SOCKETS_BY_ADDRESS: Final = Limit("chat_sockets_address", 300, 60, is_local=True)
 REQUESTS: Final = Limit("chat_requests", 300, 60, is_local=True)
+MOST_OPEN_BY_ADDRESS: Final = 1_000  # sockets of one address in one process; who is one too many asks by requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ def spend_letter(address: str) -> None:
 def spend_socket(address: str) -> None:
     """Count a socket being opened."""
     _spend_address(SOCKETS_BY_ADDRESS, address)
+
+
+def network_counted(address: str) -> str | None:
+    """Return under what an address's open sockets are counted; None where everybody seems to come from one."""
+    return None if address in LOOPBACK else network_of(address)
 
 
 def spend_request(token_hash: str) -> None:

@@ -1,8 +1,11 @@
 """How often visitors may do what costs something."""
 
+import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from helpdesk.config import Config
 from helpdesk.errors import TooMany
@@ -77,3 +80,32 @@ def test_what_a_visitor_has_too_many_of_is_not_taken_from_the_others_of_the_chan
 
     assert [one is None for one in verdicts] == [True] * 30 + [False] * 20
     assert limits.spend_messages([Try(3, "quiet", "127.0.0.1")] * 10) == [None] * 10
+
+
+def test_one_address_holds_only_so_many_chats_open_at_once(
+    desk: Desk, server: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_OPEN_BY_ADDRESS", 2)
+    crowd, other = {"x-forwarded-for": "203.0.113.9"}, {"x-forwarded-for": "203.0.113.10"}
+    with ExitStack() as held:
+        first = held.enter_context(open_widget(server, desk, headers=crowd))
+        held.enter_context(open_widget(server, desk, headers=crowd))
+
+        with pytest.raises(InvalidStatus) as refused, open_widget(server, desk, headers=crowd):
+            pass
+        assert refused.value.response.status_code == 403
+        assert held.enter_context(open_widget(server, desk, headers=other)).writes("Somebody else")["seq"] == 1
+        assert first.writes("Still served")["seq"] == 1
+
+    until = time.monotonic() + 60
+    while is_refused(server, desk, crowd):
+        assert time.monotonic() < until, "whoever left still holds a place"
+        time.sleep(0.05)
+
+
+def is_refused(server: Config, desk: Desk, headers: dict[str, str]) -> bool:
+    try:
+        with open_widget(server, desk, headers=headers):
+            return False
+    except InvalidStatus:
+        return True
