@@ -40,6 +40,7 @@ from runtime.ticks import Tick, Ticks
 
 LONGEST_SLEEP_S = 2.0
 NEWS_AT_MOST_S = 0.5  # there is more to do
+RULES_AT_MOST_S = 3.0  # well within the lease
 
 
 def run(lifeline: Lifeline, config: Config) -> None:
@@ -51,7 +52,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("routing", 2.0, schedule.tick),
             Tick("changed service levels", 8.0, sla_recompute.tick),
             Tick("report facts", 10.0, report_facts.keep),
-            Tick("automations", 3.0, drain.drain),
+            Tick("automations", 3.0, partial(drain.drain, at_most_s=RULES_AT_MOST_S)),
             Tick("automations by time", 30.0, timed.run_due),
             Tick("presence", 6.0, _announce_gone),
             Tick("snoozes", 10.0, snooze.wake_due),

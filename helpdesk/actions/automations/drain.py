@@ -1,6 +1,7 @@
 """Rules set off by events: these are taken in order of their positions, each with all it sets off in one transaction."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -26,19 +27,25 @@ REACHED: Final = "automations_reached"  # a setting: {"position": n}
 LOCK: Final = "automations"
 BATCH: Final = 500
 MOST_A_TURN: Final = 200  # events that set something off
+AT_MOST_S: Final = 60.0
 WORTH_KEEPING: Final = 100  # events that set nothing off; fewer are read again
 DEEPEST: Final = 3
 PATIENCE: Final = timedelta(seconds=5)  # for a new ticket to be classified
 
 
-def drain() -> int:
-    """Take in what happened since the last time; return how often a rule ran. Harmless to repeat and beside another."""
-    ran = 0
+def drain(*, at_most_s: float = AT_MOST_S) -> int:
+    """Take in what happened since the last time; return how often a rule ran. Harmless to repeat and beside another.
+
+    at_most_s: begin with no further event after so many seconds; what is left is taken in the next time.
+    """
+    ran, until = 0, time.monotonic() + at_most_s
     for _ in range(MOST_A_TURN):
         found = _turn()
         if found is None:
             break
         ran += found
+        if time.monotonic() > until:
+            break
     return ran
 
 
