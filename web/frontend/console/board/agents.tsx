@@ -53,6 +53,8 @@ function Agent({ agent, now, reload }: { agent: BoardAgent; now: number; reload:
 }
 
 function Load({ agent, name, reload }: { agent: BoardAgent; name: string; reload: () => void }) {
+  // What is being typed: the board is drawn anew at any moment, which would put the old number back.
+  const [typed, setTyped] = useState<string | null>(null);
   const set = (text: string): void => {
     const units = Number(text);
     if (!Number.isInteger(units) || units < 1 || units === agent.capacity) return;
@@ -62,7 +64,7 @@ function Load({ agent, name, reload }: { agent: BoardAgent; name: string; reload
     <span class="board-load">
       <meter min={0} max={agent.capacity} high={agent.capacity * 0.85} value={agent.units} aria-label={`${t("board.load")}: ${t("board.load_of", { units: agent.units, capacity: agent.capacity })}`} />
       <span class="small-text">{agent.units} /</span>
-      <input class="input" type="number" min={1} max={MAX_CAPACITY} aria-label={t("board.capacity", { name })} title={t("board.capacity", { name })} value={agent.capacity} onChange={(event) => set(event.currentTarget.value)} />
+      <input class="input" type="number" min={1} max={MAX_CAPACITY} aria-label={t("board.capacity", { name })} title={t("board.capacity", { name })} value={typed ?? agent.capacity} onInput={(event) => setTyped(event.currentTarget.value)} onChange={(event) => set(event.currentTarget.value)} onBlur={() => setTyped(null)} />
     </span>
   );
 }
