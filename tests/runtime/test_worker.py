@@ -74,7 +74,7 @@ def test_an_idle_worker_ends_at_once_and_in_good_order(worker: "subprocess.Popen
     _runs(tmp_path, 1)
 
     worker.send_signal(signal.SIGTERM)
-    _, log = worker.communicate(timeout=5.0)
+    _, log = worker.communicate(timeout=30.0)
 
     assert worker.returncode == 0, log
     assert "Traceback" not in log

@@ -37,7 +37,7 @@ def test_every_socket_refuses_a_foreign_page_before_it_opens(
 
 def test_a_console_socket_without_session_is_told_that_it_ended(browser: Callable[..., Browser]) -> None:
     with browser().socket("/api/live") as socket, pytest.raises(ConnectionClosedError) as closed:
-        socket.recv(timeout=5)
+        socket.recv(timeout=30)
 
     assert closed.value.rcvd is not None
     assert closed.value.rcvd.code == 4401
@@ -46,4 +46,4 @@ def test_a_console_socket_without_session_is_told_that_it_ended(browser: Callabl
 def test_the_socket_opens_for_its_own_page(browser: Callable[..., Browser]) -> None:
     with browser("anna").socket("/api/live") as socket:
         socket.send('{"t":"hello","position":null,"watch":null}')
-        assert '"welcome"' in str(socket.recv(timeout=5))
+        assert '"welcome"' in str(socket.recv(timeout=30))

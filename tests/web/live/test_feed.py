@@ -25,7 +25,9 @@ def test_an_event_nobody_can_read_is_left_out_and_the_rest_goes_on(desk: Desk, b
             session.add(Event(kind="ticket.team_changed", ticket_id=ticket_id, data={}, created_at=clock.now()))
         visitor_writes(desk, "After the bad one")
 
-        after = console.next("event", where=lambda frame: frame["ticket"]["preview"] == "After the bad one", within_s=8)
+        after = console.next(
+            "event", where=lambda frame: frame["ticket"]["preview"] == "After the bad one", within_s=30
+        )
 
     assert after["kind"] == "message.received"
 

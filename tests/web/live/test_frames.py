@@ -54,7 +54,7 @@ def test_five_mistakes_end_the_talk(browser: Open) -> None:
         for _ in range(5):
             console.connection.send("{")
 
-        assert console.ends(within_s=5) == 1008
+        assert console.ends(within_s=30) == 1008
 
 
 def test_who_does_not_say_hello_first_is_sent_away(browser: Open) -> None:
@@ -62,20 +62,20 @@ def test_who_does_not_say_hello_first_is_sent_away(browser: Open) -> None:
         console = Console(connection)
         console.say({"t": "ping"})
 
-        assert console.ends(within_s=5) == 1008
+        assert console.ends(within_s=30) == 1008
 
 
 def test_who_says_nothing_is_sent_away(browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handler, "HELLO_WITHIN_S", 0.3)
     with browser("anna").socket("/api/live") as connection:
-        assert Console(connection).ends(within_s=5) == 1008
+        assert Console(connection).ends(within_s=30) == 1008
 
 
 def test_a_silent_browser_is_let_go(browser: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_console(browser("anna")) as console:
         monkeypatch.setattr(upkeep, "SILENT_FOR_S", 1.0)
 
-        assert console.ends(within_s=6) == 1001
+        assert console.ends(within_s=30) == 1001
 
 
 def test_an_unknown_ticket_cannot_be_watched_or_typed_in(desk: Desk, browser: Open) -> None:

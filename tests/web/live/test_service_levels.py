@@ -64,5 +64,5 @@ def test_consoles_begin_anew_when_a_policy_has_moved_many_deadlines(desk: Desk, 
 
     with anna.socket("/api/live") as connection:
         connection.send(f'{{"t": "hello", "position": {position}, "watch": null}}')
-        welcomes = [connection.recv(timeout=5) for _ in range(2)]
+        welcomes = [connection.recv(timeout=30) for _ in range(2)]
     assert '"resumed":false' in str(welcomes[-1]), "one that was away meanwhile begins anew as well"
