@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, StorageState, Worker, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, Worker, expect
 
 from helpdesk import db
 from helpdesk.actions.news import devices
@@ -35,6 +35,12 @@ SHOWN = "async () => (await self.registration.getNotifications()).map(({ title }
 WITHIN_S: Final = 60.0
 
 T = TypeVar("T")
+
+
+@pytest.fixture(scope="module")
+def chromium(whole_chromium: Browser) -> Browser:
+    """A browser that can be told; its shell never lets a page notify."""
+    return whole_chromium
 
 
 @pytest.fixture(scope="module")
