@@ -34,6 +34,8 @@ class Indexed(StrEnum):
 
 
 LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
+COMMON: Final = 30_000  # rows: then PostgreSQL finds the newest sooner by going through all rows
+_HOLDS: Final = "search_words @@ to_tsquery('simple', :words)"
 WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and files are looked for as they are
 
 
@@ -49,22 +51,27 @@ def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select
     return select(source.c.id.label("id")).where(_kept(indexed).op("@@")(query))
 
 
-def ranked(session: Session, indexed: Indexed, words: Sequence[str]) -> Select[int, float]:
-    """Return the same with how well each fits as column "fit", the more the better: BM25, on PostgreSQL ts_rank."""
+def ranked(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> Select[int, float]:
+    """Return the newest `depth` with how well each fits as column "fit", the more the better: BM25, on PostgreSQL ts_rank."""
     if session.get_bind().dialect.name == "sqlite":
         index = _table(indexed)
         fit = -func.bm25(literal_column(f"{indexed}_search"), type_=Float)
-        return select(index.c.rowid.label("id"), fit.label("fit")).where(_sqlite(index, indexed, words))
+        hits = select(index.c.rowid.label("id"), fit.label("fit")).where(_sqlite(index, indexed, words))
+        return hits.order_by(index.c.rowid.desc()).limit(depth)
     source, query = table(indexed.value, column("id")), _postgresql(indexed, words)
     rank = func.ts_rank(_kept(indexed), query, LONG_TEXTS_COUNT_LESS, type_=Float)
-    return select(source.c.id.label("id"), rank.label("fit")).where(_kept(indexed).op("@@")(query))
+    ids = newest_ids(session, indexed, words, depth)
+    return select(source.c.id.label("id"), rank.label("fit")).where(source.c.id.in_(ids))
 
 
 def newest_ids(session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> list[int]:
     """Return the ids of the newest rows with each word, newest first; a fraction of what building `matching` costs."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    wanted = _sqlite_words(indexed, words) if is_sqlite else _postgresql_words(indexed, words)
-    return list(session.scalars(_newest(indexed, is_sqlite=is_sqlite), {"words": wanted, "most": limit}))
+    if session.get_bind().dialect.name == "sqlite":
+        return list(session.scalars(_sqlite_newest(indexed), {"words": _sqlite_words(indexed, words), "most": limit}))
+    wanted = _postgresql_words(indexed, words)
+    plan: Any = session.scalar(_estimate(indexed), {"words": wanted})  # JSON
+    is_common = plan[0]["Plan"]["Plan Rows"] > COMMON
+    return list(session.scalars(_postgresql_newest(indexed, is_common=is_common), {"words": wanted, "most": limit}))
 
 
 def newest_among(
@@ -83,17 +90,27 @@ def newest_among(
 
 @cache
 def _among(indexed: Indexed) -> TextClause:
-    holds = "id = ANY(CAST(:ids AS bigint[])) AND search_words @@ to_tsquery('simple', :words)"
-    return text(f"SELECT id FROM {indexed} WHERE {holds} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
+    own = "id = ANY(CAST(:ids AS bigint[]))"
+    return text(f"SELECT id FROM {indexed} WHERE {own} AND {_HOLDS} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
 
 
 @cache
-def _newest(indexed: Indexed, *, is_sqlite: bool) -> TextClause:
+def _sqlite_newest(indexed: Indexed) -> TextClause:
     name = f"{indexed}_search"
-    if is_sqlite:
-        return text(f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most")  # noqa: S608 - our names
-    holds = "search_words @@ to_tsquery('simple', :words)"
-    return text(f"SELECT id FROM {indexed} WHERE {holds} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
+    return text(f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most")  # noqa: S608 - our names
+
+
+@cache
+def _estimate(indexed: Indexed) -> TextClause:
+    return text(f"EXPLAIN (FORMAT JSON) SELECT id FROM {indexed} WHERE {_HOLDS}")  # noqa: S608 - our names
+
+
+@cache
+def _postgresql_newest(indexed: Indexed, *, is_common: bool) -> TextClause:
+    # PostgreSQL likes to go through all rows, newest first, and to look for the words in each, which takes seconds for
+    # words that few have; the sum leaves it the index of words alone.
+    order = "id" if is_common else "id + 0"
+    return text(f"SELECT id FROM {indexed} WHERE {_HOLDS} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
 
 
 def _table(indexed: Indexed) -> TableClause:

@@ -97,8 +97,7 @@ def freshness(at: datetime) -> float:
 
 
 def _newest(session: Session, indexed: Indexed, words: Sequence[str]) -> Any:  # a subquery of id and fit
-    hits = ranked(session, indexed, words)
-    return hits.order_by(hits.selected_columns["id"].desc()).limit(DEPTH).subquery()
+    return ranked(session, indexed, words, DEPTH).subquery()
 
 
 def _read(session: Session, wanted: Any, fit: Any) -> list[Hit]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import DeliveryState, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
-from helpdesk.queries.search.index import Indexed, matching, newest_among, newest_ids
+from helpdesk.queries.search.index import Indexed, newest_among, newest_ids
 
 NEAR: Final = 500  # most searches end within these
 DEEP: Final = 5_000
@@ -29,7 +29,7 @@ def newest_tickets(
         return found
     meant = session.scalars(wanted.limit(FEW + 1)).all()
     if len(meant) > FEW:
-        return _deep(session, matching(session, Indexed.TICKET, words), wanted, Ticket.id, limit)
+        return _seen(session, wanted, Ticket.id, newest_ids(session, Indexed.TICKET, words, DEEP), limit)
     return newest_among(session, Indexed.TICKET, words, meant, depth=ALL, limit=limit)
 
 
@@ -48,7 +48,7 @@ def newest_messages(
         return found
     meant = session.scalars(select(Ticket.id).where(*readable).limit(FEW + 1)).all()
     if len(meant) > FEW:
-        return _deep(session, matching(session, Indexed.MESSAGE, words), wanted, Message.id, limit)
+        return _seen(session, wanted, Message.id, newest_ids(session, Indexed.MESSAGE, words, DEEP), limit)
     said = session.scalars(select(Message.id).where(Message.ticket_id.in_(meant)).limit(ALL)).all()
     hits = newest_among(session, Indexed.MESSAGE, words, said, depth=ALL, limit=NEAR)
     return _seen(session, wanted, Message.id, hits, limit)
@@ -61,8 +61,3 @@ def _seen(session: Session, wanted: Select[int], id: Any, ids: Sequence[int], li
     # By their ids alone: SQLite would rather begin with all tickets of a category.
     some = wanted.where(id.in_(ids)).with_hint(Ticket, "NOT INDEXED", "sqlite")
     return list(session.scalars(some.order_by(id.desc()).limit(limit)))
-
-
-def _deep(session: Session, hits: Select[int], wanted: Select[int], id: Any, limit: int) -> list[int]:
-    chunk = hits.order_by(hits.selected_columns["id"].desc()).limit(DEEP).subquery()
-    return list(session.scalars(wanted.join(chunk, chunk.c.id == id).order_by(chunk.c.id.desc()).limit(limit)))
