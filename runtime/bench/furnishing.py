@@ -53,13 +53,12 @@ SEGMENTS: Final[dict[str, list[dict[str, Any]]]] = {
 def furnish() -> None:
     """Put it all into the connected desk, once."""
     with db.transaction() as session:
-        if session.get(Setting, MARK) is not None:
-            return
-        _fields(session)
-        _segments(session)
-        _views(session)
-        _marks(session)
-        session.add(Setting(key=MARK, value={}, updated_at=clock.now()))
+        if session.get(Setting, MARK) is None:
+            _fields(session)
+            _segments(session)
+            _views(session)
+            _marks(session)
+            session.add(Setting(key=MARK, value={}, updated_at=clock.now()))
     while keys.tick():
         pass
 
