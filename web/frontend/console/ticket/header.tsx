@@ -48,18 +48,18 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
             <Icon name="undo" size={16} /> {(row.is_trashed && known("trash.", "restore")) || t(row.is_spam ? "ticket.not_spam" : "action.reopen")}
           </button>
         )}
-        {!isReadOnly && <More row={row} />}
+        {!isReadOnly && <More key={`more-${row.id}`} row={row} />}
         <button type="button" class="icon-button" aria-label={t("customer.panel")} title={`${t("customer.panel")} (\\)`} aria-pressed={isPanelOpen.value} onClick={() => (isPanelOpen.value = !isPanelOpen.value)}>
           <Icon name="panel" />
         </button>
       </div>
       <div class="ticket-fields" inert={isReadOnly}>
         <Fields row={row} />
-        <Skills key={row.id} row={row} view={view} />
-        <Why row={row} view={view} />
-        {view && <Attention row={row} isFollowed={view.following} />}
+        <Skills key={`skills-${row.id}`} row={row} view={view} />
+        <Why key={`why-${row.id}`} row={row} view={view} />
+        {view && <Attention key={`attention-${row.id}`} row={row} isFollowed={view.following} />}
       </div>
-      {view && (view.links.length > 0 || row.merged_into_id != null) && <Links row={row} links={view.links} />}
+      {view && (view.links.length > 0 || row.merged_into_id != null) && <Links key={`links-${row.id}`} row={row} links={view.links} />}
     </header>
   );
 });

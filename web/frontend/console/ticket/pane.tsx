@@ -21,7 +21,7 @@ export function TicketPane() {
   const id = route.value.ticket;
   return (
     <section class="pane ticket-pane" id="ticket" aria-label={t("ticket.pane")}>
-      {id === null ? <NoTicket /> : <Ticket key={id} id={id} />}
+      {id === null ? <NoTicket /> : <Ticket id={id} />}
     </section>
   );
 }
@@ -37,11 +37,12 @@ function NoTicket() {
   );
 }
 
+/** What another ticket has as well (its fields, their choices) is kept; what somebody began on one is not. */
 function Ticket({ id }: { id: number }) {
   const row = rows.value.get(id);
   const view = tickets.value.get(id);
   const error = ticketError.value;
-  useEffect(takeLostFocus, [view === undefined]);
+  useEffect(takeLostFocus, [id, view === undefined]);
   if (error instanceof Problem && (error.status === 403 || error.status === 404)) return <NotYours />;
   if (error && !view) return <Failed error={error} retry={retryTicket} />;
   return (
