@@ -14,8 +14,9 @@ class Tuning:
     email_first_turn_s: float = 5.5 * MINUTE
     email_density: float = 1.4
     slack_scale: float = 0.35
-    late_level: float = 0.1
-    late_growth: float = 0.1
+    late_worth: float = 0.5
+    late_level: float = 0.17
+    late_growth: float = 0.26
     responded_level: float = 0.6
 
     usual_live: float = 0.05

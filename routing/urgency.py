@@ -42,7 +42,8 @@ def urgency(now: float, ticket: WaitingTicket, tuning: Tuning) -> float:
 
     Value for work (the weight over the effort, as in overload not everything can be in time) times how near
     the latest moment to start is. A ticket that can no longer be in time falls behind those that can, then grows
-    for ever, so that nothing starves.
+    for ever, so that nothing starves: by how many times its target it has waited, more than by its weight, since
+    the targets of the urgent are short.
     """
     email = is_email(ticket.channel)
     worth = weight(ticket, tuning) / (tuning.email_density if email else 1.0)
@@ -52,4 +53,5 @@ def urgency(now: float, ticket: WaitingTicket, tuning: Tuning) -> float:
     slack = due_at(ticket) - now - (tuning.email_first_turn_s if email else tuning.live_first_turn_s)
     if slack >= 0:
         return worth * math.exp(-slack / target / tuning.slack_scale)
-    return worth * (tuning.late_level - tuning.late_growth * slack / target)
+    late = -slack / target
+    return math.pow(worth, tuning.late_worth) * (tuning.late_level + tuning.late_growth * late)

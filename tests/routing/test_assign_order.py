@@ -29,6 +29,13 @@ def test_what_can_still_be_in_time_goes_before_what_is_late_already() -> None:
     assert chosen([late, pressing], [agent()]) == {2: "anna"}
 
 
+def test_late_tickets_go_by_how_many_times_their_target_they_have_waited() -> None:
+    urgent = ticket(1, priority=1, waiting_since=NOW - 240, due_at=NOW - 120)
+    normal = ticket(2, priority=3, waiting_since=NOW - 2_400, due_at=NOW - 2_100)
+
+    assert chosen([urgent, normal], [agent()]) == {2: "anna"}
+
+
 def test_a_late_ticket_does_not_starve() -> None:
     forgotten = ticket(1, priority=4, waiting_since=NOW - 86_400, due_at=NOW - 86_000)
     fresh = [ticket(n, priority=1, waiting_since=NOW - 60, due_at=NOW + 60) for n in range(2, 50)]

@@ -41,6 +41,17 @@ def test_the_strategy_breaks_far_fewer_promises_than_pushing_by_priority() -> No
     assert simulate(day, assign).weighted_breaches < 0.7 * pushed.weighted_breaches
 
 
+def test_an_incident_breaks_fewer_promises_and_leaves_nobody_waiting_for_ever() -> None:
+    day = draw_day("incident", 1, agents=15, tickets=1050)
+
+    pushed, ours = simulate(day, priority_edf), simulate(day, assign)
+
+    assert ours.weighted_breaches < 0.65 * pushed.weighted_breaches
+    assert ours.wait_to_target_p99 < 0.65 * pushed.wait_to_target_p99
+    assert ours.fully_matched > 0.97
+    assert ours.returns_per_100 < 4
+
+
 @pytest.mark.parametrize("baseline", [round_robin, least_loaded, priority_edf])
 def test_a_baseline_fills_agents_at_once(baseline: Policy) -> None:
     outcome = simulate(draw_day("normal", 1, **SMALL), baseline)
