@@ -1,12 +1,14 @@
 """Searching finds what people look for, in three languages, however they type it."""
 
+import pytest
 from sqlalchemy import update
 
 from helpdesk import clock, db
 from helpdesk.actions import receive
 from helpdesk.incoming import IncomingMessage, Sender
 from helpdesk.models import Customer, IdentityKind, Message, Ticket
-from helpdesk.queries.search import search
+from helpdesk.queries.search import scan, search
+from helpdesk.queries.search.words import take_apart
 from tests.cast import Desk
 from tests.stories import ticket_of, visitor_writes
 
@@ -108,6 +110,25 @@ def test_a_name_and_a_matter_together_find_that_customers_ticket(either_desk: De
 
     assert answer["tickets"] == [hers.ticket_id]
     assert answer["messages"] == [hers.id]
+
+
+def test_what_many_others_say_as_well_is_found_behind_the_newest_hits(
+    either_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "NEAR", 1)
+    hers = mail(either_desk, "I want a refund", address="vera.k@mail.example", name="Vera K", subject="Refund")
+    mail(either_desk, "I want a refund", address="ivan@mail.example", name="Ivan", subject="Refund")
+
+    answer = found(either_desk, "vera refund")
+
+    assert answer["tickets"] == [hers.ticket_id]
+    assert answer["messages"] == [hers.id]
+
+
+def test_an_address_alone_is_known_from_words_with_an_address() -> None:
+    assert take_apart(" vera.k@mail.example ").is_address
+    assert not take_apart("vera.k@mail.example refund").is_address
+    assert not take_apart("refund").is_address
 
 
 def test_a_changed_subject_is_found_by_its_new_words_only(either_desk: Desk) -> None:
