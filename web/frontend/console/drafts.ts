@@ -1,5 +1,5 @@
 /** Texts being written: per ticket and mode, kept in the browser at once and on the server shortly after. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { readStored, writeStored } from "../shared/dom";
 import { api, Problem } from "./api";
 import { myId } from "./session";
@@ -23,9 +23,13 @@ export function editorOf(ticketId: number, mode: DraftMode): Editor {
   return editors.value.get(draftKey(ticketId, mode)) ?? EMPTY_EDITOR;
 }
 
+/** As one text, which stays the same while somebody goes on writing: rows are not drawn again for every letter. */
+const drafted = computed(() => [...editors.value].filter(([, editor]) => !isEmpty(editor)).map(([key]) => parseInt(key)).join(" "));
+const draftedIds = computed(() => new Set(drafted.value.split(" ").map(Number)));
+
 /** Whether this browser has an unsent text for the ticket. */
 export function hasDraft(ticketId: number): boolean {
-  return !isEmpty(editorOf(ticketId, "reply")) || !isEmpty(editorOf(ticketId, "note"));
+  return draftedIds.value.has(ticketId);
 }
 
 /** A ticket has come on the screen, or its draft was saved elsewhere. */
