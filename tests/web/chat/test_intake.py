@@ -16,6 +16,7 @@ from helpdesk.models import Customer, Event, Identity, Message, Thread, Ticket, 
 from helpdesk.queries.visitor_news import Told, told_of_messages
 from tests.cast import Desk
 from tests.stories import incoming, visitor_writes
+from web.chat import door as door_of_visitors
 from web.chat.door import Door
 from web.chat.intake import Letter, take_many
 
@@ -211,7 +212,9 @@ def test_who_writes_while_one_is_taken_goes_together_with_the_next(desk: Desk) -
     assert len(commits) == 2 if db.current().is_sqlite else len(commits) < 20
 
 
-def test_where_many_write_all_the_time_few_transactions_take_them_in(desk: Desk) -> None:
+def test_while_many_write_batches_keep_apart(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door_of_visitors, "BUSY_PER_S", 0.5)  # two in as many seconds are many
+    monkeypatch.setattr(door_of_visitors, "APART_S", 0.5)
     for number in range(10):
         visitor_writes(desk, f"first of {number}", browser=str(number))
 
@@ -219,7 +222,7 @@ def test_where_many_write_all_the_time_few_transactions_take_them_in(desk: Desk)
         door = Door()
         try:
             taken = []
-            for number in range(90):
+            for number in range(40):
                 taken.append(asyncio.create_task(door.take(letter(desk, f"{number}", browser=str(number % 10)))))
                 await asyncio.sleep(0.002)
             return await asyncio.gather(*taken)
@@ -229,8 +232,8 @@ def test_where_many_write_all_the_time_few_transactions_take_them_in(desk: Desk)
     with counted("commit") as commits:
         told = asyncio.run(one_after_the_other())
 
-    assert [one.fact["message"]["text"] for one in told] == [str(number) for number in range(90)]
-    assert len(commits) < 60
+    assert [one.fact["message"]["text"] for one in told] == [str(number) for number in range(40)]
+    assert len(commits) < 30
 
 
 def _opened(session: Session, ticket: Ticket) -> list[Any]:
