@@ -1,6 +1,7 @@
 """How long a console's requests take while work goes on, and how that grows with the desk."""
 
 import http.client
+import json
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -122,10 +123,11 @@ def _ask_all(desk: BenchDesk, staff: Staff, asked: Sequence[Question]) -> dict[s
 
 
 def _ask(connection: http.client.HTTPConnection, token: str, questions: Sequence[Question], answers: Answers) -> None:
+    csrf = _csrf(connection, token)
     for question in questions:
         headers = {"Cookie": f"session={token}"}
         if question.body:
-            headers |= {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
+            headers |= {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin", "X-CSRF-Token": csrf}
         began = time.monotonic()
         connection.request("POST" if question.body else "GET", question.path, question.body or None, headers)
         answer = connection.getresponse()
@@ -133,6 +135,11 @@ def _ask(connection: http.client.HTTPConnection, token: str, questions: Sequence
         answers.wall_ms.append(1000 * (time.monotonic() - began))
         if answer.status not in (200, 404):  # who does not see a ticket is told that there is none
             raise Unavailable(f"{question.kind}: {question.path} was answered with {answer.status}.")
+
+
+def _csrf(connection: http.client.HTTPConnection, token: str) -> str:
+    connection.request("GET", "/api/me", headers={"Cookie": f"session={token}"})
+    return str(json.loads(connection.getresponse().read())["csrf"])
 
 
 def _calm(desk: BenchDesk) -> tuple[float, float]:
