@@ -66,16 +66,17 @@ def opened(chromium: Chromium, browser: Browser) -> Page:
     return context.new_page()
 
 
-def looks_at(page: Page, base_url: str, ticket_id: int) -> None:
-    """Open a ticket and look at each of its mails until all are drawn."""
+def looks_at(page: Page, base_url: str, ticket_id: int, *, mails: int = 1) -> None:
+    """Open a ticket and look at each of its mails, which are so many, until all are drawn."""
     page.goto(f"{base_url}/?view=all&ticket={ticket_id}")
     page.locator(".mail-frame").first.wait_for(state="attached")
     page.wait_for_function(
-        """() => {
+        """(mails) => {
           const frames = [...document.querySelectorAll(".mail-frame")];
           frames.find(frame => !frame.classList.contains("is-shown"))?.scrollIntoView({ block: "center" });
-          return frames.every(frame => frame.classList.contains("is-shown"));
-        }"""
+          return frames.length >= mails && frames.every(frame => frame.classList.contains("is-shown"));
+        }""",
+        arg=mails,
     )
 
 
