@@ -18,8 +18,7 @@ from tests.routing.replay.desk_past import Who, write_past
 Contexts = Callable[..., BrowserContext]
 SOON_MS = 90_000
 
-# The desk works these out with little priority: beside other tests that take all the processor they would never be done.
-pytestmark = [pytest.mark.alone, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(scope="module")
