@@ -1,6 +1,7 @@
 """Planning on the screen: the night's forecast with its error, and past weeks played again by a process of their own."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, StorageState, expect
@@ -93,8 +94,8 @@ def test_planning_fits_in_ukrainian(desk: BenchDesk, olena: StorageState, contex
 
 def _until_made(page: Page) -> None:
     for _ in range(round(30 * patience())):
-        if page.locator(".summary-main").count():
+        with suppress(AssertionError):
+            expect(page.locator(".summary-main").first).to_be_visible(timeout=5_000)
             return
-        page.wait_for_timeout(5_000)
         page.reload()
     raise AssertionError("no forecast was made")
