@@ -128,10 +128,15 @@ def _ask(connection: http.client.HTTPConnection, token: str, questions: Sequence
         headers = {"Cookie": f"session={token}"}
         if question.body:
             headers |= {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin", "X-CSRF-Token": csrf}
-        began = time.monotonic()
-        connection.request("POST" if question.body else "GET", question.path, question.body or None, headers)
-        answer = connection.getresponse()
-        answer.read()
+        while True:
+            began = time.monotonic()
+            connection.request("POST" if question.body else "GET", question.path, question.body or None, headers)
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != 429:
+                break
+            time.sleep(float(answer.getheader("Retry-After", "1")))  # nobody asks that often by hand
+            connection.close()  # the desk has done so meanwhile
         answers.wall_ms.append(1000 * (time.monotonic() - began))
         if answer.status not in (200, 404):  # who does not see a ticket is told that there is none
             raise Unavailable(f"{question.kind}: {question.path} was answered with {answer.status}.")

@@ -3,8 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { whenIdle } from "../../shared/idle";
 import type { Item } from "./items";
 
-/** Short enough that somebody who types meanwhile does not notice. */
-const PIECE = 6;
+const PIECE = 12;
 
 /** newest: so many of the end at once, and the unread line with what follows; isWanted: all of it now. */
 export function useGrowing(items: readonly Item[], { newest, isWanted }: { newest: number; isWanted: boolean }): { shown: readonly Item[]; isWhole: boolean } {
