@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import Setting
 
+MAX_UNDO_S: Final = 120
+
 DEFAULTS: Final[dict[str, Any]] = {  # JSON values
     "desk_name": "Helpdesk",
     "reopen_days": 7,

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock, db, events
 from helpdesk.actions.access import open_message
+from helpdesk.actions.holding import IS_HELD_TOO_LONG, latest_release
 from helpdesk.actions.telegram import early_presses
 from helpdesk.errors import Conflict
 from helpdesk.models import (
@@ -25,7 +26,8 @@ from helpdesk.permissions import SYSTEM, Actor
 ERROR_CHARS = 500
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # Not created_at: by a clock that was set back, or another machine's, that may lie in the future.
-_DUE = func.coalesce(Message.next_attempt_at, Message.release_at, literal(LONG_AGO, UtcDateTime()))
+_LONG_AGO = literal(LONG_AGO, UtcDateTime())
+_DUE = func.coalesce(Message.next_attempt_at, case((IS_HELD_TOO_LONG, _LONG_AGO), else_=Message.release_at), _LONG_AGO)
 # Built once: asked every other second for ever.
 _NEXT_DUE = select(_DUE).where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED).order_by(_DUE).limit(1)
 
@@ -41,7 +43,7 @@ def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> 
 
 def next_due_at(session: Session) -> datetime | None:
     """Return when the next queued reply falls due (it may be past), None when nothing is queued."""
-    earliest: datetime | None = session.scalar(_NEXT_DUE)
+    earliest: datetime | None = session.scalar(_NEXT_DUE, {"latest": latest_release()})
     return earliest
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events, markup
 from helpdesk.actions import statuses
 from helpdesk.actions.access import open_message, touch
+from helpdesk.actions.holding import IS_HELD_TOO_LONG, latest_release
 from helpdesk.actions.notifications import notify
 from helpdesk.actions.taking_back import take_back
 from helpdesk.errors import Conflict
@@ -44,9 +45,14 @@ def release_due(session: Session) -> Sequence[int]:
     """Let go of every held reply whose time has come; return their ids."""
     due = session.scalars(
         select(Message.id)
-        .where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED, Message.release_at <= clock.now())
+        .where(
+            UNDELIVERED,
+            Message.delivery_state == DeliveryState.QUEUED,
+            or_(Message.release_at <= clock.now(), IS_HELD_TOO_LONG),
+        )
         .order_by(Message.id)
-        .limit(BATCH)
+        .limit(BATCH),
+        {"latest": latest_release()},
     ).all()
     for message_id in due:
         message, ticket = open_message(session, message_id, by=SYSTEM)

@@ -13,7 +13,6 @@ from helpdesk.errors import Invalid
 from helpdesk.models import ChannelKind, Setting
 from helpdesk.permissions import Actor
 
-MAX_UNDO_S: Final = 120
 MAX_DAYS: Final = 365
 MAX_MINUTES: Final = 1_440
 MAX_REASONS: Final = 30
@@ -66,7 +65,7 @@ def _undo_send(key: str, value: Json) -> dict[str, int]:
     given = _of_type(dict, key, value)
     if set(given) != {kind.value for kind in ChannelKind}:
         raise Invalid("Give seconds for each kind of channel.", **{key: "kinds"})
-    return {kind: _in_range(key, seconds, MAX_UNDO_S) for kind, seconds in given.items()}
+    return {kind: _in_range(key, seconds, settings.MAX_UNDO_S) for kind, seconds in given.items()}
 
 
 def _in_range(key: str, value: Json, most: int) -> int:

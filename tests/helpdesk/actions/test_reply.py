@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from helpdesk import clock, db
-from helpdesk.actions import drafts, release, reply
+from helpdesk.actions import delivery, drafts, release, reply
 from helpdesk.actions.reply import Writing
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.models import Category, DeliveryState, Draft, DraftMode, Event, Message, Setting, Visitor, VisitorEvent
@@ -100,6 +100,33 @@ def test_a_held_reply_goes_when_its_time_has_come(desk: Desk) -> None:
 
     assert gateway_delivers(desk) == [held.id]
     assert ticket_of(asked).waiting_since is None
+
+
+def test_a_clock_that_is_set_back_holds_no_reply_for_hours(desk: Desk) -> None:
+    _hold_chat_for(desk, seconds=10)
+    asked = visitor_writes(desk)
+    held = answers(asked.ticket_id, by=desk.cast.anna)
+
+    with clock.fixed(clock.now() - timedelta(hours=2)):
+        with db.reading() as session:
+            due_at = delivery.next_due_at(session)
+        assert due_at is not None
+        assert due_at <= clock.now()
+        with db.transaction() as session:
+            release.release_due(session)
+
+    assert gateway_delivers(desk) == [held.id]
+
+
+def test_a_chosen_moment_is_waited_for_by_whatever_clock(desk: Desk) -> None:
+    asked = visitor_writes(desk)
+    with db.transaction() as session:
+        moment = clock.now() + timedelta(hours=1)
+        reply.send_reply(session, asked.ticket_id, Writing("Later", "later", send_at=moment), by=desk.cast.anna)
+
+    with clock.fixed(clock.now() - timedelta(hours=2)), db.transaction() as session:
+        assert release.release_due(session) == []
+        assert delivery.next_due_at(session) == moment
 
 
 def test_a_reply_taken_back_becomes_a_draft_and_is_never_sent(desk: Desk) -> None:
