@@ -114,12 +114,7 @@ def _to_customers(session: Session, wanted: Select[CustomerPromise, str]) -> lis
             "ticket_number": None,
             "ticket_subject": "",
             "customer": {"id": promise.customer_id, "name": name},
-            "owner_id": promise.owner_id,
-            "made_by_id": promise.made_by_id,
-            "text": promise.text,
-            "due_at": iso(promise.due_at),
-            "done_at": iso(promise.done_at),
-            "is_overdue": promise.done_at is None and promise.due_at <= now,
+            **_common(promise, now),
         }
         for promise, name in session.execute(wanted)
     ]
@@ -142,6 +137,12 @@ def _view(promise: Promise, ticket: Ticket, name: str, now: datetime) -> Json:
         "ticket_number": ticket.number,
         "ticket_subject": ticket.subject or ticket.preview,
         "customer": {"id": ticket.customer_id, "name": name},
+        **_common(promise, now),
+    }
+
+
+def _common(promise: Promise | CustomerPromise, now: datetime) -> Json:
+    return {
         "owner_id": promise.owner_id,
         "made_by_id": promise.made_by_id,
         "text": promise.text,

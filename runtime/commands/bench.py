@@ -2,11 +2,12 @@
 
 import json
 import platform
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -21,6 +22,24 @@ from runtime.bench import telegram as telegram_burst
 from runtime.bench.journey import Figures, Load, as_json, measure
 from runtime.bench.seeded import Size
 from runtime.commands import bench_more
+
+REQUESTS: Final = (
+    click.option(
+        "--tickets",
+        default=(10_000, 100_000),
+        multiple=True,
+        show_default=True,
+        help="Sizes of the desk; again for more.",
+    ),
+    click.option("--requests", default=100, show_default=True, help="Of each kind."),
+    click.option("--rate", default=20.0, show_default=True, help="Messages a second that arrive meanwhile."),
+    click.option(
+        "--folder", multiple=True, help="A data folder that `helpdesk seed` has filled, for each size; stays."
+    ),
+    click.option("--url", multiple=True, help="A database for each size, an empty one without --folder; else SQLite."),
+    click.option("--only", default="", help="Kinds with this in their name."),
+    click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone."),
+)
 
 LABELS = {
     "sent": "messages sent",
@@ -128,16 +147,15 @@ def routing(agents: int, alone: int, rate: float, seconds: float) -> None:
     click.echo(json.dumps(figures))
 
 
+def _of_large_desks(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of those that ask desks of several sizes."""
+    for option in reversed(REQUESTS):
+        command = option(command)
+    return command
+
+
 @bench.command()
-@click.option(
-    "--tickets", default=(10_000, 100_000), multiple=True, show_default=True, help="Sizes of the desk; again for more."
-)
-@click.option("--requests", default=100, show_default=True, help="Of each kind.")
-@click.option("--rate", default=20.0, show_default=True, help="Messages a second that arrive meanwhile.")
-@click.option("--folder", multiple=True, help="A data folder that `helpdesk seed` has filled, for each size; stays.")
-@click.option("--url", multiple=True, help="A database for each size, an empty one without --folder; else SQLite.")
-@click.option("--only", default="", help="Kinds with this in their name.")
-@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+@_of_large_desks
 def lists(
     tickets: tuple[int, ...],
     requests: int,
@@ -153,15 +171,7 @@ def lists(
 
 
 @bench.command()
-@click.option(
-    "--tickets", default=(10_000, 100_000), multiple=True, show_default=True, help="Sizes of the desk; again for more."
-)
-@click.option("--requests", default=100, show_default=True, help="Of each kind.")
-@click.option("--rate", default=20.0, show_default=True, help="Messages a second that arrive meanwhile.")
-@click.option("--folder", multiple=True, help="A data folder that `helpdesk seed` has filled, for each size; stays.")
-@click.option("--url", multiple=True, help="A database for each size, an empty one without --folder; else SQLite.")
-@click.option("--only", default="", help="Kinds with this in their name.")
-@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+@_of_large_desks
 def search(
     tickets: tuple[int, ...],
     requests: int,

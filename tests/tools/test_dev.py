@@ -48,7 +48,9 @@ def test_an_old_python_can_read_what_sends_it_to_a_newer_one(name: str) -> None:
     ast.parse((ROOT / "tools" / name).read_text(), feature_version=(3, 6))
 
 
-def test_tests_that_measure_run_after_the_others_and_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What pytest is asked to run, which it does not."""
     asked: list[list[str]] = []
 
     def note(arguments: list[str]) -> int:
@@ -57,7 +59,10 @@ def test_tests_that_measure_run_after_the_others_and_by_themselves(monkeypatch: 
 
     monkeypatch.setattr(commands, "make_ready", lambda place, locks: None)
     monkeypatch.setattr(commands, "_pytest", note)
+    return asked
 
+
+def test_tests_that_measure_run_after_the_others_and_by_themselves(asked: list[list[str]]) -> None:
     assert commands.test(["tests/runtime"]) == 0
 
     assert [one[-3:] for one in asked] == [["-m", "not alone", "tests/runtime"], ["-m", "alone", "tests/runtime"]]
@@ -65,18 +70,7 @@ def test_tests_that_measure_run_after_the_others_and_by_themselves(monkeypatch: 
     assert "-n" not in asked[1]
 
 
-def test_where_nothing_is_named_only_files_with_tests_that_measure_are_read_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[list[str]] = []
-
-    def note(arguments: list[str]) -> int:
-        asked.append(arguments)
-        return 0
-
-    monkeypatch.setattr(commands, "make_ready", lambda place, locks: None)
-    monkeypatch.setattr(commands, "_pytest", note)
-
+def test_where_nothing_is_named_only_files_with_tests_that_measure_are_read_again(asked: list[list[str]]) -> None:
     commands.test([])
 
     mark = ".".join(("pytest", "mark", "alone"))  # in one word, this file would be one of them
