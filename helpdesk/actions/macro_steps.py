@@ -9,7 +9,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import clock
 from helpdesk.actions import assign, follow, label, lifecycle, reply, snooze, tags
-from helpdesk.actions.client_base import ticket_fields
+from helpdesk.actions.access import open_ticket
+from helpdesk.actions.client_base import profile, ticket_fields
+from helpdesk.actions.client_base.profile import ProfileChanges
 from helpdesk.actions.templates import use_template
 from helpdesk.actions.workspace.changes import require_known
 from helpdesk.actions.writing import Writing
@@ -31,11 +33,13 @@ KINDS: Final = (
     "add_tags",
     "remove_tags",
     "field",
+    "customer_field",
     "follow",
     "snooze",
     "reply",
     "note",
 )
+FIELDS: Final = {"field": FieldEntity.TICKET, "customer_field": FieldEntity.CUSTOMER}
 ME: Final = "me"
 MOST: Final = 20
 LONGEST_SNOOZE_MIN: Final = 366 * 24 * 60
@@ -78,12 +82,18 @@ def _check_one(session: Session, step: Step, *, by: Actor) -> None:
         require_known(session, Skill.id, [one["skill_id"] for one in step["skills"]], field="steps")
     elif kind in ("add_tags", "remove_tags") and not step["tags"]:
         raise Invalid("Say which tags.", steps="no_tags")
-    elif kind == "field":
-        changed_fields(None, {step["key"]: step["value"]}, shapes(session, FieldEntity.TICKET), all_required=False)
+    elif kind in FIELDS:
+        check_field(session, step)
     elif kind == "snooze" and not 1 <= step["minutes"] <= LONGEST_SNOOZE_MIN:
         raise Invalid("A ticket is put aside for a minute to a year.", steps="minutes")
     elif kind in ("reply", "note"):
         require_found(by, session.get(Template, step["template_id"]))
+
+
+def check_field(session: Session, step: Step) -> None:
+    """Raise Invalid unless the value fits the custom field a step names."""
+    known = shapes(session, FIELDS[step["do"]])
+    changed_fields(None, {step["key"]: step["value"]}, known, all_required=False)
 
 
 def take(session: Session, run: Run, step: Step, *, by: Actor) -> None:
@@ -109,6 +119,9 @@ def take(session: Session, run: Run, step: Step, *, by: Actor) -> None:
             tags.change_tags(session, run.ticket_id, remove=step["tags"], by=by)
         case "field":
             ticket_fields.set_fields(session, run.ticket_id, fields={step["key"]: step["value"]}, by=by)
+        case "customer_field":
+            changes = ProfileChanges(fields={step["key"]: step["value"]})
+            profile.change_profile(session, customer_of(session, run.ticket_id, by=by), changes, by=by)
         case "follow":
             follow.follow(session, run.ticket_id, by=by)
         case "snooze":
@@ -116,6 +129,11 @@ def take(session: Session, run: Run, step: Step, *, by: Actor) -> None:
             snooze.snooze(session, run.ticket_id, until=until, by=by)
         case "reply" | "note":
             _write(session, run, step, by=by)
+
+
+def customer_of(session: Session, ticket_id: int, *, by: Actor) -> int:
+    """Return whose ticket it is."""
+    return open_ticket(session, ticket_id, by=by).customer_id
 
 
 def _write(session: Session, run: Run, step: Step, *, by: Actor) -> None:

@@ -1,6 +1,6 @@
 """What a ticket was before a macro, and bringing that back as far as nobody has changed it since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from helpdesk.actions import assign, follow, label, lifecycle, reply, snooze, tags
 from helpdesk.actions.client_base import ticket_fields
+from helpdesk.actions.client_base.profile import ProfileChanges, change_profile
 from helpdesk.errors import DeskError
-from helpdesk.models import Follower, Message, MessageKind, Priority, Tag, Ticket, TicketSkill, TicketTag
+from helpdesk.models import Customer, Follower, Message, MessageKind, Priority, Tag, Ticket, TicketSkill, TicketTag
 from helpdesk.permissions import Actor
 
 Json = dict[str, Any]
@@ -19,6 +20,7 @@ ORDER: Final = (
     "note",
     "snooze",
     "follow",
+    "customer_fields",
     "fields",
     "tags",
     "skills",
@@ -30,8 +32,8 @@ ORDER: Final = (
 )
 
 
-def snapshot(session: Session, ticket: Ticket, by: Actor) -> Json:
-    """Return all that steps can change, as JSON: ids, numbers and times."""
+def snapshot(session: Session, ticket: Ticket, by: Actor, *, customer_keys: Collection[str] = ()) -> Json:
+    """Return all that steps can change, as JSON: ids, numbers and times; of the customer these custom fields alone."""
     session.flush()
     skills = session.execute(select(TicketSkill.skill_id, TicketSkill.level).where(TicketSkill.ticket_id == ticket.id))
     return {
@@ -43,6 +45,7 @@ def snapshot(session: Session, ticket: Ticket, by: Actor) -> Json:
         "skills": sorted([skill_id, level] for skill_id, level in skills),
         "tags": sorted(session.scalars(select(TicketTag.tag_id).where(TicketTag.ticket_id == ticket.id))),
         "fields": dict(ticket.fields or {}),
+        **_of_customer(session, ticket, customer_keys),
         "follow": session.get(Follower, (by.agent_id, ticket.id)) is not None,
         "snooze": ticket.snoozed_until.isoformat() if ticket.snoozed_until else None,
     }
@@ -51,7 +54,7 @@ def snapshot(session: Session, ticket: Ticket, by: Actor) -> Json:
 def bring_back(session: Session, ticket: Ticket, kept: Json, *, by: Actor) -> list[str]:
     """Bring back what a run changed; return what could not be: sent, or changed by somebody since."""
     before, after = kept["before"], kept["after"]
-    now = snapshot(session, ticket, by)
+    now = snapshot(session, ticket, by, customer_keys=before.get("customer_fields", ()))
     left = _messages_left(session, kept["message_ids"], by=by)
     for name in ORDER[2:]:
         if name not in before or before[name] == after[name]:
@@ -59,6 +62,13 @@ def bring_back(session: Session, ticket: Ticket, kept: Json, *, by: Actor) -> li
         if now[name] != after[name] or not _back(session, ticket, name, before, after, by=by):
             left.append(name)
     return left
+
+
+def _of_customer(session: Session, ticket: Ticket, keys: Collection[str]) -> Json:
+    if not keys:
+        return {}
+    fields = session.get_one(Customer, ticket.customer_id).fields or {}
+    return {"customer_fields": {key: fields.get(key) for key in sorted(keys)}}
 
 
 def _messages_left(session: Session, message_ids: list[int], *, by: Actor) -> list[str]:
@@ -95,6 +105,12 @@ def _fields(session: Session, ticket_id: int, before: Json, after: Json, by: Act
     ticket_fields.set_fields(session, ticket_id, fields=back, by=by)
 
 
+def _customer_fields(session: Session, ticket_id: int, before: Json, after: Json, by: Actor) -> None:
+    back = {key: value for key, value in before.items() if value != after.get(key)}
+    customer_id = session.get_one(Ticket, ticket_id).customer_id
+    change_profile(session, customer_id, ProfileChanges(fields=back), by=by)
+
+
 def _snooze(session: Session, ticket_id: int, before: str | None, _after: Any, by: Actor) -> None:
     if before is None:
         snooze.wake_by_hand(session, ticket_id, by=by)
@@ -117,6 +133,7 @@ _BACK: Final[dict[str, _Back]] = {
     "assignee": lambda session, id, before, _, by: assign.assign(session, id, agent_id=before, by=by),
     "skills": lambda session, id, before, _, by: label.set_skills(session, id, levels=dict(before), by=by),
     "fields": _fields,
+    "customer_fields": _customer_fields,
     "tags": _tags,
     "follow": _follow,
     "snooze": _snooze,

@@ -77,14 +77,15 @@ def run_macro(
     known = _known(session, ticket, key, by)
     if known is not None:
         return known
-    before = macro_undo.snapshot(session, ticket, by)
+    keys = {step["key"] for step in macro.steps if step["do"] == "customer_field"}
+    before = macro_undo.snapshot(session, ticket, by, customer_keys=keys)
     run = Run(ticket_id, key, seen_message_id)
     with events.part_of(session, "macro"):
         _take_all(session, run, macro.steps, by=by)
     kept = {
         "key": key,
         "before": before,
-        "after": macro_undo.snapshot(session, ticket, by),
+        "after": macro_undo.snapshot(session, ticket, by, customer_keys=keys),
         "message_ids": run.message_ids,
     }
     done = MacroRun(macro_id=macro.id, ticket_id=ticket.id, agent_id=by.agent_id, kept=kept, ran_at=clock.now())

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,11 +12,10 @@ from helpdesk import db
 from helpdesk.actions import assign, label, lifecycle, snooze, spam, tags, trash
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.client_base import ticket_fields
-from helpdesk.errors import Conflict, DeskError, Forbidden, Invalid, NotFound
+from helpdesk.actions.in_turn import Turns, in_turn
+from helpdesk.errors import DeskError, NotFound
 from helpdesk.models import Priority, Tag, Ticket, TicketTag
 from helpdesk.permissions import Actor
-
-MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class SetSpam:
 
 @dataclass(frozen=True, slots=True)
 class SetField:
-    """Another value of a custom field of tickets, None for none; several choices are a tuple."""
+    """Another value of a custom field, None for none; several choices are a tuple."""
 
     key: str
     value: str | int | float | bool | tuple[str, ...] | None
@@ -108,24 +106,12 @@ class Outcome:
 
 def change_many(ticket_ids: Sequence[int], change: Change, *, by: Actor) -> Outcome:
     """Change up to 100 tickets one after another; what is refused does not keep the others. Opens its own transactions."""
-    if len(ticket_ids) > MOST:
-        raise Invalid(f"At most {MOST} tickets at a time.", ids="too_many")
-    done: list[int] = []
-    refused: list[Refused] = []
-    undo: dict[Change, list[int]] = {}
-    for ticket_id in dict.fromkeys(ticket_ids):
-        try:
-            back = db.retrying(partial(_change_one, ticket_id=ticket_id, change=change, by=by))
-        except (Conflict, Forbidden, Invalid, NotFound) as error:
-            refused.append(_refused(ticket_id, error, by=by))
-            continue
-        done.append(ticket_id)
-        if back is not None:
-            undo.setdefault(back, []).append(ticket_id)
-    return Outcome(tuple(done), tuple(refused), tuple((back, tuple(ids)) for back, ids in undo.items()))
+    turns: Turns[Change] = in_turn(ticket_ids, partial(_change_one, change=change, by=by))
+    refused = tuple(_refused(ticket_id, error) for ticket_id, error in turns.refused)
+    return Outcome(tuple(turns.done), refused, tuple((back, tuple(ids)) for back, ids in turns.undo.items()))
 
 
-def _change_one(session: Session, *, ticket_id: int, change: Change, by: Actor) -> Change | None:
+def _change_one(session: Session, ticket_id: int, *, change: Change, by: Actor) -> Change | None:
     """Change one ticket; return what takes that back, None where it was so already."""
     ticket = open_ticket(session, ticket_id, by=by)
     back = _back(session, ticket, change)
@@ -164,7 +150,7 @@ def _tags_back(session: Session, ticket: Ticket, change: SetTags) -> SetTags:
     return SetTags(add=taken_off, remove=put_on)
 
 
-def _refused(ticket_id: int, error: DeskError, *, by: Actor) -> Refused:
+def _refused(ticket_id: int, error: DeskError) -> Refused:
     with db.reading() as session:
         ticket = session.get(Ticket, ticket_id) if not isinstance(error, NotFound) else None
         return Refused(ticket_id, ticket.number if ticket else 0, error.code)

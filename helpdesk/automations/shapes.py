@@ -46,6 +46,7 @@ MACRO_STEPS: Final[dict[str, str]] = {
     "add_tags": "tags",
     "remove_tags": "tags",
 }
+FIELD_STEPS: Final = ("field", "customer_field")  # {"do", "key", "value"}, taken as those of macros are too
 OWN_STEPS: Final[dict[str, str]] = {"letter": "texts", "note": "text", "notify": "whom", "follow": "agent_ids"}
 
 
@@ -144,6 +145,8 @@ def read_steps(raw: object) -> list[Json]:
 
 def _step(raw: object) -> Json:
     do = raw.get("do") if isinstance(raw, Mapping) else None
+    if isinstance(raw, Mapping) and do in FIELD_STEPS:
+        return _field_step(raw)
     field = {**MACRO_STEPS, **OWN_STEPS}.get(str(do))
     if not isinstance(raw, Mapping) or field is None or set(raw) != {"do", field}:
         _refuse("steps", "Choose what is done.")
@@ -163,6 +166,12 @@ def _step(raw: object) -> Json:
     if do in ("status", "type", "team", "assignee") and not (_is_id(value) or (value is None and do in _MAY_BE_NONE)):
         _refuse("steps", "Choose one.")
     return {"do": do, field: value}
+
+
+def _field_step(raw: Mapping[str, Any]) -> Json:
+    if set(raw) != {"do", "key", "value"} or not isinstance(raw["key"], str):
+        _refuse("steps", "Choose a field and what it holds.")
+    return dict(raw)
 
 
 _MAY_BE_NONE: Final = ("team", "assignee")

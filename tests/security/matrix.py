@@ -108,7 +108,10 @@ BODIES: Final[dict[str, Body]] = {
     "POST /api/customer-imports": lambda _: {"rows": [{"name": "Ivan", "email": "ivan@file.example"}]},
     "POST /api/customer-searches": lambda _: {"q": "vera"},
     "POST /api/segments": lambda _: {"name": "Quiet", "filter": {"conditions": []}},
-    "PUT /api/customer-tags": lambda world: {"customer_ids": [world.ids["merged_id"]], "add": ["vip"]},
+    "POST /api/customer-changes": lambda world: {
+        "ids": [world.ids["customer_id"]],
+        "change": {"tags": {"add": ["vip"]}},
+    },
     "DELETE /api/customers/{customer_id:int}/dates/{date_id:int}": _nothing,
     "DELETE /api/customers/{customer_id:int}/merged/{merged_id:int}": _nothing,
     "DELETE /api/organisations/{organisation_id:int}": _nothing,

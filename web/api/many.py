@@ -38,11 +38,11 @@ def change_tickets(data: JSONBody[ManyInput], actor: TheActor) -> Json:
     return {
         "done": outcome.done,
         "refused": [{"id": one.ticket_id, "number": one.number, "code": one.code} for one in outcome.refused],
-        "undo": [{"ids": ids, "change": _shown(change)} for change, ids in outcome.undo],
+        "undo": [{"ids": ids, "change": shown_change(change)} for change, ids in outcome.undo],
     }
 
 
-def _shown(change: Change) -> Json:
+def shown_change(change: Change) -> Json:
     """Return a change in the shape in which it is sent."""
     match change:
         case SetStatus():

@@ -9,9 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import clock
 from helpdesk.actions.automations.drain import start
+from helpdesk.actions.macro_steps import check_field
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line, require_known
 from helpdesk.automations.ready import READY, made
-from helpdesk.automations.shapes import Json, read_conditions, read_steps, read_trigger, trigger_json
+from helpdesk.automations.shapes import FIELD_STEPS, Json, read_conditions, read_steps, read_trigger, trigger_json
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.models import Agent, Automation, Calendar, Segment, Status, Tag, Team, TicketType
 from helpdesk.models.automation import IN_USE
@@ -133,6 +134,8 @@ def _require_there(session: Session, step: Json) -> None:
         name, column = _IDS[do]
         if step[name] is not None:
             require_known(session, column, [step[name]], field="steps")
+    elif do in FIELD_STEPS:
+        check_field(session, step)
     elif do == "notify":
         require_known(session, Agent.id, step["whom"]["agent_ids"], field="steps")
     elif do == "follow":

@@ -12,7 +12,7 @@ from helpdesk.actions.automations import letters
 from helpdesk.actions.macro_steps import Run
 from helpdesk.actions.sla_escalation import recipients
 from helpdesk.actions.writing import Writing, store
-from helpdesk.automations.shapes import MACRO_STEPS
+from helpdesk.automations.shapes import FIELD_STEPS, MACRO_STEPS
 from helpdesk.errors import DeskError, NotFound
 from helpdesk.models import Agent, MessageKind, Thread, Ticket
 from helpdesk.permissions import RULES
@@ -32,7 +32,7 @@ def take_all(session: Session, ticket: Ticket, steps: list[Json], *, automation_
     """Take the steps in their order, each in a savepoint of its own; return what became of each."""
     done = []
     for at, step in enumerate(steps, start=1):
-        told = {name: value for name, value in step.items() if name not in ("texts", "text", "whom")}
+        told = {name: value for name, value in step.items() if name not in ("texts", "text", "whom", "value")}
         try:
             with session.begin_nested():
                 told |= _take(session, ticket, step, automation_id=automation_id, key=f"automation:{run_id}:{at}")
@@ -45,7 +45,7 @@ def take_all(session: Session, ticket: Ticket, steps: list[Json], *, automation_
 
 def _take(session: Session, ticket: Ticket, step: Json, *, automation_id: int, key: str) -> Json:
     do = step["do"]
-    if do in MACRO_STEPS:
+    if do in MACRO_STEPS or do in FIELD_STEPS:
         macro_steps.take(session, Run(ticket.id, key), step, by=RULES)
         return {}
     if do == "letter":

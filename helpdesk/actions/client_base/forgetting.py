@@ -1,5 +1,7 @@
 """Forgetting what agents and other systems have kept about a customer; that something happened, and its sum, stays."""
 
+from typing import Any
+
 from sqlalchemy import String, cast, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -11,8 +13,10 @@ from helpdesk.models import (
     CustomerMerge,
     CustomerPromise,
     CustomerTag,
+    MacroRun,
     OutsideEvent,
     ProfileNote,
+    Ticket,
 )
 
 
@@ -27,6 +31,9 @@ def forget_profile(session: Session, customer_id: int) -> None:
     )
     for done in session.scalars(select(CustomerMerge).where(CustomerMerge.into_id == customer_id)):
         done.kept = {**done.kept, "filled": {"fields": {}}}
+    ran = select(MacroRun).join(Ticket, Ticket.id == MacroRun.ticket_id).where(Ticket.customer_id.in_(ids))
+    for run in session.scalars(ran):
+        run.kept = {**run.kept, **{moment: _without_fields(run.kept[moment]) for moment in ("before", "after")}}
     session.execute(
         update(OutsideEvent)
         .where(OutsideEvent.customer_id.in_(ids))
@@ -36,3 +43,7 @@ def forget_profile(session: Session, customer_id: int) -> None:
     for customer in session.scalars(select(Customer).where(Customer.id.in_(ids))):
         customer.name, customer.language, customer.time_zone = "", "", ""
         customer.organisation_id, customer.fields = None, {}
+
+
+def _without_fields(kept: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in kept.items() if name not in ("fields", "customer_fields")}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.actions.client_base.door import open_customer, tell
+from helpdesk.actions.tags import known_tags
 from helpdesk.actions.workspace.changes import one_line
 from helpdesk.customers.values import changed_fields
 from helpdesk.errors import Invalid
@@ -95,9 +96,9 @@ def set_tags(session: Session, customer_id: int, names: Sequence[str]) -> bool:
 
 
 def tag_named(session: Session, name: str) -> Tag:
-    """Return the tag of this name, made when there is none."""
+    """Return the tag of this name in whatever case, made when there is none."""
     name = one_line(name, field="tags", max_chars=TAG_CHARS)
-    found = session.scalar(select(Tag).where(Tag.name == name))
+    found = session.scalar(select(Tag).where(Tag.name == name)) or next(iter(known_tags(session, [name])), None)
     if found is None:
         found = Tag(name=name)
         session.add(found)

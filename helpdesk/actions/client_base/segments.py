@@ -1,23 +1,20 @@
-"""Making and changing segments, and doing something to many customers at once."""
+"""Making, changing and removing segments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
-from helpdesk.actions.client_base.door import open_customer, tell
-from helpdesk.actions.client_base.profile import set_tags
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line
 from helpdesk.customers.filters import plain, read_filter
-from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import CustomerTag, Segment, Tag
+from helpdesk.errors import Conflict, NotFound
+from helpdesk.models import Segment
 from helpdesk.permissions import Actor
 
 NAME_CHARS: Final = 120
 MAX_SEGMENTS: Final = 200
-MAX_TAGGED: Final = 500
 
 
 def create_segment(session: Session, *, name: str, wanted: Mapping[str, Any], by: Actor, address: str = "") -> Segment:
@@ -63,26 +60,6 @@ def remove_segment(session: Session, segment_id: int, *, by: Actor, address: str
     """Remove a segment; nobody belongs to it any more."""
     session.delete(_open(session, segment_id))
     _trace(session, "segment.removed", segment_id, by=by, address=address)
-
-
-def tag_many(
-    session: Session, customer_ids: Sequence[int], *, add: Sequence[str], remove: Sequence[str], by: Actor
-) -> int:
-    """Put tags on up to 500 customers and take others off; returns how many changed."""
-    if len(customer_ids) > MAX_TAGGED:
-        raise Invalid(f"At most {MAX_TAGGED} customers at a time.", customer_ids="too_many")
-    changed = 0
-    for customer_id in sorted(set(customer_ids)):
-        customer = open_customer(session, customer_id, by=by)
-        has = session.scalars(
-            select(Tag.name)
-            .join(CustomerTag, CustomerTag.tag_id == Tag.id)
-            .where(CustomerTag.customer_id == customer.id)
-        ).all()
-        if set_tags(session, customer.id, [tag for tag in (*has, *add) if tag not in remove]):
-            tell(session, customer, "customer.edited", by=by, data={"changed": ["tags"]})
-            changed += 1
-    return changed
 
 
 def _open(session: Session, segment_id: int) -> Segment:

@@ -2,12 +2,28 @@
 
 from datetime import timedelta
 
+import pytest
+
 from helpdesk import clock, db
 from helpdesk.actions import label, lifecycle, release, tags
 from helpdesk.actions.automations import drain, editing
 from helpdesk.actions.automations.editing import AutomationChanges
+from helpdesk.actions.client_base.fields import FieldDraft, create_field
 from helpdesk.actions.statuses import default_status
-from helpdesk.models import Automation, Category, CustomerTag, Priority, Segment, SenderProof, Setting, Tag
+from helpdesk.errors import Invalid
+from helpdesk.models import (
+    Automation,
+    Category,
+    Customer,
+    CustomerTag,
+    FieldEntity,
+    FieldKind,
+    Priority,
+    Segment,
+    SenderProof,
+    Setting,
+    Tag,
+)
 from helpdesk.queries.entries import entries
 from tests.automating import LETTER, URGENT, arranges, drained, events_of, letters, runs
 from tests.cast import Desk
@@ -189,3 +205,29 @@ def test_a_second_drain_beside_the_first_runs_nothing_again(desk: Desk) -> None:
 
     assert drained() == 0
     assert len(runs()) == 1
+
+
+def test_a_rule_writes_fields_of_the_ticket_and_of_its_customer(desk: Desk) -> None:
+    with db.transaction() as session:
+        for entity in (FieldEntity.TICKET, FieldEntity.CUSTOMER):
+            create_field(session, FieldDraft(entity, "plan", FieldKind.TEXT, {"en": "Plan"}), by=desk.cast.dora)
+    steps = [{"do": do, "key": "plan", "value": "gold"} for do in ("field", "customer_field")]
+    arranges(desk, "ticket.created", *steps)
+    asked = visitor_writes(desk)
+
+    drained()
+
+    assert runs()[0].done == [{"do": step["do"], "key": "plan", "ok": True} for step in steps]
+    with db.reading() as session:
+        customer = session.get_one(Customer, ticket_of(asked).customer_id)
+        assert (ticket_of(asked).fields, customer.fields) == ({"plan": "gold"}, {"plan": "gold"})
+
+
+@pytest.mark.parametrize("step", [{"key": "gone", "value": "x"}, {"key": "plan", "value": 3}, {"key": "plan"}])
+def test_a_rule_that_writes_what_no_field_holds_is_refused(desk: Desk, step: dict[str, object]) -> None:
+    with db.transaction() as session:
+        draft = FieldDraft(FieldEntity.CUSTOMER, "plan", FieldKind.TEXT, {"en": "Plan"})
+        create_field(session, draft, by=desk.cast.dora)
+
+    with pytest.raises(Invalid):
+        arranges(desk, "ticket.created", {"do": "customer_field", **step})

@@ -5,18 +5,24 @@ from sqlalchemy import select
 from helpdesk import clock, db
 from helpdesk.actions import erasures
 from helpdesk.actions.client_base.dates import DateDraft, add_date
+from helpdesk.actions.client_base.fields import FieldDraft, create_field
 from helpdesk.actions.client_base.importing import import_rows, preview_rows
 from helpdesk.actions.client_base.merge import merge
 from helpdesk.actions.client_base.notes import add_note
 from helpdesk.actions.client_base.outside import Happening, tell_of
 from helpdesk.actions.client_base.profile import ProfileChanges, change_profile, create_customer
+from helpdesk.actions.macros import MacroChanges, create_macro, run_macro
 from helpdesk.models import (
+    Audience,
     Customer,
     CustomerDate,
     CustomerKey,
     CustomerMerge,
     CustomerTag,
     Erasure,
+    FieldEntity,
+    FieldKind,
+    MacroRun,
     OutsideEvent,
     ProfileNote,
 )
@@ -28,7 +34,8 @@ SONG = "kanareyka"
 
 
 def test_nothing_kept_about_them_is_left(desk: Desk) -> None:
-    dora, customer_id = desk.cast.dora, ticket_of(visitor_writes(desk)).customer_id
+    asked = visitor_writes(desk)
+    dora, customer_id = desk.cast.dora, ticket_of(asked).customer_id
     with db.transaction() as session:
         twin = create_customer(session, ProfileChanges(name=SONG, tags=["vip"]), by=dora)
         merge(session, twin.id, into_id=customer_id, by=dora)
@@ -36,6 +43,9 @@ def test_nothing_kept_about_them_is_left(desk: Desk) -> None:
         add_note(session, customer_id, text=SONG, by=dora)
         add_date(session, customer_id, DateDraft("other", "2030-01-01", label=SONG), by=dora)
         tell_of(session, customer_id, Happening("shop", SONG, "purchase", clock.now(), title=SONG), by=dora)
+        create_field(session, FieldDraft(FieldEntity.CUSTOMER, "song", FieldKind.TEXT, {"en": "Song"}), by=dora)
+        macro = MacroChanges("Song", [{"do": "customer_field", "key": "song", "value": SONG}], Audience.PRIVATE)
+        run_macro(session, create_macro(session, macro, by=dora).id, ticket_of(asked).id, key="1", by=dora)
     with db.transaction() as session:
         erasures.ask(session, session.merge(visitor(desk)))
 
@@ -48,7 +58,9 @@ def test_nothing_kept_about_them_is_left(desk: Desk) -> None:
         kept = session.execute(select(OutsideEvent.title, OutsideEvent.key, OutsideEvent.kind)).all()
         names = session.scalars(select(Customer.name)).all()
         merges = session.scalars(select(CustomerMerge.kept)).all()
-    assert SONG not in f"{kept}{names}{merges}"
+        [ran] = session.scalars(select(MacroRun.kept)).all()
+    assert SONG not in f"{kept}{names}{merges}{ran}"
+    assert "priority" in ran["before"]
     assert [kind for _, _, kind in kept] == ["purchase"]
 
 

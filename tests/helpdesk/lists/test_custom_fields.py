@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from helpdesk import db
 from helpdesk.actions.client_base.fields import FieldDraft, create_field
+from helpdesk.actions.client_base.profile import ProfileChanges, change_profile
 from helpdesk.actions.client_base.segments import create_segment, remove_segment
 from helpdesk.actions.client_base.ticket_fields import set_fields
 from helpdesk.actions.macros import MacroChanges, create_macro, run_macro, undo_macro
@@ -178,3 +179,54 @@ def test_a_macro_with_a_value_no_field_has_is_refused(desk: Desk) -> None:
         changes = MacroChanges("Seats", steps, Audience.PRIVATE)
         with db.transaction() as session, pytest.raises(Invalid):
             create_macro(session, changes, by=desk.cast.anna)
+
+
+def customers_field(ticket_id: int, key: str) -> Any:  # whatever the field holds
+    with db.reading() as session:
+        return (session.get_one(Customer, session.get_one(Ticket, ticket_id).customer_id).fields or {}).get(key)
+
+
+def set_customers_plan(desk: Desk, value: Any) -> int:  # whatever the field holds
+    with db.transaction() as session:
+        create_field(
+            session, FieldDraft(FieldEntity.CUSTOMER, "plan", FieldKind.TEXT, {"en": "Plan"}), by=desk.cast.dora
+        )
+        steps = [{"do": "customer_field", "key": "plan", "value": value}]
+        return create_macro(session, MacroChanges("Plan", steps, Audience.ALL), by=desk.cast.dora).id
+
+
+def test_a_macro_writes_a_field_of_the_customer_and_takes_it_back(desk: Desk) -> None:
+    one, _ = two_tickets(desk)
+    anna = desk.cast.anna
+    macro_id = set_customers_plan(desk, "iron")
+    with db.transaction() as session:
+        run_id = run_macro(session, macro_id, one, key=str(uuid4()), by=anna).id
+
+    assert customers_field(one, "plan") == "iron"
+    with db.transaction() as session:
+        assert undo_macro(session, one, run_id, by=anna) == []
+    assert customers_field(one, "plan") == "gold"
+
+
+def test_what_somebody_wrote_about_the_customer_since_stays(desk: Desk) -> None:
+    one, _ = two_tickets(desk)
+    anna = desk.cast.anna
+    macro_id = set_customers_plan(desk, "iron")
+    with db.transaction() as session:
+        run_id = run_macro(session, macro_id, one, key=str(uuid4()), by=anna).id
+    with db.transaction() as session:
+        customer_id = session.get_one(Ticket, one).customer_id
+        change_profile(session, customer_id, ProfileChanges(fields={"plan": "paper"}), by=desk.cast.boris)
+
+    with db.transaction() as session:
+        assert undo_macro(session, one, run_id, by=anna) == ["customer_fields"]
+    assert customers_field(one, "plan") == "paper"
+
+
+def test_a_macro_keeps_nothing_of_the_customer_that_it_did_not_write(desk: Desk) -> None:
+    one, _ = two_tickets(desk)
+    macro_id = set_customers_plan(desk, "iron")
+    with db.transaction() as session:
+        kept = run_macro(session, macro_id, one, key=str(uuid4()), by=desk.cast.anna).kept
+
+    assert (kept["before"]["customer_fields"], kept["after"]["customer_fields"]) == ({"plan": "gold"}, {"plan": "iron"})

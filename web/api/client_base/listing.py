@@ -3,13 +3,14 @@
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Controller, Response, delete, get, patch, post, put
+from litestar import Controller, Response, delete, get, patch, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import UNSET
 from sqlalchemy.orm import Session
 
 from helpdesk import db
-from helpdesk.actions.client_base.segments import change_segment, create_segment, remove_segment, tag_many
+from helpdesk.actions.client_base.many import CustomerChange, SetOrganisation, change_customers
+from helpdesk.actions.client_base.segments import change_segment, create_segment, remove_segment
 from helpdesk.customers.filters import Filter, read_filter
 from helpdesk.errors import Invalid, NotFound
 from helpdesk.models import Segment
@@ -19,10 +20,11 @@ from helpdesk.queries.client_base.listing import ids_of, page
 from helpdesk.queries.reports.sheets import to_csv, to_xlsx
 from helpdesk.queries.rows import Json
 from web.access import AGENT, SUPERVISOR
+from web.api.many import shown_change
 from web.api.parameters import Query, RowId
 from web.api.schemas.answers import gives
-from web.api.schemas.segments import Asked, FilterInput, NewSegment, SegmentPatch, TagMany
-from web.api.schemas.shown.segments import Changed, CustomerPage, SegmentView
+from web.api.schemas.segments import Asked, CustomersInput, FilterInput, NewSegment, SegmentPatch
+from web.api.schemas.shown.segments import CustomerPage, CustomersChanged, SegmentView
 from web.downloads import disposition
 from web.headers import Kind
 from web.provided import TheActor, TheAddress
@@ -58,11 +60,15 @@ class CustomerList(Controller):
         media_type = XLSX if kind == "xlsx" else "text/csv; charset=utf-8"
         return Response(content, media_type=media_type, headers=headers)
 
-    @put("/customer-tags", sync_to_thread=True, responses=gives(Changed, 404))
-    def tag(self, data: JSONBody[TagMany], actor: TheActor) -> Json:
-        """Put tags on many customers and take others off; all of them or none."""
-        with db.transaction() as session:
-            return {"changed": tag_many(session, data.customer_ids, add=data.add, remove=data.remove, by=actor)}
+    @post("/customer-changes", sync_to_thread=True, status_code=200, responses=gives(CustomersChanged))
+    def change_many(self, data: JSONBody[CustomersInput], actor: TheActor, address: TheAddress) -> Json:
+        """Change up to 100 customers, each as far as it may be; the answer says what was refused and what takes the rest back."""
+        turns = change_customers(data.ids, data.change.as_change(), by=actor, address=address)
+        return {
+            "done": turns.done,
+            "refused": [{"id": id, "code": error.code} for id, error in turns.refused],
+            "undo": [{"ids": ids, "change": _shown(change)} for change, ids in turns.undo.items()],
+        }
 
     @get("/segments", sync_to_thread=True, responses=gives(list[SegmentView]))
     def segments(self) -> list[Json]:
@@ -94,6 +100,13 @@ class CustomerList(Controller):
         """Remove a segment; nobody belongs to it any more."""
         with db.transaction() as session:
             remove_segment(session, segment_id, by=actor, address=address)
+
+
+def _shown(change: CustomerChange) -> Json:
+    """Return a change in the shape in which it is sent."""
+    if isinstance(change, SetOrganisation):
+        return {"organisation_id": change.organisation_id}
+    return shown_change(change)
 
 
 def _wanted(session: Session, given: FilterInput | None, segment_id: int | None) -> Filter:

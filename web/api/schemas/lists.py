@@ -39,6 +39,10 @@ class TagChanges(Input):
     add: Annotated[tuple[TagName, ...], Meta(max_length=30)] = ()
     remove: Annotated[tuple[TagName, ...], Meta(max_length=30)] = ()
 
+    def as_change(self) -> SetTags:
+        """Return it in the words of the desk."""
+        return SetTags(self.add, self.remove)
+
 
 class ConditionInput(Input):
     """One thing said of a ticket; which fields, words and values there are is said in docs/lists.md."""
@@ -77,7 +81,7 @@ class ViewInput(Input):
 
 
 class FieldChange(Input):
-    """A custom field of tickets by its key, and what it holds from now on; null empties it."""
+    """A custom field by its key, and what it holds from now on; null empties it."""
 
     key: Annotated[str, line(60)]
     value: Any = None  # JSON: as docs/customers.md says of each kind
@@ -117,7 +121,7 @@ class ChangeInput(Input):
         if not isinstance(self.priority, UnsetType):
             return SetPriority(Priority[self.priority.upper()])
         if not isinstance(self.tags, UnsetType):
-            return SetTags(self.tags.add, self.tags.remove)
+            return self.tags.as_change()
         if not isinstance(self.snoozed_until, UnsetType):
             return SetSnooze(self.snoozed_until)
         if not isinstance(self.field, UnsetType):

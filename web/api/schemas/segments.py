@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from helpdesk.actions.client_base.many import CustomerChange, SetOrganisation
+from helpdesk.errors import Invalid
 from web.api.schemas import Id, Input, line
-
-Tag = Annotated[str, line(200)]
+from web.api.schemas.lists import FieldChange, TagChanges
 
 
 class FilterInput(Input):
@@ -41,9 +42,27 @@ class SegmentPatch(Input):
     filter: FilterInput | UnsetType = UNSET
 
 
-class TagMany(Input):
-    """Tags for many customers."""
+class CustomerChangeInput(Input):
+    """What is changed: exactly one of these. organisation_id: null for none."""
 
-    customer_ids: Annotated[list[Id], Meta(min_length=1, max_length=500)]
-    add: Annotated[list[Tag], Meta(max_length=20)] = []  # noqa: RUF012 - msgspec copies it
-    remove: Annotated[list[Tag], Meta(max_length=20)] = []  # noqa: RUF012 - msgspec copies it
+    tags: TagChanges | UnsetType = UNSET
+    field: FieldChange | UnsetType = UNSET
+    organisation_id: Id | UnsetType | None = UNSET
+
+    def as_change(self) -> CustomerChange:
+        """Return it in the words of the desk."""
+        if sum(getattr(self, name) is not UNSET for name in self.__struct_fields__) != 1:
+            raise Invalid("Change one thing at a time.", change="one")
+        if not isinstance(self.tags, UnsetType):
+            return self.tags.as_change()
+        if not isinstance(self.field, UnsetType):
+            return self.field.as_change()
+        assert not isinstance(self.organisation_id, UnsetType)
+        return SetOrganisation(self.organisation_id)
+
+
+class CustomersInput(Input):
+    """Up to 100 customers and one change of all of them."""
+
+    ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=100)]
+    change: CustomerChangeInput

@@ -112,6 +112,13 @@ class FieldStep(Input, tag_field="do", tag="field"):
     value: Any = None  # JSON: as docs/customers.md says of each kind
 
 
+class CustomerFieldStep(Input, tag_field="do", tag="customer_field"):
+    """Write one of the custom fields of its customer by its key; null empties it."""
+
+    key: Annotated[str, line(60)]
+    value: Any = None  # JSON: as docs/customers.md says of each kind
+
+
 class FollowStep(Input, tag_field="do", tag="follow"):
     """Follow it."""
 
@@ -144,6 +151,7 @@ AnyStep = (
     | AddTagsStep
     | RemoveTagsStep
     | FieldStep
+    | CustomerFieldStep
     | FollowStep
     | SnoozeStep
     | ReplyStep

@@ -24,7 +24,7 @@ const SearchPage = lazy(() => import("./search/page"), "finding");
 const SettingsPage = lazy(() => import("./settings/page"), "settings", "settings_mail", "settings_hours", "forms", "routing");
 const ReportsPage = lazy(() => import("./reports/page"), "reports", "forms");
 const PlanningPage = lazy(() => import("./planning/page"), "planning", "forms");
-const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms", "writing");
+const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms", "lists", "writing");
 const HelpPage = lazy(() => import("./help/page"), "help", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from msgspec import UNSET, UnsetType
 
 from web.api.schemas.shown import Shown
+from web.api.schemas.shown.lists import UndoView
 from web.api.schemas.shown.outside import Person
 
 
@@ -35,10 +36,19 @@ class SegmentView(Shown):
     filter: dict[str, Any]
 
 
-class Changed(Shown):
-    """How many customers are different now."""
+class RefusedCustomer(Shown):
+    """A customer who stayed as they were; code: as of the problem a single change is."""
 
-    changed: int
+    id: int
+    code: str
+
+
+class CustomersChanged(Shown):
+    """What became of many customers; undo: what sets them back, sent as it is."""
+
+    done: list[int]
+    refused: list[RefusedCustomer]
+    undo: list[UndoView]
 
 
 class ImportOutcome(Shown):

@@ -1,6 +1,7 @@
 /** One rule: what sets it off, what must hold, what it does; tried out before it is switched on. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
+import { wantDefinitions } from "../customers/definitions";
 import { FilterEdit } from "../lists/filter_edit";
 import type { Filter } from "../lists/saved";
 import { Dialog } from "../parts/dialog";
@@ -9,6 +10,7 @@ import { Select } from "../parts/select";
 import { workspace } from "../session";
 import { useData } from "../settings/data";
 import { Check, Field, TextField, useSaving } from "../settings/form";
+import { fieldsFor } from "../settings/macro_step";
 import { known, t } from "../text";
 import { blank, StepEdit } from "./steps";
 import { Trial } from "./trial";
@@ -27,6 +29,7 @@ export function AutomationDialog({ automation, onClose }: { automation: Automati
   const calendars = useData<Named[]>("/api/calendars").value ?? [];
   const segments = useData<Named[]>("/api/segments").value ?? [];
   const saving = useSaving(t("form.saved"));
+  useEffect(wantDefinitions, []);
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), trigger, conditions, steps, follows_rules };
@@ -111,7 +114,7 @@ function Steps({ steps, onChange }: { steps: readonly Step[]; onChange: (steps: 
           </li>
         ))}
       </ol>
-      {steps.length < 10 && <Select label={t("auto.add_step")} value="" choices={[{ value: "", label: t("auto.add_step") }, ...STEPS.map((kind) => ({ value: kind, label: t(`auto.do.${kind}`) }))]} onChoose={(kind) => kind && onChange([...steps, blank(kind as Step["do"])])} />}
+      {steps.length < 10 && <Select label={t("auto.add_step")} value="" choices={[{ value: "", label: t("auto.add_step") }, ...STEPS.filter((kind) => (kind !== "field" && kind !== "customer_field") || fieldsFor(kind).length > 0).map((kind) => ({ value: kind, label: t(`auto.do.${kind}`) }))]} onChoose={(kind) => kind && onChange([...steps, blank(kind as Step["do"])])} />}
     </>
   );
 }

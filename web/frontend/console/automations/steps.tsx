@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Select } from "../parts/select";
 import { workspace } from "../session";
 import { Check, Checks } from "../settings/form";
-import { StepFields } from "../settings/macro_step";
+import { fieldsFor, StepFields } from "../settings/macro_step";
 import { languageName, t } from "../text";
 import { PLACES } from "../writing/places";
 import type { Step as MacroStep } from "../writing/types";
@@ -100,5 +100,8 @@ export function blank(kind: Step["do"]): Step {
     case "add_tags":
     case "remove_tags":
       return { do: kind, tags: [] };
+    case "field":
+    case "customer_field":
+      return { do: kind, key: fieldsFor(kind)[0]?.key ?? "", value: null };
   }
 }

@@ -26,7 +26,7 @@ export interface Conditions {
 }
 export interface Whom { assignee: boolean; supervisors: boolean; agent_ids: number[] }
 
-type Kept = Extract<MacroStep, { do: "status" | "type" | "team" | "add_tags" | "remove_tags" }>;
+type Kept = Extract<MacroStep, { do: "status" | "type" | "team" | "add_tags" | "remove_tags" | "field" | "customer_field" }>;
 export type Step =
   | Kept
   | { do: "priority"; priority: Priority }
@@ -35,7 +35,7 @@ export type Step =
   | { do: "note"; text: string }
   | { do: "notify"; whom: Whom }
   | { do: "follow"; agent_ids: number[] };
-export const STEPS: readonly Step["do"][] = ["letter", "note", "status", "priority", "type", "team", "assignee", "add_tags", "remove_tags", "notify", "follow"];
+export const STEPS: readonly Step["do"][] = ["letter", "note", "status", "priority", "type", "team", "assignee", "add_tags", "remove_tags", "field", "customer_field", "notify", "follow"];
 
 export interface Automation {
   id: number;

@@ -1,6 +1,5 @@
-/** Customers: searched, filtered, selected, tagged, exported. */
+/** Customers: searched, filtered, selected, changed together, exported. */
 import { useState } from "preact/hooks";
-import { api } from "../api";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
@@ -8,14 +7,13 @@ import { Empty, Failed, Skeleton } from "../parts/states";
 import { isSupervisor } from "../session";
 import { useData } from "../settings/data";
 import { t, when } from "../text";
-import { tell, toast } from "../toasts";
 import { AddCustomer } from "./add_customer";
+import { CustomerBulk } from "./bulk";
 import { FilterBuilder } from "./filter_builder";
 import { openCustomer } from "./going";
 import { fileAddress, useList, type Wanted } from "./list_data";
 import { NOBODY, type Line, type Segment } from "./list_types";
 import { SaveSegment, segmentName } from "./segments";
-import { Tags } from "./tags";
 
 export function ListPage() {
   const [wanted, setWanted] = useState<Wanted>({ q: "", sort: "newest", filter: NOBODY });
@@ -55,7 +53,7 @@ export function ListPage() {
         {isSupervisor() && <a class="button small" href={fileAddress(wanted, "csv")} download>CSV</a>}
         {isSupervisor() && <a class="button small" href={fileAddress(wanted, "xlsx")} download>XLSX</a>}
       </div>
-      {chosen.size > 0 && <Bulk chosen={[...chosen]} onDone={() => (setChosen(new Set()), list.reload())} />}
+      {chosen.size > 0 && <CustomerBulk chosen={chosen} choose={setChosen} settled={list.reload} />}
       {list.error ? <Failed error={list.error} retry={list.reload} /> : null}
       {!list.lines && !list.error && <Skeleton rows={8} />}
       {list.lines?.length === 0 && !list.error && <Empty icon="users" title={t("customers.none")}><p>{t(wanted.q || wanted.filter.conditions.length > 0 ? "customers.none_found" : "customers.none_text")}</p></Empty>}
@@ -97,21 +95,5 @@ function CustomerRow({ line, isChosen, toggle }: { line: Line; isChosen: boolean
       <td class="number">{line.tickets}</td>
       <td>{line.last_at && <time dateTime={line.last_at} title={when.full(line.last_at)}>{when.short(line.last_at)}</time>}</td>
     </tr>
-  );
-}
-
-function Bulk({ chosen, onDone }: { chosen: readonly number[]; onDone: () => void }) {
-  const [add, setAdd] = useState<string[]>([]);
-  const put = (body: { add?: string[]; remove?: string[] }): Promise<unknown> => api("PUT", "/api/customer-tags", { customer_ids: chosen, ...body });
-  const run = (): void => void put({ add }).then(
-    () => (toast(t("customers.tagged", { count: chosen.length }), { action: { label: t("customers.undo"), run: () => void put({ remove: add }).then(onDone, tell) } }), onDone()),
-    tell,
-  );
-  return (
-    <section class="card bulk" aria-label={t("customers.selected", { count: chosen.length })}>
-      <strong>{t("customers.selected", { count: chosen.length })}</strong>
-      <Tags name="bulk" tags={add} onChange={setAdd} />
-      <button type="button" class="button primary" disabled={add.length === 0} onClick={run}>{t("customers.put_tags")}</button>
-    </section>
   );
 }

@@ -19,7 +19,7 @@ export async function mergeInto(intoId: number, ids: readonly number[], onChange
   onChange();
   toast(t("merge.people_done", { count: ids.length }), {
     lastsMs: 12_000,
-    action: { label: t("customers.undo"), run: () => void takeBack(intoId, ids).then(onChange, tell) },
+    action: { label: t("action.undo"), run: () => void takeBack(intoId, ids).then(onChange, tell) },
   });
 }
 

@@ -6,7 +6,7 @@ import { tell } from "../toasts";
 
 interface Named { readonly id: number; readonly name: string }
 
-export function OrganisationChoice({ current, onChoose }: { current: Named | null; onChoose: (id: number | null) => void }) {
+export function OrganisationChoice({ id = "customer-organisation", label, current, onChoose }: { id?: string; label?: string; current: Named | null; onChoose: (id: number | null) => void }) {
   const [text, setText] = useState(current?.name ?? "");
   const [found, setFound] = useState<readonly Named[]>([]);
   useEffect(() => setText(current?.name ?? ""), [current?.id]);
@@ -27,7 +27,7 @@ export function OrganisationChoice({ current, onChoose }: { current: Named | nul
   };
   return (
     <>
-      <input id="customer-organisation" class="input" dir="auto" list="organisations-found" maxLength={200} value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={commit} onKeyDown={(event) => event.key === "Enter" && (event.preventDefault(), commit())} placeholder={t("customer.no_organisation")} />
+      <input id={id} aria-label={label} class="input" dir="auto" list="organisations-found" maxLength={200} value={text} onInput={(event) => setText(event.currentTarget.value)} onBlur={commit} onKeyDown={(event) => event.key === "Enter" && (event.preventDefault(), commit())} placeholder={label ?? t("customer.no_organisation")} />
       <datalist id="organisations-found">{found.map(({ id, name }) => <option key={id} value={name} />)}</datalist>
     </>
   );

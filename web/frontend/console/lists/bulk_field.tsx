@@ -1,17 +1,17 @@
-/** A custom field for all chosen tickets: which, what it holds, done. */
+/** A custom field for all that are chosen: which, what it holds, done. */
 import { useEffect, useState } from "preact/hooks";
 import { Control } from "../customers/fields";
 import { fieldsOf, labelOf, wantDefinitions } from "../customers/definitions";
-import type { FieldValue } from "../customers/types";
+import type { FieldEntity, FieldValue } from "../customers/types";
 import { Select } from "../parts/select";
 import { t } from "../text";
 import type { Change } from "./bulk";
 
-export default function BulkField({ isBusy, run }: { isBusy: boolean; run: (change: Change) => void }) {
+export default function BulkField({ entity = "ticket", isBusy, run }: { entity?: FieldEntity; isBusy: boolean; run: (change: Change) => void }) {
   const [key, setKey] = useState("");
   const [value, setValue] = useState<FieldValue>(null);
   useEffect(wantDefinitions, []);
-  const fields = fieldsOf("ticket").filter(({ archived_at }) => archived_at === null);
+  const fields = fieldsOf(entity).filter(({ archived_at }) => archived_at === null);
   const field = fields.find((one) => one.key === key);
   if (fields.length === 0) return null;
   return (

@@ -10,17 +10,16 @@ import { t } from "../text";
 import { AudienceFields } from "../writing/audience";
 import type { Macro, Step, StepKind, Template } from "../writing/types";
 import { TextField, useSaving } from "./form";
-import { StepFields, ticketFields } from "./macro_step";
+import { fieldsFor, StepFields } from "./macro_step";
 
-const KINDS: readonly StepKind[] = ["status", "priority", "type", "team", "assignee", "skills", "add_tags", "remove_tags", "field", "follow", "snooze", "reply", "note"];
+const KINDS: readonly StepKind[] = ["status", "priority", "type", "team", "assignee", "skills", "add_tags", "remove_tags", "field", "customer_field", "follow", "snooze", "reply", "note"];
 
 export function MacroDialog({ macro, templates, onClose }: { macro: Macro | null; templates: readonly Template[]; onClose: () => void }) {
   const [name, setName] = useState(macro?.name ?? "");
   const [steps, setSteps] = useState<readonly Step[]>(macro?.steps ?? []);
   const [shown, setShown] = useState({ audience: macro?.audience ?? ("private" as const), team_id: macro?.team_id ?? null });
   const saving = useSaving(t("form.saved"));
-  const fields = ticketFields();
-  const kinds = KINDS.filter((kind) => ((kind !== "reply" && kind !== "note") || templates.length > 0) && (kind !== "field" || fields.length > 0));
+  const kinds = KINDS.filter((kind) => ((kind !== "reply" && kind !== "note") || templates.length > 0) && ((kind !== "field" && kind !== "customer_field") || fieldsFor(kind).length > 0));
   useEffect(wantDefinitions, []);
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -86,7 +85,8 @@ function blank(kind: StepKind, templates: readonly Template[]): Step {
     case "snooze":
       return { do: kind, minutes: 24 * 60 };
     case "field":
-      return { do: kind, key: ticketFields()[0]?.key ?? "", value: null };
+    case "customer_field":
+      return { do: kind, key: fieldsFor(kind)[0]?.key ?? "", value: null };
     case "follow":
       return { do: kind };
     case "reply":

@@ -8,10 +8,11 @@ import { workspace } from "../session";
 import type { Priority } from "../store/types";
 import { t } from "../text";
 import { statusName, typeName } from "../ticket/names";
-import type { Step, Template } from "../writing/types";
+import type { Step, StepKind, Template } from "../writing/types";
 
-export function ticketFields(): readonly CustomField[] {
-  return fieldsOf("ticket").filter(({ archived_at }) => archived_at === null);
+/** The fields that a step of this kind may write. */
+export function fieldsFor(kind: StepKind): readonly CustomField[] {
+  return fieldsOf(kind === "customer_field" ? "customer" : "ticket").filter(({ archived_at }) => archived_at === null);
 }
 
 const PRIORITIES: readonly Priority[] = ["urgent", "high", "normal", "low"];
@@ -44,12 +45,14 @@ function fields({ step, templates, onChange }: Props) {
     case "add_tags":
     case "remove_tags":
       return <input class="input" dir="auto" aria-label={t(`step.${step.do}`)} placeholder={t("step.tags_hint")} defaultValue={step.tags.join(", ")} onInput={(event) => onChange({ ...step, tags: words(event.currentTarget.value) })} />;
-    case "field": {
-      const field = ticketFields().find(({ key }) => key === step.key);
+    case "field":
+    case "customer_field": {
+      const known = fieldsFor(step.do);
+      const field = known.find(({ key }) => key === step.key);
       return (
         <>
-          {choose(step.key, ticketFields().map(({ key, labels }) => ({ value: key, label: labelOf(labels) })), (key) => onChange({ ...step, key, value: null }))}
-          {field && <Control id={`step-field-${field.key}`} field={field} value={step.value} change={(value) => onChange({ ...step, value })} />}
+          {choose(step.key, known.map(({ key, labels }) => ({ value: key, label: labelOf(labels) })), (key) => onChange({ ...step, key, value: null }))}
+          {field && <Control id={`step-${step.do}-${field.key}`} field={field} value={step.value} change={(value) => onChange({ ...step, value })} />}
         </>
       );
     }

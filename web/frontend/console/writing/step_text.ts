@@ -32,8 +32,9 @@ function valueOf(step: Step, templates: readonly Template[]): string {
     case "add_tags":
     case "remove_tags":
       return step.tags.join(", ");
-    case "field": {
-      const field = fieldsOf("ticket").find(({ key }) => key === step.key);
+    case "field":
+    case "customer_field": {
+      const field = fieldsOf(step.do === "field" ? "ticket" : "customer").find(({ key }) => key === step.key);
       const value = Array.isArray(step.value) ? step.value : [step.value];
       const named = value.map((one) => (typeof one === "boolean" ? (one ? "✓" : "✗") : labelOf(field?.choices.find(({ key }) => key === one)?.labels ?? { en: String(one ?? "–") })));
       return `${field ? labelOf(field.labels) : step.key} = ${named.join(", ")}`;

@@ -17,7 +17,7 @@ export type Step =
   | { do: "assignee"; agent_id: number | "me" | null }
   | { do: "skills"; skills: SkillLevel[] }
   | { do: "add_tags" | "remove_tags"; tags: string[] }
-  | { do: "field"; key: string; value: FieldValue }
+  | { do: "field" | "customer_field"; key: string; value: FieldValue }
   | { do: "follow" }
   | { do: "snooze"; minutes: number }
   | { do: "reply" | "note"; template_id: number };

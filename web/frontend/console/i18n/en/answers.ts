@@ -57,6 +57,7 @@ export const words = {
   "step.skills": "Ask for skills",
   "step.add_tags": "Add tags",
   "step.remove_tags": "Remove tags",
+  "step.customer_field": "Set a field of the customer",
   "step.field": "Set a field",
   "step.follow": "Follow it",
   "step.snooze": "Snooze it",
@@ -80,6 +81,7 @@ export const words = {
   "left.skills": "skills",
   "left.tags": "tags",
   "left.follow": "following",
+  "left.customer_fields": "fields of the customer",
   "left.fields": "fields",
   "left.snooze": "snooze",
 };

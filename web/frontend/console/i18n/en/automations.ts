@@ -72,6 +72,8 @@ export const words = {
   "auto.do.add_tags": "Add tags",
   "auto.do.remove_tags": "Remove tags",
   "auto.do.notify": "Notify people",
+  "auto.do.field": "Set a field",
+  "auto.do.customer_field": "Set a field of the customer",
   "auto.do.follow": "Have people follow it",
   "auto.language": "Language of the letter",
   "auto.letter_help": "The customer gets it in their language where you wrote it, else the one for any language. Machines and out-of-office mails get none.",

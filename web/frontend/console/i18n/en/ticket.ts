@@ -150,6 +150,8 @@ export const words = {
   "ran.do.add_tags": "add tags",
   "ran.do.remove_tags": "remove tags",
   "ran.do.notify": "notify people",
+  "ran.do.field": "set a field",
+  "ran.do.customer_field": "set a field of the customer",
   "ran.do.follow": "have people follow it",
   "actor.system": "The desk",
   "actor.rule": "A rule",

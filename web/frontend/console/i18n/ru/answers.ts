@@ -60,6 +60,7 @@ export const words: Same<typeof english> = {
   "step.skills": "Потребовать навыки",
   "step.add_tags": "Добавить метки",
   "step.remove_tags": "Убрать метки",
+  "step.customer_field": "Записать в поле клиента",
   "step.field": "Записать в поле",
   "step.follow": "Отслеживать",
   "step.snooze": "Отложить",
@@ -83,6 +84,7 @@ export const words: Same<typeof english> = {
   "left.skills": "навыки",
   "left.tags": "метки",
   "left.follow": "отслеживание",
+  "left.customer_fields": "поля клиента",
   "left.fields": "поля",
   "left.snooze": "откладывание",
 };

@@ -75,6 +75,8 @@ export const words: Same<typeof english> = {
   "auto.do.add_tags": "Добавить метки",
   "auto.do.remove_tags": "Убрать метки",
   "auto.do.notify": "Уведомить людей",
+  "auto.do.field": "Записать в поле",
+  "auto.do.customer_field": "Записать в поле клиента",
   "auto.do.follow": "Подписать людей",
   "auto.language": "Язык письма",
   "auto.letter_help": "Клиент получит письмо на своём языке, если вы его написали, иначе — общее. Роботам и автоответчикам письма не отправляются.",

@@ -153,6 +153,8 @@ export const words: Same<typeof english> = {
   "ran.do.add_tags": "добавить метки",
   "ran.do.remove_tags": "убрать метки",
   "ran.do.notify": "уведомить людей",
+  "ran.do.field": "записать в поле",
+  "ran.do.customer_field": "записать в поле клиента",
   "ran.do.follow": "подписать людей",
   "actor.system": "Система",
   "actor.rule": "Правило",

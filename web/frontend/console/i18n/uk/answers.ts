@@ -60,6 +60,7 @@ export const words: Same<typeof english> = {
   "step.skills": "Вимагати навички",
   "step.add_tags": "Додати мітки",
   "step.remove_tags": "Прибрати мітки",
+  "step.customer_field": "Записати в поле клієнта",
   "step.field": "Записати в поле",
   "step.follow": "Відстежувати",
   "step.snooze": "Відкласти",
@@ -83,6 +84,7 @@ export const words: Same<typeof english> = {
   "left.skills": "навички",
   "left.tags": "мітки",
   "left.follow": "відстеження",
+  "left.customer_fields": "поля клієнта",
   "left.fields": "поля",
   "left.snooze": "відкладання",
 };

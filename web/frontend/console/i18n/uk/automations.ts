@@ -75,6 +75,8 @@ export const words: Same<typeof english> = {
   "auto.do.add_tags": "Додати мітки",
   "auto.do.remove_tags": "Прибрати мітки",
   "auto.do.notify": "Сповістити людей",
+  "auto.do.field": "Записати в поле",
+  "auto.do.customer_field": "Записати в поле клієнта",
   "auto.do.follow": "Підписати людей",
   "auto.language": "Мова листа",
   "auto.letter_help": "Клієнт отримає лист своєю мовою, якщо ви його написали, інакше — загальний. Роботам і автовідповідачам листи не надсилаються.",

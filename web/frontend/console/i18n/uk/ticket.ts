@@ -153,6 +153,8 @@ export const words: Same<typeof english> = {
   "ran.do.add_tags": "додати мітки",
   "ran.do.remove_tags": "прибрати мітки",
   "ran.do.notify": "сповістити людей",
+  "ran.do.field": "записати в поле",
+  "ran.do.customer_field": "записати в поле клієнта",
   "ran.do.follow": "підписати людей",
   "actor.system": "Система",
   "actor.rule": "Правило",

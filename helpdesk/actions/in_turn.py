@@ -1,0 +1,44 @@
+"""One change of many things, each in a transaction of its own; what is refused does not keep the others."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from helpdesk import db
+from helpdesk.errors import Conflict, DeskError, Forbidden, Invalid, NotFound
+
+MOST: Final = 100
+C = TypeVar("C")
+
+
+@dataclass(slots=True)
+class Turns(Generic[C]):
+    """What became of them: ids done, ids refused and why, and what takes back what was done."""
+
+    done: list[int] = field(default_factory=list)
+    refused: list[tuple[int, DeskError]] = field(default_factory=list)
+    undo: dict[C, list[int]] = field(default_factory=dict)
+
+
+def in_turn(ids: Sequence[int], change_one: Callable[[Session, int], C | None]) -> Turns[C]:
+    """Change up to 100 one after another. change_one: answers what takes it back, None where it was so already."""
+    if len(ids) > MOST:
+        raise Invalid(f"At most {MOST} at a time.", ids="too_many")
+    turns = Turns[C]()
+    for id in dict.fromkeys(ids):
+        try:
+            back = db.retrying(partial(_one, id=id, change_one=change_one))
+        except (Conflict, Forbidden, Invalid, NotFound) as error:
+            turns.refused.append((id, error))
+            continue
+        turns.done.append(id)
+        if back is not None:
+            turns.undo.setdefault(back, []).append(id)
+    return turns
+
+
+def _one(session: Session, *, id: int, change_one: Callable[[Session, int], C | None]) -> C | None:
+    return change_one(session, id)
