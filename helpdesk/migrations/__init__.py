@@ -19,7 +19,7 @@ else:
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database at a SQLAlchemy URL to a revision, the newest unless named; one that is there stays as it is."""
-    with _engine(url).begin() as connection:
+    with _writing(url).begin() as connection:
         configuration = settings()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, revision)
@@ -27,7 +27,7 @@ def upgrade(url: str, revision: str = "head") -> None:
 
 def current_revision(url: str) -> str | None:
     """Return the revision of the database at `url`, None when it has no schema yet."""
-    with _engine(url).connect() as connection:
+    with create_engine(url, poolclass=NullPool).connect() as connection:
         return schema_version.revision_of(connection)
 
 
@@ -49,7 +49,7 @@ def settings() -> "config.Config":
     return configuration
 
 
-def _engine(url: str) -> Engine:
+def _writing(url: str) -> Engine:
     engine = create_engine(url, poolclass=NullPool)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _leave_transactions_to_us)

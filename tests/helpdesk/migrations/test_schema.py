@@ -1,7 +1,8 @@
 """The migrated schema is the one the models describe, on both databases."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,16 @@ def test_upgrading_twice_is_the_same_as_upgrading_once(url: str) -> None:
 
     assert migrations.current_revision(url) == migrations.head_revision()
     assert not migrations.is_newer_than_code(url)
+
+
+def test_the_revision_is_read_beside_somebody_who_writes(tmp_path: Path) -> None:
+    path = tmp_path / "desk.sqlite3"
+    migrations.upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("BEGIN IMMEDIATE")
+
+        assert migrations.current_revision(f"sqlite:///{path}?timeout=0.1") == migrations.head_revision()
 
 
 def test_a_revision_this_code_never_heard_of_is_newer(url: str) -> None:
