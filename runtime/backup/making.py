@@ -20,6 +20,7 @@ from helpdesk import clock, db, migrations, storage
 from helpdesk.config import Config
 from runtime.backup.rows import dump, tables
 from runtime.backup.sealed import sealing
+from runtime.backup.turn import UNFINISHED, turn_in
 from runtime.keys import keys_of
 
 FORM: Final = 1
@@ -41,24 +42,20 @@ class Made:
 
 
 def make_backup(config: Config, folder: Path, recipient: x25519.Recipient) -> Made:
-    """Write a backup into `folder`, while the desk runs or not; under its name it is whole or not there at all."""
+    """Write a backup into `folder`, while the desk runs or not; under its name it is whole or not there at all.
+
+    Unavailable while another is being made there.
+    """
     began = time.monotonic()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"{clock.now():%Y%m%dT%H%M%S}Z{SUFFIX}"
-    part = target.with_suffix(".part")
-    try:
-        with _private(part) as file:
-            with (
-                sealing(file, recipient) as plain,
-                gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=PACKING) as packed,
-                tarfile.open(fileobj=packed, mode="w|") as tar,
-            ):
-                rows, files, gone = _fill(tar, config)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with (
+        turn_in(folder),
+        _whole_or_not_at_all(target) as file,
+        sealing(file, recipient) as plain,
+        gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=PACKING) as packed,
+        tarfile.open(fileobj=packed, mode="w|") as tar,
+    ):
+        rows, files, gone = _fill(tar, config)
     return Made(target, target.stat().st_size, rows, files, gone, time.monotonic() - began)
 
 
@@ -149,7 +146,14 @@ def _add_file(tar: tarfile.TarFile, name: str, file: BinaryIO, size: int) -> Non
 
 
 @contextmanager
-def _private(path: Path) -> Iterator[BinaryIO]:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        yield file
+def _whole_or_not_at_all(target: Path) -> Iterator[BinaryIO]:
+    part = target.with_suffix(UNFINISHED)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ import structlog
 from helpdesk import backups, clock, db
 from helpdesk.config import Config
 from runtime.backup.settings import BackupSettings
+from runtime.prctl import dies_with_parent
 
 COMMAND: Final = (sys.executable, "-c", "from runtime.cli import main; main()", "backup", "now")
 TRY_AGAIN_S: Final = 3600.0
@@ -42,7 +43,13 @@ class Schedule:
         if is_overdue(self._config, last_age_s=None if last is None else (clock.now() - last).total_seconds()):
             log.error("the last backup is too old", last=last and last.isoformat())
         # It may read for minutes, and must not hold up what the clock does beside it.
-        self._process = subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment())
+        self._process = subprocess.Popen(
+            COMMAND,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+            preexec_fn=dies_with_parent(),
+        )
 
     def _is_at_work(self) -> bool:
         if self._process is None:

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from helpdesk import db
 from helpdesk.errors import Unavailable
+from runtime.backup.sealed import new_recovery_key
+from runtime.backup.settings import backups_in
 from runtime.bench.arrivals import arriving
 from runtime.bench.crowd import Stopwatch
 from runtime.bench.desk import BenchDesk
@@ -34,20 +36,20 @@ class Load:
 
 def measure(load: Load) -> dict[str, Any]:
     """Return the figures. is_well: whether `helpdesk check` found nothing wrong in the restored desk; findings: what."""
+    key, public = new_recovery_key()
     with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name:
         folder, watch = Path(name), Stopwatch()
         with seeded_desk(load.size) as desk:
             with db.transaction() as session:
                 staff = staff_of(session)
             url = load.size.url
-            key = _run(desk.folder, url, "backup", "key").stdout.split()[-1]
             with arriving(desk, staff, load.rate, watch) as arrived:
                 time.sleep(BEFORE_S)
                 began = time.monotonic()
-                _run(desk.folder, url, "backup", "now", "--to", str(folder / "kept"))
+                _run(desk.folder, url, "backup", "now", "--to", str(folder / "kept"), recipient=public)
                 ended = time.monotonic()
                 time.sleep(1.0)
-            backup = next((folder / "kept").iterdir())
+            (backup,) = backups_in(folder / "kept")
             figures = {**_felt(watch, began, ended), "arrived": arrived[0], "is_encrypted": _is_sealed(backup, desk)}
         return {
             "tickets": load.size.tickets,
@@ -93,10 +95,11 @@ def _is_sealed(backup: Path, desk: BenchDesk) -> bool:
 
 
 def _run(
-    folder: Path, url: str, *arguments: str, given: str = "", may_fail: bool = False
+    folder: Path, url: str, *arguments: str, given: str = "", recipient: str = "", may_fail: bool = False
 ) -> "subprocess.CompletedProcess[str]":
     bare = {name: value for name, value in os.environ.items() if not name.startswith("HELPDESK_")}
-    environ = {**bare, "HELPDESK_DATA_DIR": str(folder), "HELPDESK_DATABASE_URL": url}
+    named = {"DATA_DIR": str(folder), "DATABASE_URL": url, "BACKUP_RECIPIENT": recipient}
+    environ = {**bare, **{f"HELPDESK_{name}": value for name, value in named.items()}}
     done = subprocess.run([*COMMAND, *arguments], env=environ, input=given, capture_output=True, text=True, check=False)
     if done.returncode and not may_fail:
         asked: Sequence[str] = arguments[:2]

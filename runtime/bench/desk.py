@@ -90,6 +90,7 @@ def _start(folder: Path, environ: dict[str, str], log: BinaryIO) -> "subprocess.
         "HELPDESK_PORT": "0",
         "HELPDESK_TRUSTED_PROXIES": "127.0.0.1",
         "HELPDESK_LOG_LEVEL": "warning",
+        "HELPDESK_BACKUP_EVERY_HOURS": "0",
     }
     command = [sys.executable, "-c", "from runtime.cli import main; main()", "up"]
     return subprocess.Popen(command, env={**os.environ, **settings, **environ}, stdout=log, stderr=log)

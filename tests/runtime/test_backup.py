@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from helpdesk import db, outbox, secrets, storage
 from helpdesk.actions import attachments
 from helpdesk.config import Config
-from helpdesk.errors import Misconfigured
+from helpdesk.errors import Misconfigured, Unavailable
 from helpdesk.models import Attachment, Channel, ChannelKind, Event, Message, Secret, Ticket
 from helpdesk.models.tickets import TicketNumber
 from runtime.backup.making import Made, make_backup
@@ -18,6 +18,7 @@ from runtime.backup.restoring import restore, verify
 from runtime.backup.rows import dump, tables
 from runtime.backup.sealed import new_recovery_key, public_half
 from runtime.backup.settings import BackupSettings, backups_in, make_recovery_key, remove_old
+from runtime.backup.turn import turn_in
 from runtime.checks.telling import telling
 from runtime.keys import keys_of
 from tests.cast import Desk
@@ -174,6 +175,22 @@ def test_there_is_one_recovery_key_and_it_is_kept_nowhere(tmp_path: Path) -> Non
     assert not any(key in path.read_text() for path in tmp_path.iterdir())
     with pytest.raises(Misconfigured, match="already"):
         make_recovery_key(config)
+
+
+def test_there_is_one_backup_at_a_time_in_a_folder(desk: Desk) -> None:
+    folder = desk.folder / "backups"
+    with turn_in(folder):
+        begun = folder / "20260101T000000Z.helpdesk.part"
+        begun.touch()
+
+        with pytest.raises(Unavailable, match="Another backup is being made"):
+            made_of(desk)
+        assert begun.exists(), "the other goes on"
+
+    made = made_of(desk)
+
+    assert backups_in(folder) == [made.path]
+    assert not begun.exists(), "what was left by one that was ended"
 
 
 def test_only_the_newest_backups_stay(tmp_path: Path) -> None:

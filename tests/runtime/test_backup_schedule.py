@@ -1,5 +1,7 @@
 """Backups by themselves: made when due, not before; a failure and a backup too old are said aloud."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +13,7 @@ from runtime.backup.restoring import verify
 from runtime.backup.schedule import Schedule, is_overdue
 from runtime.backup.settings import backups_in, make_recovery_key
 from tests.runtime import command
-from tests.runtime.processes import wait_for
+from tests.runtime.processes import is_running, wait_for
 
 
 def test_nothing_is_made_before_there_is_a_recovery_key(config: Config) -> None:
@@ -36,6 +38,29 @@ def test_one_is_made_when_it_is_due_and_can_be_opened(config: Config, monkeypatc
         assert backups.last_backup_at(session) is not None
     schedule.tick()
     assert schedule._process is None, "the next one is due tomorrow"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is gone")
+def test_a_backup_ends_with_the_clock_that_began_it(config: Config) -> None:
+    env = command.environment(config.data_dir)
+    command.run("backup", "key", env=env)
+    begins = "import time; from runtime.commands.connected import connect; from runtime.backup import schedule"
+    works = (
+        "schedule.COMMAND = ('sleep', '60'); one = schedule.Schedule(connect('clock')); one.tick()"
+        "; print(one._process.pid, flush=True); time.sleep(60)"
+    )
+    clock_part = subprocess.Popen(
+        [sys.executable, "-c", f"{begins}; {works}"], env=env, stdout=subprocess.PIPE, text=True
+    )
+    with clock_part:
+        assert clock_part.stdout
+        backup_pid = int(clock_part.stdout.readline())
+        assert is_running(backup_pid)
+
+        clock_part.kill()
+        clock_part.wait()
+
+    wait_for(lambda: not is_running(backup_pid), timeout_s=10)
 
 
 def test_a_backup_too_old_is_overdue(config: Config) -> None:
