@@ -55,8 +55,13 @@ def test_an_agent_answers_by_keyboard_with_a_template_a_promise_and_a_macro(desk
     expect(page.get_by_text("Nothing fills: customer.fields.order")).to_be_visible()
 
     console.box.fill("We will call you tomorrow at 10:00.")
-    page.get_by_role("button", name="Note it").press("Enter")
+    page.get_by_role("button", name="Note it on this ticket").press("Enter")
     expect(page.get_by_role("list", name="Promises")).to_contain_text("We will call you tomorrow at 10:00.")
+
+    console.box.fill("We will send the bill in a week.")
+    page.get_by_role("button", name="Note it with the customer").press("Enter")
+    expect(page.get_by_role("region", name="Promised to them")).to_contain_text("We will send the bill in a week.")
+    console.box.fill("We will call you tomorrow at 10:00.")
 
     page.get_by_role("button", name="More ways to send").press("Enter")
     page.get_by_role("button", name="In an hour").press("Enter")

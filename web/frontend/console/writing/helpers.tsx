@@ -15,7 +15,7 @@ export default function Helpers({ area, view, row, mode, text }: Props) {
   return (
     <>
       <TicketPromises view={view} />
-      {mode === "reply" && <PromiseOffer ticketId={view.id} text={text} />}
+      {mode === "reply" && <PromiseOffer ticketId={view.id} customerId={row.customer.id} text={text} />}
       {area.current && <Completion place={{ area: area.current, ticketId: view.id, mode }} row={row} />}
       {gaps.length > 0 && (
         <p class="writing-note is-warning" role="status">
