@@ -11,6 +11,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from helpdesk.models import Customer, Ticket
 from helpdesk.queries.filters.shape import Condition, Op
+from helpdesk.queries.filters.words import says
 
 # A key as fields have it: nothing else ever becomes part of a statement.
 _name = re.compile(r"(?:fields|customer)\.([a-z][a-z0-9_]{0,59})")
@@ -63,9 +64,7 @@ def _holds(column: InstrumentedAttribute[Any], key: str, condition: Condition) -
         case Op.IS_SET:
             return text.is_not(None) if first else text.is_(None)
         case Op.CONTAINS:
-            # SQLite folds only ASCII letters: what was typed is tried with a capital as well.
-            words = {str(first), str(first).lower(), str(first).capitalize()}
-            return func.coalesce(or_(*(text.contains(word, autoescape=True) for word in words)), false())
+            return says(text, str(first))
         case Op.AT_LEAST | Op.AT_MOST:
             held: Any = text if isinstance(first, str) else _Number(column, key)
             return and_(held.is_not(None), held >= first if condition.op is Op.AT_LEAST else held <= first)

@@ -20,7 +20,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "channel_kind": tuple(ChannelKind),
 }
 MEANS_READER: Final = ("assignee", "team")
-MAY_BE_NONE: Final = ("team", "assignee", "tag", "skill", "organisation")
+MAY_BE_NONE: Final = ("team", "assignee", "tag", "skill", "organisation", "customer_tag", "rating")
 MAX_LANGUAGE_CHARS: Final = 10
 MAX_TEXT_CHARS: Final = 200
 Word = TypeVar("Word", Match, Op)
@@ -64,7 +64,7 @@ def _value(field: str, kind: Kind, op: Op, value: Any) -> Value:
         return bool(value) if isinstance(value, bool) else _refuse("values")
     if op in (Op.OLDER_THAN, Op.WITHIN):
         return int(value) if _is_int(value) and 1 <= value <= MAX_MINUTES else _refuse("values")
-    if kind is Kind.CUSTOM:
+    if kind in (Kind.CUSTOM, Kind.TEXT):
         return _custom(op, value)
     if kind is Kind.MOMENT:
         return _moment(value)

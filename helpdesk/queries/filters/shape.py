@@ -39,6 +39,7 @@ class Kind(StrEnum):
     IDS = "ids"
     WORDS = "words"
     MOMENT = "moment"
+    TEXT = "text"
     FLAG = "flag"
     CUSTOM = "custom"
 
@@ -57,24 +58,38 @@ FIELDS: Final[dict[str, Kind]] = {
     "language": Kind.WORDS,
     "organisation": Kind.IDS,
     "customer": Kind.IDS,
+    "customer_tag": Kind.IDS,
+    "customer_language": Kind.WORDS,
     "segment": Kind.IDS,
+    "rating": Kind.IDS,
     "created": Kind.MOMENT,
     "updated": Kind.MOMENT,
     "last_message": Kind.MOMENT,
     "waiting_since": Kind.MOMENT,
     "due": Kind.MOMENT,
+    "resolved": Kind.MOMENT,
+    "closed": Kind.MOMENT,
+    "subject": Kind.TEXT,
+    "customer_name": Kind.TEXT,
+    "address": Kind.TEXT,
+    "organisation_name": Kind.TEXT,
     "unread": Kind.FLAG,
     "mentioned": Kind.FLAG,
     "followed": Kind.FLAG,
     "snoozed": Kind.FLAG,
     "spam": Kind.FLAG,
     "has_file": Kind.FLAG,
+    "breached": Kind.FLAG,
+    "promised": Kind.FLAG,
+    "awaits_approval": Kind.FLAG,
+    "blocked": Kind.FLAG,
 }
 OPS: Final[dict[Kind, tuple[Op, ...]]] = {
     Kind.IDS: (Op.IN, Op.NOT_IN),
     Kind.WORDS: (Op.IN, Op.NOT_IN),
     Kind.MOMENT: (Op.BEFORE, Op.AFTER, Op.OLDER_THAN, Op.WITHIN, Op.IS_SET),
     Kind.FLAG: (Op.IS,),
+    Kind.TEXT: (Op.CONTAINS, Op.IS_SET),
     Kind.CUSTOM: (Op.IN, Op.NOT_IN, Op.CONTAINS, Op.AT_LEAST, Op.AT_MOST, Op.IS_SET),
 }
 CUSTOM: Final = ("fields.", "customer.")  # how the names of custom fields begin

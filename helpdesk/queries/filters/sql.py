@@ -9,14 +9,21 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import clock
 from helpdesk.models import (
+    Answer,
+    Approval,
     Attachment,
     Channel,
     Customer,
+    CustomerTag,
     Follower,
     Mention,
     Message,
     Priority,
+    Promise,
+    PromiseKind,
+    Rating,
     ReadMark,
+    SlaClock,
     Ticket,
     TicketSkill,
     TicketTag,
@@ -25,6 +32,7 @@ from helpdesk.models import (
 from helpdesk.permissions import Actor
 from helpdesk.queries.filters.custom import custom
 from helpdesk.queries.filters.shape import ME, Condition, Filter, Kind, Match, Op, Value, kind_of
+from helpdesk.queries.filters.words import worded
 from helpdesk.queries.segments import members_of
 
 Part = ColumnElement[bool]
@@ -62,6 +70,8 @@ def _condition(session: Session, condition: Condition, actor: Actor) -> Part:
     kind = kind_of(condition.field)
     if kind is Kind.CUSTOM:
         return custom(condition)
+    if kind is Kind.TEXT:
+        return worded(condition)
     if condition.field == "segment":
         found = of_segments(session, [int(str(id)) for id in condition.values], actor)
         return found if condition.op is Op.IN else ~found
@@ -118,6 +128,20 @@ def _of_organisation(ids: list[Any] | None) -> Part:
     return Ticket.customer_id.in_(select(Customer.id).where(some))
 
 
+def _of_tagged(ids: list[Any] | None) -> Part:
+    wanted = select(CustomerTag.customer_id)
+    return Ticket.customer_id.in_(wanted if ids is None else wanted.where(CustomerTag.tag_id.in_(ids)))
+
+
+def _of_language(languages: list[Any] | None) -> Part:
+    return Ticket.customer_id.in_(select(Customer.id).where(Customer.language.in_(languages or [])))
+
+
+def _rated(scores: list[Any] | None) -> Part:
+    wanted = select(Rating.ticket_id).where(Rating.score.is_not(None))
+    return Ticket.id.in_(wanted if scores is None else wanted.where(Rating.score.in_(scores)))
+
+
 def _by_channel_kind(kinds: list[Any] | None) -> Part:
     return Ticket.channel_id.in_(select(Channel.id).where(Channel.kind.in_(kinds or [])))
 
@@ -138,6 +162,11 @@ def _has_file(_actor: Actor) -> Part:
     return Ticket.id.in_(select(Message.ticket_id).join(Attachment, Attachment.message_id == Message.id))
 
 
+def _promised(_actor: Actor) -> Part:
+    still = select(Promise.ticket_id).where(Promise.kind == PromiseKind.PROMISE, Promise.done_at.is_(None))
+    return Ticket.id.in_(still)
+
+
 _COLUMNS: Final[dict[str, InstrumentedAttribute[Any]]] = {
     "status": Ticket.status_id,
     "category": Ticket.category,
@@ -154,6 +183,9 @@ _MANY: Final[dict[str, Callable[[list[Any] | None], Part]]] = {
     "skill": _skilled,
     "organisation": _of_organisation,
     "channel_kind": _by_channel_kind,
+    "customer_tag": _of_tagged,
+    "customer_language": _of_language,
+    "rating": _rated,
 }
 _MOMENTS: Final[dict[str, InstrumentedAttribute[Any]]] = {
     "created": Ticket.created_at,
@@ -161,6 +193,8 @@ _MOMENTS: Final[dict[str, InstrumentedAttribute[Any]]] = {
     "last_message": Ticket.last_message_at,
     "waiting_since": Ticket.waiting_since,
     "due": Ticket.next_due_at,
+    "resolved": Ticket.resolved_at,
+    "closed": Ticket.closed_at,
 }
 _FLAGS: Final[dict[str, Callable[[Actor], Part]]] = {
     "unread": _unread,
@@ -169,4 +203,8 @@ _FLAGS: Final[dict[str, Callable[[Actor], Part]]] = {
     "snoozed": lambda _actor: Ticket.snoozed_until.is_not(None),
     "spam": lambda _actor: and_(Ticket.spam_at.is_not(None), Ticket.trash.is_(None)),
     "has_file": _has_file,
+    "breached": lambda _actor: Ticket.id.in_(select(SlaClock.ticket_id).where(SlaClock.breached_at.is_not(None))),
+    "promised": _promised,
+    "awaits_approval": lambda _actor: Ticket.id.in_(select(Approval.ticket_id).where(Approval.answer == Answer.OPEN)),
+    "blocked": lambda _actor: Ticket.customer_id.in_(select(Customer.id).where(Customer.blocked_at.is_not(None))),
 }

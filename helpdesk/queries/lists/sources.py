@@ -20,7 +20,7 @@ from helpdesk.queries.saved_views import find_view
 SOON: Final = timedelta(minutes=30)
 BY_SPAM: Final = "INDEXED BY ix_ticket_spam_at"  # left to itself, SQLite reads everything that is due at no time
 BY_TRASH: Final = "INDEXED BY ix_ticket_trashed_at"
-SAYS_STATE: Final = frozenset({"status", "category", "spam"})
+SAYS_STATE: Final = frozenset({"status", "category", "spam", "resolved", "closed", "rating"})
 
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
 _active = text(f"ticket.{IS_ACTIVE.text}")

@@ -72,7 +72,7 @@ function Values({ condition: { field, op, values }, onChange }: { condition: Con
   if (op === "is" || op === "is_set" || typeof values[0] === "boolean") return <YesNo value={values[0] === true} onChange={(value) => onChange([value])} />;
   if (op === "within" || op === "older_than") return <Span minutes={Number(values[0])} onChange={(minutes) => onChange([minutes])} />;
   if (kindOf(field) === "moment") return <span class="filter-values"><input type="date" class="input" aria-label={t("saved.values")} required value={String(values[0] ?? "").slice(0, 10)} onInput={(event) => onChange([event.currentTarget.value])} /></span>;
-  if (isCustom(field) && isTyped({ field, op, values })) return <TypedValue key={`${field} ${op}`} condition={{ field, op, values }} onChange={onChange} />;
+  if (kindOf(field) === "text" || (isCustom(field) && isTyped({ field, op, values }))) return <TypedValue key={`${field} ${op}`} condition={{ field, op, values }} onChange={onChange} />;
   const left = choicesOf(field).filter(({ value }) => !values.includes(JSON.parse(value) as Value));
   return (
     <span class="filter-values">

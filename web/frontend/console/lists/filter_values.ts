@@ -6,17 +6,19 @@ import { statusName, typeName } from "../ticket/names";
 import { customFields, customName, customOpName, customOps, customValues, firstValues, hasSegments, isCustom, segmentValues } from "./custom_filters";
 import type { Condition, Op, Value } from "./saved";
 
-type Kind = "choice" | "moment" | "flag" | "custom";
+type Kind = "choice" | "moment" | "flag" | "text" | "custom";
 export const FIELDS: Readonly<Record<string, Kind>> = {
   status: "choice", category: "choice", priority: "choice", type: "choice", team: "choice", assignee: "choice", channel: "choice", channel_kind: "choice",
-  tag: "choice", skill: "choice", language: "choice", segment: "choice",
-  created: "moment", updated: "moment", last_message: "moment", waiting_since: "moment", due: "moment",
-  unread: "flag", mentioned: "flag", followed: "flag", snoozed: "flag", spam: "flag", has_file: "flag",
+  tag: "choice", skill: "choice", language: "choice", rating: "choice", subject: "text",
+  customer_name: "text", address: "text", organisation_name: "text", customer_tag: "choice", customer_language: "choice", segment: "choice", blocked: "flag",
+  created: "moment", updated: "moment", last_message: "moment", waiting_since: "moment", due: "moment", resolved: "moment", closed: "moment",
+  unread: "flag", mentioned: "flag", followed: "flag", snoozed: "flag", spam: "flag", has_file: "flag", breached: "flag", promised: "flag", awaits_approval: "flag",
 };
 const OPS: Readonly<Record<Exclude<Kind, "custom">, readonly Op[]>> = {
   choice: ["in", "not_in"],
   moment: ["within", "older_than", "after", "before", "is_set"],
   flag: ["is"],
+  text: ["contains", "is_set"],
 };
 const DAY_MIN = 1_440;
 
@@ -64,6 +66,10 @@ export function valueName(field: string, value: Value): string {
   return valuesOf(field).find(([one]) => one === value)?.[1] ?? String(value ?? t("filter.none"));
 }
 
+function languages(): [Value, string][] {
+  return ["en", "ru", "uk"].map((one) => [one, languageName(one)]);
+}
+
 function valuesOf(field: string): [Value, string][] {
   const desk = workspace.value;
   if (isCustom(field)) return customValues(field);
@@ -80,9 +86,12 @@ function valuesOf(field: string): [Value, string][] {
     channel: () => named(desk.channels),
     channel_kind: () => (["webchat", "email", "telegram"] as const).map((one) => [one, t(`channel.${one}`)]),
     tag: () => [none, ...named(desk.tags)],
+    customer_tag: () => [none, ...named(desk.tags)],
+    rating: () => [none, ...[5, 4, 3, 2, 1].map((score): [Value, string] => [score, "★".repeat(score)])],
     skill: () => [none, ...named(desk.skills)],
     segment: segmentValues,
-    language: () => ["en", "ru", "uk"].map((one) => [one, languageName(one)]),
+    language: languages,
+    customer_language: languages,
   };
   return lists[field]?.() ?? [];
 }

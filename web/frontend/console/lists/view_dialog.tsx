@@ -16,7 +16,7 @@ import { removeView, saveView, type Draft, type Filter, type Saved } from "./sav
 
 wear(css);
 
-const SAYS_STATE = /^(status|category|spam)$/;
+const SAYS_STATE = /^(status|category|spam|resolved|closed|rating)$/;
 
 export function draw(view: Saved | null, close: () => void) {
   return <ViewDialog view={view} onClose={close} />;
