@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import psycopg
@@ -113,6 +114,7 @@ def suite(scale: Scale) -> Mapping[str, Callable[[], Figures]]:
         "lists on postgresql": lambda: _on_postgresql(scale, searches=False),
         "search on postgresql": lambda: _on_postgresql(scale, searches=True),
         "console": lambda: _console(scale),
+        "widget": lambda: of_widget(opens=scale.of(10)),
         "backup": lambda: backup.measure(backup.Load(Size(scale.tickets))),
         "mailboxes": lambda: mailboxes.measure(mailboxes.Load()),
         "growing": lambda: growing.measure(growing.Load(messages=10 * scale.tickets)),
@@ -127,10 +129,21 @@ def _on_postgresql(scale: Scale, *, searches: bool) -> Figures:
         return lists.measure(lists.Load(sizes, requests=scale.of(100), searches=searches))
 
 
-def _console(scale: Scale) -> Figures:
+def of_widget(*, opens: int, round_trip_ms: float = 40.0) -> Figures:
+    """Open a chat over a long line; Misconfigured where nothing drives a browser."""
+    widget = _driven("runtime.bench.widget")
+    found: Figures = widget.measure(widget.Load(round_trip_ms, opens))
+    return found
+
+
+def _driven(name: str) -> ModuleType:
     if find_spec("playwright") is None:
         raise Misconfigured("This drives a real browser by Playwright, which `make check` installs with the tests.")
-    screens = import_module("runtime.bench.console")
+    return import_module(name)
+
+
+def _console(scale: Scale) -> Figures:
+    screens = _driven("runtime.bench.console")
     found: Figures = screens.measure(
         screens.Load(Size(scale.tickets), opens=scale.of(10), seconds=max(10.0, 120 * scale.share))
     )

@@ -1,4 +1,4 @@
-"""`helpdesk bench cluster`, `backup`, `mailboxes`, `growing`, `demo` and `all`."""
+"""`helpdesk bench cluster`, `backup`, `mailboxes`, `growing`, `demo`, `widget` and `all`."""
 
 import json
 import sys
@@ -88,6 +88,18 @@ def demo(tickets: int | None, only_json: bool) -> None:
     click.echo(json.dumps(figures))
 
 
+@click.command()
+@click.option("--round-trip", default=40.0, show_default=True, help="Of the line to the desk, in ms.")
+@click.option("--opens", default=10, show_default=True, help="How often the chat is opened in each way.")
+@click.option("--json", "only_json", is_flag=True, help="Print the machine-readable line alone.")
+def widget(round_trip: float, opens: int, only_json: bool) -> None:
+    """Time a chat's opening on another site's page over a long line, from the click to its history. Needs Chromium and Playwright."""
+    figures = everything.of_widget(opens=opens, round_trip_ms=round_trip)
+    if not only_json:
+        _print(figures)
+    click.echo(json.dumps(figures))
+
+
 @click.command(name="all")
 @click.option("--tickets", default=100_000, show_default=True, help="Of the larger desk; the smaller has a tenth.")
 @click.option("--share", default=1.0, show_default=True, help="Of every usual load: 0.1 is done sooner and says less.")
@@ -111,4 +123,4 @@ def _print(figures: dict[str, Any]) -> None:  # JSON
         click.echo(f"  {name.replace('_', ' '):<45} {shown}")
 
 
-COMMANDS: Final = (backup, cluster, growing, mailboxes, demo, everything_there_is)
+COMMANDS: Final = (backup, cluster, growing, mailboxes, demo, widget, everything_there_is)
