@@ -19,6 +19,10 @@ Contexts = Callable[..., BrowserContext]
 PROMISE_MS: Final = 500
 LATENCY_MS: Final = 40
 LONG_LATENCY_MS: Final = 700  # next to which a slow machine is quick
+ASKED_BEFORE_LOADED: Final = """performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/events")).startTime
+  < performance.getEntriesByType("navigation")[0].loadEventStart"""
+# What the page keeps of who has written, not what the chat's frame keeps: nothing is loaded before somebody comes near.
+UNREMEMBERED: Final = "if (parent === window) Object.keys(localStorage).filter(name => /^helpdesk:[^:]+$/.test(name)).forEach(name => localStorage.removeItem(name))"
 GIVEN_UP_MS: Final = 6_000  # after this a widget without a socket begins to poll
 pytestmark = pytest.mark.timeout(300)  # several people at their browsers
 
@@ -140,6 +144,7 @@ def test_the_history_is_there_after_three_trips(desk: BenchDesk, shop: Shop, con
     line.send("Network.enable")
     rates = {"downloadThroughput": -1, "uploadThroughput": -1}
     line.send("Network.emulateNetworkConditions", {"offline": False, "latency": LONG_LATENCY_MS, **rates})
+    page.add_init_script(UNREMEMBERED)
     asked: list[Request] = []
     page.on("requestfinished", lambda one: asked.append(one))
     again = Shop(page, desk.running.base_url)
@@ -151,6 +156,8 @@ def test_the_history_is_there_after_three_trips(desk: BenchDesk, shop: Shop, con
     document, scripts, history = (spans(asked, to) for to in ("/frame$", "/static/panel/(panel|chunk|en)-", "/events$"))
     assert trips(document + scripts + history) == 3
     assert history[0][0] - max(ended for _, ended in scripts) < GIVEN_UP_MS, "it came by polling"
+    frame = next(frame for frame in page.frames if frame.url.endswith("/frame"))
+    assert frame.evaluate(ASKED_BEFORE_LOADED), "it waited until page and frame had met"
 
 
 def spans(asked: list[Request], to: str) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ const KB = 1024;
 const TARGETS = ["es2022", "chrome111", "safari16.4", "firefox111"];
 
 // Names that neither pages nor the frame nor the desk ever see; short ones save a page some bytes.
-const OF_LOADER = /^(attributes|base|given|host|isOpen|isDark|isFull|words|peek|news|box|button|draw|element|emit|greeting|hear|leave|now|say|serve|tell|view)$/;
+const OF_LOADER = /^(attributes|base|given|host|isOpen|isDark|isFull|words|peek|news|box|button|draw|element|emit|greeting|hear|leave|now|say|serve|soon|tell|view)$/;
 
 /** `core`: all that this entry needs is one file, however many later screens share parts of it. `budget`: bytes after gzip of all that loads before first use. A bundle may have several entry points. */
 const BUNDLES = [

@@ -4,7 +4,7 @@ import { render } from "preact";
 import { Panel } from "./panel/Panel";
 import { followNews } from "./store/announcer";
 import { root } from "./store/channel";
-import { followTabs } from "./store/desk";
+import { followTabs, lookAhead } from "./store/desk";
 import { meetHost } from "./store/host";
 import { followSettings, loadConfig } from "./store/settings";
 import { followOpeners } from "./store/opener";
@@ -13,6 +13,7 @@ import { followTyping } from "./store/typing";
 import { followView } from "./store/view";
 import { speak } from "./words/words";
 
+if (window.name === "soon") void lookAhead();
 followSettings();
 followTyping();
 followNews();

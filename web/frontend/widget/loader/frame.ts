@@ -15,12 +15,16 @@ export interface FrameOptions {
   readonly base: string;
   readonly box: HTMLElement;
   readonly view: View;
+  /** The visitor is about to open it. */
+  readonly soon: unknown;
   readonly greeting: () => Greeting;
   readonly hear: (news: ToHost) => void;
 }
 
-export function openFrame({ base, box, view, greeting, hear }: FrameOptions): Frame {
-  const element = make("iframe", "", box);
+export function openFrame({ base, box, view, soon, greeting, hear }: FrameOptions): Frame {
+  const element = document.createElement("iframe");
+  if (soon) element.name = "soon"; // somebody comes for the history: the frame asks for it before we can speak
+  box.appendChild(element);
   element.title = view.words.chat;
   const failure = make("div", "f", box);
   let port: MessagePort | undefined;

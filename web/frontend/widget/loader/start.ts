@@ -44,9 +44,9 @@ function run({ base, attributes }: Script, settings: Settings, { serve, emit }: 
     flash(view.unread && document.hidden ? view.news : "");
   }
 
-  function load() {
+  function load(soon?: unknown) {
     frame = frame || openFrame({
-      base, box, view, hear,
+      base, box, view, soon, hear,
       greeting: () => ({ helpdesk: 1, locale: view.words.locale, theme, open: view.isOpen, focus: document.activeElement === host, page: page.now() }),
     });
   }
@@ -85,7 +85,7 @@ function run({ base, attributes }: Script, settings: Settings, { serve, emit }: 
     view.peek = 0;
     if (wanted) {
       show();
-      load();
+      load(1);
       page.tell();
     }
     remember("sessionStorage", channel, wanted ? "1" : "");
