@@ -1,5 +1,6 @@
 /** The custom fields of this desk: fetched when first wanted, and anew when the desk has changed. */
 import { effect, signal } from "@preact/signals";
+import { againLater } from "../again";
 import { api } from "../api";
 import { workspace } from "../session";
 import { locale } from "../text";
@@ -18,7 +19,10 @@ export function wantDefinitions(): void {
 }
 
 export async function reloadDefinitions(): Promise<void> {
-  await api<CustomField[]>("GET", "/api/custom-fields").then((found) => (definitions.value = found), () => undefined);
+  await api<CustomField[]>("GET", "/api/custom-fields").then(
+    (found) => (definitions.value = found),
+    (error: unknown) => againLater(error, () => true, () => void reloadDefinitions()),
+  );
 }
 
 export function fieldsOf(entity: FieldEntity): readonly CustomField[] {

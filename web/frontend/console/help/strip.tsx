@@ -1,5 +1,6 @@
 /** Between head and timeline of a ticket: what is asked of colleagues and not answered yet, and talks beside it. */
 import { useEffect, useState } from "preact/hooks";
+import { againLater } from "../again";
 import { tickets } from "../session";
 import { t } from "../text";
 import { ApprovalCard } from "./approval_card";
@@ -14,8 +15,8 @@ export default function Help({ id }: { id: number }) {
   const [sides, setSides] = useState<readonly Side[]>([]);
   const [asked, said] = [approvalNews.value, sideNews.value];
   const sums = tickets.value.get(id)?.help;
-  const loadApprovals = (): void => void approvalsOf(id).then(setApprovals, () => undefined);
-  const loadSides = (): void => void sidesOf(id).then(setSides, () => undefined);
+  const loadApprovals = (): (() => void) => keepTrying(() => approvalsOf(id), setApprovals);
+  const loadSides = (): (() => void) => keepTrying(() => sidesOf(id), setSides);
   useEffect(() => (listenToApprovals(), listenToSides()), []);
   useEffect(loadApprovals, [id, asked, sums?.approvals]);
   useEffect(loadSides, [id, said, sums?.sides]);
@@ -27,4 +28,12 @@ export default function Help({ id }: { id: number }) {
       {sides.map((one) => <SideCard key={one.id} side={one} onRead={loadSides} />)}
     </section>
   );
+}
+
+/** Show what is answered; asked for again after a passing failure, until the answer is not wanted any more. */
+function keepTrying<T>(ask: () => Promise<T>, show: (found: T) => void): () => void {
+  let isWanted = true;
+  const start = (): void => void ask().then((found) => isWanted && show(found), (error: unknown) => againLater(error, () => isWanted, start));
+  start();
+  return () => void (isWanted = false);
 }

@@ -22,7 +22,7 @@ const BulkBar = lazyPart(() => import("../lists/bulk_bar"), "lists");
 
 export function ListPane() {
   const { view, sort } = route.value;
-  const count = counts.value[view] ?? shownOrder.value.ids.length;
+  const count = counts.value[view] ?? (currentList.value ? shownOrder.value.ids.length : null);
   return (
     <section class="pane list-pane" aria-label={t("list.pane")}>
       <header class="pane-head">
@@ -30,7 +30,7 @@ export function ListPane() {
           <Icon name="menu" />
         </button>
         <h1 class="pane-title">{viewName(view)}</h1>
-        <span class="count" aria-label={t("list.count", { count })}>{count}</span>
+        {count !== null && <span class="count" aria-label={t("list.count", { count })}>{count}</span>}
         {mayAsk.value && (
           <button type="button" class="icon-button" title={`${t("next.button")} (.)`} aria-label={t("next.button")} onClick={askNext}>
             <Icon name="bolt" />

@@ -1,7 +1,8 @@
 /** What a screen shows when it has no data to show: loading, nothing, an error. */
 import { useEffect, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
-import { t } from "../text";
+import { Problem } from "../api";
+import { t, type Key } from "../text";
 import { inWords } from "../toasts";
 import { Icon, type IconName } from "./icon";
 
@@ -45,6 +46,14 @@ export function Empty({ icon, title, children }: { icon: IconName; title: string
   );
 }
 
+/** What whoever reads of a failure can do about it. */
+function nextStep(error: unknown): Key {
+  if (!(error instanceof Problem)) return "failed.reload";
+  if (error.status === 403) return "failed.forbidden";
+  if (error.status === 404) return "failed.not_found";
+  return error.code === "offline" ? "failed.offline" : error.isPassing ? "failed.passing" : "failed.reload";
+}
+
 export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <div class="empty" role="alert">
@@ -52,6 +61,7 @@ export function Failed({ error, retry }: { error: unknown; retry: () => void }) 
         <Icon name="alert" size={28} />
       </span>
       <p class="empty-title">{inWords(error)}</p>
+      <p class="empty-text">{t(nextStep(error))}</p>
       <button type="button" class="button" onClick={retry}>
         <Icon name="refresh" /> {t("action.retry")}
       </button>
