@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 from helpdesk import storage
 from helpdesk.actions.audit import verify_chain
 from helpdesk.migrations.comparison import differences
-from helpdesk.models import Attachment, AttachmentState, Customer, Identity, Inbound, Message, TelegramPhoto, Ticket
+from helpdesk.models import Attachment, AttachmentState, Customer, Identity, Message, Ticket
 from helpdesk.queries.search.index import Indexed, matching
 from helpdesk.queries.search.words import fold, words_of
-from runtime.checks.finding import COUNTED, SHOWN, Finding
+from runtime.backup.making import blob_columns
+from runtime.backup.rows import tables
+from runtime.checks.finding import COUNTED, SHOWN, Finding, broken
 
 FILES: Final = "files"
 AUDIT: Final = "audit log"
@@ -32,10 +34,8 @@ SOURCES: Final = {
 
 def files(session: Session) -> Iterator[Finding]:
     """Look for every file a row names, and read some hundred of them."""
-    stored = select(Attachment.blob).where(Attachment.state == AttachmentState.STORED, Attachment.blob.is_not(None))
-    raw = select(Inbound.blob).where(Inbound.blob.is_not(None))
-    photos = select(TelegramPhoto.blob).where(TelegramPhoto.blob.is_not(None))
-    names = [str(name) for name in session.scalars(union(stored, raw, photos))]
+    asked = [select(column).where(column.is_not(None)) for table in tables() for column in blob_columns(table)]
+    names = [str(name) for name in session.scalars(union(*asked))]
     missing = [name for name in names if not storage.path(name).is_file()]
     remedy = "Copy them from a backup into the folder `files`: a file's name is the SHA-256 of its bytes."
     if missing:
@@ -45,6 +45,9 @@ def files(session: Session) -> Iterator[Finding]:
     damaged = [name for name in some if hashlib.sha256(storage.read(name)).hexdigest() != name]
     if damaged:
         yield Finding(FILES, "files have changed on the disk", remedy, len(damaged), damaged[:SHOWN])
+    nameless = select(Attachment.id).where(Attachment.state == AttachmentState.STORED, Attachment.blob.is_(None))
+    remedy = "Restore a backup from before they lost their bytes."
+    yield from broken(session, FILES, nameless, "attachments are said to be stored and name no file", remedy)
 
 
 def audit(session: Session) -> Iterator[Finding]:

@@ -44,8 +44,8 @@ def _visitors(session: Session) -> Iterator[Finding]:
     by_ticket = told.group_by(VisitorEvent.ticket_id).subquery()
     asked = (
         select(Ticket.id)
-        .join(by_ticket, by_ticket.c.ticket_id == Ticket.id)
-        .where((by_ticket.c.n != by_ticket.c.last) | (by_ticket.c.last != Ticket.last_seq))
+        .outerjoin(by_ticket, by_ticket.c.ticket_id == Ticket.id)
+        .where((by_ticket.c.n != by_ticket.c.last) | (func.coalesce(by_ticket.c.last, 0) != Ticket.last_seq))
     )
     remedy = "Their visitors reload the chat to see all of it."
     yield from broken(session, NAME, asked, "tickets told their visitor facts with gaps", remedy)

@@ -23,6 +23,7 @@ BROKEN = {
         "DELETE FROM event WHERE id = (SELECT max(id) - 5 FROM event)",
         "UPDATE event SET position = NULL, created_at = '2026-01-01 00:00:00.000000' WHERE id = (SELECT max(id) FROM event)",
         "UPDATE visitor_event SET seq = seq + 1 WHERE seq = (SELECT max(seq) FROM visitor_event)",
+        "DELETE FROM visitor_event WHERE ticket_id = (SELECT max(ticket_id) FROM visitor_event)",
         "DELETE FROM report_fact WHERE ticket_id = (SELECT max(id) FROM ticket)",
     ),
     "taken in": (
@@ -36,6 +37,9 @@ BROKEN = {
         "UPDATE message SET attempt = 0 WHERE id = (SELECT max(id) FROM message WHERE kind = 'out')",
         "UPDATE message SET delivery_state = 'failed' WHERE id = (SELECT max(id) FROM message WHERE kind = 'out')",
         "UPDATE message SET delivery_state = 'sending' WHERE id = (SELECT min(id) FROM message WHERE kind = 'out')",
+        "UPDATE message SET delivery_state = 'queued', created_at = '2026-01-01 00:00:00.000000' WHERE id ="
+        " (SELECT max(m.id) FROM message m JOIN thread t ON t.id = m.thread_id JOIN channel c ON c.id = t.channel_id"
+        " WHERE m.kind = 'out' AND c.kind = 'webchat')",
         "DELETE FROM visitor_event",
     ),
     "tickets": (
@@ -43,13 +47,20 @@ BROKEN = {
         "UPDATE ticket SET category = 'new' WHERE id = (SELECT min(id) FROM ticket WHERE category = 'open')",
         "UPDATE ticket SET message_count = message_count + 1 WHERE id = 1",
         "UPDATE ticket SET resolved_at = NULL WHERE category = 'resolved'",
+        "UPDATE ticket SET waiting_since = resolved_at WHERE id = (SELECT max(id) FROM ticket WHERE category = 'resolved')",
         "UPDATE message SET customer_id = customer_id + 1 WHERE id = 1",
+        "UPDATE message SET thread_id = thread_id + 1 WHERE id = 1",
+        "UPDATE customer SET merged_into_id = (SELECT max(id) FROM customer) WHERE id = (SELECT min(customer_id) FROM identity)",
         "UPDATE ticket SET merged_into_id = CASE id WHEN 1 THEN 2 ELSE 1 END WHERE id IN (1, 2)",
     ),
     "service levels": (
         "UPDATE ticket SET next_due_at = '2026-01-01 00:00:00.000000' WHERE id = (SELECT max(id) FROM ticket)",
         "UPDATE sla_clock SET due_at = '2026-01-01 00:00:00.000000', met_at = NULL, breached_at = NULL"
         " WHERE id = (SELECT max(id) FROM sla_clock)",
+    ),
+    "files": (
+        "UPDATE attachment SET blob = NULL WHERE id = 1",
+        "INSERT INTO template_file (template_id, filename, media_type, size, blob) VALUES (1, 'x', 'x', 1, hex(zeroblob(32)))",
     ),
     "search": (
         "DELETE FROM message_search_docsize WHERE id = (SELECT max(id) FROM message)",
