@@ -12,6 +12,7 @@ from helpdesk import clock
 from helpdesk.actions import ratings
 from helpdesk.actions.telegram.outgoing import keys_of
 from helpdesk.models import Attachment, Channel, DeliveryState, Mail, Message, TelegramMessage, Thread, Ticket
+from helpdesk.models.deliveries import UNDELIVERED
 
 
 def served_channels(session: Session) -> dict[int, Channel]:
@@ -27,6 +28,7 @@ def channels_with_work(session: Session) -> set[int]:
         select(Thread.channel_id)
         .join(Message, Message.thread_id == Thread.id)
         .where(
+            UNDELIVERED,
             Message.delivery_state == DeliveryState.QUEUED,
             or_(Message.release_at.is_(None), Message.release_at <= now),
             or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
@@ -41,7 +43,7 @@ def abandoned(session: Session, channel_id: int) -> list[int]:
     found = session.scalars(
         select(Message.id)
         .join(Thread, Thread.id == Message.thread_id)
-        .where(Thread.channel_id == channel_id, Message.delivery_state == DeliveryState.SENDING)
+        .where(UNDELIVERED, Thread.channel_id == channel_id, Message.delivery_state == DeliveryState.SENDING)
         .order_by(Message.id)
     )
     return list(found)
