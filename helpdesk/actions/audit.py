@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -47,10 +48,11 @@ def verify_chain(session: Session) -> int | None:
     Rows cut off at the end show only against a copy of the log kept elsewhere.
     """
     previous = FIRST
-    for entry in session.scalars(select(Audit).order_by(Audit.id).execution_options(yield_per=500)):
-        if entry.previous_hash != previous or entry.hash != _hash(entry):
-            return entry.id
-        previous = entry.hash
+    with closing(session.scalars(select(Audit).order_by(Audit.id).execution_options(yield_per=500))) as entries:
+        for entry in entries:
+            if entry.previous_hash != previous or entry.hash != _hash(entry):
+                return entry.id
+            previous = entry.hash
     return None
 
 

@@ -35,6 +35,7 @@ def count_commits() -> Counter[str]:
     return seen
 
 
+@pytest.mark.sqlite
 def test_many_writers_at_once_need_few_commits(desk: Desk) -> None:
     commits = count_commits()
     gate = threading.Barrier(20)

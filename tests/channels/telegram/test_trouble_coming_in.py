@@ -22,6 +22,7 @@ from tests.bots import QUICK, Halt, TakingIn, add_bot, own
 from tests.cast import Desk
 from tests.channels.telegram.taking import all_of, settled, take_in, until
 from tests.peers.bot_api import TelegramPeer
+from tests.poison import refuse, refuse_no_more
 
 VERA, OLEH = 501, 502
 
@@ -39,18 +40,9 @@ def test_an_update_that_makes_no_sense_is_shown_to_a_person_and_stops_nobody(
     assert states == [(InboundState.QUARANTINED, "unreadable"), (InboundState.DONE, "message")]
 
 
-def refuse(table: str, column: str, value: str) -> None:
-    """Have the database refuse a row, as it would for a reason nobody has thought of."""
-    with db.transaction() as session:
-        session.connection().exec_driver_sql(
-            f"CREATE TRIGGER poison BEFORE INSERT ON {table} WHEN NEW.{column} = '{value}' "
-            "BEGIN SELECT RAISE(ABORT, 'poison'); END"
-        )
-
-
 def test_a_message_the_desk_cannot_store_whole_comes_in_as_far_as_it_can(telegram: TelegramPeer, desk: Desk) -> None:
     channel = add_bot(telegram)
-    refuse("attachment", "filename", "poison")
+    refuse("INSERT", "attachment", "filename", "poison")
     telegram.people.say(VERA, "one")
     telegram.people.attach(VERA, "document", b"x", name="poison", caption="two")
     telegram.people.say(VERA, "three")
@@ -67,16 +59,16 @@ def test_a_message_the_desk_cannot_store_whole_comes_in_as_far_as_it_can(telegra
 
 def test_a_poison_update_is_set_aside_and_can_be_tried_again(telegram: TelegramPeer, desk: Desk) -> None:
     channel = add_bot(telegram)
-    refuse("message", "text", "poison")
+    refuse("INSERT", "message", "text", "poison")
     for text in ("one", "poison", "three"):
         telegram.people.say(VERA, text)
     take_in(telegram, channel)
     (bad,) = [one for one in all_of(Inbound) if one.state is InboundState.QUARANTINED]
     assert [one.text for one in all_of(Message)] == ["one", "three"]
 
+    refuse_no_more("message")
     with db.transaction() as session:
         assert b'"poison"' in quarantine.raw(session, bad.id, by=desk.cast.dora)
-        session.connection().exec_driver_sql("DROP TRIGGER poison")
         quarantine.replay(session, bad.id, by=desk.cast.dora)
     take_in(telegram, channel)
 

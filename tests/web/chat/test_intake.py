@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from channels.webchat.parse import Refused
@@ -15,6 +15,7 @@ from helpdesk import db
 from helpdesk.models import Customer, Event, Identity, Message, Thread, Ticket, Visitor, VisitorEvent
 from helpdesk.queries.visitor_news import Told, told_of_messages
 from tests.cast import Desk
+from tests.poison import refuse
 from tests.stories import incoming, visitor_writes
 from web.chat import door as door_of_visitors
 from web.chat.door import Door
@@ -154,15 +155,9 @@ def test_a_bad_message_fails_alone(desk: Desk) -> None:
 
 
 def test_what_no_transaction_takes_does_not_stop_the_others(desk: Desk) -> None:
-    if not db.current().is_sqlite:
-        pytest.skip("the poison is a trigger of SQLite")
     for browser in ("vera", "oleh"):
         visitor_writes(desk, f"first of {browser}", browser=browser)
-    poison = (
-        "CREATE TRIGGER poison BEFORE INSERT ON message WHEN new.text = 'poison' BEGIN SELECT raise(ABORT, 'no'); END"
-    )
-    with db.transaction() as session:
-        session.execute(text(poison))
+    refuse("INSERT", "message", "text", "poison")
 
     good, bad = take_many([letter(desk, "good"), letter(desk, "poison", browser="oleh")])
 
