@@ -212,6 +212,41 @@ def frame_of(page: Page) -> Frame:
     return next(frame for frame in page.frames if frame.url.endswith("/frame"))
 
 
+# What browsers that block third parties say to a frame's script.
+REFUSED: Final = """if (location.pathname.endsWith("/frame"))
+  Object.defineProperty(window, "localStorage", { get() { throw new DOMException("", "SecurityError") } })"""
+
+
+def test_a_frame_without_storage_is_still_the_same_visitor_on_the_next_page_and_nobody_else_can_tell(
+    desk: BenchDesk, site: Site, contexts: Contexts
+) -> None:
+    page = contexts().new_page()
+    page.add_init_script(REFUSED)
+    site.shows(widget(desk))
+    page.goto(site.origin)
+    page.get_by_role("button", name="Chat").click()
+    chat = page.locator("helpdesk-chat iframe").content_frame
+    assert page.context.cookies() == []
+    chat.get_by_role("textbox").fill(QUESTION)
+    chat.get_by_role("textbox").press("Enter")
+    expect(chat.locator(".mark[data-mark=delivered], .mark[data-mark=seen]").last).to_be_visible()
+
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    page.get_by_role("button", name="Chat").click()
+    expect(chat.get_by_role("region", name="Messages")).to_contain_text(QUESTION)
+    [kept] = page.context.cookies()
+
+    assert (kept["secure"], kept["sameSite"], kept["path"]) == (True, "None", f"/chat/{channel_key()}/frame")
+    assert kept["partitionKey"] == "http://localhost"
+    assert page.evaluate("document.cookie") == ""
+    chat.get_by_role("button", name="More").click()
+    chat.get_by_text("Delete my data").click()
+    chat.get_by_role("button", name="Yes, delete everything").click()
+    expect(chat.get_by_role("status").filter(has_text="will be deleted")).to_be_visible()
+    assert page.context.cookies() == []
+
+
 # A frame of its own with a port of its own, before the chat is opened, and whatever can be said to either.
 NONSENSE: Final = """async address => {
   window.heard = [];

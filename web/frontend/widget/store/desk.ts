@@ -94,12 +94,18 @@ export function followTabs(): void {
     if (isLetterName(name)) readAllLetters();
     // The tab that had a message taken says so before the desk tells us of the message.
     if (name === "answers" && !readAnswers()) setTimeout(() => readAnswers() || settle(), otherTabMs);
-    if (name === "token" && readToken(box) !== linkToken) {
-      if (linkToken) leave(); // another tab was told that they signed out, or that it is somebody else
-      link ? link.restart() : connect();
-    }
+    if (name === "token") followToken();
   });
-  document.addEventListener("visibilitychange", readAllLetters);
+  document.addEventListener("visibilitychange", () => {
+    readAllLetters();
+    if (linkToken) followToken(); // not every browser told us
+  });
+}
+
+function followToken(): void {
+  if (readToken(box) === linkToken) return;
+  if (linkToken) leave(); // another tab was told that they signed out, or that it is somebody else
+  link ? link.restart() : connect();
 }
 
 /** Put a message into the outbox; it leaves when it can. */
