@@ -21,6 +21,7 @@ IDENTITIES_BY_ADDRESS: Final = Limit("chat_identities_address", 120, 600)
 LETTERS_BY_ADDRESS: Final = Limit("chat_letters_address", 20, 3600)
 SOCKETS_BY_ADDRESS: Final = Limit("chat_sockets_address", 300, 60, is_local=True)
 REQUESTS: Final = Limit("chat_requests", 300, 60, is_local=True)
+REQUESTS_BY_ADDRESS: Final = Limit("chat_requests_address", 6_000, 60, is_local=True)  # a company may poll
 MOST_OPEN_BY_ADDRESS: Final = 1_000  # sockets of one address in one process; who is one too many asks by requests
 
 
@@ -90,6 +91,11 @@ def network_counted(address: str) -> str | None:
 def spend_request(token_hash: str) -> None:
     """Count a request of a visitor who uses no socket."""
     ratelimit.spend(REQUESTS, token_hash)
+
+
+def spend_requests_of(address: str) -> None:
+    """Count a request, whoever's token it carries."""
+    _spend_address(REQUESTS_BY_ADDRESS, address)
 
 
 def _spend_address(limit: Limit, address: str) -> None:

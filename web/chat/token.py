@@ -13,6 +13,7 @@ AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter 
 
 def visitor_of(request: AnyRequest, key: str) -> tuple[int, str]:
     """Return the id of the channel and the hash of the token a request carries."""
+    limits.spend_requests_of(str(request.scope["state"]["address"]))  # before the token: anybody can make many
     channel = desk.open_channel(key)
     given = request.headers.get("authorization", "")
     token_hash = hash_of_token(channel.id, given.removeprefix("Bearer ")) if given.startswith("Bearer ") else None

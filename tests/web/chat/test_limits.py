@@ -12,7 +12,7 @@ from helpdesk.errors import TooMany
 from helpdesk.ratelimit import Limit
 from tests.cast import Desk
 from tests.live_edge import live_edge
-from tests.widgets import open_widget
+from tests.widgets import new_token, open_widget, rest
 from web.chat import limits
 from web.chat.limits import Try
 
@@ -47,6 +47,20 @@ def test_many_browsers_of_one_address_are_one_address(
         assert widget.writes("Somebody else")["seq"] == 1
 
     assert codes == [1, 1, "too_many"]
+
+
+def test_an_address_does_not_ask_without_end_under_ever_new_tokens(
+    desk: Desk, server: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "REQUESTS_BY_ADDRESS", Limit("few_requests", 3, 60, is_local=True))
+    answers: list[int] = []
+    for _ in range(4):
+        with rest(server, desk, new_token()) as client:
+            answers.append(client.get("events", headers={"x-forwarded-for": "203.0.113.11"}).status_code)
+            elsewhere = client.get("events", headers={"x-forwarded-for": f"203.0.113.{20 + len(answers)}"}).status_code
+
+    assert answers == [200, 200, 200, 429]
+    assert elsewhere == 200
 
 
 def test_a_flood_of_frames_is_answered_but_not_obeyed(desk: Desk, server: Config) -> None:
