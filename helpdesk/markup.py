@@ -9,7 +9,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from helpdesk.linking import URL, link_bare_addresses
+from helpdesk.linking import addresses_in, link_bare_addresses, shown
 
 MAX_CHARS: Final = 10_000
 TAGS: Final = {"p", "br", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "a"}
@@ -74,9 +74,9 @@ def _markdown() -> MarkdownIt:
 def _linked(text: str) -> str:
     parts: list[str] = []
     last = 0
-    for match in URL.finditer(text):
-        address = html.escape(match.group())
-        parts += [html.escape(text[last : match.start()]), f'<a href="{address}">{address}</a>']
+    for match in addresses_in(text):
+        name = html.escape(shown(match.group()))
+        parts += [html.escape(text[last : match.start()]), f'<a href="{html.escape(match.group())}">{name}</a>']
         last = match.end()
     parts.append(html.escape(text[last:]))
     return "".join(parts).replace("\n", "<br>")

@@ -1,5 +1,8 @@
 """Text to safe HTML, for agents and for customers."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +29,35 @@ def test_an_address_in_code_or_in_a_link_is_left_alone() -> None:
     html = markup.from_markdown("`https://a.example` [text](https://b.example)")
 
     assert html.count("<a ") == 1
+
+
+@pytest.mark.parametrize("to_html", [markup.from_plain, markup.from_markdown])
+@pytest.mark.parametrize(
+    ("text", "href", "name"),
+    [
+        ("https://evil.example/\u202egnp.exe", "https://evil.example/", "https://evil.example/"),
+        ("https://bank.example\u200b.evil.example/", "https://bank.example", "https://bank.example"),
+        ("https://\u0430pple.com/x", "https://\u0430pple.com/x", "https://xn--pple-43d.com/x"),
+        ("https://\u0410pple.com", "https://\u0410pple.com", "https://xn--pple-43d.com"),
+        (
+            "https://\u0430\u0440\u0440\u04cf\u0435.com",
+            "https://\u0430\u0440\u0440\u04cf\u0435.com",
+            "https://xn--80ak6aa92e.com",
+        ),
+        ("https://пошта.укр/", "https://пошта.укр/", "https://пошта.укр/"),
+        ("https://сосо.рф/", "https://сосо.рф/", "https://сосо.рф/"),
+    ],
+)
+def test_an_address_shows_where_it_leads(to_html: Callable[[str], str], text: str, href: str, name: str) -> None:
+    found = re.search(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', to_html(text))
+
+    assert found is not None
+    assert found.groups() == (href, name)
+
+
+@pytest.mark.parametrize("text", ["http://paypal.com@evil.example/", "https://bank.example:443@evil.example"])
+def test_an_address_with_a_name_before_its_host_is_no_link(text: str) -> None:
+    assert "<a " not in markup.from_plain(text) + markup.from_markdown(text)
 
 
 @pytest.mark.parametrize(
