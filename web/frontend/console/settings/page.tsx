@@ -90,7 +90,7 @@ export default function SettingsPage() {
         {isSupervisor() && <h2 class="sidebar-title">{t("settings.desk")}</h2>}
         <Links group="desk" current={section.id} />
       </nav>
-      <main id="main" class="pane settings-body" aria-label={t(section.title)}>
+      <main id="main" class="pane settings-body" aria-label={t(section.title)} tabIndex={section.id === "system" ? 0 : undefined}>
         <div class="settings-column">
           <h2 class="settings-title">{t(section.title)}</h2>
           {section.mayOpen() ? <Page key={section.id} /> : <Empty icon="lock" title={t("settings.forbidden")} />}

@@ -19,8 +19,8 @@ export default function TelegramBody({ message }: { message: Message & { telegra
   const { telegram } = message;
   return (
     <>
-      {telegram.deleted_at && <p class="told is-deleted"><Icon name="trash" size={14} /> {t("telegram.deleted", { time: when.short(telegram.deleted_at) })}</p>}
-      {telegram.forwarded_from && <p class="told"><Icon name="forward" size={14} /> {t("telegram.forwarded", { name: revealed(telegram.forwarded_from) })}</p>}
+      {telegram.deleted_at && <p class="telegram-told is-deleted"><Icon name="trash" size={14} /> {t("telegram.deleted", { time: when.short(telegram.deleted_at) })}</p>}
+      {telegram.forwarded_from && <p class="telegram-told"><Icon name="forward" size={14} /> {t("telegram.forwarded", { name: revealed(telegram.forwarded_from) })}</p>}
       {telegram.answers && <Quote answers={telegram.answers} quote={telegram.quote} ticketId={message.ticket_id} />}
       <Attachments attachments={filesOf(message)} />
       {telegram.is_press && <p class="told"><Icon name="hand" size={14} /> {t("telegram.pressed")}</p>}

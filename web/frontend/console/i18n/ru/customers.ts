@@ -203,7 +203,7 @@ export const words: Same<typeof english> = {
   "organisations.wrong.domain": "Домен выглядит так: shop.example.",
   "organisations.wrong.public": "У этого провайдера адрес может быть у любого.",
   "organisations.wrong.taken": "Этот домен уже у другой организации.",
-  "import.title": "Загрузка из файла",
+  "import.title": "Импорт",
   "import.text": "Файл CSV с заголовком. Кого знают по адресу, тот дополняется, никто не удваивается; повторная загрузка ничего не меняет.",
   "import.forbidden": "Загружают клиентов супервизоры и администраторы.",
   "import.file": "Файл CSV",

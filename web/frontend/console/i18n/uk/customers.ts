@@ -203,7 +203,7 @@ export const words: Same<typeof english> = {
   "organisations.wrong.domain": "Домен виглядає так: shop.example.",
   "organisations.wrong.public": "У цього провайдера адреса може бути в будь-кого.",
   "organisations.wrong.taken": "Цей домен уже в іншої організації.",
-  "import.title": "Завантаження з файлу",
+  "import.title": "Імпорт",
   "import.text": "Файл CSV із заголовком. Кого знають за адресою, той доповнюється, ніхто не подвоюється; повторне завантаження нічого не змінює.",
   "import.forbidden": "Завантажують клієнтів супервізори та адміністратори.",
   "import.file": "Файл CSV",

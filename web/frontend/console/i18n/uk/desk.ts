@@ -201,6 +201,6 @@ export const words: Same<typeof english> = {
   "sla.promised": "Обіцяно: {time}",
   "sla.before": { one: "До цього: {count}", few: "До цього: {count}", many: "До цього: {count}", other: "До цього: {count}" },
   "sla.before_late": { one: "із них із запізненням: {count}", few: "із них із запізненням: {count}", many: "із них із запізненням: {count}", other: "із них із запізненням: {count}" },
-  "sla.unit_h": "год",
-  "sla.unit_m": "хв",
+  "sla.unit_h": " год",
+  "sla.unit_m": " хв",
 };

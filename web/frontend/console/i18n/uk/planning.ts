@@ -107,7 +107,7 @@ export const words: Same<typeof english> = {
   "planning.team_order": "Порядок",
   "planning.order_urgency": "спершу найтерміновіше",
   "planning.order_priority": "за пріоритетом, потім за віком",
-  "planning.order_due": "за строком",
+  "planning.order_due": "за терміном",
   "planning.order_fifo": "хто прийшов раніше",
   "planning.team_most": "Відкрито одночасно",
   "planning.team_most_of": { one: "не більше {count} відкритого одразу", few: "не більше {count} відкритих одразу", many: "не більше {count} відкритих одразу", other: "не більше {count} відкритих одразу" },
