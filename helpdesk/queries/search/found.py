@@ -16,9 +16,9 @@ from helpdesk.queries.rows import Json, rows
 from helpdesk.queries.search.files import newest_files
 from helpdesk.queries.search.meaning import filter_of
 from helpdesk.queries.search.operators import read_query
-from helpdesk.queries.search.people import People, customers_of_phone, customers_with, whole_customers
+from helpdesk.queries.search.people import People, customers_meant, customers_with, whole_customers
 from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
-from helpdesk.queries.search.scan import newest_messages, newest_tickets
+from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
 from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
 from helpdesk.queries.sides import search_sides
@@ -40,7 +40,7 @@ def search(session: Session, actor: Actor, query: str, *, limit: int = 20, order
     """Return up to `limit` (at most 50) tickets, messages, files and customers for what somebody typed.
 
     Every word must match, itself, by its beginning or in another form. Of very common words only the newest 5,000
-    hits are looked at (20,000 where a filter or a name leaves few tickets), the newest 2,000 when the best come first.
+    hits are looked at (20,000 where a filter or a name leaves few tickets), the newest 1,000 when the best come first.
     What the filter within means is said in docs/lists.md; its parts that mean nothing come back as "unknown".
     """
     read, limit = read_query(query[:MAX_QUERY_CHARS]), max(1, min(limit, MAX_LIMIT))
@@ -71,12 +71,12 @@ def _nothing(unknown: list[str]) -> Json:
 
 
 def _filtered(session: Session, actor: Actor, meant: Meant, limit: int) -> Json:
-    wanted = select(Ticket.id).where(visible_to(actor), *meant).order_by(Ticket.last_message_at.desc()).limit(limit)
-    return _nothing([]) | {"tickets": rows(session, actor, list(session.scalars(wanted)))}
+    wanted = select(Ticket.id).where(visible_to(actor), *meant)
+    return _nothing([]) | {"tickets": rows(session, actor, latest_tickets(session, wanted, limit))}
 
 
 def _found(session: Session, actor: Actor, asked: Asked, meant: Meant, limit: int, ids_of: "Choice") -> Json:
-    people = customers_of_phone(session, actor, asked) | customers_with(session, actor, asked.words)
+    people = customers_meant(session, actor, asked)
     splits = [] if asked.is_address else list(_splits(session, actor, asked))
     numbers = asked.numbers
     numbered = _ids(session, actor, Ticket.number.in_(numbers), *meant, limit=limit) if numbers else []

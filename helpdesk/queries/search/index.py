@@ -1,13 +1,12 @@
 """Asking the word index: FTS5 on SQLite, a tsvector column on PostgreSQL (see migrations/first/search.py)."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    Float,
     Select,
     TableClause,
     TextClause,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from helpdesk import json_text
 from helpdesk.queries.search.forms import forms_of
 
 
@@ -34,9 +34,13 @@ class Indexed(StrEnum):
 
 
 LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
+WALKED: Final = 1_000  # hits of such a word
 COMMON: Final = 30_000  # rows: then PostgreSQL finds the newest sooner by going through all rows
 _HOLDS: Final = "search_words @@ to_tsquery('simple', :words)"
 WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and files are looked for as they are
+# Letters of words that stand only for themselves: one letter begins a tenth of all words, two begin "the" and "they" and
+# most of what people write. By whether the table holds whole sentences.
+STANDS_ALONE: Final = {False: 1, True: 2}
 
 
 def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select[int]:
@@ -51,53 +55,98 @@ def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select
     return select(source.c.id.label("id")).where(_kept(indexed).op("@@")(query))
 
 
-def ranked(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> Select[int, float]:
-    """Return the newest `depth` with how well each fits as column "fit", the more the better: BM25, on PostgreSQL ts_rank."""
-    if session.get_bind().dialect.name == "sqlite":
-        index = _table(indexed)
-        fit = -func.bm25(literal_column(f"{indexed}_search"), type_=Float)
-        hits = select(index.c.rowid.label("id"), fit.label("fit")).where(_sqlite(index, indexed, words))
-        return hits.order_by(index.c.rowid.desc()).limit(depth)
-    source, query = table(indexed.value, column("id")), _postgresql(indexed, words)
-    rank = func.ts_rank(_kept(indexed), query, LONG_TEXTS_COUNT_LESS, type_=Float)
-    ids = newest_ids(session, indexed, words, depth)
-    return select(source.c.id.label("id"), rank.label("fit")).where(source.c.id.in_(ids))
+def fits(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> dict[int, float]:
+    """Return how well each of the newest `depth` fits, the more the better: BM25, on PostgreSQL ts_rank."""
+    if session.get_bind().dialect.name != "sqlite":
+        ids = newest_ids(session, indexed, words, depth)
+        wanted = {"words": _postgresql_words(indexed, words), "ids": ids}
+        return dict(session.connection().execute(_postgresql_fits(indexed), wanted).all())
+    asked = {"words": _sqlite_words(indexed, words), "most": depth}
+    return dict(session.connection().execute(_sqlite_fits(indexed), asked).all())
 
 
 def newest_ids(session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> list[int]:
     """Return the ids of the newest rows with each word, newest first; a fraction of what building `matching` costs."""
-    if session.get_bind().dialect.name == "sqlite":
-        return list(session.scalars(_sqlite_newest(indexed), {"words": _sqlite_words(indexed, words), "most": limit}))
-    wanted = _postgresql_words(indexed, words)
-    plan: Any = session.scalar(_estimate(indexed), {"words": wanted})  # JSON
-    is_common = plan[0]["Plan"]["Plan Rows"] > COMMON
-    return list(session.scalars(_postgresql_newest(indexed, is_common=is_common), {"words": wanted, "most": limit}))
+    return _newest(session, indexed, words, limit, column="id")
+
+
+def newest_customers(session: Session, words: Sequence[str], limit: int) -> list[int]:
+    """Return whose the newest addresses with each word are."""
+    return _newest(session, Indexed.IDENTITY, words, limit, column="customer_id")
 
 
 def newest_among(
-    session: Session, indexed: Indexed, words: Sequence[str], ids: Collection[int], *, depth: int, limit: int
+    session: Session, indexed: Indexed, words: Sequence[str], tickets: Sequence[int], *, depth: int, limit: int
 ) -> list[int]:
-    """Return those of these rows (at most some thousands) that have each word, newest first.
+    """Return those rows of these tickets (at most some thousands) that have each word, newest first.
 
-    SQLite compares two lists of ids and looks at no row; depth: how many of the newest hits it compares.
+    SQLite looks through the newest `depth` hits until it has enough of them.
     """
     if session.get_bind().dialect.name == "sqlite":
-        own = set(ids)
-        return [id for id in newest_ids(session, indexed, words, depth) if id in own][:limit]
-    asked = {"words": _postgresql_words(indexed, words), "ids": list(ids), "most": limit}
-    return list(session.scalars(_among(indexed), asked))
+        asked = {"words": _sqlite_words(indexed, words), "ids": json_text.written(tickets), "depth": depth}
+        return sorted(session.scalars(_sqlite_among(indexed), asked | {"most": limit}), reverse=True)
+    wanted = {"words": _postgresql_words(indexed, words), "ids": list(tickets), "most": limit}
+    return list(session.scalars(_postgresql_among(indexed), wanted).all())
+
+
+def _newest(session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, column: str) -> list[int]:
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        asked = {"words": _sqlite_words(indexed, words), "most": limit}
+        return [id for (id,) in connection.execute(_sqlite_newest(indexed, column), asked).all()]
+    wanted = _postgresql_words(indexed, words)
+    is_common = _is_common(session, indexed, wanted)
+    newest = _postgresql_newest(indexed, column, is_common=is_common)
+    asked = {"words": wanted, "most": min(limit, WALKED) if is_common else limit}
+    return [id for (id,) in connection.execute(newest, asked).all()]
+
+
+def _is_common(session: Session, indexed: Indexed, wanted: str) -> bool:
+    """Say whether PostgreSQL expects too many hits to gather them all; asked once for each search."""
+    known: dict[tuple[Indexed, str], bool] = session.info.setdefault("common words", {})
+    if (indexed, wanted) not in known:
+        plan: Any = session.connection().scalar(_estimate(indexed), {"words": wanted})  # JSON
+        known[indexed, wanted] = plan[0]["Plan"]["Plan Rows"] > COMMON
+    return known[indexed, wanted]
+
+
+def _of_tickets(indexed: Indexed) -> str:
+    return "id" if indexed is Indexed.TICKET else "ticket_id"
 
 
 @cache
-def _among(indexed: Indexed) -> TextClause:
-    own = "id = ANY(CAST(:ids AS bigint[]))"
+def _sqlite_fits(indexed: Indexed) -> TextClause:
+    name = f"{indexed}_search"
+    return text(f"SELECT rowid, -bm25({name}) FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most")  # noqa: S608 - our names
+
+
+@cache
+def _postgresql_fits(indexed: Indexed) -> TextClause:
+    rank = f"ts_rank(search_words, to_tsquery('simple', :words), {LONG_TEXTS_COUNT_LESS})"
+    return text(f"SELECT id, {rank} FROM {indexed} WHERE id = ANY(CAST(:ids AS bigint[]))")  # noqa: S608 - our names
+
+
+@cache
+def _sqlite_among(indexed: Indexed) -> TextClause:
+    name, own = f"{indexed}_search", "(SELECT value FROM json_each(:ids))"
+    hits = f"SELECT rowid AS id FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :depth"  # noqa: S608 - our names
+    theirs = f"SELECT id FROM {indexed} WHERE {_of_tickets(indexed)} IN {own}"  # noqa: S608 - our names
+    return text(f"SELECT id FROM ({hits}) WHERE id IN ({theirs}) LIMIT :most")  # noqa: S608 - our names
+
+
+@cache
+def _postgresql_among(indexed: Indexed) -> TextClause:
+    own = f"{_of_tickets(indexed)} = ANY(CAST(:ids AS bigint[]))"
     return text(f"SELECT id FROM {indexed} WHERE {own} AND {_HOLDS} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
 
 
 @cache
-def _sqlite_newest(indexed: Indexed) -> TextClause:
+def _sqlite_newest(indexed: Indexed, column: str) -> TextClause:
     name = f"{indexed}_search"
-    return text(f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most")  # noqa: S608 - our names
+    hits = f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - our names
+    if column == "id":
+        return text(hits)
+    return text(f"SELECT own.{column} FROM ({hits}) AS hit JOIN {indexed} AS own ON own.id = hit.rowid")  # noqa: S608 - our names
 
 
 @cache
@@ -106,11 +155,11 @@ def _estimate(indexed: Indexed) -> TextClause:
 
 
 @cache
-def _postgresql_newest(indexed: Indexed, *, is_common: bool) -> TextClause:
+def _postgresql_newest(indexed: Indexed, column: str, *, is_common: bool) -> TextClause:
     # PostgreSQL likes to go through all rows, newest first, and to look for the words in each, which takes seconds for
     # words that few have; the sum leaves it the index of words alone.
     order = "id" if is_common else "id + 0"
-    return text(f"SELECT id FROM {indexed} WHERE {_HOLDS} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
+    return text(f"SELECT {column} FROM {indexed} WHERE {_HOLDS} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
 
 
 def _table(indexed: Indexed) -> TableClause:
@@ -139,7 +188,6 @@ def _kept(indexed: Indexed) -> ColumnElement[Any]:
 
 
 def _one(indexed: Indexed, word: str, write: Callable[[str, str], str], star: str, either: str) -> str:
-    # One letter begins a tenth of all words: alone it stands only for itself.
-    itself = write(word, star if len(word) > 1 else "")
+    itself = write(word, star if len(word) > STANDS_ALONE[indexed in WITH_FORMS] else "")
     others = sorted(form for form in forms_of(word) if not form.startswith(word)) if indexed in WITH_FORMS else []
     return f"({either.join([itself, *(write(form, '') for form in others)])})"

@@ -1,6 +1,7 @@
 """Customers by their name, by an address, by a telephone number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from helpdesk.models import Customer, Identity, IdentityKind
 from helpdesk.permissions import Actor
 from helpdesk.queries.customers import known_to
-from helpdesk.queries.search.index import Indexed, newest_ids
+from helpdesk.queries.search.index import Indexed, newest_customers, newest_ids
 from helpdesk.queries.search.words import Asked, fold, words_of
 
 MAX_CANDIDATES: Final = 2_000
@@ -20,9 +21,17 @@ AT_ONCE: Final = 400
 People = dict[int, str]  # name by id, newest first
 
 
+@dataclass(frozen=True, slots=True)
+class _Holders:
+    """The newest customers with some words; is_all: there are no others."""
+
+    ids: Set[int]
+    is_all: bool
+
+
 def customers_with(session: Session, actor: Actor, words: Sequence[str]) -> People:
     """Return customers the actor may see with every word in their name or one of their addresses."""
-    whole = _with(session, words) if words else set()
+    whole = _with(session, words).ids if words else set()
     if len(words) == 1:
         return _visible(session, actor, whole)
     if len(words) > MAX_APART and (found := _visible(session, actor, whole)):
@@ -32,13 +41,19 @@ def customers_with(session: Session, actor: Actor, words: Sequence[str]) -> Peop
 
 def whole_customers(session: Session, actor: Actor, words: Sequence[str]) -> People:
     """Return those with all words in their name, or all in one address."""
-    return _visible(session, actor, _with(session, words))
+    return _visible(session, actor, _with(session, words).ids)
 
 
-def customers_of_phone(session: Session, actor: Actor, asked: Asked) -> People:
+def customers_meant(session: Session, actor: Actor, asked: Asked) -> People:
+    """Return customers by telephone number, name and address; who is found by a number and nothing else, by that alone."""
+    called = _of_phone(session, actor, asked) if asked.phone else {}
+    if called and not asked.words_beside_phone:
+        return called
+    return called | customers_with(session, actor, asked.words)
+
+
+def _of_phone(session: Session, actor: Actor, asked: Asked) -> People:
     """Return customers the actor may see by the telephone number that was typed, however it was written."""
-    if not asked.phone:
-        return {}
     has_number = select(Identity.customer_id).where(
         Identity.kind == IdentityKind.PHONE, Identity.address.contains(asked.phone, autoescape=True)
     )
@@ -46,35 +61,39 @@ def customers_of_phone(session: Session, actor: Actor, asked: Asked) -> People:
     return _visible(session, actor, _having(session, ids, asked.words_beside_phone))
 
 
-def _with(session: Session, words: Sequence[str]) -> set[int]:
+def _with(session: Session, words: Sequence[str]) -> _Holders:
     """Return the newest with all words in one place, read from the index alone; asked once for each search."""
-    known: dict[tuple[str, ...], set[int]] = session.info.setdefault("customers with words", {})
+    known: dict[tuple[str, ...], _Holders] = session.info.setdefault("customers with words", {})
     if tuple(words) not in known:
         known[tuple(words)] = _read_with(session, words)
     return known[tuple(words)]
 
 
-def _read_with(session: Session, words: Sequence[str]) -> set[int]:
+def _read_with(session: Session, words: Sequence[str]) -> _Holders:
     named = newest_ids(session, Indexed.CUSTOMER, words, MAX_CANDIDATES)
-    addresses = newest_ids(session, Indexed.IDENTITY, words, MAX_CANDIDATES)
-    if not addresses:
-        return set(named)
-    return {*named, *session.scalars(select(Identity.customer_id).where(Identity.id.in_(addresses)))}
+    addressed = newest_customers(session, words, MAX_CANDIDATES)
+    return _Holders({*named, *addressed}, is_all=max(len(named), len(addressed)) < MAX_CANDIDATES)
 
 
-def _apart(session: Session, words: Sequence[str]) -> set[int]:
-    """Return those who have each word somewhere. The rarest word finds them, the others are looked for in what they have."""
+def _apart(session: Session, words: Sequence[str]) -> Set[int]:
+    """Return those who have each word somewhere: who is among the holders of each, as far as all of these were read.
+
+    Words that too many have are looked for in what those who are left have.
+    """
     each = []
     for word in words:
         found = _with(session, [word])
-        if not found:
+        if not found.ids:
             return set()
-        each.append((len(found), word, found))
-    each.sort(key=lambda one: one[0])
-    return _having(session, each[0][2], [word for _, word, _ in each[1:]])
+        each.append((not found.is_all, len(found.ids), word, found))
+    each.sort(key=lambda one: one[:2])
+    left = each[0][3].ids
+    for is_cut, _, _, found in each[1:]:
+        left = left if is_cut else left & found.ids
+    return _having(session, left, [word for is_cut, _, word, _ in each[1:] if is_cut])
 
 
-def _having(session: Session, ids: set[int], words: Sequence[str]) -> set[int]:
+def _having(session: Session, ids: Set[int], words: Sequence[str]) -> Set[int]:
     """Return which of these customers have each word at the beginning of one in their name or addresses."""
     if not ids or not words:
         return ids
