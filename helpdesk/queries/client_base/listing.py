@@ -16,7 +16,7 @@ from helpdesk.queries.search import words as reading
 from helpdesk.queries.search.index import Indexed
 from helpdesk.queries.search.index import matching as indexed
 
-MAX_COUNTED: Final = 10_000
+MAX_COUNTED: Final = 1_000
 MAX_EXPORT: Final = 50_000
 Sort = Literal["newest", "name"]
 
@@ -31,15 +31,16 @@ def page(
     after: int = 0,
     limit: int = 50,
 ) -> Json:
-    """Return customers after a customer in the order of `sort`; `count` only with the first page, at most 10,000."""
-    found = _found(session, actor, wanted, q)
-    rows = session.execute(_after(session, found, sort, after).limit(limit + 1)).all()
-    ids = [row.id for row in rows[:limit]]
-    shown: Json = {"customers": lines(session, actor, ids), "has_more": len(rows) > limit}
+    """Return customers after a customer in the order of `sort`; `count` only with the first page, at most 1,000.
+
+    One statement finds and counts, and stops where it has a thousand.
+    """
+    most = limit + 1 if after else max(limit, MAX_COUNTED) + 1
+    found = session.execute(_after(session, _found(session, actor, wanted, q), sort, after).limit(most)).all()
+    ids = [id for id, _ in found[:limit]]
+    shown: Json = {"customers": lines(session, actor, ids), "has_more": len(found) > limit}
     if after == 0:
-        some = found.with_only_columns(Customer.id).limit(MAX_COUNTED + 1).subquery()
-        count = session.scalar(select(func.count()).select_from(some)) or 0
-        shown |= {"count": min(count, MAX_COUNTED), "is_more": count > MAX_COUNTED}
+        shown |= {"count": min(len(found), MAX_COUNTED), "is_more": len(found) > MAX_COUNTED}
     return shown
 
 
@@ -90,7 +91,7 @@ def lines(session: Session, actor: Actor, ids: list[int]) -> list[Json]:
 
 def _found(session: Session, actor: Actor, wanted: Filter, q: str) -> Select[int, str]:
     found = select(Customer.id, Customer.name).where(
-        Customer.merged_into_id.is_(None),
+        (Customer.merged_into_id + 0).is_(None),  # by its index SQLite would read everybody, in no order that helps
         Customer.erased_at.is_(None),
         known_to(actor),
         matching(session, actor, wanted),

@@ -159,7 +159,8 @@ def _unread(actor: Actor) -> Part:
 
 
 def _has_file(_actor: Actor) -> Part:
-    return Ticket.id.in_(select(Message.ticket_id).join(Attachment, Attachment.message_id == Message.id))
+    files = select(Attachment.id).join(Message, Message.id == Attachment.message_id)
+    return files.where(Message.ticket_id == Ticket.id).exists()
 
 
 def _promised(_actor: Actor) -> Part:
