@@ -34,8 +34,10 @@ class Indexed(StrEnum):
 
 
 LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
-WALKED: Final = 1_000  # hits of such a word
-COMMON: Final = 30_000  # rows: then PostgreSQL finds the newest sooner by going through all rows
+WALKED: Final = 1_000  # hits of a common word on PostgreSQL
+WEIGHED: Final = 300  # of those
+SUPPOSED: Final = 0.0009  # of all rows: what PostgreSQL expects of each form of a word that it has never seen
+_ROWS: Final = text("SELECT reltuples FROM pg_class WHERE oid = CAST(:name AS regclass)")
 _HOLDS: Final = "search_words @@ to_tsquery('simple', :words)"
 WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and files are looked for as they are
 # Letters of words that stand only for themselves: one letter begins a tenth of all words, two begin "the" and "they" and
@@ -58,8 +60,9 @@ def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select
 def fits(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> dict[int, float]:
     """Return how well each of the newest `depth` fits, the more the better: BM25, on PostgreSQL ts_rank."""
     if session.get_bind().dialect.name != "sqlite":
-        ids = newest_ids(session, indexed, words, depth)
-        wanted = {"words": _postgresql_words(indexed, words), "ids": ids}
+        said = _postgresql_words(indexed, words)
+        most = WEIGHED if _is_walked(session, indexed, said, WEIGHED) else depth
+        wanted = {"words": said, "ids": newest_ids(session, indexed, words, most)}
         return dict(session.connection().execute(_postgresql_fits(indexed), wanted).all())
     asked = {"words": _sqlite_words(indexed, words), "most": depth}
     return dict(session.connection().execute(_sqlite_fits(indexed), asked).all())
@@ -95,18 +98,30 @@ def _newest(session: Session, indexed: Indexed, words: Sequence[str], limit: int
         asked = {"words": _sqlite_words(indexed, words), "most": limit}
         return [id for (id,) in connection.execute(_sqlite_newest(indexed, column), asked).all()]
     wanted = _postgresql_words(indexed, words)
-    is_common = _is_common(session, indexed, wanted)
-    newest = _postgresql_newest(indexed, column, is_common=is_common)
-    asked = {"words": wanted, "most": min(limit, WALKED) if is_common else limit}
+    is_walked = _is_walked(session, indexed, wanted, limit)
+    newest = _postgresql_newest(indexed, column, is_walked=is_walked)
+    asked = {"words": wanted, "most": min(limit, WALKED) if is_walked else limit}
     return [id for (id,) in connection.execute(newest, asked).all()]
 
 
-def _is_common(session: Session, indexed: Indexed, wanted: str) -> bool:
-    """Say whether PostgreSQL expects too many hits to gather them all; asked once for each search."""
-    known: dict[tuple[Indexed, str], bool] = session.info.setdefault("common words", {})
+def _is_walked(session: Session, indexed: Indexed, wanted: str, limit: int) -> bool:
+    """Say whether PostgreSQL finds so many hits sooner among all rows, newest first, than in the index of words.
+
+    It looks at `limit / hits` of all rows, or at all hits: each of these costs twice as much.
+    """
+    hits, rows = _expected(session, indexed, wanted)
+    return 2 * hits * hits > limit * rows
+
+
+def _expected(session: Session, indexed: Indexed, wanted: str) -> tuple[float, float]:
+    """Return how many hits and rows PostgreSQL expects; asked once for each search."""
+    known: dict[tuple[Indexed, str], tuple[float, float]] = session.info.setdefault("expected hits", {})
     if (indexed, wanted) not in known:
-        plan: Any = session.connection().scalar(_estimate(indexed), {"words": wanted})  # JSON
-        known[indexed, wanted] = plan[0]["Plan"]["Plan Rows"] > COMMON
+        connection = session.connection()
+        plan: Any = connection.scalar(_estimate(indexed), {"words": wanted})  # JSON
+        rows = float(connection.scalar(_ROWS, {"name": indexed.value}) or 0)
+        forms = SUPPOSED * rows * wanted.count(" | ")
+        known[indexed, wanted] = max(0.0, plan[0]["Plan"]["Plan Rows"] - forms), max(rows, 1.0)
     return known[indexed, wanted]
 
 
@@ -155,10 +170,10 @@ def _estimate(indexed: Indexed) -> TextClause:
 
 
 @cache
-def _postgresql_newest(indexed: Indexed, column: str, *, is_common: bool) -> TextClause:
+def _postgresql_newest(indexed: Indexed, column: str, *, is_walked: bool) -> TextClause:
     # PostgreSQL likes to go through all rows, newest first, and to look for the words in each, which takes seconds for
     # words that few have; the sum leaves it the index of words alone.
-    order = "id" if is_common else "id + 0"
+    order = "id" if is_walked else "id + 0"
     return text(f"SELECT {column} FROM {indexed} WHERE {_HOLDS} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
 
 
