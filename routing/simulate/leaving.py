@@ -36,7 +36,7 @@ def _leave(desk: Desk, agent: Agent) -> None:
     doing = agent.hands.doing
     for ticket in list(agent.tickets.values()):
         in_hands = doing is not None and doing.ticket_id == ticket.arrival.id
-        if not ticket.work.live and not in_hands and _late_if_kept(desk, agent, ticket):
+        if ticket.customer_waits and not ticket.work.live and not in_hands and _late_if_kept(desk, agent, ticket):
             desk.give_back(ticket)
     desk.at(desk.now + WINDING_DOWN_S, lambda: _gone(desk, agent))
 
