@@ -23,7 +23,13 @@ class GatewayProcess:
         secrets.configure(keys)  # what the test seals, the gateway must be able to open
         self.crash_dir = desk.folder / "crash-points"
         self.crash_dir.mkdir()
-        self._env = command.environment(desk.folder, redis_url=redis_url, secret_keys=keys, crash_points=self.crash_dir)
+        self._env = command.environment(
+            desk.folder,
+            database_url=desk.config.database_url,
+            redis_url=redis_url,
+            secret_keys=keys,
+            crash_points=self.crash_dir,
+        )
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
