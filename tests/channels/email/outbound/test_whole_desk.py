@@ -22,7 +22,7 @@ def test_clock_gateway_and_web_send_their_mails(desk: Desk, sink: Sink) -> None:
     keys = secrets.new_key()
     secrets.configure(keys)
     channel = mailbox(sink.port, acknowledge=True)
-    with DeskUp(desk.folder, secret_keys=keys) as up:
+    with DeskUp(desk.folder, database_url=desk.config.database_url, secret_keys=keys) as up:
         up.start()
         url = up.url
         asked = writes(channel)
