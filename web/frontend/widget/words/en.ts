@@ -12,7 +12,7 @@ export const en = {
   options: "More",
   back: "Back",
   emoji: "Emoji",
-  offline: "We are away right now. Write to us: the answer will be waiting here",
+  offline: "We are away right now. Write: the answer will wait here",
   greeting: "Hello! How can we help?",
   messages: "Messages",
   news: "New messages",
