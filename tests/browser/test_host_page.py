@@ -177,6 +177,18 @@ def test_a_site_that_is_not_allowed_gets_neither_button_nor_frame(
     assert page.frames[1].evaluate("document.querySelector('#panel')") is None
 
 
+def test_an_allowed_page_inside_a_foreign_one_gets_no_chat(desk: BenchDesk, site: Site, contexts: Contexts) -> None:
+    page = contexts().new_page()
+    site.shows(f'<iframe src="{frame_address(desk)}"></iframe>')
+    with serving(Site(name="localhost")) as stranger:
+        stranger.shows(f'<iframe src="{site.origin}"></iframe>')
+        page.goto(stranger.origin)
+        page.frame_locator("iframe").locator("iframe").wait_for()
+
+        assert page.frames[1].url.startswith(site.origin)
+        assert page.frames[2].evaluate("document.querySelector('#panel')") is None
+
+
 def test_a_foreign_page_opens_no_socket_and_reads_no_api_with_the_agents_cookie(
     desk: BenchDesk, site: Site, dora: StorageState, contexts: Contexts
 ) -> None:
