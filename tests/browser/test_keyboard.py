@@ -130,6 +130,27 @@ def test_letters_in_a_text_field_are_text(desk: BenchDesk, console: Console, lay
     expect(console.page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_what_is_typed_after_a_choice_is_closed_chooses_nobody_by_their_name(desk: BenchDesk, console: Console) -> None:
+    hire("Petro")
+    Visitor(desk.running.base_url, name="Vera").writes("Who takes this?")
+    console.opens_ticket("Who takes this?")
+    page = console.page
+
+    page.keyboard.press("a")
+    expect(page.locator("#field-assignee")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(page.locator("#field-priority")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(page.get_by_role("dialog", name="Tags").get_by_role("combobox")).to_be_focused()
+
+    page.keyboard.type("urgently")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove urgently")).to_be_visible()
+    expect(page.locator("#field-assignee option:checked")).not_to_have_text("Petro")
+
+
 def test_letters_do_nothing_once_they_are_switched_off(console: Console) -> None:
     console.page.keyboard.press("g")
     console.page.keyboard.press("s")

@@ -39,12 +39,35 @@ export function ticketAtHand(): Row | undefined {
 
 export function focusField(name: "status" | "priority" | "assignee" | "type" | "team"): void {
   const field = document.getElementById(`field-${name}`) as HTMLSelectElement | null;
-  field?.focus();
+  if (!field) return;
+  goBackAfter(field, document.activeElement);
+  field.focus();
   try {
-    field?.showPicker();
+    field.showPicker();
   } catch {
     // not every browser opens it by script; it has the focus
   }
+}
+
+/** Once something is chosen, or its choices are closed, keys are commands again: a letter must not choose somebody by their name. */
+function goBackAfter(field: HTMLSelectElement, before: Element | null): void {
+  const end = new AbortController();
+  const back = (): void => {
+    end.abort();
+    const place = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : document.querySelector<HTMLElement>(".timeline");
+    place ? place.focus({ preventScroll: true }) : field.blur();
+  };
+  const { signal } = end;
+  field.addEventListener("change", back, { signal });
+  field.addEventListener("blur", () => end.abort(), { signal });
+  field.addEventListener("keydown", (event) => {
+    if (event.code === "Escape") return (event.preventDefault(), event.stopPropagation(), back());
+    if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    back();
+    document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, code: event.code, shiftKey: event.shiftKey, bubbles: true, cancelable: true }));
+  }, { signal });
 }
 
 export function toMe(): void {

@@ -6,6 +6,7 @@ import { isPanelOpen, isSidebarOpen } from "./layout";
 import { forwardAtHand, writeMail } from "./letter/open";
 import { activeId, extend, moveActive, openStep, openTicket, pick, picked, setActiveAt } from "./list/navigation";
 import { followAtHand, snoozeAtHand, tagAtHand } from "./lists/open";
+import { takeLostFocus } from "./lost_focus";
 import { releaseList, shownOrder } from "./order_hold";
 import { askNext, mayAsk, passOn } from "./routing/commands";
 import { resolveAndGoOn } from "./resolve";
@@ -52,6 +53,7 @@ const KEYS: Record<string, () => void> = {
   "G M": () => go({ view: "mine", ticket: null }),
   "G U": () => go({ view: "unassigned", ticket: null }),
   "G W": () => go({ view: "waiting", ticket: null }),
+  "G C": () => go({ page: "customers", query: "" }),
   "G S": () => go({ page: "settings" }),
   "G R": () => isSupervisor() && go({ page: "reports", query: "" }),
   "G B": () => isSupervisor() && go({ page: "board", query: "" }),
@@ -115,7 +117,7 @@ function run(event: Event, action: () => void): void {
 function escape(event: KeyboardEvent): void {
   const target = event.target as HTMLElement;
   if (isSidebarOpen.value) isSidebarOpen.value = false;
-  else if (picked.value.size > 0 && !target.closest(TEXT_FIELDS)) picked.value = new Set();
+  else if (picked.value.size > 0 && !target.closest(TEXT_FIELDS)) (picked.value = new Set()), setTimeout(takeLostFocus);
   else if (target.closest(TEXT_FIELDS)) target.blur();
   else if (route.value.page !== null) go({});
   else if (route.value.ticket !== null) backToList();

@@ -81,7 +81,7 @@ function deskCommands(): Command[] {
     { id: "approvals", label: t("help.approvals"), run: () => go({ page: "help", query: "approvals" }) },
     { id: "sides", label: t("help.sides"), run: () => go({ page: "help", query: "sides" }) },
     { id: "view trash", label: t("command.view", { view: t("view.trash") }), run: () => go({ view: "trash", ticket: null }) },
-    { id: "customers", label: t("sidebar.customers"), run: () => go({ page: "customers", query: "" }) },
+    { id: "customers", label: t("sidebar.customers"), keys: "G C", run: () => go({ page: "customers", query: "" }) },
     { id: "search", label: t("command.search"), keys: "/", run: openSearch },
     ...(isSupervisor() ? [{ id: "board", label: t("sidebar.board"), keys: "G B", run: () => go({ page: "board", query: "" }) }] : []),
     ...(isSupervisor() ? [{ id: "reports", label: t("sidebar.reports"), keys: "G R", run: () => go({ page: "reports", query: "" }) }] : []),

@@ -10,7 +10,7 @@ const OF_SUPERVISORS: readonly Key[] = ["sidebar.reports", "sidebar.board"];
 const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }[] = [
   {
     title: "keys.anywhere",
-    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G S", "keys.go_settings"], ["G R", "sidebar.reports"], ["G B", "sidebar.board"], ["Alt+1", "keys.views"], ["Shift+Y", "keys.accept_offer"], ["Shift+X", "keys.decline_offer"], ["Esc", "keys.back"]],
+    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G C", "sidebar.customers"], ["G S", "keys.go_settings"], ["G R", "sidebar.reports"], ["G B", "sidebar.board"], ["Alt+1", "keys.views"], ["Shift+Y", "keys.accept_offer"], ["Shift+X", "keys.decline_offer"], ["Esc", "keys.back"]],
   },
   {
     title: "keys.list",

@@ -4,12 +4,17 @@ import type { ComponentChildren } from "preact";
 import { t } from "../text";
 import { Icon } from "./icon";
 
+const FIRST_FIELD = "input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [readonly], :disabled), textarea:not(:disabled)";
+
 export function Dialog({ title, onClose, children, className = "" }: { title: string; onClose: () => void; children: ComponentChildren; className?: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   // at once: were it after the paint, it could take the focus from a field that the content has chosen meanwhile
   useLayoutEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (!element || element.open) return;
+    element.showModal();
+    // who came by keyboard goes on typing; a finger would only call up the keyboard of its screen
+    if (!matchMedia("(pointer: coarse)").matches) element.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
   }, []);
   return (
     <dialog
