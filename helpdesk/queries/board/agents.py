@@ -14,17 +14,17 @@ from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.rows import Json, iso
 
 MAX_AGENTS: Final = 500
-MAX_TICKETS: Final = 3_000
+MAX_TICKETS: Final = 25  # of each agent
 
 
 def agents(session: Session, actor: Actor, now: datetime) -> list[Json]:
     """Return the active agents of the actor's teams, all of them to an admin, each with the tickets they hold.
 
-    units counts all their work, also what the actor may not see; tickets names only what they may.
+    units counts all their work, also what the actor may not see; holds counts and tickets names (25 of them) what they may.
     """
     found = session.execute(_theirs(actor)).all()
     ids = [agent.id for agent, _ in found]
-    units, held = _units(session, ids), _held(session, actor, ids)
+    units, (counts, held) = _units(session, ids), _held(session, actor, ids)
     return [
         {
             "agent_id": agent.id,
@@ -34,6 +34,7 @@ def agents(session: Session, actor: Actor, now: datetime) -> list[Json]:
             "since": iso(at_desk.changed_at),
             "units": units.get(agent.id, 0),
             "capacity": agent.capacity_units,
+            "holds": counts.get(agent.id, 0),
             "tickets": held.get(agent.id, []),
         }
         for agent, at_desk in found
@@ -64,7 +65,13 @@ def _units(session: Session, ids: Collection[int]) -> dict[int, int]:
     return {agent_id: int(units) for agent_id, units in session.execute(wanted)}
 
 
-def _held(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, list[Json]]:
+def _held(session: Session, actor: Actor, ids: Collection[int]) -> tuple[dict[int, int], dict[int, list[Json]]]:
+    """Return how many tickets each holds, and the 25 oldest of each."""
+    order = func.row_number().over(partition_by=Ticket.assignee_id, order_by=Ticket.id).label("nth")
+    theirs = (Ticket.assignee_id.in_(ids), Ticket.category.in_(ACTIVE), works_with(actor))
+    counted = select(Ticket.assignee_id, func.count()).where(*theirs).group_by(Ticket.assignee_id)
+    every = select(Ticket.id, order).where(*theirs).subquery()
+    counts = {id: number for id, number in session.execute(counted) if id is not None}
     wanted = (
         select(
             Ticket.id,
@@ -76,10 +83,10 @@ def _held(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, lis
             Ticket.assignee_id,
             Assignment.assigned_at,
         )
+        .join(every, every.c.id == Ticket.id)
         .outerjoin(Assignment, (Assignment.ticket_id == Ticket.id) & Assignment.ended_at.is_(None))
-        .where(Ticket.assignee_id.in_(ids), Ticket.category.in_(ACTIVE), works_with(actor))
+        .where(every.c.nth <= MAX_TICKETS)
         .order_by(Ticket.id)
-        .limit(MAX_TICKETS)
     )
     held: dict[int, list[Json]] = defaultdict(list)
     for row in session.execute(wanted):
@@ -94,4 +101,4 @@ def _held(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, lis
                 "since": iso(row.assigned_at),
             }
         )
-    return held
+    return counts, held

@@ -35,7 +35,7 @@ class HeldTicket(Shown):
 
 
 class BoardAgent(Shown):
-    """Somebody who works, with load against capacity; tickets are those one may see."""
+    """Somebody who works, with load against capacity; holds: how many tickets one may see; tickets: 25 of those."""
 
     agent_id: int
     status: Literal["available", "busy", "away", "offline"]
@@ -44,6 +44,7 @@ class BoardAgent(Shown):
     since: str
     units: int
     capacity: int
+    holds: int
     tickets: list[HeldTicket]
 
 

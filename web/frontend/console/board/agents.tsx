@@ -47,7 +47,8 @@ function Agent({ agent, now, reload }: { agent: BoardAgent; now: number; reload:
         {shown.map((ticket) => <HeldTicket key={ticket.id} ticket={ticket} now={now} reload={reload} />)}
         {agent.tickets.length === 0 && <li class="muted small-text">{t("board.holds")}: {t("board.nothing")}</li>}
       </ul>
-      {agent.tickets.length > shown.length && <button type="button" class="button small" onClick={() => setAll(true)}>+{agent.tickets.length - shown.length}</button>}
+      {agent.tickets.length > shown.length && <button type="button" class="button small" onClick={() => setAll(true)}>+{agent.holds - shown.length}</button>}
+      {isAll && agent.holds > shown.length && <span class="muted small-text">+{agent.holds - shown.length}</span>}
     </li>
   );
 }
