@@ -19,6 +19,7 @@ from runtime.commands.connected import connect
 from runtime.data_folder import DataFolder
 from runtime.logs import LogFormat, configure_logs
 
+KEY_BEGINS = "AGE-SECRET-KEY-1"
 KEY_FILE = click.option(
     "--key-file",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
@@ -85,7 +86,9 @@ def _show(found: Restored, verb: str) -> None:
 
 def _recovery_key(key_file: Path | None) -> str:
     if key_file is not None and str(key_file) != "-":
-        return key_file.read_text()
+        kept = key_file.read_text()
+        # Whoever kept all that `backup key` printed kept the key.
+        return next((word for word in kept.split() if word.startswith(KEY_BEGINS)), kept)
     if key_file is not None or not sys.stdin.isatty():
         return sys.stdin.readline()
     asked: str = click.prompt("Recovery key", hide_input=True)

@@ -84,15 +84,19 @@ def test_check_says_when_the_last_one_is_too_old(config: Config) -> None:
 def test_the_way_by_commands_alone(config: Config) -> None:
     env = command.environment(config.data_dir)
     without = command.run("backup", "now", env=env)
-    key = command.run("backup", "key", env=env).stdout.split()[-1]
+    printed = command.run("backup", "key", env=env).stdout
+    key, kept = printed.split()[-1], config.data_dir / "kept"
+    kept.write_text(printed)
     made = command.run("backup", "now", env=env)
     path = made.stdout.split(":")[0]
+    holds = command.run("backup", "verify", path, "--key-file", str(kept), env=env)
     elsewhere = command.environment(config.data_dir / "elsewhere")
     restored = command.run("restore", path, env=elsewhere, text_in=key + "\n")
     checked = command.run("check", env=elsewhere)
 
     assert (without.returncode, "helpdesk backup key" in without.stderr) == (2, True)
     assert made.returncode == 0, made.stderr
+    assert holds.returncode == 0, holds.stderr
     assert restored.returncode == 0, restored.stderr
     assert "is restored:" in restored.stdout
     assert checked.returncode == 0, checked.stdout
