@@ -21,6 +21,8 @@ from helpdesk import json_text
 BUSY_TIMEOUT_MS = 10_000
 PATIENCE_MS = 60
 JSON: Final[dict[str, Any]] = {"json_serializer": json_text.written, "json_deserializer": json_text.read}
+# What people wrote are parameters of statements, and errors are logged.
+QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
 RETRIES = 5
 
 T = TypeVar("T")
@@ -152,8 +154,8 @@ def _is_crossing(error: DBAPIError) -> bool:
 
 
 def _sqlite(url: str) -> Database:
-    writes = create_engine(url, pool_size=4, max_overflow=28, **JSON)
-    reads = create_engine(url, pool_size=8, max_overflow=32, **JSON)
+    writes = create_engine(url, pool_size=4, max_overflow=28, **QUIET, **JSON)
+    reads = create_engine(url, pool_size=8, max_overflow=32, **QUIET, **JSON)
     reads.dialect.statement_compiler = _HintingCompiler
     event.listen(writes, "connect", _prepare_writer)
     event.listen(reads, "connect", _prepare_reader)
@@ -212,6 +214,7 @@ def _postgresql(url: str) -> Database:
         max_overflow=32,
         pool_pre_ping=True,
         connect_args={"options": options, "connect_timeout": 5},
+        **QUIET,
         **JSON,
     )
     return Database(engine, engine, nullcontext())

@@ -5,6 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from helpdesk import db
+from tests.cast import Desk
 
 CODE = """
 import logging, structlog
@@ -69,3 +74,11 @@ def _log_of(log_format: str, *, then: str = "") -> list[str]:
     code = CODE.format(format=log_format, then=then)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stderr.splitlines()
+
+
+def test_a_statement_that_fails_does_not_tell_what_somebody_wrote(either_desk: Desk) -> None:
+    with db.transaction() as session, pytest.raises(DBAPIError) as failed:
+        session.execute(text("SELECT * FROM nowhere WHERE words = :words"), {"words": "my card is lost"})
+
+    assert "nowhere" in str(failed.value)
+    assert "my card" not in str(failed.value)
