@@ -47,20 +47,20 @@ RULES = Actor(ActorKind.RULE)
 CUSTOMER = Actor(ActorKind.CUSTOMER)
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition on Ticket of what an actor may read.
+def visible_to(actor: Actor, ticket: type[Ticket] = Ticket) -> ColumnElement[bool]:
+    """Return the condition on Ticket, or an alias of it, of what an actor may read.
 
     That is what they work with, what was lent to them, and, where a team of theirs reads other teams' tickets, all of the
     customers they work with. A socket says the same of what is on its screen (web.live.socket).
     """
-    own = works_with(actor)
+    own = _works_with(actor, ticket)
     ways = [own]
     if actor.lent_ids and not actor.sees_everything:
-        ways.append(Ticket.id.in_(sorted(actor.lent_ids)))
+        ways.append(ticket.id.in_(sorted(actor.lent_ids)))
     if actor.others is OthersTickets.READABLE and not actor.sees_everything:
         theirs = aliased(Ticket)
-        same = select(theirs.id).where(theirs.customer_id == Ticket.customer_id, _works_with(actor, theirs))
-        ways.append(same.correlate(Ticket).exists())
+        same = select(theirs.id).where(theirs.customer_id == ticket.customer_id, _works_with(actor, theirs))
+        ways.append(same.correlate(ticket).exists())
     return or_(*ways) if len(ways) > 1 else own
 
 

@@ -11,9 +11,9 @@ from helpdesk import clock
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line
 from helpdesk.errors import Forbidden, Invalid
 from helpdesk.models import Audience, Role, SavedView
+from helpdesk.models.order_keys import SORTS
 from helpdesk.permissions import Actor
 from helpdesk.queries.filters import read_filter
-from helpdesk.queries.lists.orders import SORTS
 from helpdesk.queries.saved_views import find_view
 
 NAME_CHARS: Final = 80

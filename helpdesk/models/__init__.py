@@ -39,6 +39,7 @@ from helpdesk.models.mail import (
 from helpdesk.models.merging import TicketMerge
 from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, MessageKind, MessageRevision
 from helpdesk.models.notifications import NewsChoice, Notification, Push, PushDevice, PushState
+from helpdesk.models.order_keys import SORTS
 from helpdesk.models.outside import ApiKey, OutsideEvent
 from helpdesk.models.planning import Forecast, PlanningState, Replay
 from helpdesk.models.presence import Presence, PresenceStatus
@@ -81,6 +82,7 @@ __all__ = [
     "DELIVERY_MOVES",
     "MOVES",
     "ROUTABLE",
+    "SORTS",
     "UNITS",
     "Agent",
     "AgentLanguage",

@@ -148,7 +148,7 @@ class Ticket(Base):
             sqlite_where=text("trashed_at IS NOT NULL"),
             postgresql_where=text("trashed_at IS NOT NULL"),
         ),
-        # Lists read their order from these alone, without a look at the tickets.
+        # Numbers beside lists are counted from these alone, without a look at the tickets; their order: order_keys.py.
         Index(
             "ix_ticket_active_last",
             "last_message_at",
@@ -177,17 +177,6 @@ class Ticket(Base):
             "category",
             sqlite_where=IS_ACTIVE,
             postgresql_where=IS_ACTIVE,
-        ),
-        Index(
-            "ix_ticket_ended_last",
-            "last_message_at",
-            "id",
-            "team_id",
-            "assignee_id",
-            "spam_at",
-            "category",
-            sqlite_where=IS_ENDED,
-            postgresql_where=IS_ENDED,
         ),
         Index(
             "ix_ticket_snoozed_until",

@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 from helpdesk import clock
 from helpdesk.errors import Invalid
 from helpdesk.models import ROUTABLE, Follower, Mention, Message, Ticket
+from helpdesk.models.order_keys import SORTS
 from helpdesk.models.tickets import IS_ACTIVE
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, may_see
 from helpdesk.queries.approval_words import asked_counts
-from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, SORTS, WHOLE, Part, keys_of, ordered
+from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, FIRST, Part, keys_of, ordered
 from helpdesk.queries.lists.sources import SOON, source_of
-from helpdesk.queries.rows import MAX_ROWS, Json, rows
+from helpdesk.queries.rows import Json, rows
 from helpdesk.queries.sides import unread_counts
 
+FIRST_ROWS: Final = 50  # more than a screen shows
 BUILT_IN: Final = ("mine", "unassigned", "waiting", "all", "mentioned", "followed", "snoozed", "breaching")
 Personal = Select[int, int | None, int | None, int]
 _active = text(f"ticket.{IS_ACTIVE.text}")
@@ -55,21 +57,21 @@ _FOLLOWS: Final = (
 )
 
 
-def view(session: Session, actor: Actor, name: str, sort: str, part: Part = WHOLE) -> Json:
-    """Return a part of a view's order as [id, key] pairs, and of the first part the first 100 rows.
+def view(session: Session, actor: Actor, name: str, sort: str, part: Part = FIRST) -> Json:
+    """Return a part of a view's order as [id, key] pairs, and of the first part the rows that come first.
 
-    name: see lists.sources. sort: urgency, waiting, activity, created, priority.
+    name: see lists.sources. sort: urgency, waiting, activity, created, priority. cut: as `lists.orders.Found` says.
     """
     _require_sort(sort)
     position = last_position(session)
-    order, is_cut = ordered(session, source_of(session, actor, name), sort, part)
+    found = ordered(session, source_of(session, actor, name), sort, part)
     return {
         "position": position,
         "view": name,
         "sort": sort,
-        "order": order,
-        "rows": rows(session, actor, [id for id, _ in order[:MAX_ROWS]]) if part.after is None else [],
-        "truncated": is_cut,
+        "order": found.order,
+        "rows": rows(session, actor, [id for id, _ in found.order[:FIRST_ROWS]]) if part.after is None else [],
+        "cut": found.cut and [found.cut[1], found.cut[0]],
     }
 
 

@@ -26,8 +26,8 @@ VIEWS: Final = (
     "trash",
 )
 SORTS: Final = ("urgency", "waiting", "activity", "created", "priority")
-FIRST: Final = 2_000  # what a console asks for before it draws a list
-NEXT: Final = 10_000  # and then, while idle
+FIRST: Final = 100  # what a console asks for before it draws a list
+NEXT: Final = 2_000  # and then, while idle
 PEOPLE: Final[dict[str, list[dict[str, Any]]]] = {
     "by field": [{"field": "fields.plan", "op": "is", "value": "gold"}],
     "by language": [{"field": "language", "op": "is", "value": ["uk"]}],

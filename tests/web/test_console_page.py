@@ -18,10 +18,10 @@ DESK = ["/api/me", "/api/workspace", "/api/counts"]
 @pytest.mark.parametrize(
     ("query", "asked"),
     [
-        ({}, ["/api/tickets?view=mine&sort=urgency&limit=2000"]),
-        ({"view": "resolved"}, ["/api/tickets?view=resolved&sort=activity&limit=2000"]),
-        ({"view": "team:5", "sort": "created"}, ["/api/tickets?view=team%3A5&sort=created&limit=2000"]),
-        ({"view": "all", "ticket": "7"}, ["/api/tickets?view=all&sort=urgency&limit=2000", "/api/tickets/7"]),
+        ({}, ["/api/tickets?view=mine&sort=urgency&limit=100"]),
+        ({"view": "resolved"}, ["/api/tickets?view=resolved&sort=activity&limit=100"]),
+        ({"view": "team:5", "sort": "created"}, ["/api/tickets?view=team%3A5&sort=created&limit=100"]),
+        ({"view": "all", "ticket": "7"}, ["/api/tickets?view=all&sort=urgency&limit=100", "/api/tickets/7"]),
         ({"page": "settings", "ticket": "../me"}, []),
         ({"page": "settings", "ticket": "9" * 40}, []),
     ],

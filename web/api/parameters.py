@@ -11,7 +11,7 @@ MAX_QUERY_CHARS: Final = 10_000
 
 RowId = Annotated[int | None, QueryParameter(ge=0, le=MAX_ID)]
 PageSize = Annotated[int, QueryParameter(ge=1, le=100, description="At most 100.")]
-OrderSize = Annotated[int, QueryParameter(ge=2, le=20_000, description="At most 20,000.")]
+OrderSize = Annotated[int, QueryParameter(ge=1, le=20_000, description="At most 2,000 are answered.")]
 SortKey = Annotated[int | None, QueryParameter(ge=-(2**53), le=2**53)]
 Query = Annotated[str, QueryParameter(max_length=MAX_QUERY_CHARS)]
 SearchOrder = Annotated[Order, QueryParameter(description="The newest first, or those that fit best.")]

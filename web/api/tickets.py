@@ -13,7 +13,7 @@ from helpdesk.models import Thread, Ticket
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from helpdesk.queries import customers, inbox, ticket, timeline
-from helpdesk.queries.lists.orders import MAX_ORDER, Part
+from helpdesk.queries.lists.orders import MAX_PART, Part
 from helpdesk.queries.promises import promises_of
 from helpdesk.queries.rows import Json
 from helpdesk.queries.usual_answers import answer_view, usual_answers
@@ -49,13 +49,13 @@ class Tickets(Controller):
         view: FromQuery[str] = "mine",
         sort: FromQuery[str] = "urgency",
         number: RowId = None,
-        limit: OrderSize = MAX_ORDER,
+        limit: OrderSize = MAX_PART,
         after_key: SortKey = None,
         after_id: RowId = None,
     ) -> Json:
         """Return a view in order or, with `number`, the one ticket that has this public number.
 
-        An order has `limit` pairs at most; those behind it are asked for by its last pair as after_id and after_key.
+        An order has `limit` pairs at most; those behind it are asked for by its cut as after_id and after_key.
 
         view: mine, unassigned, waiting, all, mentioned, followed, snoozed, breaching, resolved, spam, team:<id> or
         view:<id>; sort: urgency, waiting, activity, created, priority.

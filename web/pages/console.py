@@ -13,7 +13,7 @@ from web.provided import TheSignedIn
 
 # As web/frontend/console/route.ts and list/loading.ts have them; a test compares the addresses.
 BY_ACTIVITY: Final = frozenset({"resolved", "spam", "trash"})
-FIRST_PART: Final = 2_000
+FIRST_PART: Final = 100
 MAX_DIGITS: Final = 16
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Float, Select, String, and_, cast, false, func, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock
 from helpdesk.customers.filters import Condition, Filter
@@ -128,21 +128,24 @@ def _rating(one: Condition, actor: Actor) -> Clause:
         score = and_(score, Rating.rated_at >= clock.now() - timedelta(days=one.days))
     # Only of those with such a rating is it asked whether it is their last, or all of them on average: nobody's average
     # is beyond each of their ratings, and those of everybody are read ten times as long.
-    some = select(Ticket.customer_id).where(Ticket.id.in_(select(Rating.ticket_id).where(score)), visible_to(actor))
     if one.field == "rating_average":
+        some = select(Ticket.customer_id).where(Ticket.id.in_(select(Rating.ticket_id).where(score)), visible_to(actor))
         average = func.avg(Rating.score)
         held = average >= one.value if one.op == "at_least" else average <= one.value
-        theirs = rated.where(Ticket.customer_id.in_(some))
-        return Customer.id.in_(theirs.group_by(Ticket.customer_id).having(held))
-    newest = (
-        select(Ticket.customer_id.label("customer_id"), func.max(Rating.id).label("rating_id"))
-        .join(Rating, Rating.ticket_id == Ticket.id)
-        .where(visible_to(actor), Rating.score.is_not(None), Ticket.customer_id.in_(some))
-        .group_by(Ticket.customer_id)
-        .subquery()
+        return Customer.id.in_(rated.where(Ticket.customer_id.in_(some)).group_by(Ticket.customer_id).having(held))
+    theirs, again = aliased(Ticket), aliased(Rating)
+    newer = (
+        select(again.id)
+        .join(theirs, theirs.id == again.ticket_id)
+        .where(
+            theirs.customer_id == Ticket.customer_id,
+            again.id > Rating.id,
+            again.score.is_not(None),
+            visible_to(actor, theirs),
+        )
+        .correlate(Ticket, Rating)
     )
-    last = select(newest.c.customer_id).join(Rating, Rating.id == newest.c.rating_id).where(score)
-    return Customer.id.in_(last)
+    return Customer.id.in_(rated.where(score, ~newer.exists()))
 
 
 def _outside(one: Condition, _actor: Actor) -> Clause:

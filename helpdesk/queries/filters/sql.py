@@ -40,7 +40,7 @@ Part = ColumnElement[bool]
 
 def matches(session: Session, wanted: Filter, actor: Actor) -> Part:
     """Return the condition that holds for the tickets a filter means when `actor` asks; segments are as they are now."""
-    parts = [_condition(session, condition, actor) for condition in wanted.conditions]
+    parts = [meaning_of(session, condition, actor) for condition in wanted.conditions]
     parts += [matches(session, group, actor) for group in wanted.groups]
     if not parts:
         return true()
@@ -66,7 +66,8 @@ def of_segments(session: Session, segment_ids: Collection[int], actor: Actor) ->
     return or_(false(), *(Ticket.customer_id.in_(found) for found in members_of(session, segment_ids, actor=actor)))
 
 
-def _condition(session: Session, condition: Condition, actor: Actor) -> Part:
+def meaning_of(session: Session, condition: Condition, actor: Actor) -> Part:
+    """Return what one condition of a filter says of a ticket."""
     kind = kind_of(condition.field)
     if kind is Kind.CUSTOM:
         return custom(condition)

@@ -10,7 +10,8 @@ from helpdesk.errors import Invalid
 from helpdesk.models import SavedView, Ticket
 from helpdesk.permissions import Actor
 from helpdesk.queries.filters import read_filter
-from helpdesk.queries.lists.orders import BY_LAST_MESSAGE, Source
+from helpdesk.queries.lists.one_by_one import one_by_one
+from helpdesk.queries.lists.orders import ACTIVE, BY_LAST_MESSAGE, Source, gathering
 from helpdesk.queries.lists.sources import filtered
 from helpdesk.queries.saved_views import saved_views_of
 
@@ -37,6 +38,9 @@ def _of(session: Session, actor: Actor, views: Sequence[SavedView]) -> dict[str,
 
 def count(session: Session, source: Source) -> int:
     """Return how many tickets these are, 1,000 at most."""
-    wanted = select(Ticket.id).where(source.condition)
-    hinted = wanted.with_hint(Ticket, BY_LAST_MESSAGE, "sqlite") if source.is_large else wanted
-    return session.scalar(select(func.count()).select_from(hinted.limit(MOST).subquery())) or 0
+    gathered = gathering(session, source)
+    if gathered is None and source.states == ACTIVE:
+        gathered = Source(one_by_one(source.condition), found_by=BY_LAST_MESSAGE)
+    found = gathered or source
+    wanted = select(Ticket.id).where(found.condition).with_hint(Ticket, found.found_by, "sqlite").limit(MOST)
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0

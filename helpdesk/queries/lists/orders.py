@@ -1,136 +1,150 @@
-"""The orders of lists: an ascending key per ticket, the same as web/frontend/console/store/views.ts computes.
+"""Orders of lists in parts: each is found in an index that has the order already, and looks at so many tickets at most.
 
-The database computes the keys and gives an order in parts of 20,000 at most; where an index has that order, it reads no more.
+What is narrow is gathered instead: all tickets of one customer, say. See models.order_keys for the keys.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, or_, select, text
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Priority, Ticket
-from helpdesk.queries.lists.milliseconds import epoch_ms
+from helpdesk.models import Ticket
+from helpdesk.models.order_keys import KEYS, index_of
+from helpdesk.models.tickets import IS_ACTIVE, IS_ENDED
+from helpdesk.queries.lists.one_by_one import one_by_one
 
-MAX_ORDER: Final = 20_000
-LAST: Final = 9_007_199_254_740_991  # the greatest whole number that JavaScript keeps exact
-HEAD_START_MS: Final = {
-    Priority.URGENT: 0,
-    Priority.HIGH: 900_000,
-    Priority.NORMAL: 3_600_000,
-    Priority.LOW: 14_400_000,
-}
-QUIET: Final = 4_000_000_000_000
-BY_PRIORITY: Final = 10_000_000_000_000
-NOT_WAITING: Final = 9_999_999_999_999
-# Covering indexes: which of them has what SQLite would not find by itself; see models/tickets.py.
-BY_LAST_MESSAGE: Final = "INDEXED BY ix_ticket_active_last"
+MAX_PART: Final = 2_000  # pairs
+LOOKED_AT: Final = 2_000  # tickets for the first part of what a filter chooses; for later ones, which nobody waits for:
+LOOKED_AT_LATER: Final = 4_000
+NARROW: Final = 500  # tickets that are rather gathered than looked for
+
+# What SQLite would not find by itself.
+BY_IDS: Final = "NOT INDEXED"
+BY_LAST_MESSAGE: Final = "INDEXED BY ix_ticket_active_last"  # covering; see models/tickets.py
 BY_DUE: Final = "INDEXED BY ix_ticket_active_due"
-BY_SNOOZE: Final = "INDEXED BY ix_ticket_snoozed_until"
-BY_LAST_OF_ENDED: Final = "INDEXED BY ix_ticket_ended_last"
-
-BY_MOMENT: Final = frozenset({"urgency", "activity"})
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 Condition = ColumnElement[bool]
-Pairs = list[tuple[int, int]]  # id, key
+Pair = tuple[int, int]  # id, key
+Place = tuple[int, int]  # key, id
+
+# Written out, not bound: a partial index serves only queries that repeat its very condition.
+STATES: Final = {False: text(f"ticket.{IS_ACTIVE.text}"), True: text(f"ticket.{IS_ENDED.text}")}
+ACTIVE: Final = (False,)
+ENDED: Final = (True,)
+ANY_STATE: Final = (False, True)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose tickets. is_large: any number of them, so that only the order's own index will do; found_by: by this one."""
+    """Whose tickets. states: whether they are over; () where they are always gathered, by `found_by` on SQLite.
+
+    narrow: the ids of all they may be, where an index has them at hand; is_rare: most tickets are perhaps not meant.
+    """
 
     condition: Condition
-    is_large: bool = False
+    states: tuple[bool, ...] = ()
+    narrow: tuple[Select[int], ...] = ()
+    is_rare: bool = False
     found_by: str = ""
-    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of an order: at most `limit` (at least 2, at most 20,000) that come after the pair (key, id)."""
+    """A part of an order: at most `limit` (at most 2,000) that come after a place."""
 
-    limit: int = MAX_ORDER
-    after: tuple[int, int] | None = None
-
-
-WHOLE: Final = Part()
+    limit: int = MAX_PART
+    after: Place | None = None
 
 
-def ordered(session: Session, source: Source, sort: str, part: Part = WHOLE) -> tuple[Pairs, bool]:
-    """Return the ids with their keys, ascending, and whether there are more behind them.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of an order. cut: the place up to which it is whole, None at the end of the list."""
 
-    What is over is ordered by its last message alone: by other keys only the newest 20,000 are ordered, in one part.
-    """
-    limit = max(2, min(part.limit, MAX_ORDER))
-    if source.is_ended and sort != "activity":
-        limit = MAX_ORDER
-        if part.after is not None:
-            return [], True
-    found: list[Any] = []
-    for condition, order, hint in _parts(source, sort):
-        wanted = select(Ticket.id, _KEYS[sort].label("key")).where(source.condition, condition, *_behind(sort, part))
-        hint = source.found_by or (hint if source.is_large else "")
-        hinted = wanted.with_hint(Ticket, hint, "sqlite") if hint else wanted
-        found += session.execute(hinted.order_by(*order).limit(limit + 1)).all()
-    pairs = sorted((key, id) for id, key in found)
-    is_cut = len(pairs) > limit
-    if is_cut:
-        pairs = _whole_moments(pairs, limit) if sort in BY_MOMENT else pairs[:limit]
-    return [(id, key) for key, id in pairs], is_cut
+    order: list[Pair]
+    cut: Place | None
+
+
+FIRST: Final = Part()
+
+
+def ordered(session: Session, source: Source, sort: str, part: Part = FIRST) -> Found:
+    """Return the ids with their keys, ascending. There may be fewer than the limit, even none, and more behind the cut."""
+    limit = max(1, min(part.limit, MAX_PART))
+    wanted = Part(limit, part.after)
+    gathered = gathering(session, source)
+    if gathered is not None:
+        few = _ordered(gathered.condition, sort, wanted).with_hint(Ticket, gathered.found_by, "sqlite")
+        return _cut(_places(session, few), limit, None)
+    _keep_orders(session)
+    found: list[Place] = []
+    ends: list[Place] = []
+    for is_ended in source.states:
+        end = _end(session, is_ended, sort, part) if source.is_rare else None
+        ends += [end] if end else []
+        walked = _walked(_ordered(one_by_one(source.condition), sort, wanted, end), is_ended, sort)
+        found += _places(session, walked)
+    return _cut(sorted(found), limit, min(ends, default=None))
+
+
+def _keep_orders(session: Session) -> None:
+    """Have PostgreSQL read in the order of an index: it expects so few to be meant that it would rather sort all."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL enable_sort = off"))
+
+
+def gathering(session: Session, source: Source) -> Source | None:
+    """Return the source as one that is gathered from tickets at hand; None where there are too many of them."""
+    if not source.states:
+        return source
+    for ids in source.narrow:
+        few = session.scalars(ids.limit(NARROW + 1)).all()
+        if len(few) <= NARROW:
+            return Source(and_(Ticket.id.in_(few), one_by_one(source.condition)), found_by=BY_IDS)
+    return None
+
+
+def keys_of(session: Session, source: Source, sort: str, ids: Sequence[int]) -> dict[int, int]:
+    """Return the keys of those of these tickets that belong to the source."""
+    wanted = select(Ticket.id, KEYS[sort]).where(one_by_one(source.condition), Ticket.id.in_(ids))
+    return dict(session.execute(wanted).all())
+
+
+def _ordered(condition: Condition, sort: str, part: Part, end: Place | None = None) -> Select[int, int]:
+    key = KEYS[sort]
+    wanted = select(key.label("key"), Ticket.id).where(condition, *_behind(sort, part))
+    if end is not None:
+        wanted = wanted.where(key <= end[0], or_(key < end[0], Ticket.id <= end[1]))
+    return wanted.order_by(key, Ticket.id).limit(part.limit + 1)
 
 
 def _behind(sort: str, part: Part) -> list[Condition]:
     if part.after is None:
         return []
-    last_key, last_id = part.after
-    key = _KEYS[sort]
-    bounds = [or_(key > last_key, and_(key == last_key, Ticket.id > last_id))]
-    if sort == "activity":  # where the index has the order, it is entered there
-        bounds.append(Ticket.last_message_at <= EPOCH + timedelta(milliseconds=1 - last_key))
-    return bounds
+    key, (last_key, last_id) = KEYS[sort], part.after
+    return [key >= last_key, or_(key > last_key, Ticket.id > last_id)]
 
 
-def _whole_moments(pairs: list[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
-    """Cut before the key that goes on behind the limit: the index orders tickets of one millisecond otherwise than by id."""
-    beyond = pairs[limit][0]
-    kept = [pair for pair in pairs[:limit] if pair[0] < beyond]
-    return kept or pairs[:limit]
+def _walked(wanted: Select[int, int], is_ended: bool, sort: str) -> Select[int, int]:
+    hint = f"INDEXED BY {index_of(sort, is_ended=is_ended)}"
+    return wanted.where(STATES[is_ended]).with_hint(Ticket, hint, "sqlite")
 
 
-def keys_of(session: Session, source: Source, sort: str, ids: Sequence[int]) -> dict[int, int]:
-    """Return the keys of those of these tickets that belong to the source."""
-    wanted = select(Ticket.id, _KEYS[sort]).where(source.condition, Ticket.id.in_(ids))
-    return dict(session.execute(wanted).all())
+def _end(session: Session, is_ended: bool, sort: str, part: Part) -> Place | None:
+    """Return the place at which enough tickets have been looked at."""
+    walked = select(KEYS[sort], Ticket.id).where(*_behind(sort, part)).order_by(KEYS[sort], Ticket.id)
+    most = LOOKED_AT if part.after is None else LOOKED_AT_LATER
+    row = session.execute(_walked(walked, is_ended, sort).offset(most - 1).limit(1)).first()
+    return None if row is None else (row[0], row[1])
 
 
-def _parts(source: Source, sort: str) -> list[tuple[Condition, Sequence[Any], str]]:
-    if source.is_ended:
-        return [(_anything, (Ticket.last_message_at.desc(),), BY_LAST_OF_ENDED)]
-    if sort == "activity":
-        return [(_anything, (Ticket.last_message_at.desc(),), BY_LAST_MESSAGE)]
-    if sort == "urgency":
-        has_due = Ticket.next_due_at.is_not(None)
-        return [(has_due, (Ticket.next_due_at,), BY_DUE), (~has_due, (_URGENCY, Ticket.id), BY_DUE)]
-    return [(_anything, (_KEYS[sort], Ticket.id), BY_LAST_MESSAGE)]
+def _places(session: Session, wanted: Select[int, int]) -> list[Place]:
+    return [(key, id) for key, id in session.execute(wanted)]
 
 
-_anything: Final[Condition] = literal(1) == literal(1)
-_head_start = case(dict(HEAD_START_MS), value=Ticket.priority, else_=0)
-_waits = Ticket.waiting_since.is_not(None)
-_URGENCY: Final[ColumnElement[int]] = case(
-    (Ticket.next_due_at.is_not(None), epoch_ms(Ticket.next_due_at)),
-    (_waits, epoch_ms(Ticket.waiting_since) + _head_start),
-    else_=literal(2 * QUIET) - epoch_ms(Ticket.last_message_at),
-)
-_KEYS: Final[dict[str, ColumnElement[int]]] = {
-    "urgency": _URGENCY,
-    "waiting": case((_waits, epoch_ms(Ticket.waiting_since)), else_=LAST),
-    "activity": -epoch_ms(Ticket.last_message_at),
-    "created": -epoch_ms(Ticket.created_at),
-    "priority": type_coerce(Ticket.priority, BigInteger) * BY_PRIORITY
-    + case((_waits, epoch_ms(Ticket.waiting_since)), else_=NOT_WAITING),
-}
-SORTS: Final = frozenset(_KEYS)
+def _cut(places: list[Place], limit: int, end: Place | None) -> Found:
+    kept = [place for place in places if end is None or place <= end][:limit]
+    if len(kept) < len(places) and len(kept) == limit:
+        end = kept[-1]
+    return Found([(id, key) for key, id in kept], end)

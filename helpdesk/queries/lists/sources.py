@@ -4,27 +4,26 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import and_, or_, text
+from sqlalchemy import Select, and_, select, true
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.errors import Invalid, NotFound
-from helpdesk.models import ROUTABLE, SavedView, Ticket
-from helpdesk.models.tickets import IS_ACTIVE, IS_ENDED
+from helpdesk.models import ACTIVE as OF_ACTIVE
+from helpdesk.models import ROUTABLE, Category, SavedView, Ticket
 from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.filters import Filter, matches, read_filter
+from helpdesk.queries.filters.narrowing import categories_in, narrow_ids
 from helpdesk.queries.filters.sql import followed_ids, mentioned_ids
-from helpdesk.queries.lists.orders import BY_DUE, BY_SNOOZE, Condition, Source
+from helpdesk.queries.lists.orders import ACTIVE, BY_DUE, ENDED, STATES, Condition, Source
 from helpdesk.queries.saved_views import find_view
 
 SOON: Final = timedelta(minutes=30)
 BY_SPAM: Final = "INDEXED BY ix_ticket_spam_at"  # left to itself, SQLite reads everything that is due at no time
+BY_SNOOZE: Final = "INDEXED BY ix_ticket_snoozed_until"
 BY_TRASH: Final = "INDEXED BY ix_ticket_trashed_at"
 SAYS_STATE: Final = frozenset({"status", "category", "spam", "resolved", "closed", "rating"})
-
-# Written out, not bound: a partial index serves only queries that repeat its very condition.
-_active = text(f"ticket.{IS_ACTIVE.text}")
-_ended = text(f"ticket.{IS_ENDED.text}")
+CATEGORIES: Final = {False: frozenset(OF_ACTIVE), True: frozenset(Category) - frozenset(OF_ACTIVE)}
 
 
 def source_of(session: Session, actor: Actor, name: str) -> Source:
@@ -35,7 +34,7 @@ def source_of(session: Session, actor: Actor, name: str) -> Source:
     kind, _, number = name.partition(":")
     if number.isascii() and number.isdigit() and len(number) < 16:
         if kind == "team":
-            return _active_source(actor, and_(Ticket.team_id == int(number), _awake()), is_large=True)
+            return _active(actor, and_(Ticket.team_id == int(number), _awake()))
         if kind == "view":
             return _saved(session, actor, int(number))
     if name not in LISTS:
@@ -50,10 +49,13 @@ def filtered(session: Session, actor: Actor, wanted: Filter) -> Source:
 
 def of_filter(session: Session, actor: Actor, wanted: Filter, *, everything: bool) -> Source:
     """Return the tickets a filter means; everything: those that have ended, too."""
-    meant = matches(session, wanted, actor)
+    meant = and_(works_with(actor), matches(session, wanted, actor))
+    narrow = tuple(narrow_ids(session, wanted, actor))
     if everything or wanted.fields() & SAYS_STATE:
-        return Source(and_(works_with(actor), meant))
-    return _active_source(actor, meant, is_large=True)
+        categories = categories_in(session, wanted)
+        states = tuple(is_ended for is_ended, said in CATEGORIES.items() if said & categories)
+        return Source(meant, states, narrow, is_rare=True)
+    return Source(and_(STATES[False], meant), ACTIVE, narrow, is_rare=True)
 
 
 def _saved(session: Session, actor: Actor, view_id: int) -> Source:
@@ -68,32 +70,42 @@ def _awake() -> Condition:
     return Ticket.snoozed_until.is_(None)
 
 
-def _active_source(actor: Actor, condition: Condition, *, is_large: bool = False, found_by: str = "") -> Source:
-    return Source(and_(_active, works_with(actor), condition), is_large=is_large, found_by=found_by)
+def _active(actor: Actor, condition: Condition, *narrow: Select[int]) -> Source:
+    return Source(and_(STATES[False], works_with(actor), condition), ACTIVE, narrow)
 
 
-def _waiting(actor: Actor) -> Source:
-    waits = and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE), _awake())
-    return _active_source(actor, waits, is_large=True)
+def _mine(actor: Actor) -> Source:
+    held = Ticket.assignee_id == actor.agent_id
+    return _active(actor, and_(held, _awake()), select(Ticket.id).where(held, Ticket.category.in_(OF_ACTIVE)))
+
+
+def _snoozed(actor: Actor) -> Source:
+    sleeps = Ticket.snoozed_until.is_not(None)
+    return _active(actor, sleeps, select(Ticket.id).where(sleeps).with_hint(Ticket, BY_SNOOZE, "sqlite"))
 
 
 def _breaching(actor: Actor) -> Source:
-    return _active_source(actor, Ticket.next_due_at <= clock.now() + SOON, found_by=BY_DUE)
+    late = Ticket.next_due_at <= clock.now() + SOON
+    return _active(actor, late, select(Ticket.id).where(STATES[False], late).with_hint(Ticket, BY_DUE, "sqlite"))
+
+
+def _waiting(actor: Actor) -> Source:
+    return _active(actor, and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE), _awake()))
 
 
 def _resolved(actor: Actor) -> Source:
-    condition = and_(_ended, works_with(actor), Ticket.spam_at.is_(None))
-    return Source(condition, is_large=True, is_ended=True)
+    condition = and_(STATES[True], works_with(actor), Ticket.spam_at.is_(None))
+    return Source(condition, ENDED, is_rare=not actor.sees_everything)
 
 
 LISTS: Final[dict[str, Callable[[Actor], Source]]] = {
-    "mine": lambda actor: _active_source(actor, and_(Ticket.assignee_id == actor.agent_id, _awake())),
-    "unassigned": lambda actor: _active_source(actor, and_(Ticket.assignee_id.is_(None), _awake())),
+    "mine": _mine,
+    "unassigned": lambda actor: _active(actor, and_(Ticket.assignee_id.is_(None), _awake())),
     "waiting": _waiting,
-    "all": lambda actor: _active_source(actor, or_(_active), is_large=True),
-    "mentioned": lambda actor: _active_source(actor, Ticket.id.in_(mentioned_ids(actor))),
-    "followed": lambda actor: _active_source(actor, Ticket.id.in_(followed_ids(actor))),
-    "snoozed": lambda actor: _active_source(actor, Ticket.snoozed_until.is_not(None), found_by=BY_SNOOZE),
+    "all": lambda actor: _active(actor, true()),
+    "mentioned": lambda actor: _active(actor, Ticket.id.in_(mentioned_ids(actor)), mentioned_ids(actor)),
+    "followed": lambda actor: _active(actor, Ticket.id.in_(followed_ids(actor)), followed_ids(actor)),
+    "snoozed": _snoozed,
     "breaching": _breaching,
     "resolved": _resolved,
     "spam": lambda actor: Source(

@@ -12,12 +12,12 @@ from helpdesk.actions import follow, label, lifecycle, reply, snooze, tags
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.views import ViewChanges, change_view, remove_view, save_view
 from helpdesk.errors import Forbidden, Invalid, NotFound
-from helpdesk.models import Audience, Priority, Tag, Ticket
+from helpdesk.models import SORTS, Audience, Priority, Tag, Ticket
+from helpdesk.models.order_keys import HEAD_START_MS, LAST, NOT_WAITING, QUIET
 from helpdesk.permissions import Actor
 from helpdesk.queries.filters import read_filter
 from helpdesk.queries.inbox import counts, keys, view
 from helpdesk.queries.lists.counting import view_counts
-from helpdesk.queries.lists.orders import HEAD_START_MS, LAST, NOT_WAITING, QUIET, SORTS
 from helpdesk.queries.saved_views import saved_views, saved_views_of
 from tests.cast import Desk
 from tests.stories import takes, visitor_writes

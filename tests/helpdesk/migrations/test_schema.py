@@ -40,6 +40,14 @@ def test_a_table_missing_from_the_schema_is_noticed(url: str) -> None:
         assert [difference[0] for difference in differences(connection)] == ["add_table"]
 
 
+def test_an_order_of_lists_missing_from_the_schema_is_noticed(url: str) -> None:
+    migrations.upgrade(url)
+
+    with _connected(url) as connection:
+        connection.execute(text("DROP INDEX ix_ticket_ended_created"))
+        assert differences(connection) == [("add_index", "ix_ticket_ended_created")]
+
+
 def test_upgrading_twice_is_the_same_as_upgrading_once(url: str) -> None:
     migrations.upgrade(url)
     migrations.upgrade(url)

@@ -24,7 +24,7 @@ def test_a_view_gives_the_order_and_the_first_rows(desk: Desk, browser: Open) ->
 
     assert [id for id, _ in answer["order"]] == [urgent.id, other.id]
     assert [row["priority"] for row in answer["rows"]] == ["urgent", "low"]
-    assert (answer["view"], answer["sort"], answer["truncated"]) == ("unassigned", "priority", False)
+    assert (answer["view"], answer["sort"], answer["cut"]) == ("unassigned", "priority", None)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ export const vera: Customer = {
 /** "mine" by waiting time at position 10 with these rows. */
 export function desk(...rows: Row[]): State {
   const order = rows.map(({ id, waiting_since }): [number, number] => [id, Date.parse(waiting_since!)]);
-  return loadList(emptyState(anna), { position: 10, view: "mine", sort: "waiting", order, rows, truncated: false });
+  return loadList(emptyState(anna), { position: 10, view: "mine", sort: "waiting", order, rows, cut: null });
 }
 
 export function withTicket(state: State, messages: Message[], position = 10): State {

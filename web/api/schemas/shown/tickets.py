@@ -74,9 +74,9 @@ class Row(Shown):
 
 
 class TicketList(Shown):
-    """A part of a view: ids with sort keys in order, and of the first part the first 100 rows.
+    """A part of a view: ids with sort keys in order, and of the first part the rows that come first.
 
-    truncated: more come behind it; an empty part that says so is the end of what can be put in this order.
+    cut: id and key up to which the order is whole, null at its end. A part may hold few ids, or none, and yet have a cut.
     """
 
     position: int
@@ -84,7 +84,7 @@ class TicketList(Shown):
     sort: str
     order: list[tuple[int, int]]
     rows: list[Row]
-    truncated: bool
+    cut: tuple[int, int] | None
 
 
 class Rows(Shown):

@@ -12,9 +12,8 @@ import { orderOf } from "../store/order";
 import { listKey } from "../store/state";
 import type { ListAnswer, Row } from "../store/types";
 
-const FIRST_PART = 2_000;
-const PART = 10_000;
-const LARGEST_PART = 20_000;
+const FIRST_PART = 100;
+const PART = 2_000;
 /** Nobody scrolls further. */
 const MOST = 200_000;
 const ROWS_AT_ONCE = 100;
@@ -59,9 +58,9 @@ async function fetchList(view: string, sort: string): Promise<void> {
   }
 }
 
-/** The first part is short, so that the page is not kept waiting; the rest comes while it has nothing else to do. What is `known` does not become less. */
+/** The first part is short, so that nobody waits for it; the rest comes while the page has nothing else to do. What is `known` is asked for again as far as a part goes. */
 export function listPath(view: string, sort: string, known = 0): string {
-  const limit = Math.max(FIRST_PART, Math.min(known, LARGEST_PART));
+  const limit = Math.max(FIRST_PART, Math.min(known, PART));
   return `/api/tickets?${new URLSearchParams({ view, sort, limit: String(limit) })}`;
 }
 
@@ -80,7 +79,7 @@ async function goOn(): Promise<void> {
   const behind = new URLSearchParams({ view, sort, limit: String(PART), after_id: String(id), after_key: String(key) });
   try {
     const answer = await load<ListAnswer>(`/api/tickets?${behind}`, (now, part) => loadPart(now, part, list.cut), stop);
-    growHeld(listKey(view, sort), orderOf(answer.order));
+    if (answer.order.length > 0) growHeld(listKey(view, sort), orderOf(answer.order));
     goOnSoon();
   } catch {
     if (!stop?.aborted) setTimeout(goOnSoon, RETRY_ROWS_MS);

@@ -55,11 +55,6 @@ function ListBody() {
   const list = currentList.value;
   if (!list && listError.value) return <Failed error={listError.value} retry={retryList} />;
   if (!list) return <div class="list-frame"><Skeleton rows={9} /></div>;
-  if (shownOrder.value.ids.length === 0) return <EmptyView view={route.value.view} />;
-  return (
-    <>
-      <TicketList />
-      {list.truncated && !list.cut && <p class="list-cut">{t("list.truncated")}</p>}
-    </>
-  );
+  if (shownOrder.value.ids.length > 0) return <TicketList />;
+  return list.cut ? <div class="list-frame"><Skeleton rows={9} /></div> : <EmptyView view={route.value.view} />;
 }

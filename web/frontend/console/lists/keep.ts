@@ -5,6 +5,7 @@ import { retryList } from "../list/loading";
 import { route } from "../route";
 import { state } from "../session";
 import type { LiveFrame } from "../store/frames";
+import { keyWithin } from "../store/change";
 import { patchOrder } from "../store/order";
 import { listKey } from "../store/state";
 import { isAsked } from "../store/views";
@@ -64,7 +65,7 @@ function put({ view, sort, position, keys }: Keys): void {
     const key = listKey(view, sort);
     const list = now.lists.get(key);
     if (!list || list.position > position) return now;
-    const order = patchOrder(list.order, new Map(keys));
+    const order = patchOrder(list.order, new Map(keys.map(([id, at]) => [id, at === null ? null : keyWithin(list, id, at)])));
     return order === list.order ? now : { ...now, lists: new Map(now.lists).set(key, { ...list, order, position }) };
   });
 }

@@ -1,5 +1,5 @@
 /** A change in the making: rows gather here, lists are put in order once at the end. */
-import { indexOf, patchOrder, type Order } from "./order";
+import { indexOf, isUpTo, patchOrder, type Order } from "./order";
 import type { List, State } from "./state";
 import type { Row } from "./types";
 import { belongsTo, isAsked, sortKey } from "./views";
@@ -56,15 +56,12 @@ function reorder(list: List, { next, rows, touched }: Change): Order {
   const changes = new Map<number, number | null>();
   for (const [id, row] of rows) {
     if (touched.get(id)! <= list.position || (row && isAsked(list.view))) continue;
-    changes.set(id, row && !next.tickets.get(id)?.readOnly && belongsTo(row, list.view, next.me) ? keyWithin(list, row) : null);
+    changes.set(id, row && !next.tickets.get(id)?.readOnly && belongsTo(row, list.view, next.me) ? keyWithin(list, row.id, sortKey(row, list.sort)) : null);
   }
   return changes.size === 0 ? list.order : patchOrder(list.order, changes);
 }
 
 /** A list does not know what lies behind its cut: nothing new is put there, the part to come will have it. */
-function keyWithin(list: List, row: Row): number | null {
-  const key = sortKey(row, list.sort);
-  const last = list.cut?.[1] ?? list.order.keys.at(-1);
-  if (!list.truncated || last === undefined || key <= last) return key;
-  return indexOf(list.order, row.id) >= 0 ? key : null;
+export function keyWithin({ cut, order }: List, id: number, key: number): number | null {
+  return cut === null || isUpTo(cut, id, key) || indexOf(order, id) >= 0 ? key : null;
 }

@@ -1,7 +1,7 @@
 /** How answers of the REST API become part of the state. After each, newer live frames are applied again. */
 import { begin, putRow, settle } from "./change";
 import { mergeById, mergeMessages } from "./messages";
-import { joinOrder, orderOf } from "./order";
+import { orderOf, replacePart } from "./order";
 import { listKey, type History, type List, type State, type TicketView } from "./state";
 import type { TicketAnswer } from "./ticket_answer";
 import type { Customer, Entry, HistoryAnswer, ListAnswer, Message, Row, Viewer, Workspace } from "./types";
@@ -30,10 +30,13 @@ export function loadRows(state: State, rows: readonly Row[], position: number): 
 
 export function loadList(state: State, answer: ListAnswer): State {
   const key = listKey(answer.view, answer.sort);
-  const { position, view, truncated } = answer;
+  const { position, view, cut } = answer;
   const lists = new Map(state.lists);
+  const known = lists.get(key)?.order;
+  const order = orderOf(answer.order);
   lists.delete(key);
-  lists.set(key, { view, sort: answer.sort as Sort, position, truncated, order: orderOf(answer.order), cut: cutOf(answer) });
+  // What was known behind the part stays until its own part comes: a list must not jump to its beginning.
+  lists.set(key, { view, sort: answer.sort as Sort, position, order: known ? replacePart(known, order, null, cut) : order, cut });
   return loadRows({ ...state, lists: keepLast(lists, KEPT_LISTS) }, answer.rows, position);
 }
 
@@ -42,12 +45,8 @@ export function loadPart(state: State, answer: ListAnswer, cut: List["cut"]): St
   const key = listKey(answer.view, answer.sort);
   const list = state.lists.get(key);
   if (!list || list.cut !== cut) return state;
-  const order = joinOrder(list.order, orderOf(answer.order));
-  return { ...state, lists: new Map(state.lists).set(key, { ...list, order, truncated: answer.truncated, cut: cutOf(answer) }) };
-}
-
-function cutOf({ truncated, order }: ListAnswer): List["cut"] {
-  return truncated ? (order.at(-1) ?? null) : null;
+  const order = replacePart(list.order, orderOf(answer.order), cut, answer.cut);
+  return { ...state, lists: new Map(state.lists).set(key, { ...list, order, cut: answer.cut }) };
 }
 
 export function loadTicket(state: State, answer: TicketAnswer): State {

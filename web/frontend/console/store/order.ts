@@ -4,6 +4,8 @@ export interface Order {
   readonly ids: Float64Array;
   readonly keys: Float64Array;
 }
+/** An id with its key. */
+export type Place = readonly [number, number];
 export const EMPTY_ORDER: Order = { ids: new Float64Array(0), keys: new Float64Array(0) };
 
 export function orderOf(pairs: readonly (readonly [number, number])[]): Order {
@@ -35,6 +37,33 @@ export function joinOrder(order: Order, part: Order): Order {
   }
   for (; next < part.ids.length; next++) push(part, next);
   return { ids: ids.slice(0, size), keys: keys.slice(0, size) };
+}
+
+/** Put a part in the place of what was known behind `from` (null: from the beginning) up to `to` (null: to the end). */
+export function replacePart(order: Order, part: Order, from: Place | null, to: Place | null): Order {
+  const given = new Set(part.ids);
+  const ids = new Float64Array(order.ids.length + part.ids.length);
+  const keys = new Float64Array(ids.length);
+  let size = 0;
+  let at = 0;
+  const keep = (): void => {
+    if (given.has(order.ids[at]!)) return;
+    ids[size] = order.ids[at]!;
+    keys[size++] = order.keys[at]!;
+  };
+  const isAt = (place: Place): boolean => at < order.ids.length && isUpTo(place, order.ids[at]!, order.keys[at]!);
+  for (; from !== null && isAt(from); at++) keep();
+  ids.set(part.ids, size);
+  keys.set(part.keys, size);
+  size += part.ids.length;
+  while (to !== null && isAt(to)) at++;
+  for (; to !== null && at < order.ids.length; at++) keep();
+  return { ids: ids.slice(0, size), keys: keys.slice(0, size) };
+}
+
+/** Whether an entry stands at a place or before it. */
+export function isUpTo([id, key]: Place, otherId: number, otherKey: number): boolean {
+  return !before([id, key], otherId, otherKey);
 }
 
 export function indexOf(order: Order, id: number): number {
@@ -122,6 +151,6 @@ function merge(order: Order, changes: ReadonlyMap<number, number | null>): Order
   return { ids: ids.slice(0, size), keys: keys.slice(0, size) };
 }
 
-function before([id, key]: [number, number], otherId: number, otherKey: number): boolean {
+function before([id, key]: Place, otherId: number, otherKey: number): boolean {
   return key < otherKey || (key === otherKey && id < otherId);
 }

@@ -1,6 +1,6 @@
 /** All the console knows of the desk, as one immutable value. */
 import type { Promised } from "../writing/types";
-import type { Order } from "./order";
+import type { Order, Place } from "./order";
 import { Paged } from "./paged";
 import type { UsualRecipients } from "./ticket_answer";
 import type {
@@ -14,9 +14,8 @@ export interface List {
   /** Events up to this position are in the answer that made the list. */
   readonly position: number;
   readonly order: Order;
-  readonly truncated: boolean;
-  /** The id and key behind which more is to be fetched; null where nothing is. */
-  readonly cut: readonly [number, number] | null;
+  /** Up to where the order is whole; what lies behind is to be fetched. Null: nothing does. */
+  readonly cut: Place | null;
 }
 export interface TicketView {
   readonly id: number;

@@ -275,7 +275,7 @@ export interface SlaClock {
 export interface Draft { text: string; attachment_ids: string[]; attachments?: Attachment[]; revision: number; updated_at?: string }
 export interface Viewer { agent_id: number; mode: "viewing" | "replying" }
 
-export interface ListAnswer { position: number; view: string; sort: string; order: [number, number][]; rows: Row[]; truncated: boolean }
+export interface ListAnswer { position: number; view: string; sort: string; order: [number, number][]; rows: Row[]; cut: [number, number] | null }
 /** How many open requests for approval and how many side threads a ticket has. */
 export interface HelpSums { approvals: number; sides: number }
 

@@ -72,7 +72,6 @@ export const words = {
   "list.waiting": "Waiting",
   "list.waiting_since": "The customer has been waiting since {time}",
   "list.customer_typing": "is writing…",
-  "list.truncated": "Only the first 20,000 tickets are shown.",
   "list.empty_option": "No tickets",
 
   "sort.urgency": "Most urgent first",

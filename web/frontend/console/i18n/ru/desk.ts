@@ -75,7 +75,6 @@ export const words: Same<typeof english> = {
   "list.waiting": "Ждёт",
   "list.waiting_since": "Клиент ждёт с {time}",
   "list.customer_typing": "пишет…",
-  "list.truncated": "Показаны только первые 20 000 обращений.",
   "list.empty_option": "Нет обращений",
 
   "sort.urgency": "Сначала срочные",

@@ -75,7 +75,6 @@ export const words: Same<typeof english> = {
   "list.waiting": "Чекає",
   "list.waiting_since": "Клієнт чекає з {time}",
   "list.customer_typing": "пише…",
-  "list.truncated": "Показано лише перші 20 000 звернень.",
   "list.empty_option": "Немає звернень",
 
   "sort.urgency": "Спершу термінові",
