@@ -39,5 +39,6 @@ def _asked_of_each(element: Any, **_options: Any) -> Any:  # any part of an expr
     if table in tables:
         return None
     (column,) = ids.inner_columns
-    found = _traversed(ids).where(column == element.left).correlate(table).exists()
+    same = cast("ColumnElement[bool]", column == element.left)
+    found = _traversed(ids).where(same).correlate(table).exists()
     return found if element.operator is operators.in_op else ~found

@@ -30,7 +30,7 @@ from helpdesk.permissions import Actor
 from helpdesk.queries.filters import read_filter
 from helpdesk.queries.lists import orders
 from helpdesk.queries.lists.counting import count
-from helpdesk.queries.lists.orders import Pair, Part, Source, keys_of, ordered
+from helpdesk.queries.lists.orders import Pair, Part, Place, Source, keys_of, ordered
 from helpdesk.queries.lists.sources import LISTS, filtered
 from tests.cast import Desk
 from tests.stories import visitor_writes
@@ -59,7 +59,10 @@ OF_TICKETS: Final[tuple[list[dict[str, Any]], ...]] = (
     [{"field": "assignee", "op": "in", "values": ["me"]}, {"field": "mentioned", "op": "is", "values": [False]}],
     [{"field": "mentioned", "op": "is", "values": [True]}],
     [{"field": "followed", "op": "is", "values": [True]}],
-    [{"field": "organisation", "op": "in", "values": [None]}, {"field": "channel_kind", "op": "in", "values": ["email"]}],
+    [
+        {"field": "organisation", "op": "in", "values": [None]},
+        {"field": "channel_kind", "op": "in", "values": ["email"]},
+    ],
 )
 
 
@@ -97,9 +100,7 @@ def fill(desk: Desk, session: Session) -> None:
     for nth in range(12):
         paid = {"kind": chance.choice(("order", "call")), "amount_minor": chance.randrange(200), "currency": "EUR"}
         happened = {"happened_at": now - timedelta(days=chance.randrange(9)), "created_at": now, "source": "shop"}
-        session.execute(
-            insert(OutsideEvent).values(customer_id=people[nth % PEOPLE], key=str(nth), **paid, **happened)
-        )
+        session.execute(insert(OutsideEvent).values(customer_id=people[nth % PEOPLE], key=str(nth), **paid, **happened))
     session.execute(update(Customer).where(Customer.id == people[0]).values(merged_into_id=people[1]))
 
 
@@ -142,7 +143,7 @@ def test_parts_of_every_list_are_what_its_condition_says(either_desk: Desk, monk
             for nth, (name, source) in enumerate(sources(session, actor)):
                 sort = sorted(SORTS)[(nth + turn) % len(SORTS)]
                 plain = select(Ticket.id, KEYS[sort]).where(source.condition).order_by(KEYS[sort], Ticket.id)
-                whole = [tuple(row) for row in session.execute(plain)]
+                whole = [(id, key) for id, key in session.execute(plain)]
                 held += len(whole)
 
                 found = [pair for part in in_parts(session, source, sort) for pair in part]
@@ -157,7 +158,12 @@ def test_parts_of_every_list_are_what_its_condition_says(either_desk: Desk, monk
 @pytest.mark.parametrize("name", ["all", "resolved"])
 def test_an_index_has_the_order(either_desk: Desk, monkeypatch: pytest.MonkeyPatch, sort: str, name: str) -> None:
     asked: list[Select[int, int]] = []
-    monkeypatch.setattr(orders, "_places", lambda _session, wanted: asked.append(wanted) or [])
+
+    def places(_session: Session, wanted: Select[int, int]) -> list[Place]:
+        asked.append(wanted)
+        return []
+
+    monkeypatch.setattr(orders, "_places", places)
 
     with db.reading() as session:
         ordered(session, LISTS[name](either_desk.cast.dora), sort, Part(2, (5, 5)))
