@@ -35,6 +35,7 @@ from helpdesk.widget.design import design_of
 
 MAX_TICKETS = 20
 MAX_EVENTS = 100
+MAX_SEQ = 2**31 - 1
 PREVIEW_CHARS = 100
 ENDED = (Category.RESOLVED, Category.CLOSED)
 
@@ -143,7 +144,7 @@ def events(
             Ticket.number == ticket_number,
             Thread.channel_id == visitor.channel_id,
             Thread.peer.in_(visitor.peers),
-            VisitorEvent.seq > after,
+            VisitorEvent.seq > min(after, MAX_SEQ),
         )
         .order_by(VisitorEvent.seq)
         .limit(min(limit, MAX_EVENTS))

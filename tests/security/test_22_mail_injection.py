@@ -9,11 +9,12 @@ from tests.channels.email.outbound.posts import deliver
 from tests.mailboxes import VERA, answers_by_mail, mailbox, stored, writes
 from tests.peers.smtp_sink import Sink
 
+NO_NUL = pytest.mark.sqlite  # PostgreSQL keeps none, whoever writes it
 EVIL = [
     "x\r\nBcc: evil@evil.example",
     "x\nBcc: evil@evil.example",
     "x\rBcc: evil@evil.example",
-    "x\x00\r\n\r\nBcc: evil@evil.example",
+    pytest.param("x\x00\r\n\r\nBcc: evil@evil.example", marks=NO_NUL),
     "x\u2028Bcc: evil@evil.example",
     'x" <evil@evil.example>, "y',
     "=?utf-8?q?x=0D=0ABcc:_evil@evil.example?=",
@@ -44,7 +45,7 @@ def test_a_hostile_name_or_subject_adds_nobody(desk: Desk, sink: Sink, evil: str
         "vera@shop.example\nDATA",
         "vera@shop.example, evil@evil.example",
         "<vera@shop.example>",
-        "vera@shop.example\x00",
+        pytest.param("vera@shop.example\x00", marks=NO_NUL),
     ],
 )
 def test_a_hostile_recipient_stops_the_mail_before_anything_is_said(desk: Desk, sink: Sink, address: str) -> None:

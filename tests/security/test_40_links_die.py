@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from helpdesk import clock
 from tests.cast import Desk
 from tests.edge import Browser
@@ -19,6 +21,7 @@ def invite(dora: Browser) -> str:
     return url.removeprefix(dora.config.public_url)
 
 
+@pytest.mark.sqlite  # reads the database's file
 def test_a_link_has_256_random_bits_and_is_kept_nowhere(browser: Callable[..., Browser], desk: Desk) -> None:
     dora = browser("dora")
     tokens = {invite(dora).rsplit("/", 1)[1] for _ in range(5)}

@@ -77,6 +77,8 @@ def fresh_address(attachment_id: FromPath[str], actor: TheActor) -> Json:
 
 
 def _readable(actor: Actor, public_id: str) -> Attachment:
+    if not public_id.isalnum():  # PostgreSQL takes no NUL in a question
+        raise NotFound
     with db.reading() as session:
         file = file_for_agent(session, actor, public_id)
     if file is None:

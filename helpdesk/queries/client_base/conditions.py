@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Float, Select, String, and_, cast, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from helpdesk import clock
+from helpdesk import clock, db
 from helpdesk.customers.filters import Condition, Filter
 from helpdesk.errors import Invalid
 from helpdesk.models import (
@@ -81,8 +81,9 @@ def _tag(one: Condition, _actor: Actor) -> Clause:
 def _channel(one: Condition, actor: Actor) -> Clause:
     kinds = [str(word) for word in one.value]
     channels = select(Channel.id).where(cast(Channel.kind, String).in_(kinds))
-    # The sum keeps SQLite from beginning with all tickets of the channel.
-    came = select(Ticket.id).where(Ticket.customer_id == Customer.id, (Ticket.channel_id + 0).in_(channels))
+    # The sum keeps SQLite from beginning with all tickets of the channel; PostgreSQL would take twice the time for it.
+    channel = Ticket.channel_id + 0 if db.current().is_sqlite else Ticket.channel_id
+    came = select(Ticket.id).where(Ticket.customer_id == Customer.id, channel.in_(channels))
     return _listed(came.where(visible_to(actor)).exists(), one)
 
 
