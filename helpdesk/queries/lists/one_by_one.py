@@ -33,10 +33,10 @@ def _asked_of_each(element: Any, **_options: Any) -> Any:  # any part of an expr
     ids, table = getattr(element.right, "element", None), getattr(element.left, "table", None)
     if not isinstance(ids, Select) or table is None:
         return None
-    tables = set(find_tables(ids, include_joins=True))
-    if tables & _few:
+    if _few & set(find_tables(ids, include_joins=True)):
         return func.coalesce(element, false())  # a part of an expression: PostgreSQL would join and ask it of each
-    if table in tables:
+    # What it selects from itself: its conditions may well ask the column's own table again.
+    if table in {one for named in ids.get_final_froms() for one in find_tables(named, include_joins=True)}:
         return None
     (column,) = ids.inner_columns
     same = cast("ColumnElement[bool]", column == element.left)

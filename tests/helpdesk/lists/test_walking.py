@@ -30,6 +30,7 @@ from helpdesk.permissions import Actor
 from helpdesk.queries.filters import read_filter
 from helpdesk.queries.lists import orders
 from helpdesk.queries.lists.counting import count
+from helpdesk.queries.lists.one_by_one import one_by_one
 from helpdesk.queries.lists.orders import Pair, Part, Place, Source, keys_of, ordered
 from helpdesk.queries.lists.sources import LISTS, filtered
 from tests.cast import Desk
@@ -175,3 +176,13 @@ def test_an_index_has_the_order(either_desk: Desk, monkeypatch: pytest.MonkeyPat
     assert index_of(sort, is_ended=name == "resolved") in plan
     assert "Sort" not in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_a_segment_is_asked_of_each_ticket_on_the_way(either_desk: Desk) -> None:
+    with db.reading() as session:
+        segment_id = session.scalars(select(Segment.id)).first()
+        wanted = read_filter({"conditions": [{"field": "segment", "op": "in", "values": [segment_id]}]})
+        condition = filtered(session, either_desk.cast.anna, wanted).condition
+
+        assert "customer_id IN (SELECT" in str(select(Ticket.id).where(condition))
+        assert "customer_id IN (SELECT" not in str(select(Ticket.id).where(one_by_one(condition)))
