@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db
@@ -11,6 +11,7 @@ from helpdesk.errors import DeskError
 from helpdesk.models import Lease
 
 TTL_S = 10
+STANDSTILL_S = 5  # of an owner amid a transaction; longer than a busy machine lets anybody wait, shorter than a lease
 
 
 class Fenced(DeskError):
@@ -33,6 +34,7 @@ def acquire(name: str, owner: str, *, ttl_s: int = TTL_S) -> Fence | None:
 
     def take(session: Session) -> Fence | None:
         now = clock.now()
+        _hold_briefly(session)
         lease = session.get(Lease, name, with_for_update=True)
         if lease is None:
             lease = Lease(name=name, owner=owner, epoch=1, expires_at=now)
@@ -51,6 +53,7 @@ def acquire(name: str, owner: str, *, ttl_s: int = TTL_S) -> Fence | None:
 def renew(fence: Fence, *, ttl_s: int = TTL_S) -> bool:
     """Prolong the lease; False when it is no longer ours."""
     with db.transaction() as session:
+        _hold_briefly(session)
         return (
             db.changed(
                 session,
@@ -64,6 +67,7 @@ def renew(fence: Fence, *, ttl_s: int = TTL_S) -> bool:
 
 def check(session: Session, fence: Fence) -> None:
     """Raise Fenced, inside the transaction that relies on it, when the lease has another epoch."""
+    _hold_briefly(session)
     epoch = session.scalar(select(Lease.epoch).where(Lease.name == fence.name).with_for_update(read=True))
     if epoch != fence.epoch:
         raise Fenced
@@ -77,3 +81,9 @@ def release(fence: Fence) -> None:
             .where(Lease.name == fence.name, Lease.owner == fence.owner, Lease.epoch == fence.epoch)
             .values(expires_at=clock.now())
         )
+
+
+def _hold_briefly(session: Session) -> None:
+    """Let PostgreSQL end this transaction when its process stands still: it locks the lease, and nobody could take it over."""
+    if not db.current().is_sqlite:
+        session.execute(select(func.set_config("idle_in_transaction_session_timeout", f"{STANDSTILL_S}s", True)))
