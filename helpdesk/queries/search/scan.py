@@ -1,13 +1,14 @@
 """Walking down the hits of the index, newest first, until enough of them may be seen."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Category, DeliveryState, Message, Ticket
+from helpdesk.models.order_keys import KEYS, index_of
 from helpdesk.models.tickets import IS_ENDED
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.search.index import Indexed, newest_among, newest_ids
@@ -18,10 +19,10 @@ FEW: Final = 2_000  # tickets: then what they hold is compared with the index
 ALL: Final = 20_000
 BY_CATEGORY: Final = "INDEXED BY ix_ticket_category"
 _LATELY: Final = (
-    select(Ticket.last_message_at)
+    select(KEYS["activity"])
     .where(text(f"ticket.{IS_ENDED.text}"))
-    .with_hint(Ticket, "INDEXED BY ix_ticket_ended_last", "sqlite")
-    .order_by(Ticket.last_message_at.desc())
+    .with_hint(Ticket, f"INDEXED BY {index_of('activity', is_ended=True)}", "sqlite")
+    .order_by(KEYS["activity"], Ticket.id)
     .offset(bindparam("depth"))
     .limit(1)
 )
@@ -75,7 +76,8 @@ def latest_tickets(session: Session, wanted: Select[int], limit: int) -> list[in
 
 def _lately(session: Session) -> datetime | None:
     """Return since when the newest 5,000 of what is over were written on; None where no more than that is over."""
-    return session.scalar(_LATELY, {"depth": DEEP})
+    key = session.scalar(_LATELY, {"depth": DEEP})
+    return None if key is None else datetime.fromtimestamp(-key / 1000, UTC)
 
 
 def _nearest(
