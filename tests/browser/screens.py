@@ -112,6 +112,7 @@ def finding_screens(page: Page) -> Screens:
     expect(page.locator(".empty")).to_be_visible()
     yield "nothing found", page.main_frame
     goes(page, "?view=all")
+    expect(page.locator("[role=listbox] [role=option]").first).to_be_visible()
     for name, key in (("palette", "Control+k"), ("help", "?")):
         page.keyboard.press(key)
         expect(page.locator("dialog[open]")).to_be_visible()
