@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { route } from "./route";
 import { lists } from "./session";
+import { idsOf } from "./store/ids";
 import { EMPTY_ORDER, joinOrder, type Order } from "./store/order";
 import { listKey } from "./store/state";
 
@@ -17,7 +18,8 @@ export const shownOrder = computed(() => {
   return hold && hold.key === currentKey.value ? hold.order : liveOrder.value;
 });
 
-const heldIds = computed(() => new Set(held.value?.order.ids));
+const heldIds = computed(() => idsOf(held.value?.order.ids ?? []));
+const liveIds = computed(() => idsOf(liveOrder.value.ids));
 
 /** How many tickets the live order has that the held one does not show. */
 export const newCount = computed(() => {
@@ -55,5 +57,5 @@ export function releaseList(): void {
 
 /** A ticket of the held order that has left the view meanwhile. */
 export function hasLeft(id: number): boolean {
-  return shownOrder.value !== liveOrder.value && !liveOrder.value.ids.includes(id);
+  return shownOrder.value !== liveOrder.value && !liveIds.value.has(id);
 }

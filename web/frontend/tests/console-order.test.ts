@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { orderOf, patchOrder } from "../console/store/order";
+import { idsOf } from "../console/store/ids";
+import { joinOrder, orderOf, patchOrder } from "../console/store/order";
 import { belongsTo, NO_DATE, SORTS, sortKey } from "../console/store/views";
 import { scrollToShow, windowOf } from "../console/list/window";
 import { anna, later, row } from "./console-cast";
@@ -64,6 +65,21 @@ test("a hundred thousand entries move in well under a frame each", () => {
 
   assert.ok(process.cpuUsage(started).user / 1000 / 50 < 8);
   assert.equal(order.ids.length, 100_000);
+});
+
+test("a part is put into an order wherever it belongs, and each of its ids stands once", () => {
+  const known = orderOf([[1, 10], [2, 20], [3, 30], [4, 40]]);
+
+  assert.deepEqual([...joinOrder(known, orderOf([[9, 5], [2, 35], [8, 90]])).ids], [9, 1, 3, 2, 4, 8]);
+  assert.deepEqual([...known.ids], [1, 2, 3, 4]);
+});
+
+test("ids are known whether they are near to each other, far apart or none", () => {
+  for (const ids of [[7, 5, 900], [1, 9_000_000_000], []]) {
+    const known = idsOf(ids);
+
+    assert.deepEqual([...ids, 0, 6, 901].map((id) => known.has(id)), [...ids.map(() => true), false, false, false]);
+  }
 });
 
 test("only what is seen is drawn, and a row is shown with the least movement", () => {
