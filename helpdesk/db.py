@@ -20,6 +20,7 @@ from helpdesk import json_text
 
 BUSY_TIMEOUT_MS = 10_000
 PATIENCE_MS = 60
+LOG_BYTES = 64_000_000  # what SQLite's log keeps of the disk after it grew, as it does during a backup
 JSON: Final[dict[str, Any]] = {"json_serializer": json_text.written, "json_deserializer": json_text.read}
 # What people wrote are parameters of statements, and errors are logged.
 QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
@@ -196,7 +197,13 @@ def _begin_writing(connection: Connection) -> None:
 def _prepare_writer(connection: DBAPIConnection, _record: object) -> None:
     # SQLAlchemy must not begin on its own: BEGIN IMMEDIATE takes the lock before anything is read.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_MS}"):
+    for pragma in (
+        "journal_mode=WAL",
+        f"journal_size_limit={LOG_BYTES}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={PATIENCE_MS}",
+    ):
         connection.cursor().execute(f"PRAGMA {pragma}")
 
 

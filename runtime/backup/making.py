@@ -7,10 +7,10 @@ import os
 import tarfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from pyrage import x25519
 from sqlalchemy import Column, Connection, Table, select, text
@@ -26,6 +26,7 @@ from runtime.keys import keys_of
 FORM: Final = 1
 SUFFIX: Final = ".helpdesk.age"
 BLOB_CHARS: Final = 64
+PORTION_BYTES: Final = 8_000_000
 PACKING: Final = 3  # higher levels cost far more time than they save room
 
 
@@ -69,6 +70,7 @@ def _fill(tar: tarfile.TarFile, config: Config) -> tuple[int, int, int]:
             counts[table.name] = _add_rows(tar, connection, table)
             blobs |= _blobs_of(connection, table)
         last_number = _last_ticket_number(connection)
+    _tidy_log()
     gone = sum(not _add_blob(tar, blob) for blob in sorted(blobs))
     # Last: a backup without it was cut short.
     end = {"rows": counts, "files": len(blobs) - gone, "last_ticket_number": last_number}
@@ -93,6 +95,13 @@ def _one_moment() -> Iterator[Connection]:
         if not db.current().is_sqlite:
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         yield connection
+
+
+def _tidy_log() -> None:
+    """Bring into SQLite's file what was written while its old state was being read, before a visitor's commit has to."""
+    if db.current().is_sqlite:
+        with closing(db.current().writes.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _add_rows(tar: tarfile.TarFile, connection: Connection, table: Table) -> int:
@@ -145,13 +154,35 @@ def _add_file(tar: tarfile.TarFile, name: str, file: BinaryIO, size: int) -> Non
     tar.addfile(info, file)
 
 
+class _Steady:
+    """A file that goes to the disk in small portions: one large one at the end would hold everybody's commits up."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._waiting = 0
+
+    def write(self, data: bytes) -> int:
+        """Write, and see to it that little waits for the disk."""
+        written = self._file.write(data)
+        self._waiting += written
+        if self._waiting >= PORTION_BYTES:
+            self.flush()
+        return written
+
+    def flush(self) -> None:
+        """Put on the disk what was written."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._waiting = 0
+
+
 @contextmanager
 def _whole_or_not_at_all(target: Path) -> Iterator[BinaryIO]:
     part = target.with_suffix(UNFINISHED)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            yield file
+            yield cast("BinaryIO", _Steady(file))
             file.flush()
             os.fsync(file.fileno())
         part.rename(target)

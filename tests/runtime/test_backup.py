@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select
 
-from helpdesk import db, outbox, secrets, storage
+from helpdesk import clock, db, outbox, secrets, storage
 from helpdesk.actions import attachments
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured, Unavailable
-from helpdesk.models import Attachment, Channel, ChannelKind, Event, Message, Secret, Ticket
+from helpdesk.models import Attachment, Channel, ChannelKind, Event, Message, Secret, Setting, Ticket
 from helpdesk.models.tickets import TicketNumber
 from runtime.backup.making import Made, make_backup
 from runtime.backup.restoring import restore, verify
@@ -116,6 +116,19 @@ def test_what_happened_in_the_moment_of_the_backup_is_in_order_before_the_desk_r
     assert nobody_numbered() == []
     with db.reading() as session:
         assert list(telling(session)) == []
+
+
+@pytest.mark.parametrize("value", [{"words": "half a pair \ud83d"}, {"number": 2**70}])
+def test_json_that_is_hard_to_write_comes_back(desk: Desk, tmp_path: Path, value: dict[str, Any]) -> None:
+    with db.transaction() as session:
+        session.add(Setting(key="odd", value=value, updated_at=clock.now()))
+    new = Config(data_dir=tmp_path / "new")
+
+    restore(new, made_of(desk).path, KEY)
+
+    db.connect(new.resolved_database_url)
+    with db.reading() as session:
+        assert session.get_one(Setting, "odd").value == value
 
 
 def test_another_key_opens_nothing_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
