@@ -23,7 +23,7 @@ from runtime.bench.journey import percentile
 from runtime.bench.seeded import Size, seeded_desk, staff_of
 from runtime.keys import keys_of
 
-BEFORE_S: Final = 5.0
+BEFORE_S: Final = 20.0  # what a desk that stood still has to make up for is over then
 GOES_ON_S: Final = 300.0
 COMMAND: Final = (sys.executable, "-c", "from runtime.cli import main; main()")
 

@@ -41,7 +41,7 @@ def seeded_desk(size: Size) -> Iterator[BenchDesk]:
             yield desk
         return
     with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name:
-        _seed(Path(name), size)
+        fill(Path(name), size)
         with running_desk(Path(name), {}, size.url) as desk:
             yield desk
 
@@ -61,7 +61,8 @@ def staff_of(session: Session) -> Staff:
     return Staff([_sign_in(session, person) for person in people], keys.all())
 
 
-def _seed(folder: Path, size: Size) -> None:
+def fill(folder: Path, size: Size) -> None:
+    """Invent a desk in an empty folder and database."""
     settings = {"HELPDESK_DATA_DIR": str(folder), "HELPDESK_DATABASE_URL": size.url}
     asked = ["--tickets", str(size.tickets), "--messages", str(size.tickets * MESSAGES_PER_TICKET)]
     command = [sys.executable, "-c", "from runtime.cli import main; main()", "seed", *asked]
