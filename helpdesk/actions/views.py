@@ -14,6 +14,7 @@ from helpdesk.models import Audience, Role, SavedView
 from helpdesk.models.order_keys import SORTS
 from helpdesk.permissions import Actor
 from helpdesk.queries.filters import read_filter
+from helpdesk.queries.lists.by_field import field_order
 from helpdesk.queries.saved_views import find_view
 
 NAME_CHARS: Final = 80
@@ -39,7 +40,7 @@ def save_view(session: Session, changes: ViewChanges, *, by: Actor) -> SavedView
     if count >= MOST:
         raise Invalid(f"One agent saves at most {MOST} views.", views="too_many")
     saved = SavedView(owner_id=by.agent_id, created_at=clock.now())
-    _apply(saved, changes, by=by)
+    _apply(session, saved, changes, by=by)
     session.add(saved)
     session.flush()
     _tell(session, "view.created", saved, by=by)
@@ -49,7 +50,7 @@ def save_view(session: Session, changes: ViewChanges, *, by: Actor) -> SavedView
 def change_view(session: Session, view_id: int, changes: ViewChanges, *, by: Actor) -> SavedView:
     """Replace a view; only its owner and admins may."""
     saved = _own(session, view_id, by=by)
-    _apply(saved, changes, by=by)
+    _apply(session, saved, changes, by=by)
     _tell(session, "view.changed", saved, by=by)
     return saved
 
@@ -68,14 +69,14 @@ def _own(session: Session, view_id: int, *, by: Actor) -> SavedView:
     return saved
 
 
-def _apply(saved: SavedView, changes: ViewChanges, *, by: Actor) -> None:
+def _apply(session: Session, saved: SavedView, changes: ViewChanges, *, by: Actor) -> None:
     if (changes.audience is Audience.TEAM) != (changes.team_id is not None):
         raise Invalid("A view for a team names that team, any other names none.", team_id="audience")
     if changes.team_id is not None and by.role is not Role.ADMIN and changes.team_id not in by.team_ids:
         raise Invalid("You may share it with teams of yours.", team_id="unknown")
     if changes.audience is Audience.ALL and by.role not in SHARES_WITH_ALL:
         raise Forbidden("Supervisors share views with everybody; share it with a team of yours.")
-    if changes.sort not in SORTS:
+    if changes.sort not in SORTS and field_order(session, changes.sort) is None:
         raise Invalid(f"There is no sort {changes.sort!r}.", sort="unknown")
     read_filter(changes.filter)
     saved.name = one_line(changes.name, field="name", max_chars=NAME_CHARS)

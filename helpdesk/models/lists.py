@@ -46,7 +46,7 @@ class SavedView(Base):
     audience: Mapped[Audience] = mapped_column(text_enum(Audience), default=Audience.PRIVATE)
     team_id: Mapped[int | None] = mapped_column(BigId, ref("team", ondelete="CASCADE"))
     filter: Mapped[dict[str, Any]]
-    sort: Mapped[str] = mapped_column(String(20))
+    sort: Mapped[str] = mapped_column(String(80))  # see queries.inbox.view
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

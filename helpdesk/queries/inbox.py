@@ -16,6 +16,7 @@ from helpdesk.models.tickets import IS_ACTIVE
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, may_see
 from helpdesk.queries.approval_words import asked_counts
+from helpdesk.queries.lists.by_field import FieldOrder, field_keys_of, field_order, ordered_by_field
 from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, FIRST, Part, keys_of, ordered
 from helpdesk.queries.lists.sources import SOON, source_of
 from helpdesk.queries.rows import Json, rows
@@ -60,11 +61,13 @@ _FOLLOWS: Final = (
 def view(session: Session, actor: Actor, name: str, sort: str, part: Part = FIRST) -> Json:
     """Return a part of a view's order as [id, key] pairs, and of the first part the rows that come first.
 
-    name: see lists.sources. sort: urgency, waiting, activity, created, priority. cut: as `lists.orders.Found` says.
+    name: see lists.sources. sort: urgency, waiting, activity, created, priority, or a field (see lists.by_field).
+    cut: as `lists.orders.Found` says.
     """
-    _require_sort(sort)
+    field = _field_of(session, sort)
     position = last_position(session)
-    found = ordered(session, source_of(session, actor, name), sort, part)
+    source = source_of(session, actor, name)
+    found = ordered_by_field(session, source, field, part) if field else ordered(session, source, sort, part)
     return {
         "position": position,
         "view": name,
@@ -77,9 +80,10 @@ def view(session: Session, actor: Actor, name: str, sort: str, part: Part = FIRS
 
 def keys(session: Session, actor: Actor, name: str, sort: str, *, ids: Sequence[int]) -> Json:
     """Return for each of these tickets its key in a view, None where it does not belong there."""
-    _require_sort(sort)
+    field = _field_of(session, sort)
     position = last_position(session)
-    found = keys_of(session, source_of(session, actor, name), sort, ids)
+    source = source_of(session, actor, name)
+    found = field_keys_of(session, source, field, ids) if field else keys_of(session, source, sort, ids)
     return {"position": position, "view": name, "sort": sort, "keys": [[id, found.get(id)] for id in ids]}
 
 
@@ -167,6 +171,8 @@ def _sees(actor: Actor, team_id: int | None, assignee_id: int | None) -> bool:
     return may_see(actor, team_id=team_id, assignee_id=assignee_id)
 
 
-def _require_sort(sort: str) -> None:
-    if sort not in SORTS:
+def _field_of(session: Session, sort: str) -> FieldOrder | None:
+    field = None if sort in SORTS else field_order(session, sort)
+    if field is None and sort not in SORTS:
         raise Invalid(f"There is no sort {sort!r}.", sort="unknown")
+    return field

@@ -58,7 +58,8 @@ class Tickets(Controller):
         An order has `limit` pairs at most; those behind it are asked for by its cut as after_id and after_key.
 
         view: mine, unassigned, waiting, all, mentioned, followed, snoozed, breaching, resolved, spam, team:<id> or
-        view:<id>; sort: urgency, waiting, activity, created, priority.
+        view:<id>; sort: urgency, waiting, activity, created, priority, or a custom field: fields.<key> of the ticket,
+        customer.<key> of its customer, with a minus before it from the end.
         """
         with db.reading() as session:
             if number is None:

@@ -70,7 +70,7 @@ class ViewInput(Input):
 
     name: Name
     filter: FilterInput
-    sort: Annotated[str, line(20)] = "urgency"
+    sort: Annotated[str, line(80)] = "urgency"
     audience: Audience = Audience.PRIVATE
     team_id: Id | None = None
 

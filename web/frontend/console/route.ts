@@ -1,7 +1,7 @@
 /** Where the agent is: kept in the address, so that a reload, a link and "back" work. */
 import { signal } from "@preact/signals";
 import { readStored, writeStored } from "../shared/dom";
-import { SORTS, type Sort } from "./store/views";
+import { isFieldSort, SORTS, type Sort } from "./store/views";
 
 const PAGES = ["search", "settings", "reports", "board", "planning", "customers", "help"] as const;
 export type Page = (typeof PAGES)[number];
@@ -64,7 +64,7 @@ addEventListener("popstate", () => {
 });
 
 function sortOf(text: string): Sort {
-  return SORTS.find((sort) => sort === text) ?? "urgency";
+  return isFieldSort(text) ? text : (SORTS.find((sort) => sort === text) ?? "urgency");
 }
 
 function rememberedSort(view: string): string {

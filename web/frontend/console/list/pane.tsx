@@ -7,7 +7,7 @@ import { Select } from "../parts/select";
 import { go, route } from "../route";
 import { askNext, mayAsk } from "../routing/commands";
 import { counts } from "../session";
-import { SORTS, type Sort } from "../store/views";
+import { isFieldSort, SORTS, type Sort } from "../store/views";
 import { t } from "../text";
 import { isSidebarOpen } from "../layout";
 import { viewName } from "../view_names";
@@ -17,6 +17,8 @@ import { picked } from "./navigation";
 
 const EmptyView = lazyPart<{ view: string }>(() => import("./empty"), "lists");
 const Options = lazyPart(() => import("../lists/options"), "lists");
+const OrderSelect = lazyPart(() => import("../lists/order_select"), "lists");
+const FieldOrderNote = lazyPart(() => import("../lists/field_order_note"), "lists");
 const DuePromises = lazyPart(() => import("../lists/due_promises"), "lists");
 const BulkBar = lazyPart(() => import("../lists/bulk_bar"), "lists");
 
@@ -36,16 +38,12 @@ export function ListPane() {
             <Icon name="bolt" />
           </button>
         )}
-        <Select
-          label={t("list.sort")}
-          value={sort}
-          choices={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-          onChoose={(value) => go({ sort: value as Sort })}
-        />
+        <OrderSelect instead={<Select label={t("list.sort")} value={sort} choices={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))} onChoose={(value) => go({ sort: value as Sort })} />} />
         <Options />
       </header>
       {picked.value.size > 0 && <BulkBar />}
       {view === "mine" && <DuePromises />}
+      {isFieldSort(sort) && <FieldOrderNote />}
       <ListBody />
     </section>
   );

@@ -28,12 +28,16 @@ export function startKeeping(): void {
     const ids = frames.flatMap(idsIn);
     if (ids.length === 0) return;
     forgetOthers();
-    if (!isAsked(route.value.view)) return;
+    if (!isShownAsked()) return;
     for (const id of ids) changed.add(id);
     timer ??= setTimeout(() => void ask(), ASK_AFTER_MS);
   });
-  setInterval(() => isAsked(route.value.view) && document.visibilityState === "visible" && retryList(), LOOK_AGAIN_MS);
-  if (isAsked(route.value.view)) retryList();
+  setInterval(() => isShownAsked() && document.visibilityState === "visible" && retryList(), LOOK_AGAIN_MS);
+  if (isShownAsked()) retryList();
+}
+
+function isShownAsked(): boolean {
+  return isAsked(route.value.view, route.value.sort);
 }
 
 function idsIn(frame: LiveFrame): number[] {
@@ -44,7 +48,7 @@ function idsIn(frame: LiveFrame): number[] {
 /** Lists that are not on the screen are fetched anew when they are. */
 function forgetOthers(): void {
   const shown = listKey(route.value.view, route.value.sort);
-  const kept = new Map([...state.value.lists].filter(([key, { view }]) => key === shown || !isAsked(view)));
+  const kept = new Map([...state.value.lists].filter(([key, { view, sort }]) => key === shown || !isAsked(view, sort)));
   if (kept.size < state.value.lists.size) state.value = { ...state.value, lists: kept };
 }
 
@@ -53,7 +57,7 @@ async function ask(): Promise<void> {
   for (const id of ids) changed.delete(id);
   const { view, sort } = route.value;
   try {
-    if (isAsked(view)) put(await api<Keys>("GET", `/api/ticket-keys?${new URLSearchParams({ view, sort, ids: ids.join(",") })}`));
+    if (isAsked(view, sort)) put(await api<Keys>("GET", `/api/ticket-keys?${new URLSearchParams({ view, sort, ids: ids.join(",") })}`));
   } catch {
     // the next look at the whole list puts it right
   }

@@ -5,13 +5,14 @@ import { Select } from "../parts/select";
 import { go, route } from "../route";
 import { isSupervisor, myTeams } from "../session";
 import { TextField, useSaving } from "../settings/form";
-import { SORTS, type Sort } from "../store/views";
+import type { Sort } from "../store/views";
 import css from "../styles/lists.css" with { type: "text" };
 import { t } from "../text";
 import { toast } from "../toasts";
 import { wear } from "../wear";
 import { FilterEdit } from "./filter_edit";
 import { fresh } from "./filter_values";
+import { sortChoices } from "./sorts";
 import { removeView, saveView, type Draft, type Filter, type Saved } from "./saved";
 
 wear(css);
@@ -54,7 +55,7 @@ function ViewDialog({ view, onClose }: { view: Saved | null; onClose: () => void
           </div>
           <div class="field">
             <label for="view-sort">{t("saved.sort")}</label>
-            <Select id="view-sort" label={t("saved.sort")} value={draft.sort} choices={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))} onChoose={(sort) => put({ sort: sort as Sort })} />
+            <Select id="view-sort" label={t("saved.sort")} value={draft.sort} choices={sortChoices()} onChoose={(sort) => put({ sort: sort as Sort })} />
           </div>
         </div>
         <FilterEdit filter={filter} onChange={(next) => put({ filter: next })} />

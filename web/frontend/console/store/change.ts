@@ -55,7 +55,7 @@ export function settle({ next, rows, touched }: Change): State {
 function reorder(list: List, { next, rows, touched }: Change): Order {
   const changes = new Map<number, number | null>();
   for (const [id, row] of rows) {
-    if (touched.get(id)! <= list.position || (row && isAsked(list.view))) continue;
+    if (touched.get(id)! <= list.position || (row && isAsked(list.view, list.sort))) continue;
     changes.set(id, row && !next.tickets.get(id)?.readOnly && belongsTo(row, list.view, next.me) ? keyWithin(list, row.id, sortKey(row, list.sort)) : null);
   }
   return changes.size === 0 ? list.order : patchOrder(list.order, changes);

@@ -1,8 +1,11 @@
 /** Which tickets belong to a view, and in which order: the same rules as the server's SQL. */
 import type { Category, Priority, Row } from "./types";
 
-export type Sort = "urgency" | "waiting" | "activity" | "created" | "priority";
-export const SORTS: readonly Sort[] = ["urgency", "waiting", "activity", "created", "priority"];
+type DeskSort = "urgency" | "waiting" | "activity" | "created" | "priority";
+/** By a custom field of the ticket or of its customer; a minus: from the end. */
+export type FieldSort = `${"" | "-"}${"fields" | "customer"}.${string}`;
+export type Sort = DeskSort | FieldSort;
+export const SORTS: readonly DeskSort[] = ["urgency", "waiting", "activity", "created", "priority"];
 export const NO_DATE = 9_007_199_254_740_991;
 
 const ACTIVE: ReadonlySet<Category> = new Set(["new", "open", "pending", "on_hold"] as const);
@@ -14,9 +17,13 @@ export function isActive(category: Category): boolean {
   return ACTIVE.has(category);
 }
 
-/** Views only the server decides: the console asks where a changed ticket stands in them. */
-export function isAsked(view: string): boolean {
-  return /^(view:|mentioned|followed|breaching)/.test(view);
+export function isFieldSort(sort: string): sort is FieldSort {
+  return /^-?(fields|customer)\.[a-z][a-z0-9_]{0,59}$/.test(sort);
+}
+
+/** Lists only the server decides: the console asks where a changed ticket stands in them. */
+export function isAsked(view: string, sort: string): boolean {
+  return isFieldSort(sort) || /^(view:|mentioned|followed|breaching)/.test(view);
 }
 
 /** `view` is mine, unassigned, waiting, all, snoozed, resolved, spam or team:<id>. */
