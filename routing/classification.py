@@ -3,8 +3,9 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import db
@@ -60,16 +61,24 @@ def _with_segments(session: Session, described: dict[int, Described], book: Rule
     return {id: replace(one, segments=found.get(one.customer_id or 0, {})) for id, one in described.items()}
 
 
-# Built once: asked whenever anything happens.
+# Built once: asked whenever anything happens. The tickets first, by the index of those nobody looked at: joined with
+# messages and grouped, SQLite goes through every message there ever was.
 _FIRST = (
-    select(Message.ticket_id, func.min(Message.id).label("id"))
-    .join(Ticket, Ticket.id == Message.ticket_id)
-    .where(Ticket.classified_at.is_(None), Message.kind == MessageKind.IN)
-    .group_by(Message.ticket_id)
-    .order_by(Message.ticket_id)
+    select(Message.id)
+    .where(Message.ticket_id == Ticket.id, Message.kind == MessageKind.IN)
+    .order_by(Message.id)
+    .limit(1)
+    .correlate(Ticket)
+)
+_UNSEEN = and_(Ticket.classified_at.is_(None), _FIRST.exists())  # what an agent began waits until the customer writes
+_FIRST_OF_UNSEEN = (
+    select(Ticket.id, _FIRST.scalar_subquery().label("message_id"))
+    .where(_UNSEEN)
+    .order_by(Ticket.id)
     .limit(BATCH)
     .subquery()
 )
+_ANY: Final = select(Ticket.id).where(_UNSEEN).limit(1)
 _NEW = (
     select(
         Ticket.id,
@@ -81,12 +90,17 @@ _NEW = (
         Customer.language,
         Customer.id,
     )
-    .join(_FIRST, _FIRST.c.ticket_id == Ticket.id)
-    .join(Message, Message.id == _FIRST.c.id)
+    .join(_FIRST_OF_UNSEEN, _FIRST_OF_UNSEEN.c.id == Ticket.id)
+    .join(Message, Message.id == _FIRST_OF_UNSEEN.c.message_id)
     .join(Channel, Channel.id == Ticket.channel_id)
     .join(Customer, Customer.id == Ticket.customer_id)
     .outerjoin(Identity, Identity.id == Message.author_identity_id)
 )
+
+
+def any_waits(session: Session) -> bool:
+    """Say whether there is a ticket that no rule has looked at yet."""
+    return session.scalar(_ANY) is not None
 
 
 def _described(session: Session) -> dict[int, Described]:

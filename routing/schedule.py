@@ -9,11 +9,11 @@ from helpdesk import db, queue
 from helpdesk.models import Ticket
 from helpdesk.models.tickets import WAITS_FOR_AGENT
 from helpdesk.queue import ROUTE
+from routing import classification
 from routing.jobs import route
 
 QUIET_S: Final = 4.0
 # Built once: asked every other second for ever.
-_ANY_UNCLASSIFIED: Final = select(Ticket.id).where(Ticket.classified_at.is_(None)).limit(1)
 _ANY_WAITING: Final = select(Ticket.id).where(WAITS_FOR_AGENT).limit(1)
 
 _last_woken_at = float("-inf")  # monotonic: a clock set back must not make anybody wait
@@ -36,7 +36,7 @@ def tick() -> bool:
 
 def _is_unclassified() -> bool:
     with db.reading() as session:
-        return session.scalar(_ANY_UNCLASSIFIED) is not None
+        return classification.any_waits(session)
 
 
 def _is_waiting() -> bool:
