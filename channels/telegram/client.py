@@ -31,6 +31,7 @@ class BotClient:
         self._connect_s, self._read_s = connect_s, read_s
         self._connection: http.client.HTTPConnection | None = None
         self._lock = threading.Lock()
+        self._is_aborted = False
 
     def call(self, method: str, params: Params | None = None, *, read_s: float | None = None) -> Any:  # JSON
         """Call a method and return its result; TelegramTrouble says what went wrong."""
@@ -62,6 +63,7 @@ class BotClient:
     def abort(self) -> None:
         """End a call that waits, from any thread; the next call connects again."""
         with self._lock:
+            self._is_aborted = True
             sock = self._connection.sock if self._connection is not None else None
             if sock is not None:
                 try:
@@ -82,11 +84,12 @@ class BotClient:
         wait_s = self._read_s if read_s is None else read_s
         # A kept connection may have been closed by the other side while nothing was said.
         is_fresh = self._connection is None
+        self._is_aborted = False
         try:
             return self._ask(verb, path, body, headers, wait_s)
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
             self.close()
-            if is_fresh:
+            if is_fresh or self._is_aborted:
                 raise
             return self._ask(verb, path, body, headers, wait_s)
 

@@ -1,7 +1,9 @@
 """What goes wrong on the way in is told, set aside or waited out; what people said is kept."""
 
 import contextlib
+import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -99,6 +101,21 @@ def test_only_the_owner_of_a_channel_takes_its_updates_in(telegram: TelegramPeer
         inlet.run(Halt())
     assert all_of(Inbound) == []
     assert len(telegram.bot.queue) == 1
+
+
+def test_an_inlet_told_to_end_leaves_its_long_poll_at_once(telegram: TelegramPeer, desk: Desk) -> None:
+    channel, halt = add_bot(telegram), Halt()
+    inlet = TelegramInlet(channel, own(channel), pace=replace(QUICK, poll_s=25))
+    waiting = threading.Thread(target=inlet.run, args=(halt,))
+    waiting.start()
+    telegram.people.say(VERA, "one")
+    until(lambda: len(telegram.bot.queue) == 0)  # confirmed by the poll that now waits
+
+    halt.stop()
+    inlet.wake()
+
+    waiting.join(10)
+    assert not waiting.is_alive()
 
 
 def test_updates_out_of_order_are_stored_in_order(telegram: TelegramPeer, desk: Desk) -> None:
