@@ -1,5 +1,6 @@
 """Which built file stands behind each logical name of the front end, and which others it will ask for at once."""
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,11 @@ def needed_by(name: str, language: str) -> list[str]:
     return [f"/static/{built}" for built in dict.fromkeys([*known.get(name, []), *known.get(f"{name}:{language}", [])])]
 
 
+def build() -> str:
+    """Return a name of the console's files that changes with any of them; empty while it is not built."""
+    return _read_build(_stamp())
+
+
 def _stamp() -> int:
     try:
         return (STATIC / "manifest.json").stat().st_mtime_ns
@@ -38,3 +44,9 @@ def _read(stamp: int) -> dict[str, str]:
 def _read_needs(stamp: int) -> dict[str, list[str]]:
     path = STATIC / "preload.json"
     return json.loads(path.read_text("utf-8")) if stamp and path.exists() else {}
+
+
+@cache
+def _read_build(stamp: int) -> str:
+    path = STATIC / "shell.json"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if stamp and path.exists() else ""

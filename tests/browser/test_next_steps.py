@@ -17,6 +17,12 @@ from tests.browser.staff import hire
 from tests.browser.visitors import Visitor
 
 Contexts = Callable[..., BrowserContext]
+# The page names its build before its script runs.
+AS_BEFORE_AN_UPDATE = """
+document.addEventListener("readystatechange", () => {
+  if (!sessionStorage.updated) document.querySelector('meta[name="build"]')?.setAttribute("content", "older");
+}, { once: true });
+"""
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +111,22 @@ def test_a_team_in_use_is_deleted_once_another_has_its_tickets(desk: BenchDesk, 
     expect(console.page.get_by_role("button", name="Edit Support")).to_have_count(0)
     with db.reading() as session:
         assert {ticket.team_id for ticket in session.query(Ticket)} == {sales_id}
+
+
+def test_a_console_older_than_the_desk_says_so_and_keeps_what_is_begun(
+    desk: BenchDesk, dora: StorageState, contexts: Contexts
+) -> None:
+    Visitor(desk.running.base_url, name="Uma").writes("Is the kettle safe?")
+    console = Console(contexts(storage_state=dora).new_page())
+    console.page.add_init_script(AS_BEFORE_AN_UPDATE)
+    console.opens(desk.running.base_url)
+    console.opens_ticket("Is the kettle safe?")
+    console.box.fill("It switches off by itself")
+
+    news = console.page.get_by_role("status").filter(has_text="A new version is ready")
+    expect(news).to_be_visible()
+    console.page.evaluate("sessionStorage.updated = true")
+    news.get_by_role("button", name="Reload").click()
+
+    expect(console.box).to_have_value("It switches off by itself")
+    expect(news).to_have_count(0)

@@ -1,6 +1,7 @@
 """What makes the console an app: its manifest, its worker and its icons."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from helpdesk import db, settings
 from tests.cast import Desk
+from tests.consoles import open_console
 from tests.edge import Browser
 from web import manifest
 
@@ -65,3 +67,28 @@ def test_without_a_built_front_end_there_is_no_worker(built: Path, browser: Open
 def test_the_worker_is_not_among_the_files_that_are_kept_for_ever(built: Path, browser: Open) -> None:
     assert browser().get("/static/worker.js").status_code == 404
     assert browser().get("/static/shell.json").status_code == 404
+
+
+def test_a_console_that_stayed_open_over_an_update_is_told_of_the_new_build(
+    browser: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "build", lambda: "after")
+    page = browser("anna").get("/").text
+
+    with open_console(browser("anna")) as console:
+        welcome = console.frames[0]
+
+    assert welcome["build"] == "after"
+    assert '<meta name="build" content="after">' in page
+
+
+def test_another_build_of_any_file_has_another_name(built: Path) -> None:
+    before = manifest.build()
+    (built / "manifest.json").write_text("{}")
+    os.utime(built / "manifest.json", (1, 1))
+    first = manifest.build()
+    (built / "shell.json").write_text(json.dumps(["console/main-DEF.js"]))
+    os.utime(built / "manifest.json", (2, 2))
+
+    assert before == ""
+    assert manifest.build() not in ("", first)

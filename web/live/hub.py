@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, TypeVar
 
+from web import manifest
 from web.live.desk import Connected, DeskNews
 from web.live.news import TicketNews, Watched, encoded
 from web.live.rights import Rights
@@ -178,8 +179,12 @@ class Hub:
 
 
 def welcome(socket: AgentSocket, *, position: int, resumed: bool) -> bytes:
-    """Return the frame that says where a console stands; not resumed means that it must ask for everything anew."""
-    return encoded({"t": "welcome", "position": position, "resumed": resumed, "agent_id": socket.agent_id})
+    """Return the frame that says where a console stands; not resumed means that it must ask for everything anew.
+
+    build: what the desk would give a tab that opens now, so that an older one knows.
+    """
+    standing = {"position": position, "resumed": resumed, "agent_id": socket.agent_id}
+    return encoded({"t": "welcome", "build": manifest.build(), **standing})
 
 
 def _detailed(socket: AgentSocket, news: TicketNews) -> bytes | None:

@@ -45,6 +45,7 @@ def render(template: str, language: str, **values: object) -> str:
             languages=[(code, i18n.native_name(code)) for code in i18n.languages()],
             t=partial(i18n.text, language),
             built=manifest.address_of,
+            build=manifest.build,
             needed_by=partial(manifest.needed_by, language=language),
             **{"is_demo": False, **values},
         )

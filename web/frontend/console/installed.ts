@@ -1,17 +1,13 @@
-/** The console as an app of its own: its worker, and the word about a newer build. */
+/** The console as an app of its own: its worker, and a newer build when there is one. */
 import { workerUrl } from "../shared/dom";
+import { startRenewal } from "./renewal";
 import { connection } from "./session";
-import { t } from "./text";
-import { toast } from "./toasts";
-
-const LONG_MS = 86_400_000;
 
 /** On plain http, and where people have switched it off, there is no worker; nothing else differs. */
 export async function install(): Promise<void> {
+  startRenewal();
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (!workers) return;
-  const wasThere = workers.controller !== null;
-  workers.addEventListener("controllerchange", () => wasThere && tellOfUpdate());
   const registration = await workers.register(workerUrl()).catch(() => null);
   if (!registration) return;
   lookForUpdates(registration);
@@ -25,8 +21,4 @@ function lookForUpdates(registration: ServiceWorkerRegistration): void {
     if (now === "live" && !isFirst) void registration.update().catch(() => undefined);
     isFirst = false;
   });
-}
-
-function tellOfUpdate(): void {
-  toast(t("app.updated"), { lastsMs: LONG_MS, action: { label: t("app.reload"), run: () => location.reload() } });
 }

@@ -1,6 +1,7 @@
 /** Keeps the state right: frames of the socket in batches, answers of the API, and what lies between them. */
 import { openSocket, socketUrl, type Frame, type LiveSocket } from "../shared/socket";
 import { api, goToSignIn, Problem } from "./api";
+import { deskBuild } from "./builds";
 import { connection, offlineSince, state } from "./session";
 import { applyFrames } from "./store/apply";
 import { isLiveFrame, type LiveFrame } from "./store/frames";
@@ -97,7 +98,7 @@ export async function loadDesk(): Promise<void> {
 }
 
 function receive(frame: Frame): void {
-  if (frame.t === "welcome") return welcome(frame as unknown as { position: number; resumed: boolean });
+  if (frame.t === "welcome") return welcome(frame as unknown as { position: number; resumed: boolean; build?: string });
   if (!isLiveFrame(frame as { t: string })) return;
   const live = frame as unknown as LiveFrame;
   if ("p" in live) received = Math.max(received, live.p);
@@ -107,7 +108,8 @@ function receive(frame: Frame): void {
   if (queue.length === 1 && document.visibilityState === "visible") requestAnimationFrame(flush);
 }
 
-function welcome({ position, resumed }: { position: number; resumed: boolean }): void {
+function welcome({ position, resumed, build = "" }: { position: number; resumed: boolean; build?: string }): void {
+  deskBuild.value = build;
   if (resumed) return;
   received = position;
   recent = [];

@@ -1,4 +1,5 @@
-/** Says when the desk cannot be reached, since when, and that nothing is lost. */
+/** Says when the desk cannot be reached, since when, and that nothing is lost; or that it has a new version. */
+import { isOutdated } from "../builds";
 import { retryLive } from "../live";
 import { outgoing } from "../outbox";
 import { connection, now, offlineSince } from "../session";
@@ -8,14 +9,30 @@ import { Icon } from "./icon";
 const STALE_AFTER_MS = 30_000;
 
 export function Banner() {
-  if (connection.value !== "offline" || offlineSince.value === null) return null;
-  const isStale = now.value - offlineSince.value > STALE_AFTER_MS;
+  if (connection.value === "offline" && offlineSince.value !== null) return <Offline since={offlineSince.value} />;
+  return isOutdated.value ? <NewVersion /> : null;
+}
+
+function NewVersion() {
+  return (
+    <div class="banner banner-calm" role="status">
+      <Icon name="refresh" />
+      <span>{t("banner.updated")}</span>
+      <button type="button" class="button small" onClick={() => location.reload()}>
+        {t("app.reload")}
+      </button>
+    </div>
+  );
+}
+
+function Offline({ since }: { since: number }) {
+  const isStale = now.value - since > STALE_AFTER_MS;
   const waiting = outgoing.value.filter((item) => item.state === "queued").length;
   return (
     <div class="banner" role="status">
       <Icon name="alert" />
       <span>
-        {isStale ? t("banner.stale", { time: when.clock(offlineSince.value) }) : t("banner.offline")}
+        {isStale ? t("banner.stale", { time: when.clock(since) }) : t("banner.offline")}
         {waiting > 0 && ` ${t("banner.waiting", { count: waiting })}`}
       </span>
       <button type="button" class="button small" onClick={retryLive}>

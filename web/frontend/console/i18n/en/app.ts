@@ -1,7 +1,5 @@
 /** English texts of the console as an app: phones, updates, leaving, the first look round. */
 export const words = {
-  "app.updated": "The desk has been updated. What you are writing stays.",
-
   "leave.unsent": { one: "{count} message has not been sent yet. Signing out would delete it here.", other: "{count} messages have not been sent yet. Signing out would delete them here." },
   "leave.anyway": "Sign out all the same",
 

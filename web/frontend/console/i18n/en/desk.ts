@@ -29,6 +29,7 @@ export const words = {
 
   "banner.offline": "No connection. You can go on reading and writing; everything is sent once it is back.",
   "banner.stale": "No connection since {time}. What you see may be out of date.",
+  "banner.updated": "A new version is ready. Replies and notes you have begun are kept.",
   "banner.waiting": { one: "{count} message waits to be sent.", other: "{count} messages wait to be sent." },
 
   "sidebar.label": "Views",

@@ -3,8 +3,6 @@ import type { Same } from "../messages";
 import type { words as english } from "../en/app";
 
 export const words: Same<typeof english> = {
-  "app.updated": "Программа обновлена. Всё, что вы пишете, сохранится.",
-
   "leave.unsent": { one: "{count} сообщение ещё не отправлено. При выходе оно здесь удалится.", few: "{count} сообщения ещё не отправлены. При выходе они здесь удалятся.", many: "{count} сообщений ещё не отправлено. При выходе они здесь удалятся.", other: "{count} сообщения ещё не отправлено. При выходе они здесь удалятся." },
   "leave.anyway": "Всё равно выйти",
 

@@ -3,8 +3,6 @@ import type { Same } from "../messages";
 import type { words as english } from "../en/app";
 
 export const words: Same<typeof english> = {
-  "app.updated": "Програму оновлено. Усе, що ви пишете, збережеться.",
-
   "leave.unsent": { one: "{count} повідомлення ще не надіслано. Після виходу його тут буде видалено.", few: "{count} повідомлення ще не надіслано. Після виходу їх тут буде видалено.", many: "{count} повідомлень ще не надіслано. Після виходу їх тут буде видалено.", other: "{count} повідомлення ще не надіслано. Після виходу їх тут буде видалено." },
   "leave.anyway": "Усе одно вийти",
 
