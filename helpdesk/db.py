@@ -25,6 +25,7 @@ JSON: Final[dict[str, Any]] = {"json_serializer": json_text.written, "json_deser
 # What people wrote are parameters of statements, and errors are logged.
 QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
 RETRIES = 5
+NO_WRITES: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY)
 
 T = TypeVar("T")
 
@@ -140,6 +141,13 @@ def changed(session: Session, statement: UpdateBase) -> int:
 def is_busy(error: DBAPIError) -> bool:
     """Say whether SQLite's writer kept others out for as long as one waits for it; nothing has been done then."""
     return getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+
+
+def takes_no_writes(error: DBAPIError) -> bool:
+    """Say whether the database can only be read now: a full disk, a file or server that is read-only, a lock held for long."""
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in NO_WRITES
+    return getattr(error.orig, "sqlstate", None) in ("25006", "53100")
 
 
 def _prepare(session: Session) -> None:

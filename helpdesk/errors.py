@@ -82,6 +82,12 @@ class Unavailable(DeskError):
     code = "unavailable"
 
 
+class ReadOnly(Unavailable):
+    """The desk can be read but keeps nothing just now: its disk is full, or its database takes no writes."""
+
+    code = "read_only"
+
+
 class Misconfigured(DeskError):
     """The configuration cannot work; the detail says which setting and what to do."""
 

@@ -12,7 +12,8 @@ from litestar.types import ExceptionHandlersMap
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from helpdesk.errors import DeskError, Invalid, NotFound, TooLarge, TooMany, Unauthenticated, Unavailable
+from helpdesk.db import takes_no_writes
+from helpdesk.errors import DeskError, Invalid, NotFound, ReadOnly, TooLarge, TooMany, Unauthenticated, Unavailable
 from helpdesk.redaction import redacted, redacted_all
 from web import request_id
 from web.pages import errors as pages
@@ -93,6 +94,8 @@ def _as_desk_error(error: Exception) -> DeskError:
             return Invalid("A value is out of the range the desk can keep.")
         case RecursionError():
             return Invalid("The request is nested too deeply.")
+        case DBAPIError() if takes_no_writes(error):
+            return ReadOnly()
         case OperationalError() | InterfaceError() | PoolTimeout():
             return Unavailable()
         case DBAPIError() if error.connection_invalidated:

@@ -76,6 +76,32 @@ def test_every_screen_says_what_failed_and_what_to_do_and_goes_on_when_it_can(
         expect(again, screen).to_have_count(0)
 
 
+@pytest.mark.timeout(400)
+def test_every_screen_that_hangs_says_so_and_asks_anew_when_it_is_told_to(desk: BenchDesk, contexts: Contexts) -> None:
+    Visitor(desk.running.base_url, name="Vera").writes("Where is my parcel?")
+    page = contexts(storage_state=hire("Dora", role=Role.ADMIN), reduced_motion="reduce").new_page()
+    page.clock.install()
+    page.goto(desk.running.base_url)
+    expect(page.get_by_text("Where is my parcel?").or_(page.locator(".empty")).first).to_be_visible()
+    is_hanging = False
+    page.route(API, lambda route: None if is_hanging else route.continue_())
+
+    for screen in SCREENS:
+        goes(page, QUIET)
+        is_hanging = True
+        goes(page, screen)
+        expect(page.locator("main .skeleton").first, screen).to_be_attached()
+        page.clock.run_for(6_000)
+        still = page.locator("main .still")
+        expect(still.first, screen).to_contain_text("Still loading")
+
+        is_hanging = False
+        still.first.get_by_role("button", name="Try again").click()
+        page.clock.run_for(1_000)
+        expect(still, screen).to_have_count(0)
+        expect(page.get_by_role("button", name="Try again"), screen).to_have_count(0)
+
+
 def _look_at(page: Page, screen: str, *, failing: Failure | None) -> None:
     if failing is not None:
         page.route(API, failing)

@@ -50,8 +50,8 @@ async def _story(desk: BrokenDesk, crew: Crew) -> None:
         ballast.unlink()
         crowd.journal.begin("disk full").is_over()
 
-        assert (reply.status, reply.body["code"]) == (503, "unavailable"), reply
-        assert (page.status, page.body["code"]) == (503, "unavailable"), page
+        assert (reply.status, reply.body["code"]) == (503, "read_only"), reply
+        assert (page.status, page.body["code"]) == (503, "read_only"), page
         assert (file.status, file.body["code"]) == (503, "unavailable"), file
         assert list((desk.data_dir / "files").rglob(".incoming-*")) == []
         verdict = await settle(crowd)

@@ -9,8 +9,10 @@ from typing import Any
 import httpx
 import pytest
 from litestar import Request, get, post
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from helpdesk import db
 from helpdesk.errors import Conflict
 from runtime.faults.waiting import now_or_later
 from tests.cast import Desk
@@ -33,6 +35,14 @@ def lose_database() -> None:
     raise OperationalError("SELECT canary", {}, sqlite3.OperationalError("unable to open database file"))
 
 
+@get("/api/full", opt={"access": "public"}, sync_to_thread=True)
+def write_to_a_full_disk() -> None:
+    """Fail as a write does that has no room."""
+    with db.transaction() as session:
+        session.execute(text("PRAGMA max_page_count = 1"))
+        session.execute(text("CREATE TABLE more AS SELECT randomblob(10000000) AS room"))
+
+
 @get("/api/crossed", opt={"access": "public"}, sync_to_thread=False)
 def cross() -> None:
     """Fail as an action does that somebody else was faster at."""
@@ -47,7 +57,7 @@ async def listen(request: Request[Any, Any, Any]) -> None:
 
 @pytest.fixture
 def broken(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    monkeypatch.setattr(api, "controllers", [*api.controllers, break_down, lose_database, cross])
+    monkeypatch.setattr(api, "controllers", [*api.controllers, break_down, lose_database, write_to_a_full_disk, cross])
 
     def ask(path: str, accept: str) -> httpx.Response:
         with running(desk.config) as config, Browser(config) as browser:
@@ -83,6 +93,14 @@ def test_who_hangs_up_in_the_middle_of_a_request_is_no_error_of_the_desk(
 
     logged = [record for record in caplog.records if record.name == "web.problems"]
     assert [(record.levelno, record.exc_info) for record in logged] == [(logging.INFO, None)]
+
+
+@pytest.mark.sqlite
+def test_a_desk_that_can_only_be_read_says_so(broken: Ask) -> None:
+    answer = broken("/api/full", "application/json")
+
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "read_only"
 
 
 def test_people_get_a_page_with_the_number_of_their_request(broken: Ask) -> None:

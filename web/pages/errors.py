@@ -26,6 +26,7 @@ _TEXTS: Final = {
     "too_large": ("error.too_large_title", "error.too_large"),
     "too_many": ("error.too_many_title", "common.too_many"),
     "unavailable": ("error.unavailable_title", "common.busy"),
+    "read_only": ("error.unavailable_title", "common.busy"),
 }
 _BROKEN: Final = ("error.error_title", "error.error")
 

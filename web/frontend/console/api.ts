@@ -21,6 +21,7 @@ export class Problem extends Error {
   }
 }
 
+interface Asked { body: unknown; signal: AbortSignal | undefined }
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 const TIMEOUT_MS = 20_000;
 let csrf = "";
@@ -30,7 +31,7 @@ export function useCsrf(token: string): void {
 }
 
 export async function api<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const answer = await ((method === "GET" && takeWarm(path)) || ask(method, path, { body, signal }));
+  const answer = await (isQuestion(method, path) ? (takeWarm(path) ?? askPatiently(method, path, { body, signal })) : ask(method, path, { body, signal }));
   if (answer.ok) return answer.status === 204 ? (undefined as T) : readJson<T>(answer);
   const problem = await problemOf(answer);
   if (problem.code === "csrf" && (await renewCsrf())) {
@@ -45,7 +46,7 @@ const warmed = new Map<string, Promise<Response>>();
 
 /** Ask now for what `api` will be asked for in a moment: the start of the page does not wait for one answer after another. */
 export function warm(path: string): void {
-  const answer = ask("GET", path, { body: undefined, signal: undefined });
+  const answer = askPatiently("GET", path, { body: undefined, signal: undefined });
   answer.catch(() => warmed.delete(path));
   warmed.set(path, answer);
 }
@@ -56,7 +57,36 @@ function takeWarm(path: string): Promise<Response> | undefined {
   return answer;
 }
 
-async function ask(method: Method, path: string, { body, signal }: { body: unknown; signal: AbortSignal | undefined }): Promise<Response> {
+const waited = new Set<() => void>();
+
+/** Ask once more for all that is still waited for; where that is nothing the page itself waits for its parts. */
+export function askAgain(): void {
+  if (waited.size === 0) return location.reload();
+  for (const again of waited) again();
+}
+
+/** What changes nothing may be asked twice. */
+function isQuestion(method: Method, path: string): boolean {
+  return method === "GET" || path.endsWith("-searches");
+}
+
+/** An answer that does not come is asked for anew when somebody wants that. */
+async function askPatiently(method: Method, path: string, { body, signal }: Asked): Promise<Response> {
+  for (;;) {
+    const turn = new AbortController();
+    const again = (): void => turn.abort();
+    waited.add(again);
+    try {
+      return await ask(method, path, { body, signal: signal ? AbortSignal.any([signal, turn.signal]) : turn.signal });
+    } catch (problem) {
+      if (signal?.aborted || !turn.signal.aborted) throw problem;
+    } finally {
+      waited.delete(again);
+    }
+  }
+}
+
+async function ask(method: Method, path: string, { body, signal }: Asked): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
   if (body !== undefined) headers["Content-Type"] = "application/json";

@@ -32,10 +32,10 @@ export function startLive(position: number): void {
     url: socketUrl("/api/live"),
     hello: () => ({ t: "hello", position: received, watch: watched }),
     onFrame: receive,
-    onState: (next) => {
+    onState: (next, newsAt) => {
       connection.value = next;
       if (next === "live") offlineSince.value = null;
-      else if (next === "offline") offlineSince.value ??= Date.now();
+      else if (next === "offline") offlineSince.value ??= newsAt || Date.now();
     },
     mayReconnect: (code) => code !== 4401 || (goToSignIn(), false),
   });

@@ -12,8 +12,8 @@ export interface SocketOptions {
   hello: () => Frame;
   /** Every frame except pong; `welcome` included. */
   onFrame: (frame: Frame) => void;
-  /** "offline" comes when no connection has been welcomed for `offlineAfterMs`. */
-  onState?: (state: SocketState) => void;
+  /** "offline" comes when no connection has been welcomed for `offlineAfterMs`; newsAt: when the other side was last heard, 0 for never. */
+  onState?: (state: SocketState, newsAt: number) => void;
   /** Return false to stop for good after this close code (session ended). */
   mayReconnect?: (code: number) => boolean;
   open?: (url: string) => WebSocket;
@@ -52,6 +52,7 @@ class Reconnecting implements LiveSocket {
   private stopped = false;
   private attempt = 0;
   private heardAt = 0;
+  private newsAt = 0;
   private state: SocketState | null = null;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private pingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -127,6 +128,7 @@ class Reconnecting implements LiveSocket {
 
   private receive(data: unknown): void {
     this.heard();
+    this.newsAt = this.heardAt;
     const frame = parseFrame(data);
     if (!frame) return;
     if (frame.t === "pong") return this.pingLater();
@@ -194,7 +196,7 @@ class Reconnecting implements LiveSocket {
   private tell(state: SocketState): void {
     if (state === this.state || (state === "connecting" && this.state === "offline")) return;
     this.state = state;
-    this.options.onState?.(state);
+    this.options.onState?.(state, this.newsAt);
   }
 }
 

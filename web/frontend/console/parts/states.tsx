@@ -1,26 +1,28 @@
 /** What a screen shows when it has no data to show: loading, nothing, an error. */
 import { useEffect, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
-import { Problem } from "../api";
+import { askAgain, Problem } from "../api";
 import { t, type Key } from "../text";
 import { inWords } from "../toasts";
 import { Icon, type IconName } from "./icon";
 
 const SKELETON_AFTER_MS = 150;
+const STILL_AFTER_MS = 5_000;
 
 /** True once `isWaiting` has lasted long enough to be worth showing. */
-export function useSlow(isWaiting: boolean): boolean {
+export function useSlow(isWaiting: boolean, afterMs = SKELETON_AFTER_MS): boolean {
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {
     if (!isWaiting) return setSlow(false);
-    const timer = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
+    const timer = setTimeout(() => setSlow(true), afterMs);
     return () => clearTimeout(timer);
-  }, [isWaiting]);
+  }, [isWaiting, afterMs]);
   return isWaiting && isSlow;
 }
 
 export function Skeleton({ rows = 6, kind = "row" }: { rows?: number; kind?: "row" | "line" | "bubble" }) {
   const isSlow = useSlow(true);
+  const isVerySlow = useSlow(true, STILL_AFTER_MS);
   if (!isSlow) return null;
   return (
     <div class={`skeleton skeleton-${kind}`} role="status" aria-label={t("state.loading")}>
@@ -30,7 +32,20 @@ export function Skeleton({ rows = 6, kind = "row" }: { rows?: number; kind?: "ro
           <span />
         </div>
       ))}
+      {isVerySlow && <Still />}
     </div>
+  );
+}
+
+/** What is asked for still does not come: nothing is lost by asking once more. */
+function Still() {
+  return (
+    <p class="still">
+      {t("state.still")}
+      <button type="button" class="button small" onClick={askAgain}>
+        <Icon name="refresh" /> {t("action.retry")}
+      </button>
+    </p>
   );
 }
 

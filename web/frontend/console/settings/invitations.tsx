@@ -1,7 +1,7 @@
 /** Invitations that nobody has accepted yet. */
 import { api } from "../api";
 import { Icon } from "../parts/icon";
-import { Failed } from "../parts/states";
+import { Failed, Skeleton } from "../parts/states";
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { listIn, useData } from "./data";
@@ -19,6 +19,7 @@ export function Invitations() {
   const { value, error, reload } = useData<Invitation[] | Record<string, unknown>>("/api/invitations");
   const open = listIn<Invitation>(value, "invitations")?.filter((one) => !one.accepted_at) ?? [];
   if (error) return <Failed error={error} retry={reload} />;
+  if (!value) return <Skeleton rows={1} kind="line" />;
   if (open.length === 0) return null;
   return (
     <section>

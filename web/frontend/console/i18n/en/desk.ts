@@ -26,6 +26,7 @@ export const words = {
   "action.undo": "Undo",
 
   "state.loading": "Loading…",
+  "state.still": "Still loading. The desk answers slowly.",
 
   "banner.offline": "No connection. You can go on reading and writing; everything is sent once it is back.",
   "banner.stale": "No connection since {time}. What you see may be out of date.",
@@ -133,6 +134,7 @@ export const words = {
   "problem.too_large": "This is too large.",
   "problem.unsupported_media": "This kind of file is not accepted.",
   "problem.unavailable": "The desk is not available just now.",
+  "problem.read_only": "The desk can keep nothing just now: its disk is full or it is being looked after. You can go on reading.",
   "problem.unauthenticated": "Please sign in again.",
   "problem.expired": "This has expired.",
   "problem.csrf": "The page is out of date. Reload it.",

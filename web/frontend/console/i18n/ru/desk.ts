@@ -29,6 +29,7 @@ export const words: Same<typeof english> = {
   "action.undo": "Отменить",
 
   "state.loading": "Загрузка…",
+  "state.still": "Всё ещё загружается: система отвечает медленно.",
 
   "banner.offline": "Нет связи. Можно читать и писать дальше: всё отправится, когда связь вернётся.",
   "banner.stale": "Связи нет с {time}. Показанное могло устареть.",
@@ -136,6 +137,7 @@ export const words: Same<typeof english> = {
   "problem.too_large": "Слишком большой размер.",
   "problem.unsupported_media": "Такие файлы не принимаются.",
   "problem.unavailable": "Сервис сейчас недоступен.",
+  "problem.read_only": "Сейчас система ничего не может сохранить: диск заполнен или идут работы. Читать можно.",
   "problem.unauthenticated": "Войдите, пожалуйста, снова.",
   "problem.expired": "Срок действия истёк.",
   "problem.csrf": "Страница устарела. Перезагрузите её.",

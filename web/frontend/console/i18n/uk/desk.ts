@@ -29,6 +29,7 @@ export const words: Same<typeof english> = {
   "action.undo": "Скасувати",
 
   "state.loading": "Завантаження…",
+  "state.still": "Досі завантажується: система відповідає повільно.",
 
   "banner.offline": "Немає зв'язку. Можна читати й писати далі: усе відправиться, коли зв'язок повернеться.",
   "banner.stale": "Зв'язку немає з {time}. Показане могло застаріти.",
@@ -136,6 +137,7 @@ export const words: Same<typeof english> = {
   "problem.too_large": "Завеликий розмір.",
   "problem.unsupported_media": "Такі файли не приймаються.",
   "problem.unavailable": "Сервіс зараз недоступний.",
+  "problem.read_only": "Зараз система нічого не може зберегти: диск заповнений або тривають роботи. Читати можна.",
   "problem.unauthenticated": "Увійдіть, будь ласка, знову.",
   "problem.expired": "Термін дії минув.",
   "problem.csrf": "Сторінка застаріла. Перезавантажте її.",
