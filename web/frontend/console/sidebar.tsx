@@ -44,7 +44,7 @@ export function Sidebar() {
         )}
         <ul class="views">
           {VIEWS.map((view) => <ViewLink key={view} view={view} icon={ICONS[view]!} />)}
-          <ViewLink view="spam" icon="trash" />
+          <ViewLink view="spam" icon="ban" />
         </ul>
         <HelpLinks />
         <MoreViews />

@@ -16,6 +16,11 @@ export function completions(query: string): string[] {
   return all.filter((one) => one.replaceAll('"', "").toLowerCase().startsWith(wanted) && one !== last).slice(0, MOST).map((one) => before + one);
 }
 
+/** What filters are called here, and everywhere. */
+export function filterNames(): string[] {
+  return [...NAMES.map(word), ...NAMES];
+}
+
 function word(name: (typeof NAMES)[number]): string {
   return t(`search.by_${name}`);
 }

@@ -16,7 +16,8 @@ import css from "../styles/search.css" with { type: "text" };
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { wear } from "../wear";
-import { completions } from "./completions";
+import { completions, filterNames } from "./completions";
+import { corrected, marked } from "./words";
 
 wear(css);
 
@@ -105,14 +106,15 @@ function useFound(query: string, order: Order): { found: Found | null; error: un
 function Results({ found, query }: { found: Found; query: string }) {
   const count = found.tickets.length + found.messages.length + found.files.length + (found.sides?.length ?? 0) + found.customers.length;
   if (found.unknown.length > 0) return <Empty icon="search" title={t("search.unknown", { parts: found.unknown.join(", ") })}><p>{t("search.filters")}</p></Empty>;
-  if (count === 0) return <Empty icon="search" title={t("search.nothing", { query })}><p>{t("search.nothing_text")}</p></Empty>;
+  if (count === 0) return <Nothing query={query} />;
   return (
     <>
+      <details class="search-help muted small-text"><summary>{t("search.how")}</summary>{t("search.filters")}</details>
       {found.tickets.length > 0 && <h2 class="group-title">{t("search.tickets")}</h2>}
       {found.tickets.map((row) => (
         <button key={row.id} type="button" class="result" onClick={() => go({ ticket: row.id })}>
           <Icon name={channelIcon(row.channel.kind)} size={16} />
-          <span class="result-title" dir="auto">#{row.number} {row.subject}</span>
+          <span class="result-title" dir="auto">#{row.number} <Marked title={row.subject} query={query} /></span>
           <span class="result-text muted" dir="auto">{row.customer.name} · {withoutMarks(row.preview)}</span>
           <span class={`chip category-${row.category}`}>{t(`category.${row.category}`)}</span>
           <time class="muted" dateTime={row.updated_at}>{when.short(row.updated_at)}</time>
@@ -131,10 +133,30 @@ function Results({ found, query }: { found: Found; query: string }) {
       ))}
       {found.customers.length > 0 && <h2 class="group-title">{t("search.customers")}</h2>}
       {found.customers.map((customer) => (
-        <CustomerHit key={customer.id} customer={customer} />
+        <CustomerHit key={customer.id} customer={customer} query={query} />
       ))}
     </>
   );
+}
+
+function Nothing({ query }: { query: string }) {
+  const meant = corrected(query, filterNames());
+  return (
+    <Empty icon="search" title={t("search.nothing", { query })}>
+      {meant ? (
+        <>
+          <p>{t("search.meant")} <button type="button" class="link-button" onClick={() => go({ page: "search", query: meant }, { replace: true })}>{meant}</button></p>
+          <p>{t("search.filters")}</p>
+        </>
+      ) : (
+        <p>{t("search.nothing_text")}</p>
+      )}
+    </Empty>
+  );
+}
+
+function Marked({ title, query }: { title: string; query: string }) {
+  return <>{marked(title, query).map(({ text, hit }, at) => (hit ? <mark key={at}>{text}</mark> : text))}</>;
 }
 
 function Hit({ hit, icon }: { hit: Found["messages"][number]; icon: IconName }) {
@@ -147,19 +169,17 @@ function Hit({ hit, icon }: { hit: Found["messages"][number]; icon: IconName }) 
   );
 }
 
-function CustomerHit({ customer }: { customer: { id: number; name: string } }) {
-  const [isMissing, setMissing] = useState(false);
+function CustomerHit({ customer, query }: { customer: { id: number; name: string }; query: string }) {
   const open = async (): Promise<void> => {
     const answer = await api<{ tickets: { id: number; created_at: string }[] }>("GET", `/api/customers/${customer.id}`).catch(() => null);
     const newest = answer?.tickets.sort((one, other) => (one.created_at < other.created_at ? 1 : -1))[0];
     if (newest) go({ ticket: newest.id });
-    else setMissing(true);
+    else go({ page: "customers", query: `customers:${customer.id}` });
   };
   return (
     <button type="button" class="result" onClick={() => void open()}>
       <Avatar name={customer.name} id={customer.id} size={24} />
-      <span class="result-title" dir="auto">{customer.name}</span>
-      {isMissing && <span class="muted">{t("search.no_tickets")}</span>}
+      <span class="result-title" dir="auto"><Marked title={customer.name} query={query} /></span>
     </button>
   );
 }

@@ -69,6 +69,8 @@ export const words = {
   "search.hint": "Words, name, address, number, or a filter such as status:open",
   "search.filters": "Narrow it with status:open, team:Support, tag:vip, from:anna, before:2026-11-01, has:file; a minus before one turns it round.",
   "search.unknown": "Nobody here knows {parts}",
+  "search.how": "How to narrow this",
+  "search.meant": "Perhaps you meant",
   "search.sides": "Side threads",
   "search.files": "Files",
   "search.file": "file",
@@ -95,5 +97,4 @@ export const words = {
   "search.tickets": "Tickets",
   "search.messages": "Messages",
   "search.customers": "Customers",
-  "search.no_tickets": "No tickets that you may see",
 };

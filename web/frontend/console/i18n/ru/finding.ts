@@ -72,7 +72,9 @@ export const words: Same<typeof english> = {
   "search.hint": "Слова, имя, адрес, номер или фильтр вроде статус:открыто",
   "search.filters": "Сузить можно так: статус:открыто, команда:Поддержка, метка:vip, от:анна, до:2026-11-01, есть:файл; минус впереди исключает.",
   "search.unknown": "Здесь не знают: {parts}",
-  "search.sides": "Побочные обсуждения",
+  "search.how": "Как сузить",
+  "search.meant": "Возможно, имелось в виду",
+  "search.sides": "Обсуждения",
   "search.files": "Файлы",
   "search.file": "файл",
   "search.by_status": "статус",
@@ -98,5 +100,4 @@ export const words: Same<typeof english> = {
   "search.tickets": "Обращения",
   "search.messages": "Сообщения",
   "search.customers": "Клиенты",
-  "search.no_tickets": "Нет обращений, которые вам видны",
 };

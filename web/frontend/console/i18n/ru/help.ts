@@ -5,7 +5,7 @@ import type { Same } from "../messages";
 export const words: Same<typeof english> = {
   "help.title": "Помощь других",
   "help.approvals": "Согласования",
-  "help.sides": "Побочные обсуждения",
+  "help.sides": "Обсуждения",
   "help.of_ticket": "Помощь других людей",
   "help.read_only": "Это обращение можно читать, но не менять.",
   "help.open_ticket": "Открыть {number}",

@@ -72,7 +72,9 @@ export const words: Same<typeof english> = {
   "search.hint": "Слова, ім’я, адреса, номер або фільтр на зразок статус:відкрито",
   "search.filters": "Звузити можна так: статус:відкрито, команда:Підтримка, мітка:vip, від:анна, до:2026-11-01, є:файл; мінус попереду виключає.",
   "search.unknown": "Тут не знають: {parts}",
-  "search.sides": "Побічні обговорення",
+  "search.how": "Як звузити",
+  "search.meant": "Можливо, малося на увазі",
+  "search.sides": "Обговорення",
   "search.files": "Файли",
   "search.file": "файл",
   "search.by_status": "статус",
@@ -98,5 +100,4 @@ export const words: Same<typeof english> = {
   "search.tickets": "Звернення",
   "search.messages": "Повідомлення",
   "search.customers": "Клієнти",
-  "search.no_tickets": "Немає звернень, які вам видно",
 };

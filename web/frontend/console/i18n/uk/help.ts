@@ -5,7 +5,7 @@ import type { Same } from "../messages";
 export const words: Same<typeof english> = {
   "help.title": "Допомога інших",
   "help.approvals": "Погодження",
-  "help.sides": "Побічні обговорення",
+  "help.sides": "Обговорення",
   "help.of_ticket": "Допомога інших людей",
   "help.read_only": "Це звернення можна читати, але не змінювати.",
   "help.open_ticket": "Відкрити {number}",

@@ -1,0 +1,32 @@
+/** Search: what is marked in titles, and filters that were mistyped. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { corrected, marked } from "../console/search/words";
+
+const hits = (title: string, query: string): string[] => marked(title, query).filter(({ hit }) => hit).map(({ text }) => text);
+
+test("words of a title that begin with a word of the query are marked, in whatever case", () => {
+  assert.deepEqual(hits("По ЗАКАЗУ 81138: всё ещё нет заказа", "заказ все"), ["ЗАКАЗУ", "всё", "заказа"]);
+  assert.deepEqual(hits("Invoice (office)", "+voice off"), ["office"]);
+});
+
+test("filters, what is excluded and nothing at all mark nothing", () => {
+  assert.deepEqual(hits("open status lamp", "status:open -lamp  "), []);
+});
+
+test("a title in pieces is the title", () => {
+  assert.equal(marked("«Вручено», а нет — 14:10", "нет").map(({ text }) => text).join(""), "«Вручено», а нет — 14:10");
+});
+
+test("a filter that is mistyped by a letter or two is put right, with its value", () => {
+  const names = ["статус", "метка", "до", "status"];
+
+  assert.equal(corrected("лампа статуус:открыто", names), "лампа статус:открыто");
+  assert.equal(corrected("-metка:vip", ["метка"]), null);
+  assert.equal(corrected("statsu:open", names), "status:open");
+});
+
+test("what is a filter, or near to none, stays as it is", () => {
+  for (const query of ["Статус:открыто", "https://desk.example", "заказ", "кто:anna"]) assert.equal(corrected(query, ["статус", "до"]), null);
+});
