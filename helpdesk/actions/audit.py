@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db
-from helpdesk.models import Audit
+from helpdesk.models import Audit, Setting
 from helpdesk.permissions import Actor
 
 FIRST: Final = "0" * 64
+END: Final = "audit.end"
 
 
 def append(
@@ -39,13 +40,15 @@ def append(
     entry.hash = _hash(entry)
     session.add(entry)
     session.flush()
+    session.merge(Setting(key=END, value={"id": entry.id, "hash": entry.hash}, updated_at=entry.at))
+    session.flush()
     return entry
 
 
 def verify_chain(session: Session) -> int | None:
     """Return the id of the first row that was changed or follows a removed one; None when all hold.
 
-    Rows cut off at the end show only against a copy of the log kept elsewhere.
+    Rows cut off at the end do not show in the chain: `noted_end` says where it should end.
     """
     previous = FIRST
     with closing(session.scalars(select(Audit).order_by(Audit.id).execution_options(yield_per=500))) as entries:
@@ -54,6 +57,18 @@ def verify_chain(session: Session) -> int | None:
                 return entry.id
             previous = entry.hash
     return None
+
+
+def last_of(session: Session) -> tuple[int, str] | None:
+    """Return id and hash of the last row, None when the log is empty."""
+    last = session.execute(select(Audit.id, Audit.hash).order_by(Audit.id.desc()).limit(1)).one_or_none()
+    return None if last is None else (last.id, last.hash)
+
+
+def noted_end(session: Session) -> tuple[int, str] | None:
+    """Return id and hash of the last row that was written, as they are noted outside of the log."""
+    noted = session.scalar(select(Setting.value).where(Setting.key == END))
+    return None if noted is None else (noted["id"], noted["hash"])
 
 
 def _hash(entry: Audit) -> str:

@@ -18,6 +18,8 @@ from sqlalchemy import Column, Connection, Table, select, text
 import helpdesk
 from helpdesk import clock, db, migrations, storage
 from helpdesk.config import Config
+from helpdesk.models import Audit
+from runtime.backup.ends import End, note_end
 from runtime.backup.rows import dump, tables
 from runtime.backup.sealed import sealing
 from runtime.backup.turn import UNFINISHED, turn_in
@@ -56,11 +58,13 @@ def make_backup(config: Config, folder: Path, recipient: x25519.Recipient) -> Ma
         gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=PACKING) as packed,
         tarfile.open(fileobj=packed, mode="w|") as tar,
     ):
-        rows, files, gone = _fill(tar, config)
+        rows, files, gone, end = _fill(tar, config)
+    if end is not None:
+        note_end(folder, end)
     return Made(target, target.stat().st_size, rows, files, gone, time.monotonic() - began)
 
 
-def _fill(tar: tarfile.TarFile, config: Config) -> tuple[int, int, int]:
+def _fill(tar: tarfile.TarFile, config: Config) -> tuple[int, int, int, End | None]:
     _add(tar, "about.json", json.dumps(_about(config)).encode())
     _add(tar, "keys", (config.secret_keys or keys_of(config.data_dir)).encode())
     counts: dict[str, int] = {}
@@ -69,13 +73,13 @@ def _fill(tar: tarfile.TarFile, config: Config) -> tuple[int, int, int]:
         for table in tables():
             counts[table.name] = _add_rows(tar, connection, table)
             blobs |= _blobs_of(connection, table)
-        last_number = _last_ticket_number(connection)
+        last_number, audit_end = _last_ticket_number(connection), _audit_end(connection)
     _tidy_log()
     gone = sum(not _add_blob(tar, blob) for blob in sorted(blobs))
     # Last: a backup without it was cut short.
     end = {"rows": counts, "files": len(blobs) - gone, "last_ticket_number": last_number}
     _add(tar, "end.json", json.dumps(end).encode())
-    return sum(counts.values()), len(blobs) - gone, gone
+    return sum(counts.values()), len(blobs) - gone, gone, audit_end
 
 
 def _about(config: Config) -> dict[str, Any]:
@@ -142,6 +146,11 @@ def _last_ticket_number(connection: Connection) -> int:
     else:
         last = connection.scalar(text("SELECT last_value FROM ticket_number_id_seq"))
     return int(last or 0)
+
+
+def _audit_end(connection: Connection) -> End | None:
+    last = connection.execute(select(Audit.id, Audit.hash).order_by(Audit.id.desc()).limit(1)).one_or_none()
+    return None if last is None else End(last.id, last.hash)
 
 
 def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:

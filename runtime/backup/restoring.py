@@ -17,9 +17,11 @@ from helpdesk.errors import Misconfigured
 from helpdesk.models.base import Base
 from helpdesk.models.tickets import TicketNumber
 from runtime import schema
+from runtime.backup.ends import begin_anew
 from runtime.backup.making import FORM
 from runtime.backup.rows import load, tables
 from runtime.backup.sealed import opening
+from runtime.backup.settings import BackupSettings
 from runtime.data_folder import DataFolder
 from runtime.keys import NAME as KEY_FILE
 
@@ -41,7 +43,7 @@ def restore(config: Config, path: Path, recovery_key: str) -> Restored:
 
     Misconfigured when the desk runs, is not empty, or is older than the backup, and when the backup cannot be opened.
     """
-    folder = DataFolder(config.data_dir)
+    folder, backups = DataFolder(config.data_dir), BackupSettings.of(config).folder
     folder.lock()
     try:
         storage.connect(folder.path / "files")
@@ -49,6 +51,7 @@ def restore(config: Config, path: Path, recovery_key: str) -> Restored:
             found = _restore(config, url, path, recovery_key)
             migrations.upgrade(url)
             _number_events(url)
+        begin_anew(backups)
     finally:
         folder.unlock()
     return found

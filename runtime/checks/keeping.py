@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, union
 from sqlalchemy.orm import Session
 
 from helpdesk import storage
-from helpdesk.actions.audit import verify_chain
+from helpdesk.actions.audit import last_of, noted_end, verify_chain
 from helpdesk.migrations.comparison import differences
 from helpdesk.models import Attachment, AttachmentState, Customer, Identity, Message, Ticket
 from helpdesk.queries.search.index import Indexed, matching
@@ -51,11 +51,16 @@ def files(session: Session) -> Iterator[Finding]:
 
 
 def audit(session: Session) -> Iterator[Finding]:
-    """Follow the audit log from its first row to its last."""
+    """Follow the audit log from its first row to the last one that was written."""
     first = verify_chain(session)
     if first is not None:
         remedy = "Somebody has changed or removed rows. Compare with the log of a backup."
         yield Finding(AUDIT, f"row {first} does not follow the one before", remedy)
+    ends = [(last_of(session), noted_end(session)) for _ in range(3)]  # somebody may write between the two
+    if all(last != noted for last, noted in ends):
+        last, noted = ends[-1]
+        remedy = "Somebody has removed rows at the end, or what says where it is. Compare with the log of a backup."
+        yield Finding(AUDIT, f"it ends with row {last and last[0]}, and row {noted and noted[0]} was the last", remedy)
 
 
 def search(session: Session) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from helpdesk.errors import DeskError, Misconfigured
 from runtime import schema
 from runtime.backup.schedule import is_overdue
 from runtime.backup.settings import BackupSettings
+from runtime.checks.ends import CHECK, ends
 from runtime.checks.finding import Finding
 from runtime.checks.run import run_all
 from runtime.commands.connected import settings_for
@@ -68,6 +69,9 @@ def _all(settings: Config, *, only_settings: bool) -> Iterator[Said]:
     if not only_settings and is_there and _is_current(settings):
         for name, findings in run_all():
             yield Said(name, not findings, "as promised", findings)
+        with db.reading() as session:
+            cut = list(ends(session, BackupSettings.of(settings).folder))
+        yield Said(CHECK, not cut, "as promised", cut)
 
 
 def _print(one: Said) -> None:

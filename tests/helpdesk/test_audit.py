@@ -62,6 +62,14 @@ def test_a_removed_row_breaks_the_chain_after_it(desk: Desk) -> None:
     assert broken_at() == ids[3]
 
 
+def test_the_last_row_written_is_noted_outside_of_the_log(either_desk: Desk) -> None:
+    last = write(either_desk, 3)[-1]
+
+    with db.reading() as session:
+        assert audit.noted_end(session) == audit.last_of(session)
+        assert (audit.last_of(session) or (0, ""))[0] == last
+
+
 def test_rows_written_at_once_make_one_chain(either_desk: Desk) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda _: write(either_desk, 5), range(6)))

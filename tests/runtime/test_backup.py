@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from helpdesk import clock, db, outbox, secrets, storage
-from helpdesk.actions import attachments
+from helpdesk.actions import attachments, audit
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured, Unavailable
 from helpdesk.models import Attachment, Channel, ChannelKind, Event, Message, Secret, Setting, Ticket
 from helpdesk.models.tickets import TicketNumber
+from runtime.backup.ends import End, noted_ends
 from runtime.backup.making import Made, make_backup
 from runtime.backup.restoring import restore, verify
 from runtime.backup.rows import dump, tables
@@ -129,6 +130,17 @@ def test_json_that_is_hard_to_write_comes_back(desk: Desk, tmp_path: Path, value
     db.connect(new.resolved_database_url)
     with db.reading() as session:
         assert session.get_one(Setting, "odd").value == value
+
+
+def test_where_the_audit_log_ended_is_noted_beside_the_backups(desk: Desk, tmp_path: Path) -> None:
+    with db.transaction() as session:
+        entry = audit.append(session, "thing.done", by=desk.cast.dora)
+    made = made_of(desk)
+
+    assert noted_ends(made.path.parent) == [End(entry.id, entry.hash)]
+    elsewhere = Config(data_dir=tmp_path / "new", backup_dir=made.path.parent)
+    restore(elsewhere, made.path, KEY)
+    assert noted_ends(made.path.parent) == [], "what follows is another log"
 
 
 def test_another_key_opens_nothing_and_leaves_nothing(desk: Desk, tmp_path: Path) -> None:

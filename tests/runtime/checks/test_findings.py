@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import select, text
 
 from helpdesk import clock, db, queue, storage
-from helpdesk.actions.audit import append
+from helpdesk.actions.audit import append, last_of
 from helpdesk.models import Attachment
 from helpdesk.permissions import SYSTEM
+from runtime.backup.ends import End, note_end
+from runtime.checks.ends import ends
 from runtime.checks.run import CHECKS, run_all
 from runtime.seeding.making import seed
 from runtime.seeding.shapes import Order
@@ -140,6 +142,30 @@ def test_a_changed_row_of_the_audit_log_is_found(folder: Path) -> None:
         session.execute(text("UPDATE audit SET verb = 'agent.praised' WHERE id = 2"))
 
     assert _found("audit log")[0].startswith("row 2 does not follow the one before.")
+
+
+def test_rows_cut_off_the_end_of_the_audit_log_are_found(folder: Path) -> None:
+    _break("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)")
+
+    assert "was the last" in _found("audit log")[0]
+
+
+def test_an_audit_log_whose_end_is_no_longer_noted_is_found(folder: Path) -> None:
+    _break("DELETE FROM setting WHERE key = 'audit.end'")
+
+    assert "None was the last" in _found("audit log")[0]
+
+
+def test_rows_that_a_backup_holds_are_missed_even_when_their_note_was_changed_too(folder: Path) -> None:
+    with db.reading() as session:
+        last = End(*(last_of(session) or (0, "")))
+    note_end(folder, last)
+    with db.reading() as session:
+        assert not list(ends(session, folder))
+    _break("DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)", "DELETE FROM setting WHERE key = 'audit.end'")
+
+    with db.reading() as session:
+        assert [found.ids for found in ends(session, folder)] == [[last.id]]
 
 
 def test_the_command_tells_findings_as_json_and_fails(folder: Path) -> None:
