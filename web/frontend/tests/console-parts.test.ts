@@ -2,11 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { reachedAt, restMs } from "../console/list/progress";
 import { applyFrame } from "../console/store/apply";
 import { loadList, loadPart } from "../console/store/load";
 import { orderOf, replacePart } from "../console/store/order";
 import { emptyState, listKey, type State } from "../console/store/state";
 import type { ListAnswer } from "../console/store/types";
+import { sortKey } from "../console/store/views";
 import { anna, event, later, row } from "./console-cast";
 
 const key = (id: number): number => Date.parse(later(id));
@@ -85,4 +87,19 @@ test("a hundred thousand entries are joined in a few frames' time", () => {
 
   assert.equal(joined.ids.length, 100_000);
   assert.ok(process.cpuUsage(before).user / 1000 < 100);
+});
+
+test("the look for what is rare says which day it has got to, where an order goes by days", () => {
+  const over = { ...row(1), category: "resolved", waiting_since: null, next_due_at: null, last_message_at: later(60) } as const;
+  const at = Date.parse(later(60));
+
+  assert.equal(reachedAt("activity", sortKey(over, "activity")), at);
+  assert.equal(reachedAt("urgency", sortKey(over, "urgency")), at);
+  assert.equal(reachedAt("waiting", sortKey(over, "waiting")), null);
+  assert.equal(reachedAt("priority", sortKey(over, "priority")), null);
+});
+
+test("parts that nobody is about to see leave the desk three quarters of its time", () => {
+  assert.equal(restMs(20), 250);
+  assert.equal(restMs(400), 1_200);
 });

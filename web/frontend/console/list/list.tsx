@@ -8,7 +8,7 @@ import { route } from "../route";
 import { customerTyping, preferences, rows, viewers } from "../session";
 import { locale, t } from "../text";
 import { viewName } from "../view_names";
-import { wantRows } from "./loading";
+import { wantRows, wantUpTo } from "./loading";
 import { activeId, moveActive, openTicket, picked, setActiveAt } from "./navigation";
 import { NewPill } from "./new_pill";
 import { ListRow } from "./row";
@@ -26,6 +26,7 @@ export function TicketList() {
   const drawn = withKept(Array.from(ids.subarray(from, to), (id, at) => ({ id, at: from + at })), ids);
 
   useEffect(() => wantRows(drawn.map(({ id }) => id)));
+  useEffect(() => wantUpTo(to));
   useHold(scroller);
   useLayoutEffect(() => {
     const element = scroller.current!;

@@ -8,9 +8,10 @@ import { growHeld } from "../order_hold";
 import { route } from "../route";
 import { state } from "../session";
 import { loadList, loadPart, loadRows } from "../store/load";
-import { orderOf } from "../store/order";
-import { listKey } from "../store/state";
+import { orderOf, type Place } from "../store/order";
+import { listKey, type List } from "../store/state";
 import type { ListAnswer, Row } from "../store/types";
+import { restMs } from "./progress";
 
 const FIRST_PART = 100;
 const PART = 2_000;
@@ -24,6 +25,10 @@ export const listError = signal<unknown>(null);
 const asked = new Set<number>();
 let loading: AbortController | null = null;
 let stopGoingOn = (): void => undefined;
+let isGoingOn = false;
+let isResting = false;
+let drawnTo = 0;
+let tookMs = 0;
 let rowTimer: ReturnType<typeof setTimeout> | undefined;
 
 export function startLists(): void {
@@ -64,26 +69,54 @@ export function listPath(view: string, sort: string, known = 0): string {
   return `/api/tickets?${new URLSearchParams({ view, sort, limit: String(limit) })}`;
 }
 
+/** At once what somebody is about to see; the rest with pauses, so that the desk answers them first. */
 function goOnSoon(): void {
   stopGoingOn();
-  stopGoingOn = whenIdle(() => void goOn());
+  isResting = !isWantedNow();
+  const start = (): void => {
+    isResting = false;
+    stopGoingOn = whenIdle(() => void goOn());
+  };
+  if (!isResting) return start();
+  const timer = setTimeout(start, restMs(tookMs));
+  stopGoingOn = () => clearTimeout(timer);
 }
 
-/** Fetch the parts of the list on the screen that are still missing, one after the other. */
+/** The list is drawn up to here: what follows soon is fetched without a pause. */
+export function wantUpTo(count: number): void {
+  drawnTo = count;
+  if (isResting && isWantedNow()) goOnSoon();
+}
+
+function isWantedNow(): boolean {
+  const { view, sort } = route.peek();
+  const known = state.peek().lists.get(listKey(view, sort))?.order.ids.length ?? 0;
+  return known < drawnTo + FIRST_PART;
+}
+
+/** Fetch the next part of the list on the screen that is still missing. */
 async function goOn(): Promise<void> {
   const { view, sort } = route.peek();
   const list = state.peek().lists.get(listKey(view, sort));
   const stop = loading?.signal;
-  if (!list?.cut || list.order.ids.length >= MOST || stop?.aborted) return;
-  const [id, key] = list.cut;
-  const behind = new URLSearchParams({ view, sort, limit: String(PART), after_id: String(id), after_key: String(key) });
+  if (isGoingOn || !list?.cut || list.order.ids.length >= MOST || stop?.aborted) return;
+  isGoingOn = true;
   try {
-    const answer = await load<ListAnswer>(`/api/tickets?${behind}`, (now, part) => loadPart(now, part, list.cut), stop);
-    if (answer.order.length > 0) growHeld(listKey(view, sort), orderOf(answer.order));
+    const began = performance.now();
+    await fetchPart(list, list.cut, stop);
+    tookMs = performance.now() - began;
+    isGoingOn = false;
     goOnSoon();
   } catch {
+    isGoingOn = false;
     if (!stop?.aborted) setTimeout(goOnSoon, RETRY_ROWS_MS);
   }
+}
+
+async function fetchPart({ view, sort }: List, cut: Place, stop: AbortSignal | undefined): Promise<void> {
+  const behind = new URLSearchParams({ view, sort, limit: String(PART), after_id: String(cut[0]), after_key: String(cut[1]) });
+  const answer = await load<ListAnswer>(`/api/tickets?${behind}`, (now, part) => loadPart(now, part, cut), stop);
+  if (answer.order.length > 0) growHeld(listKey(view, sort), orderOf(answer.order));
 }
 
 /** Make sure these rows are there soon. */

@@ -13,6 +13,7 @@ import { isSidebarOpen } from "../layout";
 import { viewName } from "../view_names";
 import { TicketList } from "./list";
 import { listError, retryList } from "./loading";
+import { Looking } from "./looking";
 import { picked } from "./navigation";
 
 const EmptyView = lazyPart<{ view: string }>(() => import("./empty"), "lists");
@@ -53,6 +54,12 @@ function ListBody() {
   const list = currentList.value;
   if (!list && listError.value) return <Failed error={listError.value} retry={retryList} />;
   if (!list) return <div class="list-frame"><Skeleton rows={9} /></div>;
-  if (shownOrder.value.ids.length > 0) return <TicketList />;
-  return list.cut ? <div class="list-frame"><Skeleton rows={9} /></div> : <EmptyView view={route.value.view} />;
+  const count = shownOrder.value.ids.length;
+  if (count === 0 && !list.cut) return <EmptyView view={route.value.view} />;
+  return (
+    <>
+      {count > 0 && <TicketList />}
+      <Looking list={list} count={count} />
+    </>
+  );
 }

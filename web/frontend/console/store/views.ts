@@ -11,7 +11,8 @@ export const NO_DATE = 9_007_199_254_740_991;
 const ACTIVE: ReadonlySet<Category> = new Set(["new", "open", "pending", "on_hold"] as const);
 const RANK: Record<Priority, number> = { urgent: 1, high: 2, normal: 3, low: 4 };
 const GRACE_MS: Record<Priority, number> = { urgent: 0, high: 900_000, normal: 3_600_000, low: 14_400_000 };
-const FAR = 4_000_000_000_000;
+/** Behind every date: what waits for nothing is sorted from here on, the newest first. */
+export const FAR = 4_000_000_000_000;
 
 export function isActive(category: Category): boolean {
   return ACTIVE.has(category);

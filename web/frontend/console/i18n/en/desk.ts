@@ -75,6 +75,9 @@ export const words = {
   "list.waiting_since": "The customer has been waiting since {time}",
   "list.customer_typing": "is writing…",
   "list.empty_option": "No tickets",
+  "list.looking": "Still looking; nothing found so far.",
+  "list.looking_on": "Still looking for more.",
+  "list.looked_to": "Looked as far as {time}.",
 
   "sort.urgency": "Most urgent first",
   "sort.waiting": "Longest wait first",

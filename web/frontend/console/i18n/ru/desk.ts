@@ -78,6 +78,9 @@ export const words: Same<typeof english> = {
   "list.waiting_since": "Клиент ждёт с {time}",
   "list.customer_typing": "пишет…",
   "list.empty_option": "Нет обращений",
+  "list.looking": "Поиск продолжается, пока ничего не найдено.",
+  "list.looking_on": "Поиск продолжается.",
+  "list.looked_to": "Просмотрено до даты: {time}.",
 
   "sort.urgency": "Сначала срочные",
   "sort.waiting": "Дольше всех ждут",

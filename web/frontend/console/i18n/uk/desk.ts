@@ -78,6 +78,9 @@ export const words: Same<typeof english> = {
   "list.waiting_since": "Клієнт чекає з {time}",
   "list.customer_typing": "пише…",
   "list.empty_option": "Немає звернень",
+  "list.looking": "Пошук триває, поки що нічого не знайдено.",
+  "list.looking_on": "Пошук триває.",
+  "list.looked_to": "Переглянуто до дати: {time}.",
 
   "sort.urgency": "Спершу термінові",
   "sort.waiting": "Найдовше чекають",
