@@ -1,9 +1,10 @@
 """How SQLite carries out what a question asks."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from helpdesk import db
@@ -11,14 +12,24 @@ from helpdesk import db
 
 def plans_of(ask: Callable[[Session], object]) -> list[str]:
     """Return how SQLite carries out each statement."""
+    return _plans(ask, db.current().reads, db.reading)
+
+
+def plans_of_writing(ask: Callable[[Session], object]) -> list[str]:
+    """Return how SQLite carries out what is read in a write transaction."""
+    return _plans(ask, db.current().writes, db.transaction)
+
+
+def _plans(
+    ask: Callable[[Session], object], engine: Engine, opened: Callable[[], AbstractContextManager[Session]]
+) -> list[str]:
     asked: list[tuple[str, Any]] = []  # with its parameters
-    engine = db.current().reads
     listen = (
         "before_cursor_execute",
         lambda _c, _cur, statement, parameters, *_: asked.append((statement, parameters)),
     )
     event.listen(engine, *listen)
-    with db.reading() as session:
+    with opened() as session:
         ask(session)
         event.remove(engine, *listen)
         return [

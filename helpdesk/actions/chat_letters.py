@@ -84,7 +84,7 @@ def _mail(
     before = session.scalar(
         select(Mail)
         .join(Message, Message.id == Mail.message_id)
-        .where(Message.thread_id == thread.id)
+        .where(Message.ticket_id == thread.ticket_id, Message.thread_id == thread.id)
         .order_by(Message.id.desc())
         .limit(1)
     )

@@ -103,6 +103,7 @@ def _unseen(session: Session, thread: Thread) -> Sequence[Message]:
     return session.scalars(
         select(Message)
         .where(
+            Message.ticket_id == thread.ticket_id,
             Message.thread_id == thread.id,
             Message.kind == MessageKind.OUT,
             Message.author_kind == AuthorKind.AGENT,

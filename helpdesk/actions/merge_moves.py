@@ -64,9 +64,10 @@ def back(session: Session, ticket: Ticket, into: Ticket, kept: Json) -> None:
 
 
 def _move_threads(session: Session, thread_ids: Collection[int], ticket: Ticket) -> None:
-    session.execute(update(Thread).where(Thread.id.in_(thread_ids)).values(ticket_id=ticket.id))
-    moved = update(Message).where(Message.thread_id.in_(thread_ids))
+    before = select(Thread.ticket_id).where(Thread.id.in_(thread_ids))
+    moved = update(Message).where(Message.ticket_id.in_(before), Message.thread_id.in_(thread_ids))
     session.execute(moved.values(ticket_id=ticket.id, customer_id=ticket.customer_id))
+    session.execute(update(Thread).where(Thread.id.in_(thread_ids)).values(ticket_id=ticket.id))
 
 
 def _move_promises(session: Session, ticket: Ticket, into: Ticket) -> list[int]:

@@ -35,7 +35,10 @@ def _note_seen(session: Session, ticket: Ticket, message_id: int, *, by: Actor) 
     for thread in session.scalars(select(Thread).where(Thread.ticket_id == ticket.id)):
         newest = session.scalar(
             select(func.max(Message.id)).where(
-                Message.thread_id == thread.id, Message.kind == MessageKind.IN, Message.id <= message_id
+                Message.ticket_id == ticket.id,
+                Message.thread_id == thread.id,
+                Message.kind == MessageKind.IN,
+                Message.id <= message_id,
             )
         )
         if newest is not None and newest > thread.desk_seen_id:

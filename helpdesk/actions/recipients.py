@@ -21,11 +21,12 @@ ADDRESS_CHARS: Final = 254  # RFC 5321, 4.5.3.1.3
 NAME_CHARS: Final = 200
 SUBJECT_CHARS: Final = 300
 
-# Built once: consoles ask with every ticket.
+# Built once: consoles ask with every ticket. Messages lie with their thread's ticket, which has an index; threads have none.
 _NEWEST: Final = (
     select(Mail)
     .join(Message, Message.id == Mail.message_id)
-    .where(Message.thread_id == bindparam("thread_id"), Message.kind == bindparam("kind"))
+    .where(Message.ticket_id == bindparam("ticket_id"), Message.thread_id == bindparam("thread_id"))
+    .where(Message.kind == bindparam("kind"))
     .where(Message.is_auto.is_(False), Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN))
     .order_by(Message.id.desc())
     .limit(1)
@@ -114,7 +115,7 @@ def is_address(address: str) -> bool:
 
 def newest_mail(session: Session, thread: Thread, *, kind: MessageKind) -> Mail | None:
     """Return the newest mail of a thread that a person wrote this way."""
-    return session.scalar(_NEWEST, {"thread_id": thread.id, "kind": kind})
+    return session.scalar(_NEWEST, {"ticket_id": thread.ticket_id, "thread_id": thread.id, "kind": kind})
 
 
 def answering(subject: str) -> str:

@@ -78,6 +78,7 @@ def seen(session: Session, visitor: Visitor, ticket_number: int, seq: int) -> bo
         return False
     read = session.scalars(
         select(Message.id).where(
+            Message.ticket_id == thread.ticket_id,
             Message.thread_id == thread.id,
             Message.kind == MessageKind.OUT,
             Message.id > thread.customer_seen_id,

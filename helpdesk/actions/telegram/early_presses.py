@@ -19,6 +19,7 @@ def link(session: Session, message: Message) -> int:
         select(TelegramMessage)
         .join(Message, Message.id == TelegramMessage.message_id)
         .where(
+            Message.ticket_id == message.ticket_id,
             Message.thread_id == message.thread_id,
             Message.id > message.id,
             TelegramMessage.answers_id.is_(None),

@@ -21,6 +21,7 @@ def tell(session: Session, answered: Message, key: str, **values: object) -> Mes
     text = i18n.text(i18n.known(customer.language), key, **values)
     since = clock.now() - NOT_AGAIN_WITHIN
     told = select(Message.id).where(
+        Message.ticket_id == answered.ticket_id,
         Message.thread_id == answered.thread_id,
         Message.author_kind == AuthorKind.SYSTEM,
         Message.text == text,
