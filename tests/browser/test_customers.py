@@ -66,6 +66,13 @@ def test_a_customer_is_found_by_phone_written_about_and_merged(
     page.keyboard.press("Control+Enter")
     expect(page.locator(".profile-note")).to_contain_text("Calls at noon")
 
+    page.locator(".profile-note").get_by_role("button", name="Remove the note").click()
+    page.get_by_label("Plan").click()
+    page.locator(".profile-note").get_by_role("button", name="Remove the note").click()
+    expect(page.locator(".profile-note")).to_contain_text("Calls at noon")
+    page.get_by_role("button", name="Press once more").click()
+    expect(page.locator(".profile-note")).to_have_count(0)
+
     page.get_by_role("button", name="Merge into this one").click()
     expect(page.get_by_role("heading", name="Merged into this customer")).to_be_visible()
     page.get_by_role("button", name="Take back").click()

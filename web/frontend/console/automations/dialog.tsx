@@ -7,6 +7,7 @@ import type { Filter } from "../lists/saved";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
 import { useData } from "../settings/data";
 import { Check, Field, TextField, useSaving } from "../settings/form";
@@ -53,7 +54,7 @@ export function AutomationDialog({ automation, onClose }: { automation: Automati
         <Check label={t("auto.follows")} help={t("auto.follows_help")} checked={follows_rules} onCheck={setFollows} />
         <Trial trigger={trigger} conditions={conditions} />
         <footer class="dialog-foot">
-          {automation && <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</button>}
+          {automation && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === "" || steps.length === 0}>{t("action.save")}</button>
         </footer>
       </form>

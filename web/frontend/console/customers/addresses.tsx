@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api, Problem } from "../api";
 import { Icon, type IconName } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import type { Identity } from "../store/types";
 import { known, t } from "../text";
 import { tell, toast } from "../toasts";
@@ -28,7 +29,7 @@ export function Addresses({ customerId, identities, onChange }: { customerId: nu
               {!one.is_main && <button type="button" class="button small" onClick={() => send(api("PATCH", `${at}/${one.id}`, { is_main: true }))}>{t("addresses.make_main")}</button>}
               {!one.verified && <button type="button" class="button small" onClick={() => send(api("PATCH", `${at}/${one.id}`, { is_verified: true }))}>{t("addresses.vouch")}</button>}
               {one.verified_by === "agent" && <button type="button" class="button small" onClick={() => send(api("PATCH", `${at}/${one.id}`, { is_verified: false }))}>{t("addresses.unvouch")}</button>}
-              {one.kind !== "visitor" && one.kind !== "telegram" && <button type="button" class="icon-button small" aria-label={t("addresses.remove", { address: one.address })} title={t("action.delete")} onClick={() => send(api("DELETE", `${at}/${one.id}`))}><Icon name="trash" size={14} /></button>}
+              {one.kind !== "visitor" && one.kind !== "telegram" && <SureButton className="icon-button small" label={t("addresses.remove", { address: one.address })} title={t("action.delete")} onSure={() => send(api("DELETE", `${at}/${one.id}`))}><Icon name="trash" size={14} /></SureButton>}
             </span>
           </li>
         ))}

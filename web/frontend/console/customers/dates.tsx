@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { me, workspace } from "../session";
 import { Check } from "../settings/form";
 import { t, when } from "../text";
@@ -34,7 +35,7 @@ export function Dates({ customerId, dates, onChange }: { customerId: number; dat
                 {date.next_on && date.next_on !== date.day ? t("dates.next", { date: dayOf(date.next_on) }) : ""} {date.remind_days !== null && t("dates.reminds", { count: date.remind_days, who: whom(date) })}
               </span>
             </span>
-            <button type="button" class="icon-button small" aria-label={t("dates.remove", { name: dateName(date) })} title={t("action.delete")} onClick={() => void api("DELETE", `${at}/${date.id}`).then(onChange, tell)}><Icon name="trash" size={14} /></button>
+            <SureButton className="icon-button small" label={t("dates.remove", { name: dateName(date) })} title={t("action.delete")} onSure={() => void api("DELETE", `${at}/${date.id}`).then(onChange, tell)}><Icon name="trash" size={14} /></SureButton>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { focusOnce } from "../parts/focus";
 import { Icon } from "../parts/icon";
+import { SureButton } from "../parts/sure_button";
 import { isSupervisor, me } from "../session";
 import { t, when } from "../text";
 import { tell } from "../toasts";
@@ -54,7 +55,7 @@ function OneNote({ path, note, onChange }: { path: string; note: Note; onChange:
         {draft !== null && <button type="button" class="button small primary" disabled={draft.trim() === ""} onClick={() => send(api("PATCH", at, { text: draft.trim() }))}>{t("action.save")}</button>}
         <button type="button" class="icon-button small" aria-pressed={note.is_pinned} aria-label={t(note.is_pinned ? "notes.unpin" : "notes.pin")} title={t(note.is_pinned ? "notes.unpin" : "notes.pin")} onClick={() => send(api("PATCH", at, { is_pinned: !note.is_pinned }))}><Icon name="pin" size={14} /></button>
         {mayEdit && draft === null && <button type="button" class="icon-button small" aria-label={t("notes.edit")} title={t("notes.edit")} onClick={() => setDraft(note.text)}><Icon name="pencil" size={14} /></button>}
-        {mayEdit && <button type="button" class="icon-button small" aria-label={t("notes.remove")} title={t("notes.remove")} onClick={() => send(api("DELETE", at))}><Icon name="trash" size={14} /></button>}
+        {mayEdit && <SureButton className="icon-button small" label={t("notes.remove")} title={t("notes.remove")} onSure={() => send(api("DELETE", at))}><Icon name="trash" size={14} /></SureButton>}
       </footer>
     </article>
   );

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { focusOnce } from "../parts/focus";
 import { Icon } from "../parts/icon";
+import { SureButton } from "../parts/sure_button";
 import { known, t } from "../text";
 import { tell, toast } from "../toasts";
 import { isWhole, type Filter, type Segment } from "./list_types";
@@ -27,7 +28,7 @@ export function SaveSegment({ segment, filter, onDone }: { segment: Segment | nu
       {name === null && (segment === null || isChanged) && <button type="button" class="button small" onClick={() => setName("")}><Icon name="plus" size={14} /> {t("segments.save")}</button>}
       {name !== null && <input class="input" dir="auto" maxLength={120} aria-label={t("segments.name")} placeholder={t("segments.name")} value={name} ref={focusOnce} onInput={(event) => setName(event.currentTarget.value)} />}
       {name !== null && <button type="submit" class="button small primary" disabled={name.trim() === ""}>{t("action.save")}</button>}
-      {segment && <button type="button" class="button small danger-button" onClick={() => void api("DELETE", `/api/segments/${segment.id}`).then(() => onDone(0), tell)}><Icon name="trash" size={14} /> {t("action.delete")}</button>}
+      {segment && <SureButton className="button small danger-button" onSure={() => void api("DELETE", `/api/segments/${segment.id}`).then(() => onDone(0), tell)}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { Notes } from "../customers/notes";
 import type { Note } from "../customers/types";
 import { Icon, channelIcon } from "../parts/icon";
 import { Failed, Skeleton } from "../parts/states";
+import { SureButton } from "../parts/sure_button";
 import { go } from "../route";
 import { isSupervisor } from "../session";
 import { useData } from "../settings/data";
@@ -36,7 +37,7 @@ export function OrganisationPage({ id }: { id: number }) {
       <header class="customer-page-head">
         <button type="button" class="icon-button" aria-label={t("organisations.back")} onClick={() => openPlace("organisations")}><Icon name="back" /></button>
         <h2 class="settings-title" dir="auto">{one.name}</h2>
-        {isSupervisor() && one.members.length === 0 && <button type="button" class="button danger-button" onClick={() => void api("DELETE", at).then(() => openPlace("organisations"), tell)}><Icon name="trash" size={14} /> {t("action.delete")}</button>}
+        {isSupervisor() && one.members.length === 0 && <SureButton className="button danger-button" onSure={() => void api("DELETE", at).then(() => openPlace("organisations"), tell)}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
       </header>
       <div class="customer-columns">
         <div class="customer-facts">

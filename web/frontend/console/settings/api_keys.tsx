@@ -6,6 +6,7 @@ import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { Empty, Failed, Skeleton } from "../parts/states";
+import { SureButton } from "../parts/sure_button";
 import { me, workspace } from "../session";
 import { t, when } from "../text";
 import { tell } from "../toasts";
@@ -34,7 +35,7 @@ export default function ApiKeys() {
                 <span class="muted small-text">{key.scopes.map((scope) => t(`api_keys.scope.${scope}`)).join(", ")}</span>
                 <span class="muted small-text">{[key.agent.name, key.revoked_at ? t("api_keys.revoked") : key.last_used_at ? t("api_keys.used", { at: when.short(key.last_used_at) }) : t("api_keys.unused")].join(" · ")}</span>
               </span>
-              {!key.revoked_at && <button type="button" class="button small danger-button" aria-label={`${t("api_keys.revoke")}: ${key.name}`} onClick={() => void api("DELETE", `/api/api-keys/${key.id}`).then(reload, tell)}>{t("api_keys.revoke")}</button>}
+              {!key.revoked_at && <SureButton className="button small danger-button" label={`${t("api_keys.revoke")}: ${key.name}`} onSure={() => void api("DELETE", `/api/api-keys/${key.id}`).then(reload, tell)}>{t("api_keys.revoke")}</SureButton>}
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
+import { SureButton } from "../parts/sure_button";
 import { me } from "../session";
 import { t } from "../text";
 import { OwnDays } from "./calendar_own_days";
@@ -50,7 +51,7 @@ export function CalendarDialog({ calendar, onClose }: { calendar: Calendar | nul
           </details>
         )}
         <footer class="dialog-foot">
-          {calendar && <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</button>}
+          {calendar && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === "" || isWrong}>{t("action.save")}</button>
         </footer>
       </form>

@@ -5,6 +5,7 @@ import { wantDefinitions } from "../customers/definitions";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
 import { t } from "../text";
 import { AudienceFields } from "../writing/audience";
@@ -54,7 +55,7 @@ export function MacroDialog({ macro, templates, onClose }: { macro: Macro | null
         <Select label={t("macros.add_step")} value="" choices={[{ value: "", label: t("macros.add_step") }, ...kinds.map((kind) => ({ value: kind, label: t(`step.${kind}`) }))]} onChoose={(kind) => kind && setSteps([...steps, blank(kind as StepKind, templates)])} />
         <AudienceFields value={shown} onChange={setShown} problem={saving.problems["team_id"]} />
         <footer class="dialog-foot">
-          {macro && <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</button>}
+          {macro && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === "" || steps.length === 0}>{t("action.save")}</button>
         </footer>
       </form>

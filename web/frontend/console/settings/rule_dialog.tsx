@@ -5,6 +5,7 @@ import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { SkillLevels } from "../parts/skill_levels";
+import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
 import type { Priority } from "../store/types";
 import { languageName, t } from "../text";
@@ -48,7 +49,7 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
         <Decisions actions={actions} onChange={setActions} />
         <footer class="dialog-foot">
           {rule && (
-            <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</button>
+            <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>
           )}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === ""}>{t("action.save")}</button>
         </footer>

@@ -4,6 +4,7 @@ import { api } from "../api";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
 import type { Category } from "../store/types";
 import { known, languageName, t } from "../text";
@@ -56,7 +57,7 @@ export function PolicyDialog({ policy, calendars, onClose }: { policy: Policy | 
         </div>
         <Escalations escalations={escalations} hasWarning={warn !== null} problems={saving.problems} onChange={setEscalations} />
         <footer class="dialog-foot">
-          {policy && <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</button>}
+          {policy && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
           <button type="submit" class="button primary" disabled={cannotSave}>{t("action.save")}</button>
         </footer>
       </form>

@@ -6,6 +6,7 @@ import { upLoad, uploadsTo } from "../composer/uploads";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
 import type { Attachment } from "../store/types";
 import { known, size, t } from "../text";
@@ -62,7 +63,7 @@ export function TemplateDialog({ template, folders, onClose }: { template: Templ
         <input ref={picker} type="file" multiple hidden onChange={(event) => (event.currentTarget.files && upLoad(DRAFT, event.currentTarget.files, (file) => setAdded((now) => [...now, file])), (event.currentTarget.value = ""))} />
         <button type="button" class="button small" onClick={() => picker.current?.click()}><Icon name="paperclip" size={14} /> {t("templates.attach")}</button>
         <footer class="dialog-foot">
-          {template && <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</button>}
+          {template && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === "" || uploadsTo(DRAFT).length > 0}>{t("action.save")}</button>
         </footer>
       </form>

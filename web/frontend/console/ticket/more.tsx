@@ -45,7 +45,7 @@ export function More({ row }: { row: Row }) {
           <HelpMenu row={row} close={close} />
           <li>
             <button type="button" class="menu-item" onClick={() => (close(), void (row.is_spam ? setSpam(row.id, false) : markSpam(row)))}>
-              <Icon name={row.is_spam ? "undo" : "trash"} size={16} /> {t(row.is_spam ? "ticket.not_spam" : "ticket.mark_spam")}
+              <Icon name={row.is_spam ? "undo" : "ban"} size={16} /> {t(row.is_spam ? "ticket.not_spam" : "ticket.mark_spam")}
             </button>
           </li>
           <li>

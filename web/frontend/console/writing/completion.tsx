@@ -16,6 +16,7 @@ export function Completion({ place, row }: Props) {
   const [at, setAt] = useState(0);
   const [language, setLanguage] = useState<string | undefined>(undefined);
   const [left, setLeft] = useState(-1);
+  const [areThere, setThere] = useState(true);
   void templates.value;
   const offers = trigger && trigger.from !== left ? offersFor(trigger, row.language ?? "") : [];
   const isOpen = offers.length > 0;
@@ -28,7 +29,7 @@ export function Completion({ place, row }: Props) {
       if (area.value[slashAt] !== ".") slashAt = -1;
       const found = area.selectionStart === area.selectionEnd ? triggerAt(area.value, area.selectionStart, { isNote: mode === "note", bySlashKey: slashAt }) : null;
       setTrigger((before) => (before && found && before.from === found.from && before.query === found.query ? before : found));
-      if (found?.what === "template") needTemplates().catch(tell);
+      if (found?.what === "template") needTemplates().then(() => setThere(templates.peek().length > 0), tell);
       if (!found) setLeft(-1);
     };
     let lastCode = "";
@@ -89,6 +90,7 @@ export function Completion({ place, row }: Props) {
   return (
     <>
       <span class="visually-hidden" role="status">{isOpen ? t("writing.found", { count: offers.length }) : ""}</span>
+      {trigger?.what === "template" && trigger.query === "" && trigger.from !== left && !areThere && <p class="completion completion-none muted small-text" role="status">{t("writing.no_templates")}</p>}
       {isOpen && (
         <ul id="completion" class="completion" role="listbox" aria-label={t(`writing.${trigger!.what}s`)}>
           {offers.map((offer, index) => (

@@ -24,6 +24,7 @@ export const words = {
   "action.save": "Save",
   "action.take": "Take it",
   "action.undo": "Undo",
+  "action.once_more": "Press once more",
 
   "state.loading": "Loading…",
   "state.still": "Still loading. The desk answers slowly.",

@@ -1,6 +1,7 @@
 /** English texts of what helps writing; the other languages have the same keys. */
 export const words = {
   "writing.found": { one: "{count} suggestion", other: "{count} suggestions" },
+  "writing.no_templates": "There are no templates yet. Write one in Settings, “Templates”.",
   "writing.templates": "Templates",
   "writing.persons": "People and teams",
   "writing.emojis": "Emoji",

@@ -27,6 +27,7 @@ export const words: Same<typeof english> = {
   "action.save": "Сохранить",
   "action.take": "Взять",
   "action.undo": "Отменить",
+  "action.once_more": "Нажмите ещё раз",
 
   "state.loading": "Загрузка…",
   "state.still": "Всё ещё загружается: система отвечает медленно.",

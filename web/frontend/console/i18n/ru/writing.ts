@@ -4,6 +4,7 @@ import type { words as english } from "../en/writing";
 
 export const words: Same<typeof english> = {
   "writing.found": { one: "{count} вариант", few: "{count} варианта", many: "{count} вариантов", other: "{count} варианта" },
+  "writing.no_templates": "Шаблонов пока нет. Создайте первый: «Настройки», «Шаблоны ответов».",
   "writing.templates": "Шаблоны",
   "writing.persons": "Люди и команды",
   "writing.emojis": "Эмодзи",

@@ -27,6 +27,7 @@ export const words: Same<typeof english> = {
   "action.save": "Зберегти",
   "action.take": "Взяти",
   "action.undo": "Скасувати",
+  "action.once_more": "Натисніть ще раз",
 
   "state.loading": "Завантаження…",
   "state.still": "Досі завантажується: система відповідає повільно.",

@@ -4,6 +4,7 @@ import type { words as english } from "../en/writing";
 
 export const words: Same<typeof english> = {
   "writing.found": { one: "{count} варіант", few: "{count} варіанти", many: "{count} варіантів", other: "{count} варіанта" },
+  "writing.no_templates": "Шаблонів поки немає. Створіть перший: «Налаштування», «Шаблони відповідей».",
   "writing.templates": "Шаблони",
   "writing.persons": "Люди й команди",
   "writing.emojis": "Емодзі",
