@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from helpdesk.errors import Forbidden
 from helpdesk.models import OthersTickets, Role, Ticket
+from helpdesk.models.unindexed import unindexed
 
 
 class ActorKind(StrEnum):
@@ -75,8 +76,8 @@ def works_with(actor: Actor) -> ColumnElement[bool]:
 def _works_with(actor: Actor, ticket: type[Ticket]) -> ColumnElement[bool]:
     if actor.sees_everything:
         return true()
-    # The sums keep SQLite from gathering all tickets of the teams by their indexes, instead of the few that are asked for.
-    team_id, assignee_id = ticket.team_id + 0, ticket.assignee_id + 0
+    # SQLite would gather all tickets of the teams by their indexes, instead of the few that are asked for.
+    team_id, assignee_id = unindexed(ticket.team_id), unindexed(ticket.assignee_id)
     return or_(team_id.is_(None), team_id.in_(sorted(actor.team_ids)), assignee_id == actor.agent_id)
 
 

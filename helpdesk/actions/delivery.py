@@ -21,6 +21,7 @@ from helpdesk.models import (
 )
 from helpdesk.models.base import UtcDateTime
 from helpdesk.models.deliveries import UNDELIVERED
+from helpdesk.models.unindexed import unindexed
 from helpdesk.permissions import SYSTEM, Actor
 
 ERROR_CHARS = 500
@@ -173,8 +174,8 @@ def _due(channel_id: int) -> Select[int]:
 
 
 def _of_channel(channel_id: int) -> ColumnElement[bool]:
-    # The sum keeps SQLite from walking all threads of the channel instead of the few undelivered messages.
-    return Thread.channel_id + 0 == channel_id
+    # SQLite would walk all threads of the channel instead of the few undelivered messages.
+    return unindexed(Thread.channel_id) == channel_id
 
 
 def _take(session: Session, message_id: int, owner: str) -> bool:
