@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import traceback
 
 import pytest
 from sqlalchemy import text
@@ -82,3 +83,26 @@ def test_a_statement_that_fails_does_not_tell_what_somebody_wrote(either_desk: D
 
     assert "nowhere" in str(failed.value)
     assert "my card" not in str(failed.value)
+
+
+ADDRESS = "vera@mail.example"
+REFUSED = [
+    "INSERT INTO organisation (name) VALUES (:vera)",  # what is missing; DETAIL has the whole row
+    "INSERT INTO setting (key, value, updated_at) VALUES (:vera, '{}', now()), (:vera, '{}', now())",
+    "SELECT CAST(:vera AS integer)",  # in the message itself
+    "SELECT CAST('{\"' || :vera AS json)",  # in CONTEXT
+    "SELECT CAST(:vera AS timestamptz)",
+]
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_what_postgresql_refuses_is_told_without_whose_it_was(postgresql_desk_url: str, statement: str) -> None:
+    db.connect(postgresql_desk_url)
+
+    with db.transaction() as session, pytest.raises(DBAPIError) as failed:
+        session.execute(text(statement), {"vera": ADDRESS})
+    db.disconnect()
+
+    told = "".join(traceback.format_exception(failed.value))
+    assert "psycopg.errors." in told
+    assert ADDRESS not in told
