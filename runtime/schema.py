@@ -1,8 +1,11 @@
 """The schema of the database: whether it fits this version, and the way there."""
 
+import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import structlog
 from sqlalchemy import make_url
@@ -10,6 +13,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 
 from helpdesk import clock, migrations
 from helpdesk.errors import Misconfigured
+
+COPY: Final = "before-upgrade-from-{}-"
+UNFINISHED: Final = ".part"
 
 log = structlog.get_logger()
 
@@ -55,12 +61,38 @@ def current(url: str) -> str | None:
 
 
 def _copy(url: str, backups: Path, have: str) -> Path:
+    """Copy SQLite's file; whole under its name or not there, and the only one of its revision."""
     backups.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = backups / f"before-upgrade-from-{have}-{clock.now():%Y%m%dT%H%M%SZ}.sqlite3"
-    with closing(sqlite3.connect(make_url(url).database or "")) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-    target.chmod(0o600)
+    path = Path(make_url(url).database or "")
+    _expect_room(path, backups)
+    target = backups / f"{COPY.format(have)}{clock.now():%Y%m%dT%H%M%SZ}.sqlite3"
+    earlier, part = list(backups.glob(f"{COPY.format(have)}*")), target.with_suffix(UNFINISHED)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+        part.chmod(0o600)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    except (sqlite3.Error, OSError) as error:
+        raise Misconfigured(f"The database could not be copied into {backups} before its upgrade ({error}).") from error
+    finally:
+        part.unlink(missing_ok=True)
+    for one in earlier:
+        one.unlink(missing_ok=True)
     return target
+
+
+def _expect_room(path: Path, backups: Path) -> None:
+    """Raise Misconfigured unless there is room for the copy, and for as much again, which an upgrade may write."""
+    log = path.with_name(f"{path.name}-wal")
+    needed = 2 * sum(one.stat().st_size for one in (path, log) if one.exists())
+    free = shutil.disk_usage(backups).free
+    if free < needed:
+        raise Misconfigured(
+            f"The upgrade copies the database first and needs {needed / 1e6:.0f} MB beside {path}; {free / 1e6:.0f} MB"
+            " are free. Nothing has been changed. Free some space and start again."
+        )
 
 
 def _shown(url: str) -> str:

@@ -1,9 +1,9 @@
 """The way a database gets its schema, and how to tell which schema it has."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import NullPool
 
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 else:
     command, config = Late("alembic.command"), Late("alembic.config")
 
+TURN: Final = 4_120_361  # of the one who upgrades; the other then finds it done
+
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database at a SQLAlchemy URL to a revision, the newest unless named; one that is there stays as it is."""
     with _writing(url).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({TURN})"))
         configuration = settings()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, revision)

@@ -16,15 +16,6 @@ from helpdesk.migrations.comparison import differences
 from helpdesk.migrations.first import search
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return (
-        f"sqlite:///{tmp_path / 'desk.sqlite3'}"
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgresql_url")
-    )
-
-
 def test_the_migrated_schema_is_the_one_of_the_models(url: str) -> None:
     migrations.upgrade(url)
 
