@@ -51,3 +51,4 @@ def test_in_json_each_part_is_told_beside_the_one_piece(capsys: pytest.CaptureFi
 def test_desks_take_their_share_too() -> None:
     assert Scale(100_000, 0.1).sizes == [1_000, 10_000]
     assert Scale(100_000, 0.001).sizes == [100, 1_000]
+    assert (Scale(share=1.0).rate, Scale(share=0.01).rate) == (20.0, 2.0)
