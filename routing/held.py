@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import ROUTABLE, Assignment, ChannelKind, Ticket
 from helpdesk.models.channels import Channel
+from helpdesk.models.tickets import IS_ACTIVE
+from helpdesk.queries.lists.orders import BY_LAST_MESSAGE
 from helpdesk.team_routing import LIVE
 
 
@@ -40,8 +42,9 @@ _HELD = (
     )
     .join(Ticket, Ticket.id == Assignment.ticket_id)
     .join(Channel, Channel.id == Ticket.channel_id)
-    .where(Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
+    .where(IS_ACTIVE, Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
     .group_by(Assignment.agent_id, Ticket.team_id, Channel.kind)
+    .with_hint(Ticket, BY_LAST_MESSAGE, "sqlite")
 )
 
 

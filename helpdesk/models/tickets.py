@@ -161,6 +161,7 @@ class Ticket(Base):
             "created_at",
             "snoozed_until",
             "category",
+            "channel_id",
             sqlite_where=IS_ACTIVE,
             postgresql_where=IS_ACTIVE,
         ),

@@ -55,7 +55,6 @@ def figures(session: Session, actor: Actor, now: datetime) -> Json:
         _counted(actor, now, TicketSkill.skill_id)
         .join(TicketSkill, TicketSkill.ticket_id == Ticket.id)
         .group_by(TicketSkill.skill_id)
-        .with_hint(Ticket, BY_LAST_MESSAGE, "sqlite")
     )
     return {
         "total": _view(_sum(one for _, _, one in found)),
@@ -68,7 +67,7 @@ def figures(session: Session, actor: Actor, now: datetime) -> Json:
 def _counted(actor: Actor, now: datetime, *keys: Any) -> Select[Any]:  # columns of any type
     is_routable = Ticket.category.in_(ROUTABLE)
     waits = and_(Ticket.waiting_since.is_not(None), is_routable)
-    return select(
+    counted = select(
         *keys,
         func.count(),
         _sum_of(and_(Ticket.assignee_id.is_(None), is_routable)),
@@ -76,7 +75,8 @@ def _counted(actor: Actor, now: datetime, *keys: Any) -> Select[Any]:  # columns
         _sum_of(and_(Ticket.next_due_at >= now, Ticket.next_due_at < now + SOON)),
         _sum_of(Ticket.next_due_at < now),
         func.min(case((waits, Ticket.waiting_since))),
-    ).where(_active, works_with(actor))
+    )
+    return counted.where(_active, works_with(actor)).with_hint(Ticket, BY_LAST_MESSAGE, "sqlite")
 
 
 def _sum_of(condition: Any) -> Any:  # SQL
