@@ -3,17 +3,18 @@
 import json
 import tarfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
-from sqlalchemy import BigInteger, Connection, Table, bindparam, delete, func, select, text, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, bindparam, delete, func, select, text, update
 
-from helpdesk import db, migrations, outbox, storage
+from helpdesk import clock, db, migrations, outbox, storage
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
+from helpdesk.models import Lease
 from helpdesk.models.base import Base
 from helpdesk.models.tickets import TicketNumber
 from runtime import schema
@@ -102,6 +103,7 @@ def _database(config: Config) -> Iterator[str]:
 def _restore(config: Config, url: str, path: Path, recovery_key: str) -> Restored:
     with _reading(path, recovery_key) as (about, members):
         migrations.upgrade(url, about["revision"])
+        _expect_same(url, about)
         found = Restored(about)
         db.connect(url)
         with db.current().writes.begin() as connection:
@@ -240,6 +242,16 @@ def _expect_ours(about: Mapping[str, Any]) -> None:
         )
 
 
+def _expect_same(url: str, about: Mapping[str, Any]) -> None:
+    """Refuse tables that are newer than the rows: these would never pass the migrations between."""
+    have = migrations.current_revision(url)
+    if have != about["revision"]:
+        raise Misconfigured(
+            f"The database has the tables of a newer version (revision {have}) than the backup ({about['revision']})."
+            " Restore into an empty database; it is upgraded afterwards."
+        )
+
+
 def _expect_whole(end: Mapping[str, Any], counts: Mapping[str, int], files: int) -> None:
     wanted = {name: count for name, count in end["rows"].items() if count}
     if wanted != {name: count for name, count in counts.items() if count} or end["files"] != files:
@@ -251,19 +263,24 @@ def _cut_short() -> Misconfigured:
 
 
 def _expect_empty(url: str) -> None:
-    if schema.current(url) is not None and _count(url):
+    """Let tables be that nobody has signed up to: all they hold was put there by a start, and is replaced."""
+    if _count(url):
         raise _not_empty("the database")
+    if _count(url, Lease.expires_at > clock.now(), of=("lease",)):
+        raise Misconfigured(
+            "A desk runs on the database, here or elsewhere. Stop it first; within a minute it is free."
+        )
 
 
-def _count(url: str) -> int:
-    """Return how many people and tickets are in a database."""
+def _count(url: str, *which: ColumnElement[bool], of: Sequence[str] = ("agent", "ticket")) -> int:
+    """Return how many people and tickets are in a database, or rows of other tables."""
     if schema.current(url) is None:
         return 0
     db.connect(url)
     try:
         with db.reading() as session:
-            known = (Base.metadata.tables[name] for name in ("agent", "ticket"))
-            return sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in known)
+            known = (Base.metadata.tables[name] for name in of)
+            return sum(session.scalar(select(func.count()).select_from(table).where(*which)) or 0 for table in known)
     finally:
         db.disconnect()
 

@@ -1,17 +1,18 @@
 """Backups: everything comes back, on either database; whoever has no key, or half a file, gets nothing."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 
 from helpdesk import clock, db, outbox, secrets, storage
 from helpdesk.actions import attachments, audit
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured, Unavailable
-from helpdesk.models import Attachment, Channel, ChannelKind, Event, Message, Secret, Setting, Ticket
+from helpdesk.models import Attachment, Channel, ChannelKind, Event, Lease, Message, Secret, Setting, Ticket
 from helpdesk.models.tickets import TicketNumber
 from runtime.backup.ends import End, noted_ends
 from runtime.backup.making import Made, make_backup
@@ -181,6 +182,41 @@ def test_a_desk_that_is_there_is_never_overwritten(desk: Desk) -> None:
 
     with pytest.raises(Misconfigured, match="already"):
         restore(desk.config, made.path, KEY)
+
+
+def test_tables_that_nobody_has_signed_up_to_are_filled(desk: Desk, tmp_path: Path, postgresql_desk_url: str) -> None:
+    made, target = made_of(desk), Config(data_dir=tmp_path / "new", database_url=postgresql_desk_url)
+    db.connect(desk.config.resolved_database_url)
+    before = everything()
+
+    restore(target, made.path, KEY)
+
+    db.connect(postgresql_desk_url)
+    assert everything()["agent"] == before["agent"]
+    assert everything()["status"] == before["status"]
+
+
+def test_tables_newer_than_the_backup_are_left_alone(desk: Desk, tmp_path: Path, postgresql_desk_url: str) -> None:
+    with db.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0030'"))
+    made, target = made_of(desk), Config(data_dir=tmp_path / "new", database_url=postgresql_desk_url)
+
+    with pytest.raises(Misconfigured, match="newer version"):
+        restore(target, made.path, KEY)
+
+    db.connect(postgresql_desk_url)
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Channel))
+
+
+def test_a_desk_that_runs_on_the_database_is_not_replaced(desk: Desk, tmp_path: Path, postgresql_desk_url: str) -> None:
+    made, target = made_of(desk), Config(data_dir=tmp_path / "new", database_url=postgresql_desk_url)
+    db.connect(postgresql_desk_url)
+    with db.transaction() as session:
+        session.add(Lease(name="relay", owner="elsewhere", epoch=1, expires_at=clock.now() + timedelta(seconds=15)))
+
+    with pytest.raises(Misconfigured, match="runs"):
+        restore(target, made.path, KEY)
 
 
 def test_nothing_of_the_desk_can_be_read_in_the_file(busy: Desk) -> None:
