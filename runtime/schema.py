@@ -30,7 +30,11 @@ def upgrade(url: str, *, backups: Path) -> bool:
         return False
     if have is not None and url.startswith("sqlite"):
         log.info("database copied before the upgrade", copy=str(_copy(url, backups, have)))
-    migrations.upgrade(url)
+    try:
+        migrations.upgrade(url)
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise Misconfigured(f"The upgrade was not made, and {_shown(url)} is as it was: {reason}.") from error
     log.info("database upgraded", before=have or "empty", now=want)
     return True
 

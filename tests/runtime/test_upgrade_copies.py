@@ -56,3 +56,13 @@ def test_a_newer_database_is_neither_copied_nor_touched(old: str, tmp_path: Path
         schema.upgrade(old, backups=tmp_path / "backups")
 
     assert not (tmp_path / "backups").exists()
+
+
+def test_an_upgrade_that_cannot_be_made_says_so(old: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "desk.sqlite3", isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(Misconfigured, match="as it was: database is locked"):
+            schema.upgrade(f"{old}?timeout=0.1", backups=tmp_path / "backups")
+
+    assert migrations.current_revision(old) == FIRST
