@@ -1,5 +1,6 @@
 """Fixtures of every test: a desk with its cast on a database file of its own."""
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("sqlite"):
                 item.add_marker(about_sqlite)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was read by now from being looked through at each collection of garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def begin_with_the_slow(items: list[pytest.Item]) -> None:

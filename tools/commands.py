@@ -49,8 +49,8 @@ def test(arguments: Arguments) -> int:
     make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
     if _says_how(arguments):
         return _become(PLACE.python, ["-m", "pytest", *arguments])
-    # tests often wait, so one more than there are processors; the slow folders come first, see tests/conftest.py
-    beside = ["-n", str(1 + max(2, os.cpu_count() or 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # tests wait half of their time, see docs/decisions/0046; the slow folders come first, see tests/conftest.py
+    beside = ["-n", str(3 + max(2, os.cpu_count() or 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
     together, alone = [*beside, "-m", "not alone", *arguments], ["-m", "alone", *(arguments or _files_alone(PLACE))]
     # what failed beside others stays known when the second run, too, writes down what failed
     statuses = [_pytest(part) for part in (together, alone)]
@@ -137,7 +137,9 @@ def _files_alone(place: Place) -> list[str]:
 
 def _pytest(arguments: Arguments) -> int:
     os.chdir(PLACE.root)
-    return subprocess.run([PLACE.python, "-m", "pytest", *arguments], check=False).returncode
+    # each worker reads every test: what one has compiled, the others need not
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([PLACE.python, "-m", "pytest", *arguments], env=environ, check=False).returncode
 
 
 def _become_helpdesk(command: str, arguments: Arguments) -> int:
