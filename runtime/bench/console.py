@@ -91,7 +91,7 @@ def _measure(load: Load, desk: BenchDesk, visit: _Visit, tickets: Sequence[int])
         "next_ticket_ms": _spread(_goes_on(page, load.opens * 2)),
         **_types(page, load),
         **_scrolls(page),
-        **_stays(context.new_cdp_session(page), page, load),
+        **_stays(context.new_cdp_session(page), page, load, quiet=tickets[0]),
     }
     context.close()
     return figures
@@ -164,9 +164,14 @@ def _scrolls(page: Page) -> dict[str, float]:
     }
 
 
-def _stays(devtools: CDPSession, page: Page, load: Load) -> dict[str, float]:
-    """Leave the console open while messages arrive: what one costs the page, and whether memory grows."""
+def _stays(devtools: CDPSession, page: Page, load: Load, *, quiet: int) -> dict[str, float]:
+    """Leave the console open while messages arrive: what one costs the page, and whether memory grows.
+
+    quiet: the ticket on the screen; one that is written in would rightly grow by each message.
+    """
     devtools.send("Performance.enable")
+    if f"ticket={quiet}" not in page.url:
+        _open_ticket(page, quiet)
     time.sleep(CALM_S)
     page.evaluate("bench.tasks.length = 0")
     before, began = _page_metrics(devtools), time.monotonic()

@@ -194,7 +194,17 @@ def search(
 @click.option("--folder", default="", help="A data folder that `helpdesk seed` has filled; stays.")
 @click.option("--url", default="", help="A database, an empty one without --folder; else SQLite.")
 def console(tickets: int, opens: int, rate: float, seconds: float, folder: str, url: str) -> None:
-    """Time what agents feel in a real browser on a large desk. Needs Chromium and Playwright."""
+    """Time what agents feel in a real browser on a large desk. Needs Chromium and Playwright.
+
+    \b
+    Printed, in milliseconds unless the name says otherwise, while messages arrive:
+      cold open, warm open      from the address to tickets on the screen, nothing kept and code kept
+      long ticket, next ticket  from opening one of 500 messages, or the key for the next, to its messages
+      typing delayed            from a key to the end of its handlers
+      scroll frames, frame p99  drawn in a second of scrolling; rows: how many the list had by then
+      page ms per message       what one arriving message costs the page; longest task: 0 where none took 50
+      heap, nodes growth        what is left, after a garbage collection, of --seconds with a quiet ticket open
+    """
     if find_spec("playwright") is None:
         raise Misconfigured("This drives a real browser by Playwright, which `make check` installs with the tests.")
     screens = import_module("runtime.bench.console")
