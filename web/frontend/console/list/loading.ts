@@ -15,6 +15,8 @@ import { restMs } from "./progress";
 
 const FIRST_PART = 100;
 const PART = 2_000;
+/** So much of a list comes without pauses: whoever opens a ticket somewhere in it finds its neighbours fetched ahead. */
+const AT_ONCE = 10_000;
 /** Nobody scrolls further. */
 const MOST = 200_000;
 const ROWS_AT_ONCE = 100;
@@ -91,7 +93,7 @@ export function wantUpTo(count: number): void {
 function isWantedNow(): boolean {
   const { view, sort } = route.peek();
   const known = state.peek().lists.get(listKey(view, sort))?.order.ids.length ?? 0;
-  return known < drawnTo + FIRST_PART;
+  return known < Math.max(AT_ONCE, drawnTo + FIRST_PART);
 }
 
 /** Fetch the next part of the list on the screen that is still missing. */
