@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseMarkdown } from "../console/composer/markdown";
+import { withoutMarks } from "../console/parts/plain";
 import { EMPTY_EDITOR, keepMine, meet, putBack, takeOther, type Editor } from "../console/store/draft";
 import { mergeMessages } from "../console/store/messages";
 import { listOutgoing, nextToSend, outcomeOf, storeOutgoing, type Outgoing, type Shelf } from "../console/store/outgoing";
@@ -15,6 +16,10 @@ const saved: Draft = { text: "theirs", attachment_ids: [], revision: 2 };
 
 test("a newer draft replaces a text that nobody has touched", () => {
   assert.equal(meet({ ...mine, dirty: false }, saved).text, "theirs");
+});
+
+test("a line of what we wrote has no marks, and names whom a note names", () => {
+  assert.equal(withoutMarks("**Now** @[Борис Б.](agent:3) and @[Support](team:2):\n\n\n`look` [here](https://desk.example)"), "Now @Борис Б. and @Support:\nlook [here](https://desk.example)");
 });
 
 test("two changed texts are both kept until somebody chooses", () => {

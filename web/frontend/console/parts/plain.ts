@@ -1,6 +1,9 @@
+/** Who is named in a note. */
+const MENTION = /@\[([^\]\n]+)\]\((?:agent|team):\d+\)/g;
+
 /** Our replies are Markdown: a few lines of them read better without its marks and empty lines. */
 export function withoutMarks(text: string): string {
-  return text.replaceAll(/\*\*|__|~~|`/g, "").replaceAll(/\n{2,}/g, "\n");
+  return text.replaceAll(MENTION, "@$1").replaceAll(/\*\*|__|~~|`/g, "").replaceAll(/\n{2,}/g, "\n");
 }
 
 /** These two turn letters round: "moc.knab" would read as "bank.com". */
