@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import db
 from helpdesk.actions import classify as keep
 from helpdesk.errors import DeskError
-from helpdesk.models import Customer, Identity, Message, MessageKind, Priority, Ticket
+from helpdesk.models import Customer, Identity, Message, Priority, Ticket
 from helpdesk.models.channels import Channel
+from helpdesk.queries.classifying import FIRST_MESSAGE, TO_CLASSIFY
 from helpdesk.queries.segments import of_customers
 from routing import seldom
 from routing.desk_rules import Desk
@@ -63,35 +64,27 @@ def _with_segments(session: Session, described: dict[int, Described], book: Rule
 
 # Built once: asked whenever anything happens. The tickets first, by the index of those nobody looked at: joined with
 # messages and grouped, SQLite goes through every message there ever was.
-_FIRST = (
-    select(Message.id)
-    .where(Message.ticket_id == Ticket.id, Message.kind == MessageKind.IN)
-    .order_by(Message.id)
-    .limit(1)
-    .correlate(Ticket)
-)
-_UNSEEN = and_(Ticket.classified_at.is_(None), _FIRST.exists())  # what an agent began waits until the customer writes
-_FIRST_OF_UNSEEN = (
-    select(Ticket.id, _FIRST.scalar_subquery().label("message_id"))
-    .where(_UNSEEN)
+_FIRST_OF_EACH = (
+    select(Ticket.id, FIRST_MESSAGE.scalar_subquery().label("message_id"))
+    .where(TO_CLASSIFY)
     .order_by(Ticket.id)
     .limit(BATCH)
     .subquery()
 )
-_ANY: Final = select(Ticket.id).where(_UNSEEN).limit(1)
+_ANY: Final = select(Ticket.id).where(TO_CLASSIFY).limit(1)
 _NEW = (
     select(
         Ticket.id,
         Ticket.subject,
         Ticket.channel_id,
-        func.substr(Message.text, 1, MAX_CHARS),
+        func.coalesce(func.substr(Message.text, 1, MAX_CHARS), Ticket.preview),
         Identity.address,
         Channel.kind,
         Customer.language,
         Customer.id,
     )
-    .join(_FIRST_OF_UNSEEN, _FIRST_OF_UNSEEN.c.id == Ticket.id)
-    .join(Message, Message.id == _FIRST_OF_UNSEEN.c.message_id)
+    .join(_FIRST_OF_EACH, _FIRST_OF_EACH.c.id == Ticket.id)
+    .outerjoin(Message, Message.id == _FIRST_OF_EACH.c.message_id)
     .join(Channel, Channel.id == Ticket.channel_id)
     .join(Customer, Customer.id == Ticket.customer_id)
     .outerjoin(Identity, Identity.id == Message.author_identity_id)

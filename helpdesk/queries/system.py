@@ -13,6 +13,7 @@ from helpdesk import clock
 from helpdesk.backups import last_backup_at
 from helpdesk.models import Channel, ChannelHealth, DeliveryState, Event, Inbound, InboundState, Lease, Message, Ticket
 from helpdesk.models.deliveries import UNDELIVERED
+from helpdesk.queries.classifying import TO_CLASSIFY
 from helpdesk.queries.rows import Json, iso
 from helpdesk.schema_version import revision_of
 
@@ -64,7 +65,7 @@ def queues(session: Session) -> list[Json]:
         _waiting(session, "events", now, Event.created_at, Event.position.is_(None)),
         _waiting(session, "inbound", now, Inbound.received_at, Inbound.state == InboundState.PENDING),
         _waiting(session, "replies", now, due, UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED, due <= now),
-        _waiting(session, "unclassified", now, Ticket.created_at, Ticket.classified_at.is_(None)),
+        _waiting(session, "unclassified", now, Ticket.created_at, TO_CLASSIFY),
     ]
     return [asdict(one) for one in found]
 

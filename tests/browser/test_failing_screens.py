@@ -79,7 +79,7 @@ def test_every_screen_says_what_failed_and_what_to_do_and_goes_on_when_it_can(
 @pytest.mark.timeout(400)
 def test_every_screen_that_hangs_says_so_and_asks_anew_when_it_is_told_to(desk: BenchDesk, contexts: Contexts) -> None:
     Visitor(desk.running.base_url, name="Vera").writes("Where is my parcel?")
-    page = contexts(storage_state=hire("Dora", role=Role.ADMIN), reduced_motion="reduce").new_page()
+    page = contexts(storage_state=hire("Dorothea", role=Role.ADMIN), reduced_motion="reduce").new_page()
     page.clock.install()
     page.goto(desk.running.base_url)
     expect(page.get_by_text("Where is my parcel?").or_(page.locator(".empty")).first).to_be_visible()
