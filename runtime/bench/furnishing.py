@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, db
+from helpdesk import clock, db, settings
+from helpdesk.actions import planning
 from helpdesk.actions.client_base import keys
 from helpdesk.actions.client_base.fields import FieldDraft, create_field
 from helpdesk.actions.client_base.segments import create_segment
@@ -20,11 +22,14 @@ from helpdesk.models import (
     FieldEntity,
     FieldKind,
     Follower,
+    Forecast,
+    Learning,
     Mention,
     Message,
     MessageKind,
     Organisation,
     OutsideEvent,
+    PlanningState,
     Promise,
     PromiseKind,
     SavedView,
@@ -33,6 +38,7 @@ from helpdesk.models import (
     Tag,
     Ticket,
 )
+from helpdesk.models.planning import UNFINISHED
 from helpdesk.permissions import SYSTEM
 
 MARK: Final = "bench.furnished"
@@ -61,6 +67,19 @@ def furnish() -> None:
             session.add(Setting(key=MARK, value={}, updated_at=clock.now()))
     while keys.tick():
         pass
+    with db.transaction() as session:
+        _end_the_night(session)
+
+
+def _end_the_night(session: Session) -> None:
+    """Have what a desk works out once a day, at night and beside everything else, not fall into what is measured."""
+    desk_zone = ZoneInfo(settings.get(session, "time_zone"))
+    for day in (0, 1):  # a run may go on past midnight
+        planning.ask_forecasts(session, clock.now().astimezone(desk_zone).date() + timedelta(days=day))
+    session.add(Learning(created_at=clock.now()))
+    session.flush()
+    for kind in (Forecast, Learning):
+        session.execute(update(kind).where(UNFINISHED).values(state=PlanningState.FAILED, error="nothing"))
 
 
 def _fields(session: Session) -> None:
