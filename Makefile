@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run demo test check setup build format bench lock help
+.PHONY: run demo test trials check setup build format bench lock help
 
-run demo test check setup build format bench lock help:
+run demo test trials check setup build format bench lock help:
 	@$(PYTHON) tools/dev.py $@ $(ARGS)

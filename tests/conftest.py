@@ -15,6 +15,7 @@ from tests.lengths import refuse_what_is_too_long
 from tests.rounds import try_a_little
 from tests.statements import share_compiled_statements
 from tests.templates import Hired, hire_into, make_template
+from tools.daily import is_long
 
 pytest_plugins = [
     "tests.peers.bot_api",
@@ -44,9 +45,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(ON_POSTGRESQL, action="store_true", help="desks of tests on PostgreSQL instead of SQLite")
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the slow folders; on PostgreSQL leave out what is about SQLite itself."""
+    """Begin with the slow folders; mark what is long; on PostgreSQL leave out what is about SQLite itself."""
     begin_with_the_slow(items)
+    for item in items:
+        if is_long(item.nodeid):
+            item.add_marker("long")
     if config.getoption(ON_POSTGRESQL):
         about_sqlite = pytest.mark.skip(reason="is about SQLite")
         for item in items:

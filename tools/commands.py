@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools import bytecode, checks, frontend, locking, packages
+from tools import bytecode, checks, daily, frontend, locking, packages
 from tools.packages import DEMO_LOCK, DEV_LOCK, RUNTIME_LOCK
 from tools.place import Place
 
@@ -45,16 +45,15 @@ def bench(arguments: Arguments) -> int:
 
 
 def test(arguments: Arguments) -> int:
-    """Run the tests, those that measure the machine after the others by themselves; the arguments go to pytest."""
-    make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
-    if _says_how(arguments):
-        return _become(PLACE.python, ["-m", "pytest", *arguments])
-    # tests wait half of their time, see docs/decisions/0046; the slow folders come first, see tests/conftest.py
-    beside = ["-n", str(3 + max(2, os.cpu_count() or 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
-    together, alone = [*beside, "-m", "not alone", *arguments], ["-m", "alone", *(arguments or _files_alone(PLACE))]
-    # what failed beside others stays known when the second run, too, writes down what failed
-    statuses = [_pytest(part) for part in (together, alone)]
-    return next((status for status in statuses if status not in (0, NOTHING_TO_RUN)), min(statuses))
+    """Run the tests of every day, or all of those named; the arguments go to pytest."""
+    return _run_tests(
+        arguments, kind="not long", among=[f"--ignore={file}" for file in daily.wholly_long_files(PLACE.root)]
+    )
+
+
+def trials(arguments: Arguments) -> int:
+    """Run the long tests: browsers, rounds of faults, whole desks, then, one by one, what measures the machine."""
+    return _run_tests(arguments, kind="long", among=daily.LONG, alone=_files_alone(PLACE))
 
 
 def check(arguments: Arguments) -> int:
@@ -104,6 +103,7 @@ COMMANDS: dict[str, Callable[[Arguments], int]] = {
     "run": run,
     "demo": demo,
     "test": test,
+    "trials": trials,
     "check": check,
     "setup": setup,
     "build": build,
@@ -124,9 +124,30 @@ def make_ready(place: Place, locks: Sequence[str]) -> None:
         frontend.make_ready(place)
 
 
+def _run_tests(arguments: Arguments, *, kind: str, among: Arguments, alone: Arguments = ()) -> int:
+    make_ready(PLACE, [RUNTIME_LOCK, DEV_LOCK])
+    if _says_how(arguments):
+        return _become(PLACE.python, ["-m", "pytest", *arguments])
+    # tests wait half of their time, see docs/decisions/0046; the slow folders come first, see tests/conftest.py
+    beside = ["-n", str(3 + max(2, os.cpu_count() or 2)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    if _names_tests(arguments):
+        runs = [[*beside, "-m", "not alone", *arguments], ["-m", "alone", *arguments]]
+    else:
+        runs = [[*beside, "-m", f"{kind} and not alone", *among, *arguments]]
+        runs += [["-m", "alone", *alone, *arguments]] if alone else []
+    # what failed beside others stays known when the second run, too, writes down what failed
+    statuses = [_pytest(part) for part in runs]
+    return next((status for status in statuses if status not in (0, NOTHING_TO_RUN)), min(statuses))
+
+
 def _says_how(arguments: Arguments) -> bool:
     """Whether the arguments say how many tests run side by side, or which by their marks."""
     return any(argument.startswith(("-n", "--numprocesses", "--pdb", "-m")) for argument in arguments)
+
+
+def _names_tests(arguments: Arguments) -> bool:
+    """Whether the arguments name folders, files or tests; those are run whether they take long or not."""
+    return any(argument.startswith("tests") for argument in arguments)
 
 
 def _files_alone(place: Place) -> list[str]:

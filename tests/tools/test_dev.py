@@ -9,6 +9,7 @@ import pytest
 
 from tools import commands
 from tools.commands import COMMANDS
+from tools.daily import LONG, STILL_DAILY, is_long
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -70,8 +71,27 @@ def test_tests_that_measure_run_after_the_others_and_by_themselves(asked: list[l
     assert "-n" not in asked[1]
 
 
-def test_where_nothing_is_named_only_files_with_tests_that_measure_are_read_again(asked: list[list[str]]) -> None:
+def test_every_test_is_one_of_every_day_or_one_of_the_long_ones(asked: list[list[str]]) -> None:
     commands.test([])
+    commands.trials([])
+
+    every_day, long, measures = (one[one.index("-m") + 1 :] for one in asked)
+    assert every_day[0] == "not long and not alone"
+    assert all(one.startswith("--ignore=") and is_long(one.removeprefix("--ignore=")) for one in every_day[1:])
+    assert long == ["long and not alone", *LONG]
+    assert measures[0] == "alone"
+
+
+@pytest.mark.parametrize("name", [*LONG, *STILL_DAILY])
+def test_what_is_said_to_take_long_is_there(name: str) -> None:
+    file, _, test = name.partition("::")
+
+    assert (ROOT / file).exists()
+    assert not test or f"def {test.partition('[')[0]}(" in (ROOT / file).read_text()
+
+
+def test_where_nothing_is_named_only_files_with_tests_that_measure_are_read_again(asked: list[list[str]]) -> None:
+    commands.trials([])
 
     mark = ".".join(("pytest", "mark", "alone"))  # in one word, this file would be one of them
     marked = {str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("*.py") if mark in file.read_text()}
@@ -87,4 +107,4 @@ def test_one_failure_of_two_runs_is_a_failure(
     monkeypatch.setattr(commands, "make_ready", lambda place, locks: None)
     monkeypatch.setattr(commands, "_pytest", lambda arguments: next(left))
 
-    assert commands.test([]) == status
+    assert commands.trials([]) == status
