@@ -10,6 +10,7 @@ from channels.base import Mailbox, Outgoing, OutgoingFile, OutgoingMail, Quoted
 from channels.quoting import quoted_in
 from helpdesk import clock
 from helpdesk.actions import ratings
+from helpdesk.actions.holding import IS_TRIED_IN_FUTURE, latest_try
 from helpdesk.actions.telegram.outgoing import keys_of
 from helpdesk.models import Attachment, Channel, DeliveryState, Mail, Message, TelegramMessage, Thread, Ticket
 from helpdesk.models.deliveries import UNDELIVERED
@@ -31,9 +32,10 @@ def channels_with_work(session: Session) -> set[int]:
             UNDELIVERED,
             Message.delivery_state == DeliveryState.QUEUED,
             or_(Message.release_at.is_(None), Message.release_at <= now),
-            or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
+            or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now, IS_TRIED_IN_FUTURE),
         )
-        .distinct()
+        .distinct(),
+        {"latest_try": latest_try()},
     )
     return set(found)
 

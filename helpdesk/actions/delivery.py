@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock, db, events
 from helpdesk.actions.access import open_message
-from helpdesk.actions.holding import IS_HELD_TOO_LONG, latest_release
+from helpdesk.actions.holding import IS_HELD_TOO_LONG, IS_TRIED_IN_FUTURE, latest_release, latest_try
 from helpdesk.actions.telegram import early_presses
 from helpdesk.errors import Conflict
 from helpdesk.models import (
@@ -28,14 +28,18 @@ ERROR_CHARS = 500
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # Not created_at: by a clock that was set back, or another machine's, that may lie in the future.
 _LONG_AGO = literal(LONG_AGO, UtcDateTime())
-_DUE = func.coalesce(Message.next_attempt_at, case((IS_HELD_TOO_LONG, _LONG_AGO), else_=Message.release_at), _LONG_AGO)
+_DUE = func.coalesce(
+    case((IS_TRIED_IN_FUTURE, _LONG_AGO), else_=Message.next_attempt_at),
+    case((IS_HELD_TOO_LONG, _LONG_AGO), else_=Message.release_at),
+    _LONG_AGO,
+)
 # Built once: asked every other second for ever.
 _NEXT_DUE = select(_DUE).where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED).order_by(_DUE).limit(1)
 
 
 def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> Sequence[Message]:
     """Claim due replies of a channel, at most one per thread and only the oldest of it, and mark them sending."""
-    due = session.scalars(_due(channel_id).limit(limit)).all()
+    due = session.scalars(_due(channel_id).limit(limit), {"latest_try": latest_try()}).all()
     taken = [message_id for message_id in due if _take(session, message_id, owner)]
     if not taken:
         return []
@@ -44,7 +48,7 @@ def claim(session: Session, channel_id: int, *, owner: str, limit: int = 20) -> 
 
 def next_due_at(session: Session) -> datetime | None:
     """Return when the next queued reply falls due (it may be past), None when nothing is queued."""
-    earliest: datetime | None = session.scalar(_NEXT_DUE, {"latest": latest_release()})
+    earliest: datetime | None = session.scalar(_NEXT_DUE, {"latest": latest_release(), "latest_try": latest_try()})
     return earliest
 
 
@@ -101,7 +105,7 @@ def put_back(session: Session, message_id: int, *, retry_at: datetime, error: st
     message, _ = open_message(session, message_id, by=SYSTEM)
     if message.delivery_state is not DeliveryState.SENDING:
         return False
-    message.delivery_state, message.claimed_by = DeliveryState.QUEUED, None
+    message.delivery_state, message.claimed_by, message.delivery_at = DeliveryState.QUEUED, None, clock.now()
     message.next_attempt_at, message.delivery_error = retry_at, error[:ERROR_CHARS] or None
     return True
 
@@ -166,7 +170,7 @@ def _due(channel_id: int) -> Select[int]:
             _of_channel(channel_id),
             Message.delivery_state == DeliveryState.QUEUED,
             Message.release_at.is_(None),
-            or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now),
+            or_(Message.next_attempt_at.is_(None), Message.next_attempt_at <= now, IS_TRIED_IN_FUTURE),
             ~blocked,
         )
         .order_by(Message.thread_id, Message.id)

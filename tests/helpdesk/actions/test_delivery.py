@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from channels.outgoing import channels_with_work
 from helpdesk import clock, db
 from helpdesk.actions import delivery, visitors
 from helpdesk.errors import Conflict
@@ -60,6 +61,24 @@ def test_a_reply_put_back_waits_for_its_time(desk: Desk) -> None:
     assert claim(desk) == []
     with clock.fixed(clock.now() + timedelta(minutes=2)):
         assert claim(desk) == [reply.id]
+
+
+@pytest.mark.parametrize("hours", [0, 2])
+def test_a_reply_put_back_waits_no_longer_because_the_clock_is_set_back(desk: Desk, hours: int) -> None:
+    reply = answers(visitor_writes(desk).ticket_id, by=desk.cast.anna)
+    now = clock.now()
+    with clock.fixed(now + timedelta(hours=hours)):
+        claim(desk)
+        with db.transaction() as session:
+            delivery.put_back(session, reply.id, retry_at=clock.now() + timedelta(minutes=1), error="451 later")
+
+    with clock.fixed(now + timedelta(seconds=1)):
+        with db.reading() as session:
+            due_at = delivery.next_due_at(session)
+            has_work = desk.channel_id in channels_with_work(session)
+        claimed = claim(desk)
+
+    assert (due_at is not None and due_at <= now, has_work, claimed) == (hours > 0, hours > 0, [reply.id] * (hours > 0))
 
 
 def test_only_a_person_sends_an_unknown_reply_again(desk: Desk) -> None:
