@@ -11,6 +11,7 @@ from helpdesk.errors import DeskError
 from helpdesk.models import Lease
 
 TTL_S = 10
+SKEW_S = 60  # between two machines' clocks at most; a lease that lasts longer was taken before the clock was set back
 STANDSTILL_S = 5  # of an owner amid a transaction; longer than a busy machine lets anybody wait, shorter than a lease
 
 
@@ -39,7 +40,7 @@ def acquire(name: str, owner: str, *, ttl_s: int = TTL_S) -> Fence | None:
         if lease is None:
             lease = Lease(name=name, owner=owner, epoch=1, expires_at=now)
             session.add(lease)
-        elif lease.owner != owner and lease.expires_at > now:
+        elif lease.owner != owner and now < lease.expires_at <= now + timedelta(seconds=ttl_s + SKEW_S):
             return None
         else:
             lease.owner, lease.epoch = owner, lease.epoch + 1

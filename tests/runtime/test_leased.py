@@ -66,6 +66,17 @@ def test_a_restarted_owner_retakes_its_lease_with_a_higher_epoch() -> None:
     assert after.epochs[0] > before.epochs[0]
 
 
+def test_a_lease_taken_before_the_clock_was_set_back_is_free_unless_two_clocks_may_differ_as_much() -> None:
+    for seconds, epochs in ((leases.SKEW_S - 1, []), (leases.SKEW_S + 2 * leases.TTL_S, [2])):
+        work, name = Work(), f"relay {seconds}"
+        with clock.fixed(clock.now() + timedelta(seconds=seconds)):
+            leases.acquire(name, "one")
+
+        _loop(work, owner="two", name=name).turn()
+
+        assert work.epochs == epochs
+
+
 def test_an_owner_that_was_fenced_takes_the_lease_anew_before_it_works_again() -> None:
     work = Work(leases.Fenced())
     loop = _loop(work)
@@ -101,8 +112,8 @@ def test_who_was_overtaken_in_the_middle_of_a_long_turn_ends_it(monkeypatch: pyt
         loop.keep()
 
 
-def _loop(work: Work, *, owner: str = "one") -> LeasedLoop:
-    return LeasedLoop(_Hurried(), work, name="relay", owner=owner)
+def _loop(work: Work, *, owner: str = "one", name: str = "relay") -> LeasedLoop:
+    return LeasedLoop(_Hurried(), work, name=name, owner=owner)
 
 
 class _Hurried(Lifeline):
