@@ -120,7 +120,9 @@ def test_what_happened_in_the_moment_of_the_backup_is_in_order_before_the_desk_r
         assert list(telling(session)) == []
 
 
-@pytest.mark.parametrize("value", [{"words": "half a pair \ud83d"}, {"number": 2**70}])
+@pytest.mark.parametrize(
+    "value", [pytest.param({"words": "half a pair \ud83d"}, marks=pytest.mark.sqlite), {"number": 2**70}]
+)
 def test_json_that_is_hard_to_write_comes_back(desk: Desk, tmp_path: Path, value: dict[str, Any]) -> None:
     with db.transaction() as session:
         session.add(Setting(key="odd", value=value, updated_at=clock.now()))
@@ -184,6 +186,7 @@ def test_a_desk_that_is_there_is_never_overwritten(desk: Desk) -> None:
         restore(desk.config, made.path, KEY)
 
 
+@pytest.mark.sqlite  # onto PostgreSQL, so the desk itself is elsewhere
 def test_tables_that_nobody_has_signed_up_to_are_filled(desk: Desk, tmp_path: Path, postgresql_desk_url: str) -> None:
     made, target = made_of(desk), Config(data_dir=tmp_path / "new", database_url=postgresql_desk_url)
     db.connect(desk.config.resolved_database_url)
@@ -196,6 +199,7 @@ def test_tables_that_nobody_has_signed_up_to_are_filled(desk: Desk, tmp_path: Pa
     assert everything()["status"] == before["status"]
 
 
+@pytest.mark.sqlite  # onto PostgreSQL, so the desk itself is elsewhere
 def test_tables_newer_than_the_backup_are_left_alone(desk: Desk, tmp_path: Path, postgresql_desk_url: str) -> None:
     with db.transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0030'"))
@@ -209,6 +213,7 @@ def test_tables_newer_than_the_backup_are_left_alone(desk: Desk, tmp_path: Path,
         assert session.scalar(select(func.count()).select_from(Channel))
 
 
+@pytest.mark.sqlite  # onto PostgreSQL, so the desk itself is elsewhere
 def test_a_desk_that_runs_on_the_database_is_not_replaced(desk: Desk, tmp_path: Path, postgresql_desk_url: str) -> None:
     made, target = made_of(desk), Config(data_dir=tmp_path / "new", database_url=postgresql_desk_url)
     db.connect(postgresql_desk_url)

@@ -26,6 +26,7 @@ def test_nothing_is_made_before_there_is_a_recovery_key(config: Config) -> None:
 
 def test_one_is_made_when_it_is_due_and_can_be_opened(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HELPDESK_DATA_DIR", str(config.data_dir))
+    monkeypatch.setenv("HELPDESK_DATABASE_URL", config.database_url)
     key, schedule = make_recovery_key(config), Schedule(config)
 
     schedule.tick()
@@ -75,7 +76,7 @@ def test_check_says_when_the_last_one_is_too_old(config: Config) -> None:
     with clock.fixed(clock.now() - timedelta(days=3)), db.transaction() as session:
         backups.note_backup(session, size=1, seconds=1)
 
-    done = command.run("check", env=command.environment(config.data_dir))
+    done = command.run("check", env=command.environment(config.data_dir, database_url=config.database_url))
 
     assert done.returncode == 1
     assert "FAIL  backup: the last one is of" in done.stdout

@@ -22,7 +22,7 @@ def desk_up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskUp]:
 
 def test_it_prints_the_address_and_the_link_for_the_first_administrator(desk_up: DeskUp) -> None:
     assert f"ready on {desk_up.url}" in desk_up.log
-    assert re.search(rf"{desk_up.url}/setup/[\w-]{{40,}}", desk_up.log)
+    wait_for(lambda: re.search(rf"{desk_up.url}/setup/[\w-]{{40,}}", desk_up.log) is not None, timeout_s=5.0)
 
 
 def test_every_part_is_in_the_run_file_and_running(desk_up: DeskUp) -> None:

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+import pytest
+
 from helpdesk import db
 from helpdesk.actions import assign
 from runtime.bench.commits import watched
@@ -10,6 +12,7 @@ from tests.cast import Desk
 from tests.stories import visitor_writes
 
 
+@pytest.mark.sqlite
 def test_a_ticket_waits_from_one_commit_to_the_other(desk: Desk) -> None:
     with watched(desk.config.data_dir / "helpdesk.sqlite3") as seen:
         ticket_id = visitor_writes(desk).ticket_id

@@ -52,6 +52,7 @@ def test_a_seeded_desk_keeps_every_promise_on_both_databases(either_desk: Desk) 
     assert _findings() == []
 
 
+@pytest.mark.sqlite
 def test_the_same_seed_makes_the_same_desk(config: Config, template: Path) -> None:
     seed(SMALL)
     first = _print_of_all()
