@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import Attachment, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.among import among
 from helpdesk.queries.rows import Json
 from helpdesk.queries.search.index import Indexed, newest_ids
 from helpdesk.queries.search.snippets import snippet
@@ -26,7 +27,7 @@ def newest_files(
         select(Attachment.filename, Message.id, Message.ticket_id, Ticket.number)
         .join(Message, Message.id == Attachment.message_id)
         .join(Ticket, Ticket.id == Message.ticket_id)
-        .where(Attachment.id.in_(ids), visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
+        .where(among(session, Attachment.id, ids), visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
         .order_by(Attachment.id.desc())
         .limit(limit)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk.errors import Unavailable
 from helpdesk.models import Message, Ticket
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.among import among
 from helpdesk.queries.filters import matches
 from helpdesk.queries.rows import Json, rows
 from helpdesk.queries.search.files import newest_files
@@ -119,15 +120,16 @@ def _newest(
     session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], meant: Meant, limit: int
 ) -> tuple[list[int], list[int]]:
     ids = newest_tickets(session, actor, asked.words, *meant, limit=limit)
-    ids += _ids(session, actor, Ticket.customer_id.in_(people), *meant, limit=limit) if people else []
+    ids += _ids(session, actor, among(session, Ticket.customer_id, people), *meant, limit=limit) if people else []
     said = set(newest_messages(session, actor, asked.words, *meant, limit=limit))
     for named, rest in splits:
-        theirs = Ticket.customer_id.in_(named)
+        theirs = among(session, Ticket.customer_id, named)
         ids += newest_tickets(session, actor, rest, theirs, *meant, limit=limit)
         said.update(newest_messages(session, actor, rest, theirs, *meant, limit=limit))
     if not ids:
         return [], sorted(said, reverse=True)[:limit]
-    latest = select(Ticket.id).where(Ticket.id.in_(ids)).order_by(Ticket.last_message_at.desc(), Ticket.id.desc())
+    latest = select(Ticket.id).where(among(session, Ticket.id, ids))
+    latest = latest.order_by(Ticket.last_message_at.desc(), Ticket.id.desc())
     return list(session.scalars(latest)), sorted(said, reverse=True)[:limit]
 
 
@@ -138,8 +140,8 @@ def _best(
     texts = fitting_messages(session, actor, asked.words, *meant)
     theirs = tickets_of(session, actor, people, *meant)
     for named, rest in splits:
-        subjects += fitting_tickets(session, actor, rest, Ticket.customer_id.in_(named), *meant)
-        texts += fitting_messages(session, actor, rest, Message.customer_id.in_(named), *meant)
+        subjects += fitting_tickets(session, actor, rest, among(session, Ticket.customer_id, named), *meant)
+        texts += fitting_messages(session, actor, rest, among(session, Message.customer_id, named), *meant)
         theirs += [hit for hit in tickets_of(session, actor, named, *meant) if hit.id in {one.id for one in subjects}]
     return best_tickets(subjects, texts, theirs, limit), best(texts, limit)
 
@@ -158,7 +160,7 @@ def _shown(session: Session, asked: Asked, ids: list[int]) -> list[Json]:
     if not ids:
         return []
     wanted = select(Message.id, Message.ticket_id, Ticket.number, func.substr(Message.text, 1, MAX_CHARS))
-    found = session.execute(wanted.join(Ticket, Ticket.id == Message.ticket_id).where(Message.id.in_(ids)))
+    found = session.execute(wanted.join(Ticket, Ticket.id == Message.ticket_id).where(among(session, Message.id, ids)))
     hits = {
         id: {"message_id": id, "ticket_id": ticket_id, "ticket_number": number, "snippet": snippet(said, asked.words)}
         for id, ticket_id, number, said in found

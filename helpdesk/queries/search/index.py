@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Select,
     TableClause,
     TextClause,
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import json_text
 from helpdesk.queries.search.forms import forms_of
+from helpdesk.queries.search.frequency import Frequencies, Wanted, expected, frequencies
 
 
 class Indexed(StrEnum):
@@ -33,12 +35,23 @@ class Indexed(StrEnum):
     ATTACHMENT = "attachment"
 
 
+class Among(StrEnum):
+    """Which rows PostgreSQL looks at, as the end of its question."""
+
+    ALL = ""
+    WALK = " AND id <= :to"
+    WINDOW = " AND id > :above AND id <= :to"
+    REST = " AND id + 0 <= :to"
+
+
 LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
 WALKED: Final = 1_000  # hits of a common word on PostgreSQL
 WEIGHED: Final = 300  # of those
-SUPPOSED: Final = 0.0009  # of all rows: what PostgreSQL expects of each form of a word that it has never seen
-_ROWS: Final = text("SELECT reltuples FROM pg_class WHERE oid = CAST(:name AS regclass)")
-_HOLDS: Final = "search_words @@ to_tsquery('simple', :words)"
+FEW: Final = 2  # times what is wanted: no window is worth its while
+LAST_ID: Final = 2**62
+MORE: Final = 1.5  # so much wider than needed if words were spread evenly
+WIDER: Final = 8
+_HOLDS: Final = "search_words @@ (SELECT to_tsquery('simple', :words))"  # nothing PostgreSQL would estimate at length
 WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and files are looked for as they are
 # Letters of words that stand only for themselves: one letter begins a tenth of all words, two begin "the" and "they" and
 # most of what people write. By whether the table holds whole sentences.
@@ -60,22 +73,34 @@ def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select
 def fits(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> dict[int, float]:
     """Return how well each of the newest `depth` fits, the more the better: BM25, on PostgreSQL ts_rank."""
     if session.get_bind().dialect.name != "sqlite":
-        said = _postgresql_words(indexed, words)
-        most = WEIGHED if _is_walked(session, indexed, said, WEIGHED) else depth
-        wanted = {"words": said, "ids": newest_ids(session, indexed, words, most)}
+        most = WEIGHED if _is_walked(*_expected(session, indexed, words), WEIGHED) else depth
+        ids = newest_ids(session, indexed, words, most)
+        wanted = {"words": _postgresql_words(indexed, words), "ids": ids}
         return dict(session.connection().execute(_postgresql_fits(indexed), wanted).all())
     asked = {"words": _sqlite_words(indexed, words), "most": depth}
     return dict(session.connection().execute(_sqlite_fits(indexed), asked).all())
 
 
-def newest_ids(session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> list[int]:
-    """Return the ids of the newest rows with each word, newest first; a fraction of what building `matching` costs."""
-    return _newest(session, indexed, words, limit, column="id")
+def newest_ids(
+    session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, below: int = LAST_ID
+) -> list[int]:
+    """Return the ids of the newest rows with each word, newest first; a fraction of what building `matching` costs.
+
+    below: only ids less than this, where the search went on before.
+    """
+    return _newest(session, indexed, words, limit, column="id", below=below)
+
+
+def walks(session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> bool:
+    """Say whether few hits are found sooner than many: so it is where rows are walked down for a common word."""
+    if session.get_bind().dialect.name == "sqlite":
+        return False
+    return _is_walked(*_expected(session, indexed, words), limit)
 
 
 def newest_customers(session: Session, words: Sequence[str], limit: int) -> list[int]:
     """Return whose the newest addresses with each word are."""
-    return _newest(session, Indexed.IDENTITY, words, limit, column="customer_id")
+    return _newest(session, Indexed.IDENTITY, words, limit, column="customer_id", below=LAST_ID)
 
 
 def newest_among(
@@ -92,37 +117,62 @@ def newest_among(
     return list(session.scalars(_postgresql_among(indexed), wanted).all())
 
 
-def _newest(session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, column: str) -> list[int]:
+def _newest(
+    session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, column: str, below: int
+) -> list[int]:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        asked = {"words": _sqlite_words(indexed, words), "most": limit}
+        asked = {"words": _sqlite_words(indexed, words), "most": limit, "below": below}
         return [id for (id,) in connection.execute(_sqlite_newest(indexed, column), asked).all()]
-    wanted = _postgresql_words(indexed, words)
-    is_walked = _is_walked(session, indexed, wanted, limit)
-    newest = _postgresql_newest(indexed, column, is_walked=is_walked)
-    asked = {"words": wanted, "most": min(limit, WALKED) if is_walked else limit}
-    return [id for (id,) in connection.execute(newest, asked).all()]
+    known, hits = _expected(session, indexed, words)
+    asked = {"words": _postgresql_words(indexed, words), "most": limit, "to": below - 1}
+    if _is_walked(known, hits, limit):
+        walked = asked | {"most": min(limit, WALKED)}
+        return [id for (id,) in connection.execute(_postgresql_newest(indexed, column, Among.WALK), walked).all()]
+    return _in_windows(connection, indexed, column, asked, _windows(known, hits, limit, below))
 
 
-def _is_walked(session: Session, indexed: Indexed, wanted: str, limit: int) -> bool:
+def _in_windows(
+    connection: Connection, indexed: Indexed, column: str, asked: dict[str, Any], windows: Sequence[int]
+) -> list[int]:
+    """Look among the newest rows first: how many hits are read makes nearly all that PostgreSQL does.
+
+    windows: above which ids, newest first.
+    """
+    found: list[int] = []
+    to, most = asked["to"], asked["most"]
+    for above in windows:
+        wanted = asked | {"above": above, "to": to, "most": most - len(found)}
+        found += [id for (id,) in connection.execute(_postgresql_newest(indexed, column, Among.WINDOW), wanted).all()]
+        if len(found) >= most:
+            return found
+        to = above
+    among = Among.ALL if to >= LAST_ID - 1 else Among.REST
+    wanted = asked | {"to": to, "most": most - len(found)}
+    return found + [id for (id,) in connection.execute(_postgresql_newest(indexed, column, among), wanted).all()]
+
+
+def _windows(known: Frequencies, hits: float, limit: int, below: int) -> list[int]:
+    """Return above which ids so many hits are looked for; none where there are hardly more."""
+    if hits <= FEW * limit:
+        return []
+    last = min(known.last_id, below)
+    near = last - int(MORE * known.rows * limit / hits)
+    far = near - WIDER * (last - near)
+    return [above for above in (near, far) if above > 0]
+
+
+def _is_walked(known: Frequencies, hits: float, limit: int) -> bool:
     """Say whether PostgreSQL finds so many hits sooner among all rows, newest first, than in the index of words.
 
-    It looks at `limit / hits` of all rows, or at all hits: each of these costs twice as much.
+    It looks at `rows * limit / hits` rows, or at where all hits are: each takes about a microsecond.
     """
-    hits, rows = _expected(session, indexed, wanted)
-    return 2 * hits * hits > limit * rows
+    return hits * hits > limit * known.rows > 0
 
 
-def _expected(session: Session, indexed: Indexed, wanted: str) -> tuple[float, float]:
-    """Return how many hits and rows PostgreSQL expects; asked once for each search."""
-    known: dict[tuple[Indexed, str], tuple[float, float]] = session.info.setdefault("expected hits", {})
-    if (indexed, wanted) not in known:
-        connection = session.connection()
-        plan: Any = connection.scalar(_estimate(indexed), {"words": wanted})  # JSON
-        rows = float(connection.scalar(_ROWS, {"name": indexed.value}) or 0)
-        forms = SUPPOSED * rows * wanted.count(" | ")
-        known[indexed, wanted] = max(0.0, plan[0]["Plan"]["Plan Rows"] - forms), max(rows, 1.0)
-    return known[indexed, wanted]
+def _expected(session: Session, indexed: Indexed, words: Sequence[str]) -> tuple[Frequencies, float]:
+    known = frequencies(session, indexed.value)
+    return known, expected(known, [_wanted(indexed, word) for word in words])
 
 
 def _of_tickets(indexed: Indexed) -> str:
@@ -158,23 +208,18 @@ def _postgresql_among(indexed: Indexed) -> TextClause:
 @cache
 def _sqlite_newest(indexed: Indexed, column: str) -> TextClause:
     name = f"{indexed}_search"
-    hits = f"SELECT rowid FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - our names
+    hits = f"SELECT rowid FROM {name} WHERE {name} MATCH :words AND rowid < :below ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - our names
     if column == "id":
         return text(hits)
     return text(f"SELECT own.{column} FROM ({hits}) AS hit JOIN {indexed} AS own ON own.id = hit.rowid")  # noqa: S608 - our names
 
 
 @cache
-def _estimate(indexed: Indexed) -> TextClause:
-    return text(f"EXPLAIN (FORMAT JSON) SELECT id FROM {indexed} WHERE {_HOLDS}")  # noqa: S608 - our names
-
-
-@cache
-def _postgresql_newest(indexed: Indexed, column: str, *, is_walked: bool) -> TextClause:
+def _postgresql_newest(indexed: Indexed, column: str, among: Among) -> TextClause:
     # PostgreSQL likes to go through all rows, newest first, and to look for the words in each, which takes seconds for
-    # words that few have; the sum leaves it the index of words alone.
-    order = "id" if is_walked else "id + 0"
-    return text(f"SELECT {column} FROM {indexed} WHERE {_HOLDS} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
+    # words that few have; the sum leaves it the index of words, and in a window that of ids besides.
+    order = "id" if among is Among.WALK else "id + 0"
+    return text(f"SELECT {column} FROM {indexed} WHERE {_HOLDS}{among.value} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
 
 
 def _table(indexed: Indexed) -> TableClause:
@@ -203,6 +248,12 @@ def _kept(indexed: Indexed) -> ColumnElement[Any]:
 
 
 def _one(indexed: Indexed, word: str, write: Callable[[str, str], str], star: str, either: str) -> str:
-    itself = write(word, star if len(word) > STANDS_ALONE[indexed in WITH_FORMS] else "")
-    others = sorted(form for form in forms_of(word) if not form.startswith(word)) if indexed in WITH_FORMS else []
-    return f"({either.join([itself, *(write(form, '') for form in others)])})"
+    wanted = _wanted(indexed, word)
+    itself = write(word, star if wanted.is_beginning else "")
+    return f"({either.join([itself, *(write(form, '') for form in wanted.forms)])})"
+
+
+def _wanted(indexed: Indexed, word: str) -> Wanted:
+    has_sentences = indexed in WITH_FORMS
+    others = sorted(form for form in forms_of(word) if not form.startswith(word)) if has_sentences else []
+    return Wanted(word, is_beginning=len(word) > STANDS_ALONE[has_sentences], forms=others)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import Customer, Identity, IdentityKind
 from helpdesk.permissions import Actor
+from helpdesk.queries.among import among
 from helpdesk.queries.customers import known_to
 from helpdesk.queries.search.index import Indexed, newest_customers, newest_ids
 from helpdesk.queries.search.words import Asked, fold, words_of
@@ -98,9 +99,9 @@ def _having(session: Session, ids: Set[int], words: Sequence[str]) -> Set[int]:
     if not ids or not words:
         return ids
     has: dict[int, set[str]] = {id: set() for id in ids}
-    wanted = select(Customer.id, Customer.name).where(Customer.id.in_(ids))
+    wanted = select(Customer.id, Customer.name).where(among(session, Customer.id, ids))
     addresses = select(Identity.customer_id, Identity.address + " " + Identity.display).where(
-        Identity.customer_id.in_(ids), Identity.kind != IdentityKind.VISITOR
+        among(session, Identity.customer_id, ids), Identity.kind != IdentityKind.VISITOR
     )
     for statement in (wanted, addresses):
         for id, said in session.execute(statement):
@@ -118,7 +119,11 @@ def _visible(session: Session, actor: Actor, ids: Iterable[int]) -> People:
     for at in range(0, len(newest), AT_ONCE):
         some = (
             select(Customer.id, Customer.name)
-            .where(Customer.id.in_(newest[at : at + AT_ONCE]), Customer.merged_into_id.is_(None), known_to(actor))
+            .where(
+                among(session, Customer.id, newest[at : at + AT_ONCE]),
+                Customer.merged_into_id.is_(None),
+                known_to(actor),
+            )
             .order_by(Customer.id.desc())
             .limit(MAX_PEOPLE - len(found))
         )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock
 from helpdesk.models import DeliveryState, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.among import among
 from helpdesk.queries.search.index import Indexed, fits
 
 DEPTH: Final = 1_000  # of very common words only the newest hits are weighed
@@ -58,7 +59,7 @@ def tickets_of(session: Session, actor: Actor, people: Collection[int], *conditi
     if not people:
         return []
     wanted = select(Ticket.id, Ticket.last_message_at).where(
-        Ticket.customer_id.in_(people), Ticket.trashed_at.is_(None)
+        among(session, Ticket.customer_id, people), Ticket.trashed_at.is_(None)
     )
     newest = wanted.where(visible_to(actor), *conditions).order_by(Ticket.id.desc()).limit(MOST)
     return [Hit(id, id, at, 1.0) for id, at in session.execute(newest)]
@@ -99,7 +100,7 @@ def _read(session: Session, wanted: Any, id: Any, fit: Mapping[int, float]) -> l
     for at in range(0, len(by_fit), AT_ONCE):
         some = by_fit[at : at + AT_ONCE]
         # By their ids alone: SQLite would rather begin with all tickets of a category.
-        meant = wanted.where(id.in_(some)).with_hint(Ticket, "NOT INDEXED", "sqlite")
+        meant = wanted.where(among(session, id, some)).with_hint(Ticket, "NOT INDEXED", "sqlite")
         rows += session.execute(meant).all()
         if len(rows) >= MOST:
             break

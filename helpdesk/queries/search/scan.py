@@ -1,6 +1,6 @@
 """Walking down the hits of the index, newest first, until enough of them may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -11,9 +11,12 @@ from helpdesk.models import Category, DeliveryState, Message, Ticket
 from helpdesk.models.order_keys import KEYS, index_of
 from helpdesk.models.tickets import IS_ENDED
 from helpdesk.permissions import Actor, visible_to
-from helpdesk.queries.search.index import Indexed, newest_among, newest_ids
+from helpdesk.queries.among import among
+from helpdesk.queries.search.index import LAST_ID, Indexed, newest_among, newest_ids, walks
 
+FIRST: Final = 3  # times what is wanted
 NEAR: Final = 500  # most searches end within these
+AT_ONCE: Final = 1_000
 DEEP: Final = 5_000
 FEW: Final = 2_000  # tickets: then what they hold is compared with the index
 ALL: Final = 20_000
@@ -33,12 +36,13 @@ def newest_tickets(
 ) -> list[int]:
     """Return the newest tickets the actor may see whose subject has all words and that meet the conditions."""
     wanted = select(Ticket.id).where(visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
-    found, is_enough = _nearest(session, Indexed.TICKET, words, wanted, Ticket.id, limit)
-    if is_enough:
+    hits = _Hits(session, Indexed.TICKET, words, limit)
+    found, is_all = _found(session, hits, wanted, Ticket.id, limit)
+    if len(found) >= limit or is_all:
         return found
     meant = session.scalars(wanted.limit(FEW + 1)).all()
     if len(meant) > FEW:
-        return _seen(session, wanted, Ticket.id, newest_ids(session, Indexed.TICKET, words, DEEP), limit)
+        return found + _seen(session, wanted, Ticket.id, hits.deep(), limit - len(found))
     return newest_among(session, Indexed.TICKET, words, meant, depth=ALL, limit=limit)
 
 
@@ -49,14 +53,15 @@ def newest_messages(
     readable = (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
     shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
     wanted = select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(*readable, shown)
-    found, is_enough = _nearest(session, Indexed.MESSAGE, words, wanted, Message.id, limit)
-    if is_enough:
+    hits = _Hits(session, Indexed.MESSAGE, words, limit)
+    found, is_all = _found(session, hits, wanted, Message.id, limit)
+    if len(found) >= limit or is_all:
         return found
     meant = session.scalars(select(Ticket.id).where(*readable).limit(FEW + 1)).all()
     if len(meant) > FEW:
-        return _seen(session, wanted, Message.id, newest_ids(session, Indexed.MESSAGE, words, DEEP), limit)
-    hits = newest_among(session, Indexed.MESSAGE, words, meant, depth=ALL, limit=NEAR)
-    return _seen(session, wanted, Message.id, hits, limit)
+        return found + _seen(session, wanted, Message.id, hits.deep(), limit - len(found))
+    theirs = newest_among(session, Indexed.MESSAGE, words, meant, depth=ALL, limit=NEAR)
+    return _seen(session, wanted, Message.id, theirs, limit)
 
 
 def latest_tickets(session: Session, wanted: Select[int], limit: int) -> list[int]:
@@ -80,34 +85,54 @@ def _lately(session: Session) -> datetime | None:
     return None if key is None else datetime.fromtimestamp(-key / 1000, UTC)
 
 
-def _nearest(
-    session: Session, indexed: Indexed, words: Sequence[str], wanted: Select[int], id: Any, limit: int
-) -> tuple[list[int], bool]:
-    """Return what is found near, and whether nothing is to be looked for behind it."""
-    # PostgreSQL walks down all rows for a common word: the fewer it is asked for, the sooner it is done.
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
+class _Hits:
+    """The newest rows with some words, read piece by piece."""
+
+    def __init__(self, session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> None:
+        self._session, self._indexed, self._words = session, indexed, words
+        self._first = min(FIRST * limit, NEAR)
+        self._below = LAST_ID
+        self.is_all = False
+
+    def near(self) -> Iterator[list[int]]:
+        """Yield the newest 500; in two pieces where few are found sooner."""
+        is_walked = walks(self._session, self._indexed, self._words, self._first)
+        for depth in (self._first, NEAR - self._first) if is_walked else (NEAR,):
+            yield self._next(depth)
+
+    def deep(self) -> list[int]:
+        """Return those behind them, as far as anybody looks."""
+        return self._next(DEEP - NEAR)
+
+    def _next(self, depth: int) -> list[int]:
+        if self.is_all or depth <= 0:
+            return []
+        ids = newest_ids(self._session, self._indexed, self._words, depth, below=self._below)
+        self.is_all = len(ids) < depth
+        self._below = ids[-1] if ids else self._below
+        return ids
+
+
+def _found(session: Session, hits: _Hits, wanted: Select[int], id: Any, limit: int) -> tuple[list[int], bool]:
+    """Return what is found near, and whether there is nothing behind it."""
     found: list[int] = []
-    for depth in (NEAR,) if is_sqlite else (min(5 * limit, NEAR), NEAR):
-        near = newest_ids(session, indexed, words, depth)
-        found = _near(session, wanted, id, near, limit)
-        if len(found) >= limit or len(near) < depth:
-            return found, True
-    return found, False
-
-
-def _near(session: Session, wanted: Select[int], id: Any, near: Sequence[int], limit: int) -> list[int]:
-    """Look at few hits first: most people may see most of them."""
-    first = 3 * limit
-    found = _seen(session, wanted, id, near[:first], limit)
-    if len(found) < limit:
-        found += _seen(session, wanted, id, near[first:], limit - len(found))
-    return found
+    for near in hits.near():
+        found += _seen(session, wanted, id, near, limit - len(found))
+        if len(found) >= limit:
+            break
+    return found, hits.is_all
 
 
 def _seen(session: Session, wanted: Select[int], id: Any, ids: Sequence[int], limit: int) -> list[int]:
-    """`id`: the mapped column that `wanted` selects."""
-    if not ids:
-        return []
-    # By their ids alone: SQLite would rather begin with all tickets of a category.
-    some = wanted.where(id.in_(ids)).with_hint(Ticket, "NOT INDEXED", "sqlite")
-    return list(session.scalars(some.order_by(id.desc()).limit(limit)).all())
+    """Return which of these are wanted, newest first; few are looked at first, as most people may see most of them.
+
+    id: the mapped column that `wanted` selects.
+    """
+    found: list[int] = []
+    at, some = 0, FIRST * limit
+    while at < len(ids) and len(found) < limit:
+        # By their ids alone: SQLite would rather begin with all tickets of a category.
+        these = wanted.where(among(session, id, ids[at : at + some])).with_hint(Ticket, "NOT INDEXED", "sqlite")
+        found += session.scalars(these.order_by(id.desc()).limit(limit - len(found)))
+        at, some = at + some, AT_ONCE
+    return found
