@@ -143,6 +143,7 @@ def test_a_session_that_ends_while_writing_keeps_the_text(
 
     settings.opens("Where I am signed in")
     admin.page.get_by_role("button", name="Sign out there").first.click()
+    admin.page.get_by_role("button", name="Press once more").click()
 
     other.signs_in()
     expect(other.box).to_have_value("A long and careful answer")

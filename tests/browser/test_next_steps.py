@@ -83,6 +83,7 @@ def test_a_skill_in_use_is_deleted_only_after_its_users_were_shown(console: Cons
     settings.edits("Printers")
 
     settings.dialog.get_by_role("button", name="Delete").click()
+    settings.dialog.get_by_role("button", name="Press once more").click()
 
     told = settings.dialog.get_by_role("alert")
     expect(told).to_contain_text("1 open ticket")
@@ -102,6 +103,7 @@ def test_a_team_in_use_is_deleted_once_another_has_its_tickets(desk: BenchDesk, 
     settings.edits("Support")
 
     settings.dialog.get_by_role("button", name="Delete").click()
+    settings.dialog.get_by_role("button", name="Press once more").click()
 
     told = settings.dialog.get_by_role("alert")
     expect(told).to_contain_text("1 open ticket")

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Dialog } from "../parts/dialog";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { go, route } from "../route";
 import { isSupervisor, myTeams } from "../session";
 import { TextField, useSaving } from "../settings/form";
@@ -61,7 +62,7 @@ function ViewDialog({ view, onClose }: { view: Saved | null; onClose: () => void
         <FilterEdit filter={filter} onChange={(next) => put({ filter: next })} />
         {!saysState(filter) && <p class="muted small-text">{t("saved.active")}</p>}
         <footer class="dialog-foot">
-          {view && <button type="button" class="button danger-button" disabled={saving.isBusy} onClick={() => void remove()}>{t("saved.remove")}</button>}
+          {view && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}>{t("saved.remove")}</SureButton>}
           <button type="submit" class="button primary" disabled={saving.isBusy}>{t("action.save")}</button>
         </footer>
       </form>

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
+import { SureButton } from "../parts/sure_button";
 import { amount } from "../reports/words";
 import { go } from "../route";
 import { agentName, isAdmin, myId } from "../session";
@@ -74,7 +75,7 @@ function Line({ row, isShown, onRemove }: { row: ReplayRow; isShown: boolean; on
           <td class="number">{few(changed.agent_hours)}</td>
         </>
       ) : <td colSpan={3}><State row={row} /></td>}
-      <td>{(row.agent_id === myId() || isAdmin()) && <button type="button" class="icon-button" aria-label={t("planning.remove", { name: row.name })} onClick={onRemove}><Icon name="trash" size={16} /></button>}</td>
+      <td>{(row.agent_id === myId() || isAdmin()) && <SureButton className="icon-button" label={t("planning.remove", { name: row.name })} onSure={onRemove}><Icon name="trash" size={16} /></SureButton>}</td>
     </tr>
   );
 }

@@ -8,6 +8,7 @@ import { go } from "../route";
 import { agentName, isAdmin, myId, myTeams, workspace } from "../session";
 import { Field, TextField, useSaving } from "../settings/form";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { t, type Key } from "../text";
 import { tell, toast } from "../toasts";
 import { useData } from "../settings/data";
@@ -42,7 +43,7 @@ function Choices({ saved, onDone, reload }: { saved: readonly Saved[]; onDone: (
             <span class="view-name">{one.name}</span>
             <span class="muted small-text">{one.owner_id === myId() ? t(`reports.audience_${one.audience}` as Key) : agentName(one.owner_id)}</span>
           </button>
-          {(one.owner_id === myId() || isAdmin()) && <button type="button" class="icon-button" aria-label={t("reports.remove", { name: one.name })} onClick={() => void remove(one)}><Icon name="trash" size={16} /></button>}
+          {(one.owner_id === myId() || isAdmin()) && <SureButton className="icon-button" label={t("reports.remove", { name: one.name })} onSure={() => void remove(one)}><Icon name="trash" size={16} /></SureButton>}
         </li>
       ))}
     </ul>

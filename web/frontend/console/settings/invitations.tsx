@@ -2,6 +2,7 @@
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { Failed, Skeleton } from "../parts/states";
+import { SureButton } from "../parts/sure_button";
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { listIn, useData } from "./data";
@@ -31,9 +32,9 @@ export function Invitations() {
               <strong>{one.email}</strong>
               <span class="muted small-text">{t(`role.${one.role}`)} · {t("agents.expires", { time: when.full(one.expires_at) })}</span>
             </span>
-            <button type="button" class="button small" onClick={() => void api("DELETE", `/api/invitations/${one.id}`).then(reload, tell)}>
+            <SureButton className="button small" label={`${t("agents.withdraw")}: ${one.email}`} onSure={() => void api("DELETE", `/api/invitations/${one.id}`).then(reload, tell)}>
               <Icon name="trash" size={14} /> {t("agents.withdraw")}
-            </button>
+            </SureButton>
           </li>
         ))}
       </ul>

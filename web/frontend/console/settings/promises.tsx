@@ -4,6 +4,7 @@ import { api } from "../api";
 import { CopyField } from "../parts/copy_field";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
+import { SureButton } from "../parts/sure_button";
 import { go } from "../route";
 import { t, when } from "../text";
 import { tell } from "../toasts";
@@ -46,7 +47,7 @@ function Feed() {
       {!url && value.created_at && <p>{t("promise.feed_since", { time: when.full(value.created_at) })}</p>}
       <div class="trouble-actions">
         <button type="button" class="button" onClick={open}><Icon name="link" size={14} /> {t(value.created_at ? "promise.feed_renew" : "promise.feed_open")}</button>
-        {value.created_at && <button type="button" class="button danger-button" onClick={end}>{t("promise.feed_end")}</button>}
+        {value.created_at && <SureButton className="button danger-button" onSure={end}>{t("promise.feed_end")}</SureButton>}
       </div>
     </section>
   );

@@ -2,6 +2,7 @@
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { Failed, Skeleton } from "../parts/states";
+import { SureButton } from "../parts/sure_button";
 import { go } from "../route";
 import { t } from "../text";
 import { tell } from "../toasts";
@@ -36,7 +37,7 @@ export function Quarantine({ onChange }: { onChange: () => void }) {
             {one.ticket_id !== null && <button type="button" class="button small" onClick={() => go({ ticket: one.ticket_id! })}>#{one.ticket_number}</button>}
             {one.has_raw && <a class="button small" href={`/mail/quarantine/${one.id}/original`} download><Icon name="down" size={14} /> {t("quarantine.original")}</a>}
             <button type="button" class="button small" onClick={() => act(api("POST", `/api/quarantine/${one.id}/replays`, {}))}>{t("quarantine.replay")}</button>
-            <button type="button" class="button small" onClick={() => act(api("DELETE", `/api/quarantine/${one.id}`))}>{t("quarantine.dismiss")}</button>
+            <SureButton className="button small" onSure={() => act(api("DELETE", `/api/quarantine/${one.id}`))}>{t("quarantine.dismiss")}</SureButton>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api, Problem } from "../api";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
 import { t, type Key } from "../text";
 import { tell, toast } from "../toasts";
@@ -37,9 +38,9 @@ export function Removal({ kind, item, onDone }: Props) {
   };
   if (!uses) {
     return (
-      <button type="button" class="button danger-button" disabled={isBusy} onClick={() => void remove()}>
+      <SureButton className="button danger-button" disabled={isBusy} onSure={() => void remove()}>
         <Icon name="trash" size={14} /> {t("action.delete")}
-      </button>
+      </SureButton>
     );
   }
   return (

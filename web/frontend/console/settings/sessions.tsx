@@ -2,6 +2,7 @@
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { Failed, Skeleton } from "../parts/states";
+import { SureButton } from "../parts/sure_button";
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { listIn, useData } from "./data";
@@ -32,9 +33,9 @@ export function Sessions() {
               <span class="muted small-text">{[session.address, t("sessions.seen", { time: when.full(session.last_seen_at ?? session.created_at) })].filter(Boolean).join(" · ")}</span>
             </span>
             {!isCurrent && (
-              <button type="button" class="button small" onClick={() => end(session.id)}>
+              <SureButton className="button small" onSure={() => end(session.id)}>
                 <Icon name="logout" size={14} /> {t("sessions.end")}
-              </button>
+              </SureButton>
             )}
           </li>
         );
