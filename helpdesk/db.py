@@ -46,6 +46,7 @@ class Database:
 
 
 _current: Database | None = None
+_refusals = 0
 
 
 def connect(url: str) -> Database:
@@ -80,7 +81,7 @@ def transaction() -> Iterator[Session]:
     """
     database = current()
     with database.write_turn, Session(database.writes, expire_on_commit=False) as session:
-        with session.begin():
+        with _noting_refusals(), session.begin():
             session.connection()
             yield session
             _prepare(session)
@@ -119,6 +120,18 @@ def retrying(work: Callable[[Session], T]) -> T:
     raise AssertionError("unreachable")
 
 
+def writing_if_possible(work: Callable[[Session], object]) -> bool:
+    """Run in a transaction of its own what is only noted; False, and nothing done, while the database can only be read."""
+    try:
+        with transaction() as session:
+            work(session)
+    except DBAPIError as error:
+        if not takes_no_writes(error):
+            raise
+        return False
+    return True
+
+
 def lock(session: Session, name: str) -> None:
     """Wait for a lock known by name, held until the transaction ends; SQLite's writer already has it."""
     if session.get_bind().dialect.name == "postgresql":
@@ -149,6 +162,21 @@ def takes_no_writes(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in NO_WRITES
     return getattr(error.orig, "sqlstate", None) in ("25006", "53100")
+
+
+def refusals() -> int:
+    """Return how many writes of this process have met a database that can only be read."""
+    return _refusals
+
+
+@contextmanager
+def _noting_refusals() -> Iterator[None]:
+    global _refusals
+    try:
+        yield
+    except DBAPIError as error:
+        _refusals += takes_no_writes(error)
+        raise
 
 
 def _prepare(session: Session) -> None:

@@ -58,11 +58,12 @@ def admit(token: str, *, verb: str, path: str, template: str, address: str) -> B
     ratelimit.spend(Limit("api_key", found.per_minute, 60), str(found.key_id))
     if _scope(verb, path) not in found.scopes:
         raise NotInScope(needs=_scope(verb, path) or "none")
-    if verb in access.UNSAFE or api_keys.is_due(found):
+    if verb in access.UNSAFE:
         with db.transaction() as session:
             api_keys.touch(session, found.key_id)
-            if verb in access.UNSAFE:
-                api_keys.note_use(session, found, verb=verb, path=template[:200], address=address)
+            api_keys.note_use(session, found, verb=verb, path=template[:200], address=address)
+    elif api_keys.is_due(found):
+        db.writing_if_possible(lambda session: api_keys.touch(session, found.key_id))
     return found
 
 

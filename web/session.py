@@ -75,8 +75,8 @@ def find(token: str) -> SignedIn | None:
     with db.reading() as session:
         signed_in = sessions.identify(session, token)
     if signed_in is not None and sessions.is_due(signed_in):
-        with db.transaction() as session:
-            sessions.touch(session, signed_in.session_id)
+        session_id = signed_in.session_id
+        db.writing_if_possible(lambda session: sessions.touch(session, session_id))
     return signed_in
 
 

@@ -1,6 +1,7 @@
 """Files on their way into a message: kept, named, typed, and thrown away when nobody uses them."""
 
 import contextlib
+import errno
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from sqlalchemy import delete, select, union_all
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, storage
-from helpdesk.errors import Invalid, Unavailable, UnsupportedMedia
+from helpdesk.errors import Invalid, ReadOnly, Unavailable, UnsupportedMedia
 from helpdesk.files.images import size_of
 from helpdesk.files.names import clean_name
 from helpdesk.files.types import HEAD_BYTES, is_for_visitors, type_of
 from helpdesk.models import Attachment, AttachmentState, Draft, Inbound, TelegramPhoto, TemplateFile
 from helpdesk.tokens import new_name
 
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 AGENT_MAX_BYTES: Final = 25_000_000
 VISITOR_MAX_BYTES: Final = 20_000_000
 UNUSED_AFTER: Final = timedelta(hours=24)
@@ -41,13 +43,13 @@ class StoredFile:
 def keep_file(chunks: Iterable[bytes], *, name: str, max_bytes: int) -> StoredFile:
     """Store the bytes of a file and look what they are; outside any transaction.
 
-    TooLarge beyond max_bytes; Unavailable while the disk is full or read-only.
+    TooLarge beyond max_bytes; ReadOnly while the disk is full, Unavailable while it cannot be written to for other reasons.
     """
     head = bytearray()
     try:
         blob, size = storage.put(_watched(chunks, head), max_bytes=max_bytes)
     except OSError as error:
-        raise Unavailable("The desk cannot store files now.") from error
+        raise ReadOnly if error.errno in NO_ROOM else Unavailable("The desk cannot store files now.") from error
     if size == 0:
         raise Invalid("The file is empty.", file="empty")
     filename = clean_name(name)

@@ -52,7 +52,7 @@ async def _story(desk: BrokenDesk, crew: Crew) -> None:
 
         assert (reply.status, reply.body["code"]) == (503, "read_only"), reply
         assert (page.status, page.body["code"]) == (503, "read_only"), page
-        assert (file.status, file.body["code"]) == (503, "unavailable"), file
+        assert (file.status, file.body["code"]) == (503, "read_only"), file
         assert list((desk.data_dir / "files").rglob(".incoming-*")) == []
         verdict = await settle(crowd)
         print(verdict)

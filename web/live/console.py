@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from web.live.ear import Ephemeral
 from web.live.exchange import Exchange
 from web.live.feed import Feed
 from web.live.hub import Hub
+from web.live.keeping import Keeping
 from web.live.news import Watched, encoded
 from web.live.reader import Reader
 from web.live.rights import rights_now
@@ -30,8 +32,9 @@ SESSION_ENDED: Final = 4401
 class Consoles:
     """All consoles of this process with what serves them; a listener of the feed."""
 
-    def __init__(self, feed: Feed, exchange: Exchange, reader: Reader) -> None:
+    def __init__(self, feed: Feed, exchange: Exchange, reader: Reader, folder: Path) -> None:
         self.hub = Hub(ended=self.end, lost_sight=self._close_screen)
+        self.keeping = Keeping(self.hub, reader, folder)
         self.counters = Counters(self.hub, feed, reader)
         self.announcer = Announcer(self.hub, feed, reader)
         self.viewers = Viewers(
@@ -57,6 +60,7 @@ class Consoles:
         self.hub.expect(socket)
         await self.check_rights()
         joined = await self._catch_up.join(socket, position)
+        self.keeping.greet(socket)
         if joined.has_workspace:
             self.announcer.change()
         self.counters.change()

@@ -23,7 +23,7 @@ async def live_lifespan(app: Litestar) -> AsyncIterator[None]:
     """Follow the desk's events while the app serves; `consoles`, `feed`, `exchange` and `reader` are in its state."""
     config: Config = app.state["config"]
     feed, exchange, reader = Feed(), Exchange(), Reader("live", threads=THREADS)
-    consoles = Consoles(feed, exchange, reader)
+    consoles = Consoles(feed, exchange, reader, config.data_dir)
     upkeep = Upkeep(consoles, reader)
     app.state.update(feed=feed, exchange=exchange, reader=reader, consoles=consoles, upkeep=upkeep)
     feed.add(consoles)

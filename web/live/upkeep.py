@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
 import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
-from helpdesk import presence
+from helpdesk import db, presence
 from web.live.console import Consoles
 from web.live.reader import Reader
 from web.live.wire import TOO_SLOW, Wire
@@ -17,6 +19,7 @@ RIGHTS_EVERY_S: Final = 4.0
 PRESENCE_EVERY_S: Final = 15.0
 VIEWERS_EVERY_S: Final = 20.0
 COUNTS_EVERY_S: Final = 30.0
+KEEPING_EVERY_S: Final = 2.0
 GOING_AWAY: Final = 1001
 
 log = structlog.get_logger()
@@ -52,6 +55,7 @@ class Upkeep:
         consoles = self._consoles
         return [
             repeat(self._look, every_s=1.0),
+            repeat(consoles.keeping.look, every_s=KEEPING_EVERY_S),
             repeat(consoles.check_rights, every_s=RIGHTS_EVERY_S),
             repeat(self._mark_seen, every_s=PRESENCE_EVERY_S),
             repeat(self._repeat_viewers, every_s=VIEWERS_EVERY_S),
@@ -63,11 +67,11 @@ class Upkeep:
 
     async def came(self, agent_id: int) -> None:
         """Write down at once that an agent is here."""
-        await self._reader.writing(lambda session: presence.mark_seen(session, [agent_id]))
+        await self._note(lambda session: presence.mark_seen(session, [agent_id]))
 
     async def touched(self, agent_id: int) -> None:
         """Write down that an agent works at their console."""
-        await self._reader.writing(lambda session: presence.mark_active(session, agent_id))
+        await self._note(lambda session: presence.mark_active(session, agent_id))
 
     async def _look(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -78,7 +82,15 @@ class Upkeep:
     async def _mark_seen(self) -> None:
         here = self._consoles.hub.connected().agent_ids
         if here:
-            await self._reader.writing(lambda session: presence.mark_seen(session, here))
+            await self._note(lambda session: presence.mark_seen(session, here))
+
+    async def _note(self, work: Callable[[Session], None]) -> None:
+        """Write, and go on without while the desk can only be read: a console must not lose its socket over it."""
+        try:
+            await self._reader.writing(work)
+        except DBAPIError as error:
+            if not db.takes_no_writes(error):
+                raise
 
     async def _repeat_viewers(self) -> None:
         self._consoles.viewers.repeat()

@@ -2,12 +2,14 @@
 import { openSocket, socketUrl, type Frame, type LiveSocket } from "../shared/socket";
 import { api, goToSignIn, Problem } from "./api";
 import { deskBuild } from "./builds";
-import { connection, offlineSince, state } from "./session";
+import { connection, isReadOnly, offlineSince, state } from "./session";
 import { applyFrames } from "./store/apply";
 import { isLiveFrame, type LiveFrame } from "./store/frames";
 import { loadCounts, loadWorkspace } from "./store/load";
 import type { State } from "./store/state";
 import type { Workspace } from "./store/types";
+import { t } from "./text";
+import { toast } from "./toasts";
 
 const KEPT_FRAMES = 2_000;
 const HIDDEN_FLUSH_MS = 250;
@@ -99,6 +101,7 @@ export async function loadDesk(): Promise<void> {
 
 function receive(frame: Frame): void {
   if (frame.t === "welcome") return welcome(frame as unknown as { position: number; resumed: boolean; build?: string });
+  if (frame.t === "read_only") return readOnly(frame["on"] === true);
   if (!isLiveFrame(frame as { t: string })) return;
   const live = frame as unknown as LiveFrame;
   if ("p" in live) received = Math.max(received, live.p);
@@ -108,8 +111,14 @@ function receive(frame: Frame): void {
   if (queue.length === 1 && document.visibilityState === "visible") requestAnimationFrame(flush);
 }
 
+function readOnly(on: boolean): void {
+  if (isReadOnly.value && !on) toast(t("banner.keeps_again"));
+  isReadOnly.value = on;
+}
+
 function welcome({ position, resumed, build = "" }: { position: number; resumed: boolean; build?: string }): void {
   deskBuild.value = build;
+  isReadOnly.value = false; // where it is not over, the next frame says so
   if (resumed) return;
   received = position;
   recent = [];

@@ -8,6 +8,8 @@ export const me = signal<Me | null>(null);
 export const state = signal<State>(emptyState(0));
 export const connection = signal<SocketState>("connecting");
 export const offlineSince = signal<number | null>(null);
+/** The desk keeps nothing just now: its disk is full, or its database takes no writes. */
+export const isReadOnly = signal(false);
 
 /** One clock for the page; everything that shows a time gone by reads it. */
 export const now = signal(Date.now());

@@ -30,6 +30,10 @@ export const words = {
   "state.still": "Still loading. The desk answers slowly.",
 
   "banner.offline": "No connection. You can go on reading and writing; everything is sent once it is back.",
+  "banner.keeps_again": "The desk keeps everything again.",
+  "banner.read_only": "The desk can keep nothing just now: its disk is full, or its database takes no writes. Everything can be read.",
+  "banner.read_only_admin": "Free space on the disk of the data folder and look at the log; it goes on by itself.",
+  "banner.read_only_wait": "Replies wait in this browser; anything else try again later.",
   "banner.stale": "No connection since {time}. What you see may be out of date.",
   "banner.updated": "A new version is ready. Replies and notes you have begun are kept.",
   "banner.waiting": { one: "{count} message waits to be sent.", other: "{count} messages wait to be sent." },
