@@ -15,12 +15,14 @@ from helpdesk.queries.rows import Json, iso
 
 MAX_AGENTS: Final = 500
 MAX_TICKETS: Final = 25  # of each agent
+MIN_TICKETS: Final = 8  # of each, where there are many
+ALL_TICKETS: Final = 300  # of all agents, where that leaves each so many
 
 
 def agents(session: Session, actor: Actor, now: datetime) -> list[Json]:
     """Return the active agents of the actor's teams, all of them to an admin, each with the tickets they hold.
 
-    units counts all their work, also what the actor may not see; holds counts and tickets names (25 of them) what they may.
+    units counts all their work, also what the actor may not see; holds counts and tickets names what they may: the 25 oldest of each, fewer where many work (at least 8).
     """
     found = session.execute(_theirs(actor)).all()
     ids = [agent.id for agent, _ in found]
@@ -66,7 +68,8 @@ def _units(session: Session, ids: Collection[int]) -> dict[int, int]:
 
 
 def _held(session: Session, actor: Actor, ids: Collection[int]) -> tuple[dict[int, int], dict[int, list[Json]]]:
-    """Return how many tickets each holds, and the 25 oldest of each."""
+    """Return how many tickets each holds, and the oldest of each."""
+    most = min(MAX_TICKETS, max(MIN_TICKETS, ALL_TICKETS // max(1, len(ids))))
     order = func.row_number().over(partition_by=Ticket.assignee_id, order_by=Ticket.id).label("nth")
     theirs = (Ticket.assignee_id.in_(ids), Ticket.category.in_(ACTIVE), works_with(actor))
     counted = select(Ticket.assignee_id, func.count()).where(*theirs).group_by(Ticket.assignee_id)
@@ -85,7 +88,7 @@ def _held(session: Session, actor: Actor, ids: Collection[int]) -> tuple[dict[in
         )
         .join(every, every.c.id == Ticket.id)
         .outerjoin(Assignment, (Assignment.ticket_id == Ticket.id) & Assignment.ended_at.is_(None))
-        .where(every.c.nth <= MAX_TICKETS)
+        .where(every.c.nth <= most)
         .order_by(Ticket.id)
     )
     held: dict[int, list[Json]] = defaultdict(list)

@@ -35,7 +35,7 @@ class HeldTicket(Shown):
 
 
 class BoardAgent(Shown):
-    """Somebody who works, with load against capacity; holds: how many tickets one may see; tickets: 25 of those."""
+    """Somebody who works, with load against capacity; holds: how many tickets one may see; tickets: 8 to 25 of those."""
 
     agent_id: int
     status: Literal["available", "busy", "away", "offline"]
