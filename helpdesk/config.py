@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from helpdesk.errors import Misconfigured
 
@@ -123,10 +123,23 @@ def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, hi
 
 def _base_url(environ: Mapping[str, str]) -> str:
     url = _text(environ, "BASE_URL")
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")):
-        raise Misconfigured(f"HELPDESK_BASE_URL must look like https://desk.example.org, not {url!r}.")
-    return url
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and not parts.path.strip("/"):
+            return _as_browsers_say(parts)
+    except ValueError:  # no port there can be, no name there can be
+        pass
+    raise Misconfigured(f"HELPDESK_BASE_URL must look like https://desk.example.org, not {url!r}.")
+
+
+def _as_browsers_say(parts: SplitResult) -> str:
+    """Return an address as the Origin of its pages: small letters, names in ASCII, no port that goes without saying."""
+    host = (parts.hostname or "").encode("idna").decode()
+    shown = f"[{host}]" if ":" in host else host
+    is_usual = parts.port in (None, {"http": 80, "https": 443}[parts.scheme])
+    return f"{parts.scheme}://{shown}" if is_usual else f"{parts.scheme}://{shown}:{parts.port}"
 
 
 def _list(environ: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Numbers for Prometheus, for loopback or whoever has the token."""
 
 import hmac
+import re
 import time
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from helpdesk.errors import NotFound
 from web.gauges import DESK
 from web.origins import is_forwarded
 from web.provided import TheConfig
+
+_port = re.compile(r":\d+$")
 
 ANSWERS: Final = Counter("helpdesk_http_answers", "Answers given", ["method", "route", "status"])
 SECONDS: Final = Histogram("helpdesk_http_seconds", "Time until an answer began", ["method", "route"])
@@ -50,6 +53,11 @@ def _may_read(request: Request[Any, Any, Any], config: Config) -> bool:
     if config.metrics_token:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(given.encode(), config.metrics_token.encode())
-    # A proxy on this machine also comes from loopback; what it passes on does not count as local.
+    # A proxy on this machine also comes from loopback; what it passes on, and says so or names the desk, is not local.
     client = request.scope.get("client")
-    return client is not None and client[0] in LOOPBACK and not is_forwarded(request.headers)
+    return (
+        client is not None
+        and client[0] in LOOPBACK
+        and _port.sub("", request.headers.get("host", "")).strip("[]") in LOOPBACK
+        and not is_forwarded(request.headers)
+    )

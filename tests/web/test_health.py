@@ -73,6 +73,11 @@ def test_metrics_tell_how_the_desk_is_doing(browser: Open) -> None:
     assert "helpdesk_backup_age_seconds" not in told, "none was made yet"
 
 
+@pytest.mark.parametrize("header", [{"host": "desk.example.org"}, {"x-forwarded-for": "192.0.2.7"}, {"host": "[half"}])
+def test_what_a_proxy_on_this_machine_passes_on_gets_no_metrics(browser: Open, header: dict[str, str]) -> None:
+    assert browser().get("/metrics", headers=header).status_code == 404
+
+
 def test_metrics_with_a_token_are_for_those_who_have_it(desk: Desk) -> None:
     with running(replace(desk.config, metrics_token="let me count")) as config, Browser(config) as stranger:
         assert stranger.get("/metrics").status_code == 404
