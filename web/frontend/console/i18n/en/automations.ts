@@ -102,4 +102,5 @@ export const words = {
   "auto.code.not_found": "somebody may not see the ticket, or is gone",
   "auto.code.invalid": "what it names is gone",
   "auto.code.error": "an error of the desk; see its log",
+  "problem.automations_changed": "The automations have changed meanwhile. Look at them again.",
 };

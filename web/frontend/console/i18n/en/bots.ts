@@ -46,4 +46,5 @@ export const words = {
   "bots.help_webhook_failing": "Look whether the desk's https address can be reached from outside, or let the desk fetch the messages.",
   "problem.channel_in_use": "Tickets came through it; pause it instead.",
   "problem.bot_taken": "The desk has this bot already.",
+  "problem.other_bot": "This token belongs to another bot. Add that one by itself.",
 };

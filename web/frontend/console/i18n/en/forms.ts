@@ -39,4 +39,5 @@ export const words = {
   "problem.calendar_in_use": "Policies still count by this calendar.",
   "problem.policies_changed": "The policies have changed meanwhile. Look again.",
   "problem.name_taken": "This name is already in use.",
+  "problem.email_taken": "Somebody with this e-mail address works here already.",
 };

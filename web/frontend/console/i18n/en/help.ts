@@ -88,4 +88,8 @@ export const words = {
   "entry.ticket.trashed": "{who} put the ticket into the trash",
   "entry.ticket.restored": "{who} took the ticket out of the trash",
   "entry.ticket.emptied": "What the ticket said was deleted for good",
+  "problem.asked": "They have been asked already. Withdraw that request first.",
+  "problem.answered": "This has been answered or withdrawn already.",
+  "problem.trashed": "The ticket is in the trash. Restore it first.",
+  "problem.emptied": "What this ticket said was deleted for good.",
 } as const;

@@ -23,4 +23,5 @@ export const words = {
   "learning.state.watches": "watches: switch it on",
   "learning.state.no_better": "silent: no better than the rules",
   "learning.state.nothing": "nothing learnt",
+  "problem.already_learning": "Learning is running already. Wait until it is done.",
 };

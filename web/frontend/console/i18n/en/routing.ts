@@ -112,4 +112,5 @@ export const words = {
   "field.twice": "Give each reason once.",
   "presence.reason.inactive": "No activity",
   "presence.reason.missed_offers": "Missed offers",
+  "problem.accepted": "You have accepted this ticket already. Give it back instead.",
 };

@@ -81,5 +81,6 @@ export const words = {
 
   "mailbox.connect": "Connect with {name}",
   "mailbox.connect_again": "Connect with {name} again",
-
+  "problem.address_taken": "Another mailbox has this address.",
+  "problem.not_quarantined": "This was taken in already.",
 };

@@ -284,5 +284,7 @@ export const words = {
   "ticket.split": "Split…",
   "ticket.mark_spam": "Mark as spam",
   "ticket.not_spam": "Not spam",
-
+  "problem.changed": "The ticket has changed meanwhile. Look at it again.",
+  "problem.no_address": "There is no address to write to.",
+  "problem.withdrawn": "This reply was taken back already.",
 };

@@ -82,4 +82,5 @@ export const words = {
   "promise.feed_end": "End it",
   "writing.any": "any",
   "promise.finish_it": "Done: {text}",
+  "problem.undone": "This was taken back already.",
 };

@@ -105,4 +105,5 @@ export const words: Same<typeof english> = {
   "auto.code.not_found": "кому-то обращение недоступно или человека уже нет",
   "auto.code.invalid": "указанного больше нет",
   "auto.code.error": "ошибка системы; подробности в журнале",
+  "problem.automations_changed": "Автоматизации тем временем изменились. Посмотрите ещё раз.",
 };

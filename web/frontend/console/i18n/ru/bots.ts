@@ -49,4 +49,5 @@ export const words: Same<typeof english> = {
   "bots.help_webhook_failing": "Проверьте, доступен ли снаружи https-адрес системы, или пусть она забирает сообщения сама.",
   "problem.channel_in_use": "Через него уже приходили обращения; приостановите его.",
   "problem.bot_taken": "Этот бот уже подключён.",
+  "problem.other_bot": "Этот токен принадлежит другому боту. Добавьте его отдельно.",
 };

@@ -42,4 +42,5 @@ export const words: Same<typeof english> = {
   "problem.calendar_in_use": "Политики ещё считают время по этому календарю.",
   "problem.policies_changed": "Политики тем временем изменились. Посмотрите ещё раз.",
   "problem.name_taken": "Это имя уже занято.",
+  "problem.email_taken": "Сотрудник с таким адресом почты уже есть.",
 };

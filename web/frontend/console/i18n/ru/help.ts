@@ -91,4 +91,8 @@ export const words: Same<typeof english> = {
   "entry.ticket.trashed": "{who}: обращение перемещено в корзину",
   "entry.ticket.restored": "{who}: обращение возвращено из корзины",
   "entry.ticket.emptied": "Содержание обращения удалено навсегда",
+  "problem.asked": "Этот запрос уже отправлен. Сначала отзовите его.",
+  "problem.answered": "На это уже ответили, или запрос отозван.",
+  "problem.trashed": "Обращение в корзине. Сначала восстановите его.",
+  "problem.emptied": "Содержание этого обращения удалено навсегда.",
 };

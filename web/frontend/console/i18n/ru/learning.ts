@@ -26,4 +26,5 @@ export const words: Same<typeof english> = {
   "learning.state.watches": "наблюдает: можно включить",
   "learning.state.no_better": "молчит: не лучше правил",
   "learning.state.nothing": "ничего не выучено",
+  "problem.already_learning": "Обучение уже идёт. Дождитесь конца.",
 };

@@ -84,5 +84,6 @@ export const words: Same<typeof english> = {
 
   "mailbox.connect": "Подключить через {name}",
   "mailbox.connect_again": "Подключить через {name} заново",
-
+  "problem.address_taken": "Этот адрес уже у другого почтового ящика.",
+  "problem.not_quarantined": "Это уже принято.",
 };

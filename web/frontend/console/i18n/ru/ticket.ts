@@ -287,5 +287,7 @@ export const words: Same<typeof english> = {
   "ticket.split": "Разделить…",
   "ticket.mark_spam": "Это спам",
   "ticket.not_spam": "Не спам",
-
+  "problem.changed": "Обращение тем временем изменилось. Посмотрите на него ещё раз.",
+  "problem.no_address": "Нет адреса, на который можно написать.",
+  "problem.withdrawn": "Этот ответ уже отозван.",
 };

@@ -85,4 +85,5 @@ export const words: Same<typeof english> = {
   "promise.feed_end": "Закрыть",
   "writing.any": "любой",
   "promise.finish_it": "Сделано: {text}",
+  "problem.undone": "Это уже отменено.",
 };

@@ -105,4 +105,5 @@ export const words: Same<typeof english> = {
   "auto.code.not_found": "комусь звернення недоступне або людини вже немає",
   "auto.code.invalid": "вказаного вже немає",
   "auto.code.error": "помилка системи; подробиці в журналі",
+  "problem.automations_changed": "Автоматизації тим часом змінилися. Перегляньте ще раз.",
 };

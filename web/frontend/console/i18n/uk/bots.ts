@@ -49,4 +49,5 @@ export const words: Same<typeof english> = {
   "bots.help_webhook_failing": "Перевірте, чи доступна ззовні https-адреса системи, або нехай вона забирає повідомлення сама.",
   "problem.channel_in_use": "Через нього вже надходили звернення; призупиніть його.",
   "problem.bot_taken": "Цей бот уже підключений.",
+  "problem.other_bot": "Цей токен належить іншому боту. Додайте його окремо.",
 };

@@ -42,4 +42,5 @@ export const words: Same<typeof english> = {
   "problem.calendar_in_use": "Політики ще рахують час за цим календарем.",
   "problem.policies_changed": "Політики тим часом змінилися. Подивіться ще раз.",
   "problem.name_taken": "Ця назва вже зайнята.",
+  "problem.email_taken": "Співробітник із такою адресою пошти вже є.",
 };

@@ -91,4 +91,8 @@ export const words: Same<typeof english> = {
   "entry.ticket.trashed": "{who}: звернення переміщено до кошика",
   "entry.ticket.restored": "{who}: звернення повернуто з кошика",
   "entry.ticket.emptied": "Вміст звернення видалено назавжди",
+  "problem.asked": "Цей запит уже надіслано. Спершу відкличте його.",
+  "problem.answered": "На це вже відповіли, або запит відкликано.",
+  "problem.trashed": "Звернення в кошику. Спершу відновіть його.",
+  "problem.emptied": "Вміст цього звернення видалено назавжди.",
 };

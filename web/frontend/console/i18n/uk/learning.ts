@@ -26,4 +26,5 @@ export const words: Same<typeof english> = {
   "learning.state.watches": "спостерігає: можна ввімкнути",
   "learning.state.no_better": "мовчить: не краще за правила",
   "learning.state.nothing": "нічого не вивчено",
+  "problem.already_learning": "Навчання вже триває. Дочекайтеся кінця.",
 };

@@ -84,5 +84,6 @@ export const words: Same<typeof english> = {
 
   "mailbox.connect": "Під’єднати через {name}",
   "mailbox.connect_again": "Під’єднати через {name} знову",
-
+  "problem.address_taken": "Цю адресу вже має інша поштова скринька.",
+  "problem.not_quarantined": "Це вже прийнято.",
 };

@@ -287,5 +287,7 @@ export const words: Same<typeof english> = {
   "ticket.split": "Розділити…",
   "ticket.mark_spam": "Це спам",
   "ticket.not_spam": "Не спам",
-
+  "problem.changed": "Звернення тим часом змінилося. Перегляньте його ще раз.",
+  "problem.no_address": "Немає адреси, на яку можна написати.",
+  "problem.withdrawn": "Цю відповідь уже відкликано.",
 };

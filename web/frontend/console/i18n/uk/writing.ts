@@ -85,4 +85,5 @@ export const words: Same<typeof english> = {
   "promise.feed_end": "Закрити",
   "writing.any": "будь-яка",
   "promise.finish_it": "Зроблено: {text}",
+  "problem.undone": "Це вже скасовано.",
 };
