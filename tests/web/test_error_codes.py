@@ -68,18 +68,12 @@ def _codes_in(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         match node:
             case ast.ClassDef(bases=[_, *_], body=body):
-                yield from (
-                    one.value.value
-                    for one in body
-                    if isinstance(one, ast.Assign) and isinstance(one.value, ast.Constant)
-                    if [ast.unparse(target) for target in one.targets] == ["code"]
-                )
-            case ast.Call(keywords=keywords):
-                yield from (
-                    word.value.value
-                    for word in keywords
-                    if word.arg == "code" and isinstance(word.value, ast.Constant) and word.value.value
-                )
+                for line in body:
+                    match line:
+                        case ast.Assign(targets=[ast.Name("code")], value=ast.Constant(str(code))):
+                            yield code
+            case ast.keyword(arg="code", value=ast.Constant(str(code))) if code:
+                yield code
 
 
 def documented() -> dict[str, str]:
