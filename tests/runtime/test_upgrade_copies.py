@@ -2,11 +2,13 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import Engine, event
 
 from helpdesk import migrations, schema_version
 from helpdesk.errors import Misconfigured
@@ -66,3 +68,29 @@ def test_an_upgrade_that_cannot_be_made_says_so(old: str, tmp_path: Path) -> Non
             schema.upgrade(f"{old}?timeout=0.1", backups=tmp_path / "backups")
 
     assert migrations.current_revision(old) == FIRST
+
+
+def test_a_disk_that_fills_amid_an_upgrade_leaves_the_database_as_it_was(old: str, tmp_path: Path) -> None:
+    before = _everything(old)
+
+    with _full_after_pages(20), pytest.raises(Misconfigured, match="as it was: database or disk is full"):
+        schema.upgrade(old, backups=tmp_path / "backups")
+
+    assert _everything(old) == before
+    assert schema.upgrade(old, backups=tmp_path / "backups")
+
+
+def _everything(url: str) -> list[str]:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        return list(connection.iterdump())
+
+
+@contextmanager
+def _full_after_pages(pages: int) -> Iterator[None]:
+    def limit(connection: sqlite3.Connection, _: object) -> None:
+        (there,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {there + pages}")
+
+    event.listen(Engine, "connect", limit)
+    yield
+    event.remove(Engine, "connect", limit)
