@@ -6,7 +6,7 @@ from helpdesk import db
 from helpdesk.actions.accounts import agents
 from helpdesk.config import Config
 from runtime import first_start
-from runtime.demo import channels, staff
+from runtime.demo import answers, channels, staff
 from runtime.demo.past import history
 from runtime.demo.past.plan import USUAL_TICKETS
 from runtime.demo.place import Place
@@ -21,6 +21,7 @@ def make_ready(config: Config) -> list[str]:
         is_new = not agents.is_any(session)
         if is_new:
             staff.hire(session, password=password)
+            answers.keep(session, owner_email=staff.SUPERVISOR)
             place = channels.open_all(session, place)
         else:
             channels.follow(session, place)
