@@ -1,6 +1,6 @@
 /** The console speaks: the catalogue of the agent's language, times and names. */
 import { computed, signal } from "@preact/signals";
-import { clockTime, dayName, fileSize, fullTime, shortSpan, shortTime } from "../shared/format";
+import { clockTime, dayName, fileSize, fullTime, momentTime, shortSpan, shortTime } from "../shared/format";
 import { pickLocale, regional, translator, type Params } from "../shared/i18n";
 import { CATALOGUES, FIRST_AREAS, LOCALES, type Area, type Key, type Locale, type Messages } from "./i18n/messages";
 import { me } from "./session";
@@ -53,6 +53,7 @@ export const zone = computed(() => {
 
 export const when = {
   clock: (at: string | number) => clockTime(at, region.value, zone.value),
+  moment: (at: string | number) => momentTime(at, region.value, zone.value),
   full: (at: string | number) => fullTime(at, region.value, zone.value),
   day: (at: string | number) => dayName(at, region.value, zone.value),
   short: (at: string | number) => shortTime(at, region.value, zone.value),

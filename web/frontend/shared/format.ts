@@ -16,6 +16,11 @@ export function clockTime(at: Moment, locale: string, timeZone?: Zone): string {
   return format("clock", at, { locale, timeZone, options: { hour: "2-digit", minute: "2-digit" } });
 }
 
+/** "21 November 2026, 14:05": what is agreed on or to come has no seconds */
+export function momentTime(at: Moment, locale: string, timeZone?: Zone): string {
+  return format("moment", at, { locale, timeZone, options: { dateStyle: "long", timeStyle: "short" } });
+}
+
 /** "21 November 2026, 14:05:09" for tooltips */
 export function fullTime(at: Moment, locale: string, timeZone?: Zone): string {
   return format("full", at, { locale, timeZone, options: { dateStyle: "long", timeStyle: "medium" } });

@@ -33,7 +33,7 @@ export default function Visitor({ ticketId, version }: { ticketId: number; versi
     <section class="visitor" aria-label={t("visitor.title")}>
       {seen.verified && <p class="small-text"><Icon name="circle_check" size={14} /> {t("visitor.verified", { channel: seen.channel })}</p>}
       {seen.later && <p class="small-text">{t("visitor.later")} <button type="button" class="link-button" dir="auto" onClick={() => openCustomer(seen.later!.id)}>{seen.later.name}</button></p>}
-      {seen.erasure_due_at && <p class="mark mark-warn"><Icon name="alert" size={12} /> {t("visitor.erasure", { time: when.full(seen.erasure_due_at) })}</p>}
+      {seen.erasure_due_at && <p class="mark mark-warn"><Icon name="alert" size={12} /> {t("visitor.erasure", { time: when.moment(seen.erasure_due_at) })}</p>}
       {seen.erasure_due_at && me.value?.agent.role === "admin" && <Erasure ticketId={ticketId} onDone={reload} />}
       <dl class="customer-fields">
         {facts(seen).map(([name, text]) => (

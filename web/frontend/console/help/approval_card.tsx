@@ -19,7 +19,7 @@ export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone:
       <header class="approval-head">
         <Icon name={answer === "yes" ? "circle_check" : answer === "no" ? "x" : "help"} size={16} />
         <span>{asked_id === myId() ? t("approval.asks_you", { who }) : t("approval.asks", { who, whom: agentName(asked_id) })}</span>
-        <span class="approval-due" title={when.full(due_at)}>
+        <span class="approval-due" title={when.moment(due_at)}>
           {isOpen ? <>{isOverdue && <>{t("approval.overdue")} · </>}{t("approval.due", { time: when.short(due_at) })}</> : t(`approval.state_${answer as "yes"}`)}
         </span>
       </header>

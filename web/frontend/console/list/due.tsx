@@ -21,7 +21,7 @@ function Countdown({ dueAt }: { dueAt: string }) {
   const tone = left < 0 ? "late" : left < SOON_MS ? "soon" : "fine";
   const text = spansOf(Math.abs(left)).map(when.span).join(" ");
   return (
-    <span class={`due due-${tone}`} title={t("due.title", { time: when.full(dueAt) })}>
+    <span class={`due due-${tone}`} title={t("due.title", { time: when.moment(dueAt) })}>
       <Icon name={left < 0 ? "alert" : "clock"} size={12} label={t(left < 0 ? "due.late" : "due.left")} />
       {left < 0 ? `+${text}` : text}
     </span>

@@ -14,7 +14,7 @@ export function Waiting({ row }: { row: Row }) {
   }
   const waited = now.value - Date.parse(row.waiting_since);
   return (
-    <time class={`row-time is-waiting ${waited > LONG_MS ? "is-long" : ""}`} dateTime={row.waiting_since} title={t("list.waiting_since", { time: when.full(row.waiting_since) })}>
+    <time class={`row-time is-waiting ${waited > LONG_MS ? "is-long" : ""}`} dateTime={row.waiting_since} title={t("list.waiting_since", { time: when.moment(row.waiting_since) })}>
       <Icon name="clock" size={12} label={t("list.waiting")} />
       {when.span(waited)}
     </time>

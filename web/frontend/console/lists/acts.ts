@@ -43,7 +43,7 @@ async function ask(id: number, method: "PUT" | "DELETE", path: string, body?: un
 }
 
 export async function snooze(id: number, until: string): Promise<void> {
-  await ask(id, "PUT", "snooze", { until }).then(() => toast(t("lists.snooze_done", { number: number(id), time: when.full(until) }), { action: { label: t("action.undo"), run: () => void wake(id) } }), tell);
+  await ask(id, "PUT", "snooze", { until }).then(() => toast(t("lists.snooze_done", { number: number(id), time: when.moment(until) }), { action: { label: t("action.undo"), run: () => void wake(id) } }), tell);
 }
 
 export async function wake(id: number): Promise<void> {

@@ -38,7 +38,7 @@ function SnoozeDialog({ count, onChoose, onClose }: { count: number; onChoose: (
             <button key={preset} type="button" class="button small" aria-pressed={text === t(preset)} onClick={() => setText(t(preset))}>{t(preset)}</button>
           ))}
         </div>
-        <p class="snooze-when" role="status">{moment?.at && !isPast ? t("lists.snooze_is", { time: when.full(moment.at) }) : ""}</p>
+        <p class="snooze-when" role="status">{moment?.at && !isPast ? t("lists.snooze_is", { time: when.moment(moment.at) }) : ""}</p>
         <footer class="dialog-foot">
           <button type="submit" class="button primary" disabled={!moment?.at || isPast}>{t("lists.snooze")}</button>
         </footer>

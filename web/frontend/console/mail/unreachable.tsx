@@ -9,7 +9,7 @@ const COMPLAINT = "spam complaint";
 export default function MailUnreachable({ identity }: { identity: Identity }) {
   const hasComplained = !identity.unreachable_at;
   const words = identity.unreachable_reason ?? "";
-  const why = identity.unreachable_at ? t("mail.returned_since", { time: when.full(identity.unreachable_at), words }) : words;
+  const why = identity.unreachable_at ? t("mail.returned_since", { time: when.moment(identity.unreachable_at), words }) : words;
   if (hasComplained && words !== COMPLAINT) return null; // a mail that was only late
   return (
     <span class="mark mark-warn unreachable" title={why}>

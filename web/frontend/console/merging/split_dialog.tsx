@@ -27,7 +27,7 @@ export default function SplitDialog({ row, onClose }: { row: Row; onClose: () =>
     <Dialog title={t("split.title", { number: `#${row.number}` })} onClose={onClose}>
       {isChat ? <p>{t("problem.chat_split")}</p> : (
         <form onSubmit={(event) => void save(event)}>
-          <fieldset class="field split-messages">
+          <fieldset class="field split-messages" data-first>
             <legend>{t("split.which")}</legend>
             {messages.map((message) => (
               <Check key={message.id} label={label(message)} help={shown(message)} checked={chosen.includes(message.id)} onCheck={(isOn) => setChosen(isOn ? [...chosen, message.id] : chosen.filter((id) => id !== message.id))} />
@@ -45,7 +45,7 @@ export default function SplitDialog({ row, onClose }: { row: Row; onClose: () =>
 
 function label({ kind, author, created_at }: Message): string {
   const name = author.name || t(`author.${author.kind}`);
-  return `${kind === "note" ? `${t("message.note")}: ` : ""}${name}, ${when.full(created_at)}`;
+  return `${kind === "note" ? `${t("message.note")}: ` : ""}${name}, ${when.moment(created_at)}`;
 }
 
 function shown({ text, attachments }: Message): string {

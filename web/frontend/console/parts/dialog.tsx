@@ -1,27 +1,36 @@
 /** A modal dialog on the browser's own element: focus stays inside, Escape closes. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ComponentChildren } from "preact";
+import { takeLostFocus } from "../lost_focus";
 import { t } from "../text";
 import { Icon } from "./icon";
 
+/** Where a dialog says so, what is answered first; else what is typed into. */
+const ANSWERED_FIRST = "[data-first] :is(input, select, textarea):not(:disabled)";
 const FIRST_FIELD = "input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [readonly], :disabled), textarea:not(:disabled)";
 
 export function Dialog({ title, onClose, children, className = "" }: { title: string; onClose: () => void; children: ComponentChildren; className?: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isGone = useRef(false);
   // at once: were it after the paint, it could take the focus from a field that the content has chosen meanwhile
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return;
     element.showModal();
     // who came by keyboard goes on typing; a finger would only call up the keyboard of its screen
-    if (!matchMedia("(pointer: coarse)").matches) element.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
+    if (!matchMedia("(pointer: coarse)").matches) (element.querySelector<HTMLElement>(ANSWERED_FIRST) ?? element.querySelector<HTMLElement>(FIRST_FIELD))?.focus();
+    return () => {
+      isGone.current = true;
+      setTimeout(takeLostFocus);
+      element.close(); // what had the focus before has it again: taken off the page, an open dialog would leave it nowhere
+    };
   }, []);
   return (
     <dialog
       ref={dialog}
       class={`dialog ${className}`}
       aria-label={title}
-      onClose={onClose}
+      onClose={() => !isGone.current && onClose()}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="dialog-body">

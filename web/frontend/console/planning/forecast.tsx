@@ -65,7 +65,7 @@ function Days({ made, madeAt, shrinkage }: { made: Made; madeAt: string | null; 
       <DayPlot slots={slots} title={t("planning.plot", { day: dateName(day, "day") })} shrinkage={shrinkage} />
       <Trust made={made} />
       <Table slots={slots} made={made} shrinkage={shrinkage} caption={t("planning.plot", { day: dateName(day, "day") })} />
-      <p class="muted small-text">{t("planning.zone", { zone: made.time_zone })} {madeAt && t("planning.made_at", { time: when.full(madeAt) })}</p>
+      <p class="muted small-text">{t("planning.zone", { zone: made.time_zone })} {madeAt && t("planning.made_at", { time: when.moment(madeAt) })}</p>
     </section>
   );
 }

@@ -93,7 +93,7 @@ function Answer({ report }: { report: Report }) {
           {report.is_cut && <p class="muted">{t("reports.cut")}</p>}
         </>
       )}
-      <p class="muted small-text">{t(`meaning.${report.measure}` as Key)} {t("reports.zone", { zone: report.period.time_zone })}{report.as_of && ` ${t("reports.as_of", { time: when.full(report.as_of) })}`}</p>
+      <p class="muted small-text">{t(`meaning.${report.measure}` as Key)} {t("reports.zone", { zone: report.period.time_zone })}{report.as_of && ` ${t("reports.as_of", { time: when.moment(report.as_of) })}`}</p>
       {wanted && <BehindDialog key={`${wanted.key} ${wanted.part}`} wanted={wanted} onClose={() => setWanted(null)} />}
     </div>
   );

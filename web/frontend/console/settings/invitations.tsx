@@ -30,7 +30,7 @@ export function Invitations() {
           <li key={one.id} class="line">
             <span class="line-main">
               <strong>{one.email}</strong>
-              <span class="muted small-text">{t(`role.${one.role}`)} · {t("agents.expires", { time: when.full(one.expires_at) })}</span>
+              <span class="muted small-text">{t(`role.${one.role}`)} · {t("agents.expires", { time: when.moment(one.expires_at) })}</span>
             </span>
             <SureButton className="button small" label={`${t("agents.withdraw")}: ${one.email}`} onSure={() => void api("DELETE", `/api/invitations/${one.id}`).then(reload, tell)}>
               <Icon name="trash" size={14} /> {t("agents.withdraw")}

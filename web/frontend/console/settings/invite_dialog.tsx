@@ -47,7 +47,7 @@ function Link({ invited, email, onClose }: { invited: Invited; email: string; on
   const url = new URL(invited.url, location.origin).href;
   return (
     <Dialog title={t("agents.link_title")} onClose={onClose}>
-      <p>{t("agents.link_text", { email, time: when.full(invited.expires_at) })}</p>
+      <p>{t("agents.link_text", { email, time: when.moment(invited.expires_at) })}</p>
       <CopyField label={t("agents.link")} text={url} />
       <p class="muted small-text">{t("agents.link_once")}</p>
     </Dialog>

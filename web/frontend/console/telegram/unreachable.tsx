@@ -7,7 +7,7 @@ export default function Unreachable({ identity }: { identity: Identity }) {
   const reason = identity.unreachable_reason ?? "";
   const why = known("telegram.unreachable_", kindOf(reason)) ?? reason;
   return (
-    <span class="mark mark-warn unreachable" title={t("telegram.unreachable", { time: when.full(identity.unreachable_at!) })}>
+    <span class="mark mark-warn unreachable" title={t("telegram.unreachable", { time: when.moment(identity.unreachable_at!) })}>
       <Icon name="alert" size={12} /> <span dir="auto">{why || t("telegram.unreachable", { time: when.short(identity.unreachable_at!) })}</span>
     </span>
   );

@@ -38,7 +38,7 @@ function detailText(code: string, value: unknown): string {
   if (code === "lacks_language" || code === "suitable") return languageName(String(value) || "und");
   if (code === "kept_for_usual_agent") return agentName(Number(value));
   if (code === "overflowed") return teamOf(Number(value))?.name ?? "";
-  if (code === "overflows_at" || code === "out_of_hours") return value ? when.full(String(value)) : "";
+  if (code === "overflows_at" || code === "out_of_hours") return value ? when.moment(String(value)) : "";
   return skillName(String(value));
 }
 

@@ -55,7 +55,7 @@ function Times({ clock: { due_at, met_at, paused_at, breached_at, target_minutes
 }
 
 function Time({ name, at }: { name: string; at: string }) {
-  return <span class="muted">{name} <time dateTime={at}>{when.full(at)}</time></span>;
+  return <span class="muted">{name} <time dateTime={at}>{when.moment(at)}</time></span>;
 }
 
 /** The policy of what is still owed, else of what came last. */

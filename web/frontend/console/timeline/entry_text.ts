@@ -43,7 +43,7 @@ function variantOf({ kind, actor, data }: Entry): string | null {
 
 function whatOf({ kind, data }: Entry): string {
   if (kind === "ticket.transferred") return data["skill_id"] ? skillName(String(data["skill_id"])) : (teamOf(idOf(data["to_team_id"]))?.name ?? "");
-  if (kind === "ticket.snoozed") return when.full(String(data["until"]));
+  if (kind === "ticket.snoozed") return when.moment(String(data["until"]));
   if (kind === "ticket.tags_changed") return tagNames(data["added"]) || tagNames(data["removed"]);
   if (kind.startsWith("approval.")) return [data["question"], data["reason"]].filter(Boolean).join(" — ");
   if (data["macro"]) return String(data["macro"]);

@@ -19,7 +19,7 @@ export function PromiseLine({ promise, onDone }: { promise: Promised; onDone?: (
     <li class={`promise ${isOverdue ? "is-overdue" : ""}`}>
       <Icon name={promise.kind === "reminder" ? "bell" : "hand"} size={16} label={t(`promise.${promise.kind}`)} />
       <span class="promise-text" dir="auto">{promise.text}</span>
-      <span class="promise-due" title={when.full(promise.due_at)}>{isOverdue && <>{t("promise.overdue")} · </>}{momentText(promise.due_at)}</span>
+      <span class="promise-due" title={when.moment(promise.due_at)}>{isOverdue && <>{t("promise.overdue")} · </>}{momentText(promise.due_at)}</span>
       {promise.owner_id !== myId() && <span class="muted">{agentName(promise.owner_id)}</span>}
       <button type="button" class="button small" disabled={isBusy} aria-label={t("promise.finish_it", { text: promise.text })} title={t("promise.finish")} onClick={() => run(finishPromise)}><Icon name="check" size={14} /> <span class="long-label">{t("promise.finish")}</span></button>
       <button type="button" class="icon-button" disabled={isBusy} aria-label={t("promise.drop", { text: promise.text })} title={t("promise.drop_title")} onClick={() => run(dropPromise)}><Icon name="x" size={14} /></button>
