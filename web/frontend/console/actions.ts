@@ -3,6 +3,7 @@ import { api, Problem } from "./api";
 import { change } from "./live";
 import { expect } from "./optimistic";
 import { releaseList } from "./order_hold";
+import { go } from "./route";
 import { agentName, myId, myPresence, state, workspace } from "./session";
 import { applyFrame } from "./store/apply";
 import { loadRows } from "./store/load";
@@ -62,7 +63,7 @@ export async function resolveTicket(id: number): Promise<boolean> {
   const row = state.value.rows.get(id);
   const before = row?.category === "new" ? firstStatus("open") : row?.status_id;
   if (!(await moveTo(id, "resolved"))) return false;
-  const action = before === undefined ? undefined : { label: t("action.undo"), run: () => void setStatus(id, before) };
+  const action = before === undefined ? undefined : { label: t("action.undo"), run: () => (go({ ticket: id }), void setStatus(id, before)) };
   toast(t("toast.resolved", { number: `#${row?.number ?? ""}` }), { action });
   return true;
 }

@@ -8,12 +8,13 @@ import { t } from "../text";
 import { toast } from "../toasts";
 import { atNine } from "../writing/moments";
 import { dayOf } from "../writing/promises";
+import { NOBODY, nobodyYet } from "./nobody";
 import { approvalNews, askApproval } from "./approvals";
 import "./look";
 
 export default function ApprovalDialog({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {
   const agents = (workspace.value?.agents ?? []).filter(({ id, is_active }) => is_active && id !== myId());
-  const [askedId, setAskedId] = useState(agents[0]?.id ?? 0);
+  const [askedId, setAskedId] = useState(agents.length === 1 ? agents[0]!.id : NOBODY);
   const [question, setQuestion] = useState("");
   const [day, setDay] = useState(dayOf(atNine(Date.now(), 1)));
   const saving = useSaving();
@@ -27,9 +28,11 @@ export default function ApprovalDialog({ ticketId, onClose }: { ticketId: number
   return (
     <Dialog title={t("approval.ask")} onClose={onClose}>
       <form onSubmit={(event) => void save(event)}>
-        <Field name="approval-whom" label={t("approval.whom")} problem={saving.problems["asked_id"]}>
-          {({ id }) => <Select id={id} label={t("approval.whom")} value={String(askedId)} choices={agents.map((agent) => ({ value: String(agent.id), label: agent.name }))} onChoose={(value) => setAskedId(Number(value))} />}
-        </Field>
+        <div data-first>
+          <Field name="approval-whom" label={t("approval.whom")} problem={saving.problems["asked_id"]}>
+            {({ id }) => <Select id={id} label={t("approval.whom")} value={String(askedId)} choices={[...(askedId === NOBODY ? [nobodyYet()] : []), ...agents.map((agent) => ({ value: String(agent.id), label: agent.name }))]} onChoose={(value) => setAskedId(Number(value))} />}
+          </Field>
+        </div>
         <Field name="approval-question" label={t("approval.question")} problem={saving.problems["question"]}>
           {(attributes) => <textarea class="input" rows={4} dir="auto" required maxLength={4000} value={question} onInput={(event) => setQuestion(event.currentTarget.value)} {...attributes} />}
         </Field>
@@ -38,7 +41,7 @@ export default function ApprovalDialog({ ticketId, onClose }: { ticketId: number
         </Field>
         <p class="muted small-text">{t("approval.hold")}</p>
         <footer class="dialog-foot">
-          <button type="submit" class="button primary" disabled={saving.isBusy || question.trim() === "" || askedId === 0}>{t("approval.submit")}</button>
+          <button type="submit" class="button primary" disabled={saving.isBusy || question.trim() === "" || askedId === NOBODY}>{t("approval.submit")}</button>
         </footer>
       </form>
     </Dialog>

@@ -7,6 +7,7 @@ import { Check, Field, TextField, useSaving } from "../settings/form";
 import type { Message } from "../store/types";
 import { t } from "../text";
 import { toast } from "../toasts";
+import { NOBODY, nobodyYet } from "./nobody";
 import { beginSide, sideNews } from "./sides";
 import "./look";
 import type { NewSide } from "./types";
@@ -21,7 +22,7 @@ export default function SideDialog({ ticketId, onClose }: { ticketId: number; on
   const kinds = KINDS.filter((kind) => (kind === "agent" ? agents.length > 0 : kind !== "team" || teams.length > 0));
   const [key] = useState(() => crypto.randomUUID());
   const [kind, setKind] = useState<(typeof KINDS)[number]>(kinds[0]!);
-  const [agentId, setAgentId] = useState(agents[0]?.id ?? 0);
+  const [agentId, setAgentId] = useState(agents.length === 1 ? agents[0]!.id : NOBODY);
   const [teamId, setTeamId] = useState(teams[0]?.id ?? 0);
   const [address, setAddress] = useState("");
   const [name, setName] = useState("");
@@ -44,12 +45,14 @@ export default function SideDialog({ ticketId, onClose }: { ticketId: number; on
     <Dialog title={t("side.new")} onClose={onClose}>
       <form onSubmit={(event) => void save(event)}>
         <p class="muted small-text">{t("side.hint")}</p>
-        <Field name="side-kind" label={t("side.with")}>
-          {({ id }) => <Select id={id} label={t("side.with")} value={kind} choices={kinds.map((value) => ({ value, label: t(`side.with_${value}`) }))} onChoose={(value) => setKind(value as "agent")} />}
-        </Field>
+        <div data-first>
+          <Field name="side-kind" label={t("side.with")}>
+            {({ id }) => <Select id={id} label={t("side.with")} value={kind} choices={kinds.map((value) => ({ value, label: t(`side.with_${value}`) }))} onChoose={(value) => setKind(value as "agent")} />}
+          </Field>
+        </div>
         {kind === "agent" && (
           <Field name="side-agent" label={t("side.agent")} problem={saving.problems["agent_id"]}>
-            {({ id }) => <Select id={id} label={t("side.agent")} value={String(agentId)} choices={agents.map((one) => ({ value: String(one.id), label: agentName(one.id) }))} onChoose={(value) => setAgentId(Number(value))} />}
+            {({ id }) => <Select id={id} label={t("side.agent")} value={String(agentId)} choices={[...(agentId === NOBODY ? [nobodyYet()] : []), ...agents.map((one) => ({ value: String(one.id), label: agentName(one.id) }))]} onChoose={(value) => setAgentId(Number(value))} />}
           </Field>
         )}
         {kind === "team" && (
@@ -71,7 +74,7 @@ export default function SideDialog({ ticketId, onClose }: { ticketId: number; on
           </details>
         )}
         <footer class="dialog-foot">
-          <button type="submit" class="button primary" disabled={saving.isBusy || text.trim() === "" || subject.trim() === ""}>{t("side.begin")}</button>
+          <button type="submit" class="button primary" disabled={saving.isBusy || (kind === "agent" && agentId === NOBODY) || text.trim() === "" || subject.trim() === ""}>{t("side.begin")}</button>
         </footer>
       </form>
     </Dialog>

@@ -13,7 +13,7 @@ export async function throwAway(row: Row): Promise<void> {
   const after = ticketAfter(row.id);
   const wait = setTrash(row.id, true);
   leave(row.id, { next: preferences.value.after_resolve, after });
-  if (await wait) toast(t("trash.done", { number: `#${row.number}` }), { action: { label: t("action.undo"), run: () => void restore(row) } });
+  if (await wait) toast(t("trash.done", { number: `#${row.number}` }), { action: { label: t("action.undo"), run: () => (go({ ticket: row.id }), void restore(row)) } });
   else if (route.value.ticket !== row.id) go({ ticket: row.id });
 }
 

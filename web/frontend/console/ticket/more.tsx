@@ -1,18 +1,14 @@
 /** What is rarely done to a ticket: passing it on, spam or not, its link. */
 import { setSpam } from "../actions";
 import { copyLink } from "../commands";
-import { ticketAfter } from "../list/navigation";
 import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
 import { openJoin, openSplit } from "../merging/open";
 import { Popover } from "../parts/popover";
-import { leave } from "../resolve";
-import { go, route } from "../route";
 import { passOn } from "../routing/commands";
-import { preferences } from "../session";
 import type { Row } from "../store/types";
 import { known, t } from "../text";
-import { toast } from "../toasts";
+import { markSpam } from "./spam";
 
 const HelpMenu = lazyPart<{ row: Row; close: () => void }>(() => import("../help/menu"), "help");
 
@@ -57,13 +53,4 @@ export function More({ row }: { row: Row }) {
       )}
     </Popover>
   );
-}
-
-/** Like resolving: on to the next, and the toast takes it back. */
-async function markSpam({ id, number }: Row): Promise<void> {
-  const after = ticketAfter(id);
-  const wait = setSpam(id, true);
-  leave(id, { next: preferences.value.after_resolve, after });
-  if (await wait) toast(t("toast.spam", { number: `#${number}` }), { action: { label: t("action.undo"), run: () => void setSpam(id, false) } });
-  else if (route.value.ticket !== id) go({ ticket: id });
 }

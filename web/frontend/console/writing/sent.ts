@@ -1,5 +1,5 @@
 /** A reply that can still be taken back says so wherever its agent has gone meanwhile. */
-import { route } from "../route";
+import { go, route } from "../route";
 import type { Message } from "../store/types";
 import { loadWords, t } from "../text";
 import { toast } from "../toasts";
@@ -14,5 +14,5 @@ export async function replySent(message: Message): Promise<void> {
   if (is_scheduled) return void toast(t("send.scheduled_toast", { time: momentText(release_at) }));
   // on its own ticket the reply itself counts the seconds
   if (route.value.ticket === message.ticket_id && route.value.page === null) return;
-  toast(t("send.sent"), { lastsMs: leftMs, action: { label: t("action.undo"), run: () => void undoSend(message) } });
+  toast(t("send.sent"), { lastsMs: leftMs, action: { label: t("action.undo"), run: () => (go({ ticket: message.ticket_id }), void undoSend(message)) } });
 }

@@ -8,6 +8,7 @@ export const words = {
   "help.open_ticket": "Open {number}",
 
   "approval.ask": "Ask for approval",
+  "approval.choose": "Choose…",
   "approval.whom": "Whom",
   "approval.question": "What exactly is to be approved",
   "approval.day": "By the end of",

@@ -11,6 +11,7 @@ export const words: Same<typeof english> = {
   "help.open_ticket": "Открыть {number}",
 
   "approval.ask": "Запросить согласование",
+  "approval.choose": "Выберите…",
   "approval.whom": "У кого",
   "approval.question": "Что именно нужно согласовать",
   "approval.day": "До конца дня",

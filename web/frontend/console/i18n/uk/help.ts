@@ -11,6 +11,7 @@ export const words: Same<typeof english> = {
   "help.open_ticket": "Відкрити {number}",
 
   "approval.ask": "Попросити погодження",
+  "approval.choose": "Виберіть…",
   "approval.whom": "У кого",
   "approval.question": "Що саме треба погодити",
   "approval.day": "До кінця дня",
