@@ -28,7 +28,7 @@ const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms
 const HelpPage = lazy(() => import("./help/page"), "help", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
-const Palette = lazy(loadPalette, "finding", "help");
+const Palette = lazy(loadPalette, "finding", "help", "writing");
 const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding", "app");
 const MacroPicker = lazy(() => import("./writing/macro_picker"), "answers");
 const Tour = lazy(() => import("./tour/tour"), "app");

@@ -7,12 +7,15 @@ import { forwardAtHand, writeMail } from "./letter/open";
 import { activeId, extend, moveActive, openStep, openTicket, pick, picked, setActiveAt } from "./list/navigation";
 import { followAtHand, snoozeAtHand, tagAtHand } from "./lists/open";
 import { takeLostFocus } from "./lost_focus";
+import { joinAtHand } from "./merging/open";
 import { releaseList, shownOrder } from "./order_hold";
 import { askNext, mayAsk, passOn } from "./routing/commands";
 import { resolveAndGoOn } from "./resolve";
 import { go, route } from "./route";
 import { isSupervisor, myTeams, preferences } from "./session";
 import { isActive } from "./store/views";
+import { t } from "./text";
+import { dismiss, toasts } from "./toasts";
 import { VIEWS } from "./view_names";
 
 const SEQUENCE_MS = 1_200;
@@ -42,6 +45,7 @@ const KEYS: Record<string, () => void> = {
   S: () => focusField("status"),
   E: () => resolve("preference"),
   M: () => ticketAtHand() && (overlay.value = "macros"),
+  "Shift+M": joinAtHand,
   "Shift+E": () => resolve("next"),
   "[": () => openStep(-1),
   "]": () => openStep(1),
@@ -76,6 +80,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (overlay.value) return onItsWay(event);
   if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) return run(event, () => goToView(Number(event.code.at(-1)) - 1));
   if (event.code === "Escape") return escape(event);
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ" && !event.shiftKey && !event.altKey) return takeBack(event);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as Element;
   if (!preferences.value.shortcuts || target.closest(TEXT_FIELDS)) return;
@@ -134,6 +139,14 @@ function backToList(): void {
 function inList(move: () => void): void {
   move();
   document.querySelector<HTMLElement>(".list")?.focus({ preventScroll: true });
+}
+
+/** What the newest note on the screen offers to take back; in a text the browser takes back what was typed. */
+function takeBack(event: KeyboardEvent): void {
+  const offer = toasts.value.findLast(({ action }) => action?.label === t("action.undo"));
+  if (!offer?.action || (event.target as Element).closest(TEXT_FIELDS)) return;
+  dismiss(offer.id);
+  run(event, offer.action.run);
 }
 
 function goToView(at: number): void {

@@ -127,7 +127,7 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("unknown", 500);
     const outcome = outcomeOf(problem);
-    if (outcome === "newer" || outcome === "failed") keep({ ...item, state: outcome, problem: problem.code });
+    if (outcome === "newer" || outcome === "failed") keep({ ...item, state: outcome, problem: "mentions" in problem.fields ? "mentions" : problem.code });
     if (outcome === "failed" && item.kind === "mail") mailRefused(item);
     return outcome;
   }

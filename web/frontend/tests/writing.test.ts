@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { matches } from "../console/palette/matching";
 import { findTemplates } from "../console/writing/finding";
 import { triggerAt } from "../console/writing/trigger";
 import type { Template } from "../console/writing/types";
@@ -57,4 +58,17 @@ test("two thousand templates are searched within 50 ms", () => {
   const start = performance.now();
   findTemplates(all, "слово 19");
   assert.ok(performance.now() - start < 500, "ten times the promise: the machine may be busy");
+});
+
+test("commands are found by words in any keyboard layout, near ones before letters that only follow each other", () => {
+  const commands = ["Reply", "Resolve", "Report an outage in parcels"].map((label) => ({ label }));
+
+  assert.deepEqual(matches(commands, "куз").near.map(({ label }) => label), ["Reply", "Report an outage in parcels"]);
+  assert.deepEqual(matches(commands, "rpl"), { near: [], far: [{ label: "Reply" }, { label: "Report an outage in parcels" }] });
+  assert.deepEqual(matches(commands, "no such").near, []);
+});
+
+test("an apostrophe is found whichever is typed", () => {
+  assert.equal(matches([{ label: "Об’єднати або пов’язати…" }], "об'єд").near.length, 1);
+  assert.equal(matches([{ label: "Об’єднати або пов’язати…" }], "повʼяз").near.length, 1);
 });

@@ -7,16 +7,18 @@ import { format, type Mark } from "./format";
 
 const MARKS: readonly [Mark, IconName][] = [["bold", "bold"], ["italic", "italic"], ["list", "list"], ["quote", "quote"], ["code", "code"], ["link", "link"]];
 
-const WritingTools = lazyPart<{ area: Props["area"]; isPreview: boolean }>(() => import("../writing/tools"), "writing");
+const WritingTools = lazyPart<{ area: Props["area"]; isPreview: boolean; of: "ticket" | "letter" }>(() => import("../writing/tools"), "writing");
 
 interface Props {
+  /** What is written: a mail that begins with us has no ticket yet to fill a template from, or to promise on. */
+  of?: "ticket" | "letter";
   area: { current: HTMLTextAreaElement | null };
   isPreview: boolean;
   onPreview: () => void;
   onFiles: (files: FileList) => void;
 }
 
-export function Toolbar({ area, isPreview, onPreview, onFiles }: Props) {
+export function Toolbar({ of = "ticket", area, isPreview, onPreview, onFiles }: Props) {
   const picker = useRef<HTMLInputElement>(null);
   return (
     <div class="toolbar" role="toolbar" aria-label={t("composer.tools")}>
@@ -33,7 +35,7 @@ export function Toolbar({ area, isPreview, onPreview, onFiles }: Props) {
           event.currentTarget.value = "";
         }}
       />
-      <WritingTools area={area} isPreview={isPreview} />
+      <WritingTools of={of} area={area} isPreview={isPreview} />
       {MARKS.map(([mark, icon]) => (
         <button key={mark} type="button" class="icon-button mark-button" disabled={isPreview} aria-label={t(`composer.mark_${mark}` as "composer.mark_bold")} title={t(`composer.mark_${mark}` as "composer.mark_bold")} onClick={() => area.current && format(area.current, mark)}>
           <Icon name={icon} size={16} />

@@ -1,4 +1,5 @@
 /** Writing a mail that begins with us: from which mailbox, to whom, about what; or passing one on. */
+import { Fragment } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { FilesToGo } from "../composer/draft_files";
 import Markdown from "../composer/markdown_view";
@@ -66,9 +67,11 @@ function LetterForm({ about }: { about: Occasion }) {
       <form ref={form} class="letter-form" onSubmit={(event) => (event.preventDefault(), void submit())} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={(event) => take(event, event.dataTransfer?.files)} onPaste={(event) => take(event, event.clipboardData?.files)}>
         {about.kind === "mail" && <From channelId={letter.channelId} onChoose={(channelId) => write(about, { channelId })} />}
         {FIELDS.map((field) => (
-          <Chips key={field} id={`letter-${field}`} label={t(`mail.${field}`)} people={letter[field]} onChange={(people) => write(about, { [field]: people })} />
+          <Fragment key={field}>
+            <Chips id={`letter-${field}`} label={t(`mail.${field}`)} people={letter[field]} onChange={(people) => write(about, { [field]: people })} />
+            {field === "to" && lack === "to" && <Lacking text={t("letter.no_recipient")} />}
+          </Fragment>
         ))}
-        {lack === "to" && <Lacking text={t("letter.no_recipient")} />}
         <div class="recipient-row">
           <label for="letter-subject">{t("mail.subject")}</label>
           <input id="letter-subject" class="recipient-subject" dir="auto" maxLength={300} value={letter.subject} aria-invalid={lack === "subject"} onInput={(event) => (setLack(null), write(about, { subject: event.currentTarget.value }))} />
@@ -86,7 +89,7 @@ function LetterForm({ about }: { about: Occasion }) {
         {letter.text.length > MAX_CHARS * 0.9 && <p class={letter.text.length > MAX_CHARS ? "danger small-text" : "muted small-text"} role="status">{t("composer.length", { length: letter.text.length, max: MAX_CHARS })}</p>}
         {about.kind === "forward" && <Enclosed about={about} />}
         <footer class="composer-foot">
-          <Toolbar area={area} isPreview={isPreview} onPreview={() => setPreview(!isPreview)} onFiles={addFiles} />
+          <Toolbar of="letter" area={area} isPreview={isPreview} onPreview={() => setPreview(!isPreview)} onFiles={addFiles} />
           <button type="button" class="button danger-button" onClick={() => (throwAway(about), close())}>{t("action.discard")}</button>
           <button type="submit" class="button primary" title="Ctrl+Enter"><Icon name="send" size={16} /> {t("composer.send")}</button>
         </footer>

@@ -14,7 +14,7 @@ export default function Attention({ row, isFollowed }: { row: Row; isFollowed: b
   return (
     <>
       <button type="button" class={`button small ticket-tags ${row.tags.length === 0 ? "is-none" : ""}`} title={`${t("lists.tags")} (T)`} onClick={() => openTags(row.id)}>
-        {row.tags.length === 0 ? t("lists.tags_none") : <span class="visually-hidden">{t("lists.tags")}: </span>}
+        {row.tags.length === 0 ? <><Icon name="tag" size={14} /> <span class="fold">{t("lists.tags_none")}</span></> : <span class="visually-hidden">{t("lists.tags")}: </span>}
         {row.tags.map((tag) => <span key={tag} class="chip">{tag} </span>)}
       </button>
       {row.snoozed_until ? (
@@ -27,10 +27,10 @@ export default function Attention({ row, isFollowed }: { row: Row; isFollowed: b
           )}
         </Popover>
       ) : (
-        isActive(row.category) && <button type="button" class="button small" title={`${t("lists.snooze")} (Z)`} onClick={() => openSnooze([row.id])}><Icon name="pause" size={14} /> {t("lists.snooze")}</button>
+        isActive(row.category) && <button type="button" class="button small" title={`${t("lists.snooze")} (Z)`} onClick={() => openSnooze([row.id])}><Icon name="pause" size={14} /> <span class="fold">{t("lists.snooze")}</span></button>
       )}
       <button type="button" class="button small" aria-pressed={isFollowed} title={`${t(isFollowed ? "lists.unfollow" : "lists.follow")} (W)`} onClick={() => void toggleFollow(row.id)}>
-        <Icon name="eye" size={14} /> {t(isFollowed ? "lists.unfollow" : "lists.follow")}
+        <Icon name="eye" size={14} /> <span class="fold">{t(isFollowed ? "lists.unfollow" : "lists.follow")}</span>
       </button>
     </>
   );

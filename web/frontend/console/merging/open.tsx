@@ -1,5 +1,6 @@
 /** Dialogs that join and part tickets, loaded when they are first wanted. */
 import { render, type FunctionComponent } from "preact";
+import { ticketAtHand } from "../commands";
 import { rows } from "../session";
 import type { Row } from "../store/types";
 import { loadWords } from "../text";
@@ -9,6 +10,11 @@ type Dialog = FunctionComponent<{ row: Row; onClose: () => void }>;
 
 export function openJoin(id: number): void {
   void show(id, () => import("./join_dialog"));
+}
+
+export function joinAtHand(): void {
+  const row = ticketAtHand();
+  if (row && row.merged_into_id == null) openJoin(row.id);
 }
 
 export function openSplit(id: number): void {

@@ -1,19 +1,23 @@
 /** Everything the palette offers, as it is now. */
-import { moveTo, setPresence } from "../actions";
+import { moveTo, setPresence, setSpam } from "../actions";
 import { copyLink, focusField, openSearch, openShortcuts, overlay, signOut, ticketAtHand, toMe } from "../commands";
 import { focusComposer } from "../composer/mode";
-import { openApproval, openSide } from "../help/open";
+import { openCustomer } from "../customers/going";
+import { openApproval, openCall, openPromise, openSide } from "../help/open";
 import { restore, throwAway } from "../help/trash";
 import { isPanelOpen } from "../layout";
 import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "../letter/open";
 import { openStep } from "../list/navigation";
 import { followAtHand, snoozeAtHand, tagAtHand } from "../lists/open";
 import { openJoin, openSplit } from "../merging/open";
+import type { IconName } from "../parts/icon";
 import { resolveAndGoOn } from "../resolve";
 import { go } from "../route";
 import { askNext, mayAsk, passOn } from "../routing/commands";
 import { counts, isSupervisor, me, myId, myTeams } from "../session";
 import { isActive } from "../store/views";
+import { markSpam } from "../ticket/spam";
+import { modifier } from "../sidebar";
 import { t } from "../text";
 import { savedNames, VIEWS, viewName } from "../view_names";
 import { MORE_VIEWS } from "../lists/names";
@@ -24,6 +28,9 @@ export interface Command {
   readonly label: string;
   /** As shown to people; see ../keys.ts for what it is bound to. */
   readonly keys?: string;
+  /** Said beside it, and what it is about. */
+  readonly hint?: string;
+  readonly icon?: IconName;
   readonly run: () => void;
 }
 
@@ -53,14 +60,26 @@ function ticketCommands(): Command[] {
       : { id: "reopen", label: t("command.reopen"), run: () => void moveTo(row.id, "open") },
     { id: "panel", label: t("command.panel"), keys: "\\", run: () => (isPanelOpen.value = !isPanelOpen.value) },
     { id: "copy", label: t("command.copy_link"), keys: "Y", run: () => void copyLink() },
-    ...(row.merged_into_id == null ? [{ id: "join", label: t("ticket.join"), run: () => openJoin(row.id) }] : []),
+    ...(row.merged_into_id == null ? [{ id: "join", label: t("ticket.join"), keys: "Shift+M", run: () => openJoin(row.id) }] : []),
     ...(row.category === "closed" ? [] : [{ id: "split", label: t("ticket.split"), run: () => openSplit(row.id) }]),
     ...(isActive(row.category) ? [{ id: "ask_approval", label: t("approval.ask"), run: () => openApproval(row.id) }] : []),
     { id: "side", label: t("side.new"), run: () => openSide(row.id) },
+    { id: "promise", label: t("promise.new"), run: () => openPromise(row.id) },
+    { id: "send_more", label: t("send.more"), run: openSendMenu },
+    { id: "call", label: t("command.call"), run: () => openCall(row.customer.id) },
+    { id: "customer", label: t("command.customer"), run: () => openCustomer(row.customer.id) },
+    { id: "spam", label: t(row.is_spam ? "ticket.not_spam" : "ticket.mark_spam"), run: () => void (row.is_spam ? setSpam(row.id, false) : markSpam(row)) },
+    { id: "print", label: t("command.print"), keys: `${modifier()}+P`, run: () => print() },
     ...(row.merged_into_id == null ? [{ id: "trash", label: t(row.is_trashed ? "trash.restore" : "trash.delete"), run: () => void (row.is_trashed ? restore(row) : throwAway(row)) }] : []),
     { id: "next", label: t("command.next"), keys: "]", run: () => openStep(1) },
     { id: "previous", label: t("command.previous"), keys: "[", run: () => openStep(-1) },
   ];
+}
+
+/** Sending later, or and on to the next: for who writes and does not want to leave the keyboard. */
+function openSendMenu(): void {
+  focusComposer("reply");
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(".send-more[aria-expanded=false]")?.click());
 }
 
 const VIEW_KEYS: Partial<Record<string, string>> = { mine: "G M", unassigned: "G U", waiting: "G W", all: "G I" };

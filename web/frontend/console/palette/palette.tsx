@@ -8,14 +8,16 @@ import { t } from "../text";
 import { tell } from "../toasts";
 import { needMacros } from "../writing/macros";
 import { commands, type Command } from "./commands";
+import { useAnswers, useFound } from "./found";
 import { Keys } from "./keys_view";
-import { matching } from "./matching";
+import { matches } from "./matching";
 
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const all = [...numberCommands(query), ...matching(commands(), query), ...searchCommands(query)];
+  const { near, far } = matches(commands(), query);
+  const all = [...numberCommands(query), ...near, ...useAnswers(query), ...useFound(query), ...searchCommands(query), ...far];
   const active = Math.min(at, all.length - 1);
   useEffect(() => (dialog.current?.showModal(), void needMacros().catch(() => undefined)), []);
   useEffect(() => dialog.current?.querySelector(`#palette-${active}`)?.scrollIntoView({ block: "nearest" }), [active]);
@@ -55,7 +57,9 @@ export default function Palette() {
       <div id="palette-list" class="palette-list" role="listbox" aria-label={t("palette.title")}>
         {all.map((command, place) => (
           <div key={command.id} id={`palette-${place}`} role="option" class="palette-item" aria-selected={place === active} onClick={() => run(command)} onPointerMove={() => setAt(place)}>
-            <span>{command.label}</span>
+            {command.icon && <Icon name={command.icon} size={16} />}
+            <span class="palette-label" dir="auto">{command.label}</span>
+            {command.hint && <span class="palette-hint muted small-text" dir="auto">{command.hint}</span>}
             {command.keys && <Keys keys={command.keys} />}
           </div>
         ))}

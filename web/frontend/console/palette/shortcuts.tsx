@@ -10,7 +10,7 @@ const OF_SUPERVISORS: readonly Key[] = ["sidebar.reports", "sidebar.board"];
 const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }[] = [
   {
     title: "keys.anywhere",
-    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G C", "sidebar.customers"], ["G S", "keys.go_settings"], ["G R", "sidebar.reports"], ["G B", "sidebar.board"], ["Alt+1", "keys.views"], ["Shift+Y", "keys.accept_offer"], ["Shift+X", "keys.decline_offer"], ["Esc", "keys.back"]],
+    keys: [["MOD+K", "keys.palette"], ["/", "keys.search"], ["?", "keys.help"], ["C", "letter.new"], ["G M", "keys.go_mine"], ["G U", "keys.go_unassigned"], ["G W", "keys.go_waiting"], ["G I", "keys.go_all"], ["G C", "sidebar.customers"], ["G S", "keys.go_settings"], ["G R", "sidebar.reports"], ["G B", "sidebar.board"], ["Alt+1", "keys.views"], ["MOD+Z", "keys.take_back"], ["Shift+Y", "keys.accept_offer"], ["Shift+X", "keys.decline_offer"], ["Esc", "keys.back"]],
   },
   {
     title: "keys.list",
@@ -18,7 +18,7 @@ const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }
   },
   {
     title: "keys.ticket",
-    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["A", "keys.assign"], ["I", "keys.to_me"], ["Shift+T", "keys.pass_on"], ["T", "lists.tags"], ["Z", "lists.snooze"], ["W", "lists.follow"], ["M", "keys.macro"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
+    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["A", "keys.assign"], ["I", "keys.to_me"], ["Shift+T", "keys.pass_on"], ["T", "lists.tags"], ["Z", "lists.snooze"], ["W", "lists.follow"], ["M", "keys.macro"], ["Shift+M", "ticket.join"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
   },
   {
     title: "keys.composer",

@@ -18,7 +18,7 @@ export function Skills({ row, view }: { row: Row; view: TicketView | undefined }
     <Popover
       label={label}
       buttonClass={`skills ${names.length === 0 ? "is-none" : ""}`}
-      button={<><Icon name="spark" size={14} /> <span class="why-text">{names.length > 0 ? names.join(" · ") : t("agents.skills")}</span></>}
+      button={<><Icon name="spark" size={14} /> <span class={names.length > 0 ? "why-text" : "fold"}>{names.length > 0 ? names.join(" · ") : t("agents.skills")}</span></>}
     >
       {(close) => <SkillsEdit row={row} asked={view.skills} onDone={close} />}
     </Popover>

@@ -18,7 +18,7 @@ export function Completion({ place, row }: Props) {
   const [left, setLeft] = useState(-1);
   const [areThere, setThere] = useState(true);
   void templates.value;
-  const offers = trigger && trigger.from !== left ? offersFor(trigger, row.language ?? "") : [];
+  const offers = trigger && trigger.from !== left ? offersFor(trigger, row) : [];
   const isOpen = offers.length > 0;
   const active = offers[Math.min(at, offers.length - 1)];
 
@@ -114,7 +114,7 @@ function Option({ offer, id, isActive, language, onTake }: { offer: Offer; id: s
       </span>
       {languages.length > 1 && (
         <span class="completion-languages">
-          {languages.map((one) => <span key={one} class={`chip ${one === chosen ? "is-chosen" : ""}`} onPointerDown={(event) => (event.preventDefault(), event.stopPropagation(), onTake(one))}>{languageLabel(one)}</span>)}
+          {languages.map((one) => <span key={one} class={`chip ${one === chosen ? "is-chosen" : ""}`} title={languageLabel(one)} onPointerDown={(event) => (event.preventDefault(), event.stopPropagation(), onTake(one))}>{one === "" ? languageLabel(one) : one.toUpperCase()}</span>)}
         </span>
       )}
     </li>

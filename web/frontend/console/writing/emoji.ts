@@ -1,5 +1,5 @@
 /** The emoji people use with customers: sign, names in English, Russian and Ukrainian; all of them are looked through. */
-import { fold } from "./finding";
+import { fold } from "../parts/layouts";
 
 export interface Emoji { readonly sign: string; readonly words: readonly string[] }
 

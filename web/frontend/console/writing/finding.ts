@@ -1,8 +1,6 @@
 /** Which templates fit some typed letters, in any keyboard layout; the best first, then the most used. Pure. */
+import { fold, variants } from "../parts/layouts";
 import type { Template } from "./types";
-
-const LAYOUTS = ["йцукенгшщзхъфывапролджэячсмитьбю", "йцукенгшщзхїфівапролджєячсмитьбю"];
-const LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 
 interface Indexed { shortcut: string; name: string; folder: string; text: string }
 const indexed = new WeakMap<Template, Indexed>();
@@ -11,17 +9,6 @@ export function findTemplates(all: readonly Template[], query: string, limit = 8
   const wanted = variants(query);
   const scored = all.map((template, at) => ({ template, at, score: scoreOf(template, wanted) })).filter(({ score }) => score > 0);
   return scored.sort((one, other) => other.score - one.score || other.template.uses - one.template.uses || one.at - other.at).slice(0, limit).map(({ template }) => template);
-}
-
-/** What was typed, and what it would be in the other layouts: "рудзщ" is "help" typed with the wrong one on. */
-function variants(query: string): string[] {
-  const typed = fold(query.trim());
-  if (!typed) return [""];
-  return [...new Set([typed, ...LAYOUTS.flatMap((layout) => [swap(typed, layout, LATIN), swap(typed, LATIN, layout)])])];
-}
-
-function swap(text: string, from: string, to: string): string {
-  return [...text].map((letter) => to[from.indexOf(letter)] ?? letter).join("");
 }
 
 function scoreOf(template: Template, wanted: readonly string[]): number {
@@ -45,8 +32,4 @@ function indexOf(template: Template): Indexed {
   const made = { shortcut: fold(shortcut), name: fold(name), folder: fold(folder), text: fold(`${name} ${Object.values(texts).join("\n")}`) };
   indexed.set(template, made);
   return made;
-}
-
-export function fold(text: string): string {
-  return text.toLocaleLowerCase().replaceAll("ё", "е");
 }

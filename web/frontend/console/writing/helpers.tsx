@@ -19,7 +19,7 @@ export default function Helpers({ area, view, row, mode, text }: Props) {
       {area.current && <Completion place={{ area: area.current, ticketId: view.id, mode }} row={row} />}
       {gaps.length > 0 && (
         <p class="writing-note is-warning" role="status">
-          <Icon name="alert" size={16} /> {t("writing.gaps", { names: gaps.map(placeName).join(", ") })}
+          <Icon name="alert" size={16} /> <span>{t("writing.gaps", { names: gaps.map(placeName).join(", ") })}</span>
         </p>
       )}
     </>

@@ -2,10 +2,11 @@
 import { api } from "../api";
 import { editorOf, write } from "../drafts";
 import { agentOf, myId, workspace } from "../session";
-import type { DraftMode } from "../store/types";
+import type { Agent, DraftMode, Row } from "../store/types";
+import { fold, variants } from "../parts/layouts";
 import { languageName, t } from "../text";
 import { findEmoji } from "./emoji";
-import { findTemplates, fold } from "./finding";
+import { findTemplates } from "./finding";
 import { insert } from "./insert";
 import { templates } from "./templates";
 import type { Trigger } from "./trigger";
@@ -23,17 +24,24 @@ export interface Offer {
   readonly take: (place: Place, trigger: Trigger, language?: string) => Promise<void> | void;
 }
 
-export function offersFor({ what, query }: Trigger, language: string): Offer[] {
+export function offersFor({ what, query }: Trigger, row: Row): Offer[] {
   if (what === "emoji") return findEmoji(query).map(({ sign, words }) => ({ key: sign, sign, label: `:${words[0]!}`, take: ({ area }, trigger) => insert(area, sign, trigger) }));
-  return what === "person" ? people(query) : findTemplates(templates.value, query).map((template) => offerOf(template, language));
+  return what === "person" ? people(query, row) : findTemplates(templates.value, query).map((template) => offerOf(template, row.language ?? ""));
 }
 
-function people(query: string): Offer[] {
-  const wanted = fold(query);
-  const fits = ({ name }: { name: string }): boolean => fold(name).split(/\s+/).some((part) => part.startsWith(wanted)) || fold(name).startsWith(wanted);
+function people(query: string, row: Row): Offer[] {
+  const wanted = variants(query);
+  const fits = ({ name }: { name: string }): boolean => wanted.some((word) => fold(name).split(/\s+/).some((part) => part.startsWith(word)) || fold(name).startsWith(word));
   const agents = (workspace.value?.agents ?? []).filter((agent) => agent.is_active && agent.id !== myId() && fits(agent));
   const teams = (workspace.value?.teams ?? []).filter(fits);
-  return [...agents.map(({ id, name }) => named("agent", id, name)), ...teams.map(({ id, name }) => named("team", id, name))].slice(0, 8);
+  const seeing = agents.filter((agent) => mayRead(agent, row));
+  const others = agents.filter((agent) => !seeing.includes(agent));
+  return [...seeing.map(({ id, name }) => named("agent", id, name)), ...teams.map(({ id, name }) => named("team", id, name)), ...others.map(({ id, name }) => ({ ...named("agent", id, name), detail: t("writing.unseen") }))].slice(0, 8);
+}
+
+/** What the desk says when a note names somebody: who does not work with the ticket cannot be told of it. */
+function mayRead({ id, role, team_ids }: Agent, { team_id, assignee_id }: Row): boolean {
+  return role === "admin" || team_id === null || team_ids.includes(team_id) || assignee_id === id;
 }
 
 function named(kind: "agent" | "team", id: number, name: string): Offer {
@@ -56,6 +64,12 @@ function offerOf(template: Template, wanted: string): Offer {
   function rank(language: string): number {
     return language === wanted ? 0 : language === "" ? 1 : 2;
   }
+}
+
+/** Put a template where the cursor is, in the customer's language. */
+export function useTemplate(template: Template, place: Place, language: string): Promise<void> {
+  const { selectionStart: from, selectionEnd: to } = place.area;
+  return Promise.resolve(offerOf(template, language).take(place, { what: "template", from, to, query: "" }));
 }
 
 async function use(template: Template, { area, ticketId, mode }: Place, trigger: Trigger, language: string): Promise<void> {

@@ -137,6 +137,7 @@ export const words = {
   "problem.forbidden": "You are not allowed to do this.",
   "problem.conflict": "Somebody has changed it meanwhile.",
   "problem.taken": "Somebody else has taken it.",
+  "problem.mentions": "Somebody you named cannot see this ticket. Take the name out, or ask them in a side thread (“⋯”).",
   "problem.invalid": "This cannot be accepted as it is.",
   "problem.too_many": "Too many requests. Wait a moment.",
   "problem.too_large": "This is too large.",

@@ -57,11 +57,15 @@ export const words = {
   "keys.send": "Send",
   "keys.send_resolve": "Send and resolve",
   "keys.switch": "Reply or note",
+  "keys.take_back": "Undo what was just done",
   "keys.undo": "Take back the reply just sent (box empty)",
   "keys.leave": "Leave the box, the draft is kept",
 
+  "command.call": "Log a call or visit",
+  "command.customer": "Open the customer's page",
+  "command.print": "Print the ticket",
   "palette.title": "Find or do",
-  "palette.hint": "What do you want to do?",
+  "palette.hint": "Ticket, customer, answer or action",
   "palette.open_number": "Open ticket {number}",
   "palette.search_for": "Search for “{query}”",
 

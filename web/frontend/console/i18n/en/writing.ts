@@ -1,5 +1,6 @@
 /** English texts of what helps writing; the other languages have the same keys. */
 export const words = {
+  "writing.unseen": "cannot see this ticket",
   "writing.found": { one: "{count} suggestion", other: "{count} suggestions" },
   "writing.no_templates": "There are no templates yet. Write one in Settings, “Templates”.",
   "writing.templates": "Templates",

@@ -140,6 +140,7 @@ export const words: Same<typeof english> = {
   "problem.forbidden": "У вас нет на это права.",
   "problem.conflict": "Кто-то тем временем это изменил.",
   "problem.taken": "Это уже взял кто-то другой.",
+  "problem.mentions": "Кто-то из названных не видит этого обращения. Уберите имя или спросите в отдельном обсуждении («⋯»).",
   "problem.invalid": "В таком виде принять нельзя.",
   "problem.too_many": "Слишком много запросов. Подождите немного.",
   "problem.too_large": "Слишком большой размер.",

@@ -60,11 +60,15 @@ export const words: Same<typeof english> = {
   "keys.send": "Отправить",
   "keys.send_resolve": "Отправить и решить",
   "keys.switch": "Ответ или заметка",
+  "keys.take_back": "Отменить только что сделанное",
   "keys.undo": "Отозвать только что отправленное (поле пусто)",
   "keys.leave": "Выйти из поля, черновик останется",
 
+  "command.call": "Записать звонок или визит",
+  "command.customer": "Открыть страницу клиента",
+  "command.print": "Распечатать обращение",
   "palette.title": "Найти или сделать",
-  "palette.hint": "Что нужно сделать?",
+  "palette.hint": "Обращение, клиент, ответ или действие",
   "palette.open_number": "Открыть обращение {number}",
   "palette.search_for": "Искать «{query}»",
 

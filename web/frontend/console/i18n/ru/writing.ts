@@ -3,6 +3,7 @@ import type { Same } from "../messages";
 import type { words as english } from "../en/writing";
 
 export const words: Same<typeof english> = {
+  "writing.unseen": "не видит этого обращения",
   "writing.found": { one: "{count} вариант", few: "{count} варианта", many: "{count} вариантов", other: "{count} варианта" },
   "writing.no_templates": "Шаблонов пока нет. Создайте первый: «Настройки», «Шаблоны ответов».",
   "writing.templates": "Шаблоны",

@@ -140,6 +140,7 @@ export const words: Same<typeof english> = {
   "problem.forbidden": "У вас немає на це права.",
   "problem.conflict": "Хтось тим часом це змінив.",
   "problem.taken": "Це вже взяв хтось інший.",
+  "problem.mentions": "Хтось зі згаданих не бачить цього звернення. Приберіть ім’я або запитайте в окремому обговоренні («⋯»).",
   "problem.invalid": "У такому вигляді прийняти не можна.",
   "problem.too_many": "Забагато запитів. Зачекайте трохи.",
   "problem.too_large": "Завеликий розмір.",

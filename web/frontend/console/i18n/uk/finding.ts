@@ -60,11 +60,15 @@ export const words: Same<typeof english> = {
   "keys.send": "Відправити",
   "keys.send_resolve": "Відправити й вирішити",
   "keys.switch": "Відповідь або нотатка",
+  "keys.take_back": "Скасувати щойно зроблене",
   "keys.undo": "Відкликати щойно відправлене (поле порожнє)",
   "keys.leave": "Вийти з поля, чернетка залишиться",
 
+  "command.call": "Записати дзвінок або візит",
+  "command.customer": "Відкрити сторінку клієнта",
+  "command.print": "Надрукувати звернення",
   "palette.title": "Знайти або зробити",
-  "palette.hint": "Що потрібно зробити?",
+  "palette.hint": "Звернення, клієнт, відповідь або дія",
   "palette.open_number": "Відкрити звернення {number}",
   "palette.search_for": "Шукати «{query}»",
 

@@ -3,6 +3,7 @@ import type { Same } from "../messages";
 import type { words as english } from "../en/writing";
 
 export const words: Same<typeof english> = {
+  "writing.unseen": "не бачить цього звернення",
   "writing.found": { one: "{count} варіант", few: "{count} варіанти", many: "{count} варіантів", other: "{count} варіанта" },
   "writing.no_templates": "Шаблонів поки немає. Створіть перший: «Налаштування», «Шаблони відповідей».",
   "writing.templates": "Шаблони",
