@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from helpdesk.actions.macro_steps import Step
 from helpdesk.actions.macros import MacroChanges, create_macro
 from helpdesk.actions.templates import TemplateChanges, create_template
 from helpdesk.models import Agent, Audience, Category, Status
@@ -61,11 +62,15 @@ def keep(session: Session, *, owner_email: str) -> None:
     ids = {one.shortcut: create_template(session, replace(one, audience=Audience.ALL), by=by).id for one in TEMPLATES}
     pending = session.scalars(select(Status).where(Status.category == Category.PENDING)).first()
     assert pending is not None
-    asked = [
+    asked: list[Step] = [
         {"do": "reply", "template_id": ids["parcel"]},
         {"do": "add_tags", "tags": ["carrier"]},
         {"do": "status", "status_id": pending.id},
     ]
-    urgent = [{"do": "priority", "priority": "urgent"}, {"do": "assignee", "agent_id": "me"}, {"do": "follow"}]
+    urgent: list[Step] = [
+        {"do": "priority", "priority": "urgent"},
+        {"do": "assignee", "agent_id": "me"},
+        {"do": "follow"},
+    ]
     for name, steps in (("Carrier was asked", asked), ("I take it, urgently", urgent)):
         create_macro(session, MacroChanges(name=name, steps=steps, audience=Audience.ALL), by=by)

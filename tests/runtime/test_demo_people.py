@@ -5,8 +5,10 @@ from random import Random
 
 import pytest
 
-from helpdesk import config
+from helpdesk import config, placeholders
+from helpdesk.actions.templates import TemplateChanges
 from helpdesk.models import ChannelKind
+from runtime.demo import answers
 from runtime.demo.life import Life
 from runtime.demo.matter import LANGUAGES, Line, Matter, Voice, matters
 from runtime.demo.past.plan import stories
@@ -23,6 +25,12 @@ def test_every_matter_begins_with_the_customer_and_has_an_answer(language: str) 
         assert any(line.voice is Voice.AGENT for line in matter.lines)
         told = matter.told(name="Vera", order="1", amount="2")
         assert not any("{" in text for text in [told.subject, *(line.text for line in told.lines)])
+
+
+@pytest.mark.parametrize("template", answers.TEMPLATES, ids=lambda template: template.shortcut)
+def test_every_kept_answer_speaks_three_languages_and_names_what_can_be_filled(template: TemplateChanges) -> None:
+    assert sorted(template.texts) == ["en", "ru", "uk"]
+    assert [placeholders.unknown(text) for text in template.texts.values()] == [[], [], []]
 
 
 def test_there_are_forty_customers_with_an_address_each() -> None:
