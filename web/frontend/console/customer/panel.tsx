@@ -74,7 +74,7 @@ function organisation({ organisation: one }: Customer): string | null {
   return one === null || typeof one === "string" ? one : one.name;
 }
 
-const IDENTITY_ICONS: Record<string, IconName> = { email: "mail", telegram: "plane", visitor: "chat", webchat: "chat" };
+const IDENTITY_ICONS: Record<string, IconName> = { email: "mail", phone: "phone", telegram: "plane", visitor: "chat", webchat: "chat" };
 
 function IdentityLine({ identity }: { identity: Identity }) {
   const kind = known("identity.", identity.kind) ?? identity.kind;

@@ -9,7 +9,7 @@ import { known, t } from "../text";
 import { tell, toast } from "../toasts";
 import { openCustomer } from "./going";
 
-const ICONS: Record<string, IconName> = { email: "mail", telegram: "plane", visitor: "chat" };
+const ICONS: Record<string, IconName> = { email: "mail", phone: "phone", telegram: "plane", visitor: "chat" };
 const ADDABLE = ["email", "phone", "external"] as const;
 
 export function Addresses({ customerId, identities, onChange }: { customerId: number; identities: readonly Identity[]; onChange: () => void }) {

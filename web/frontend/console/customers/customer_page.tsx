@@ -39,7 +39,7 @@ export function CustomerPage({ id }: { id: number }) {
           <h2 class="settings-title" dir="auto">{customer.name || t("customer.nameless")}</h2>
           <p class="muted small-text">{t("customer.since", { date: when.day(customer.created_at) })}{customer.blocked && ` · ${t("customer.blocked")}`}</p>
         </div>
-        <button type="button" class="button" onClick={() => setCalling(true)}><Icon name="bell" size={16} /> {t("outside.log")}</button>
+        <button type="button" class="button" onClick={() => setCalling(true)}><Icon name="phone" size={16} /> {t("outside.log")}</button>
       </header>
       <Suggestions customer={customer} onChange={changed} />
       <div class="customer-columns">

@@ -1,5 +1,5 @@
 /** Customers: searched, filtered, selected, changed together, exported. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
@@ -16,6 +16,7 @@ import { NOBODY, type Line, type Segment } from "./list_types";
 import { SaveSegment, segmentName } from "./segments";
 
 export function ListPage() {
+  const search = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState<Wanted>({ q: "", sort: "newest", filter: NOBODY });
   const [segmentId, setSegmentId] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
@@ -29,6 +30,8 @@ export function ListPage() {
     setWanted({ ...wanted, filter: found?.filter ?? NOBODY });
     setChosen(new Set());
   };
+  // who came by keyboard goes on typing; a finger would only call up the keyboard of its screen
+  useEffect(() => void (matchMedia("(pointer: coarse)").matches || search.current?.focus({ preventScroll: true })), []);
   const toggle = (id: number): void => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
@@ -40,7 +43,7 @@ export function ListPage() {
       <div class="customers-head">
         <label class="search-field">
           <Icon name="search" size={16} />
-          <input class="input" type="search" dir="auto" aria-label={t("customers.search")} placeholder={t("customers.search")} value={wanted.q} onInput={(event) => setWanted({ ...wanted, q: event.currentTarget.value })} />
+          <input ref={search} class="input" type="search" dir="auto" aria-label={t("customers.search")} placeholder={t("customers.search")} value={wanted.q} onInput={(event) => setWanted({ ...wanted, q: event.currentTarget.value })} />
         </label>
         <Select label={t("segments.title")} value={String(segmentId)} choices={[{ value: "0", label: t("segments.everybody") }, ...(segments.value ?? []).map((one) => ({ value: String(one.id), label: segmentName(one) }))]} onChoose={choose} />
         <Select label={t("customers.sort")} value={wanted.sort} choices={[{ value: "newest", label: t("customers.newest") }, { value: "name", label: t("customers.by_name") }]} onChoose={(sort) => setWanted({ ...wanted, sort: sort as Wanted["sort"] })} />

@@ -4,8 +4,10 @@ import { api } from "../api";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
+import { go } from "../route";
 import { Field, TextField, useSaving } from "../settings/form";
 import { known, locale, t, when } from "../text";
+import { toast } from "../toasts";
 import type { Sum } from "./types";
 
 export interface OutsideEvent { readonly id: number; readonly ticket_id: number | null; readonly source: string; readonly key: string; readonly kind: string; readonly title: string; readonly amount_minor: number | null; readonly currency: string; readonly url: string; readonly outcome: string; readonly duration_s: number | null; readonly happened_at: string }
@@ -47,11 +49,12 @@ export function LogCall({ customerId, onClose, onDone }: { customerId: number; o
   const [title, setTitle] = useState("");
   const [subject, setSubject] = useState("");
   const [key] = useState(() => crypto.randomUUID());
-  const saving = useSaving(t("form.saved"));
+  const saving = useSaving();
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { client_key: key, kind, outcome: kind === "visit" ? "done" : outcome, duration_s: minutes === "" ? null : Math.round(Number(minutes) * 60), title: title.trim(), ticket_subject: subject.trim() };
-    if (await saving.run(() => api("POST", `/api/customers/${customerId}/calls`, body))) (onDone(), onClose());
+    const kept = async (): Promise<void> => told(await api<OutsideEvent>("POST", `/api/customers/${customerId}/calls`, body));
+    if (await saving.run(kept)) (onDone(), onClose());
   };
   return (
     <Dialog title={t("outside.log")} onClose={onClose}>
@@ -67,6 +70,10 @@ export function LogCall({ customerId, onClose, onDone }: { customerId: number; o
   );
 }
 
+function told({ ticket_id: ticket }: OutsideEvent): void {
+  toast(t("form.saved"), { ...(ticket && { action: { label: t("outside.open_ticket"), run: () => go({ ticket }) } }) });
+}
+
 export function OutsideLine({ event }: { event: OutsideEvent }) {
   const outcome = event.outcome && (known("outside.outcome.", event.outcome) ?? event.outcome);
   return (
@@ -78,5 +85,5 @@ export function OutsideLine({ event }: { event: OutsideEvent }) {
 }
 
 export function OutsideIcon({ kind }: { kind: string }) {
-  return <Icon name={kind === "call" ? "bell" : kind === "visit" ? "user" : "spark"} size={14} label={kindName(kind)} />;
+  return <Icon name={kind === "call" ? "phone" : kind === "visit" ? "user" : "spark"} size={14} label={kindName(kind)} />;
 }

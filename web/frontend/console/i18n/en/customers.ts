@@ -95,6 +95,7 @@ export const words = {
   "outside.kind.visit": "Visit",
   "outside.times": { one: "once", other: "{count} times" },
   "outside.last": "last {date}",
+  "outside.open_ticket": "Open the ticket",
   "outside.log": "Log a call or visit",
   "outside.what": "What it was",
   "outside.outcome": "Outcome",

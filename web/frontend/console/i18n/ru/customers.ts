@@ -98,6 +98,7 @@ export const words: Same<typeof english> = {
   "outside.kind.visit": "Визит",
   "outside.times": { one: "{count} раз", few: "{count} раза", many: "{count} раз", other: "{count} раза" },
   "outside.last": "последний раз {date}",
+  "outside.open_ticket": "Открыть обращение",
   "outside.log": "Записать звонок или визит",
   "outside.what": "Что это было",
   "outside.outcome": "Итог",

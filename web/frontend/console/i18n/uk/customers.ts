@@ -98,6 +98,7 @@ export const words: Same<typeof english> = {
   "outside.kind.visit": "Візит",
   "outside.times": { one: "{count} раз", few: "{count} рази", many: "{count} разів", other: "{count} раза" },
   "outside.last": "востаннє {date}",
+  "outside.open_ticket": "Відкрити звернення",
   "outside.log": "Записати дзвінок або візит",
   "outside.what": "Що це було",
   "outside.outcome": "Підсумок",
