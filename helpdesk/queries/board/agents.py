@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk import presence
 from helpdesk.models import ACTIVE, ROUTABLE, Agent, Assignment, Presence, TeamMember, Ticket
 from helpdesk.permissions import Actor, works_with
+from helpdesk.queries.among import among
 from helpdesk.queries.rows import Json, iso
 
 MAX_AGENTS: Final = 500
@@ -75,6 +76,7 @@ def _held(session: Session, actor: Actor, ids: Collection[int]) -> tuple[dict[in
     counted = select(Ticket.assignee_id, func.count()).where(*theirs).group_by(Ticket.assignee_id)
     every = select(Ticket.id, order).where(*theirs).subquery()
     counts = {id: number for id, number in session.execute(counted) if id is not None}
+    named = session.scalars(select(every.c.id).where(every.c.nth <= most)).all()
     wanted = (
         select(
             Ticket.id,
@@ -86,9 +88,8 @@ def _held(session: Session, actor: Actor, ids: Collection[int]) -> tuple[dict[in
             Ticket.assignee_id,
             Assignment.assigned_at,
         )
-        .join(every, every.c.id == Ticket.id)
         .outerjoin(Assignment, (Assignment.ticket_id == Ticket.id) & Assignment.ended_at.is_(None))
-        .where(every.c.nth <= most)
+        .where(among(session, Ticket.id, named))
         .order_by(Ticket.id)
     )
     held: dict[int, list[Json]] = defaultdict(list)
