@@ -107,7 +107,7 @@ def _found(session: Session, actor: Actor, wanted: Filter, q: str) -> Select[int
         )
         found, words = found.where(Customer.id.in_(has_number)), asked.words_beside_phone
     for word in words:
-        by_address = select(Identity.customer_id).where(Identity.id.in_(indexed(session, Indexed.IDENTITY, [word])))
+        by_address = indexed(session, Indexed.IDENTITY, [word], column_name="customer_id")
         by_company = select(Customer.id).where(
             Customer.organisation_id.in_(
                 select(Organisation.id).where(

@@ -58,16 +58,20 @@ WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and fi
 STANDS_ALONE: Final = {False: 1, True: 2}
 
 
-def matching(session: Session, indexed: Indexed, words: Sequence[str]) -> Select[int]:
-    """Return the ids of rows with each word (folded, letters and digits only), as column "id".
+def matching(session: Session, indexed: Indexed, words: Sequence[str], *, column_name: str = "id") -> Select[int]:
+    """Return the ids of rows with each word (folded, letters and digits only), or another column of theirs.
 
     A word is there when it begins one that is; in messages and subjects other forms of it do as well.
     """
     if session.get_bind().dialect.name == "sqlite":
         index = _table(indexed)
-        return select(index.c.rowid.label("id")).where(_sqlite(index, indexed, words))
-    source, query = table(indexed.value, column("id")), _postgresql(indexed, words)
-    return select(source.c.id.label("id")).where(_kept(indexed).op("@@")(query))
+        rows = select(index.c.rowid.label("id")).where(_sqlite(index, indexed, words))
+        if column_name == "id":
+            return rows
+        whole = table(indexed.value, column("id"), column(column_name))
+        return select(whole.c[column_name]).where(whole.c.id.in_(rows))
+    source, query = table(indexed.value, column(column_name)), _postgresql(indexed, words)
+    return select(source.c[column_name]).where(_kept(indexed).op("@@")(query))
 
 
 def fits(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> dict[int, float]:
