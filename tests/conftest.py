@@ -1,8 +1,12 @@
 """Fixtures of every test: a desk with its cast on a database file of its own."""
 
 import gc
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,7 @@ from tests.lengths import refuse_what_is_too_long
 from tests.rounds import try_a_little
 from tests.statements import share_compiled_statements
 from tests.templates import Hired, hire_into, make_template
+from tests.warm import ADDRESS, Popen, warm_starts
 from tools.daily import is_long
 
 pytest_plugins = [
@@ -59,6 +64,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(about_sqlite)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have `helpdesk` commands started warm, by one process for all that test side by side."""
+    if sys.platform == "linux":
+        subprocess.Popen = Popen  # type: ignore[misc]
+        if ADDRESS not in os.environ:
+            starts = ExitStack()
+            starts.enter_context(warm_starts(at_once=bool(config.getoption("numprocesses", 0))))
+            config.add_cleanup(starts.close)
+
+
 def pytest_collection_finish() -> None:
     """Keep what was read by now from being looked through at each collection of garbage."""
     gc.collect()
@@ -76,6 +91,14 @@ def begin_with_the_slow(items: list[pytest.Item]) -> None:
         return files.setdefault(file, len(files)) if folder in SLOW else float("inf")
 
     items.sort(key=turn)
+
+
+@pytest.fixture(scope="module")
+def cold_starts() -> Iterator[None]:
+    """Commands start as a person starts them, for files about that."""
+    Popen.is_cold = True
+    yield
+    Popen.is_cold = False
 
 
 @pytest.fixture(scope="session")

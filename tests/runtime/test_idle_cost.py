@@ -10,7 +10,11 @@ import pytest
 from runtime.bench import usage
 from tests.runtime.desk_up import DeskUp
 
-pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.usefixtures("cold_starts"),
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
 
 MAX_PSS_MB = 400.0
 MAX_CPU_PERCENT = 2.0

@@ -10,6 +10,8 @@ from tests.runtime import command
 from tests.runtime.desk_up import DeskUp
 from tests.runtime.processes import is_running, wait_for
 
+pytestmark = pytest.mark.usefixtures("cold_starts")
+
 PARTS = ("web", "gateway", "worker", "relay", "clock", "redis")
 
 
