@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -16,8 +16,18 @@ from helpdesk.queries.rows import Json, iso
 
 MAX: Final = 500
 
+# Not the whole ticket: an agent may have made hundreds.
+_ROW: Final[tuple[Any, ...]] = (
+    Promise,
+    Ticket.id.label("ticket_id"),
+    Ticket.number,
+    Ticket.subject,
+    Ticket.preview,
+    Ticket.customer_id,
+    Customer.name,
+)
 _OPEN: Final = (
-    select(Promise, Ticket, Customer.name)
+    select(*_ROW)
     .join(Ticket, Ticket.id == Promise.ticket_id)
     .join(Customer, Customer.id == Ticket.customer_id)
     .where(Promise.ticket_id.in_(bindparam("ids", expanding=True)), Promise.done_at.is_(None))
@@ -69,8 +79,8 @@ def promises_of(session: Session, actor: Actor, ticket_ids: Collection[int]) -> 
     asked = {"ids": list(ticket_ids), "agent_id": actor.agent_id, "limit": MAX * len(ticket_ids)}
     theirs: dict[int, list[Json]] = {id: [] for id in ticket_ids}
     now = clock.now()
-    for promise, ticket, name in session.execute(_OPEN, asked):
-        theirs[ticket.id].append(_view(promise, ticket, name, now))
+    for row in session.execute(_OPEN, asked):
+        theirs[row.ticket_id].append(_view(row, now))
     return theirs
 
 
@@ -79,9 +89,9 @@ def promise_view(session: Session, actor: Actor, promise_id: int) -> Json:
     return _views(session, _selected(actor).where(Promise.id == promise_id))[0]
 
 
-def _selected(actor: Actor) -> Select[Promise, Ticket, str]:
+def _selected(actor: Actor) -> Select[Any]:
     return (
-        select(Promise, Ticket, Customer.name)
+        select(*_ROW)
         .join(Ticket, Ticket.id == Promise.ticket_id)
         .join(Customer, Customer.id == Ticket.customer_id)
         .where(visible_to(actor), _may_read(actor))
@@ -124,20 +134,20 @@ def _may_read(actor: Actor) -> ColumnElement[bool]:
     return or_(Promise.kind == PromiseKind.PROMISE, Promise.owner_id == actor.agent_id)
 
 
-def _views(session: Session, wanted: Select[Promise, Ticket, str]) -> list[Json]:
+def _views(session: Session, wanted: Select[Any]) -> list[Json]:
     now = clock.now()
-    return [_view(promise, ticket, name, now) for promise, ticket, name in session.execute(wanted)]
+    return [_view(row, now) for row in session.execute(wanted)]
 
 
-def _view(promise: Promise, ticket: Ticket, name: str, now: datetime) -> Json:
+def _view(row: Any, now: datetime) -> Json:  # columns of `_ROW`
     return {
-        "id": promise.id,
-        "kind": promise.kind.value,
-        "ticket_id": ticket.id,
-        "ticket_number": ticket.number,
-        "ticket_subject": ticket.subject or ticket.preview,
-        "customer": {"id": ticket.customer_id, "name": name},
-        **_common(promise, now),
+        "id": row.Promise.id,
+        "kind": row.Promise.kind.value,
+        "ticket_id": row.ticket_id,
+        "ticket_number": row.number,
+        "ticket_subject": row.subject or row.preview,
+        "customer": {"id": row.customer_id, "name": row.name},
+        **_common(row.Promise, now),
     }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from helpdesk.errors import NotFound
 from helpdesk.models import Customer, Organisation, OrganisationDomain, Ticket
 from helpdesk.models.channels import Channel
+from helpdesk.models.unindexed import unindexed
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.client_base.duplicates import people_of
 from helpdesk.queries.client_base.profile import notes
@@ -52,7 +53,7 @@ def organisation(session: Session, actor: Actor, organisation_id: int) -> Json:
     member_ids = set(
         session.scalars(
             select(Customer.id)
-            .where(Customer.organisation_id == found.id, Customer.merged_into_id.is_(None), known_to(actor))
+            .where(Customer.organisation_id == found.id, unindexed(Customer.merged_into_id).is_(None), known_to(actor))
             .order_by(Customer.name)
             .limit(MAX_MEMBERS)
         )
@@ -82,7 +83,7 @@ def _domains(session: Session, organisation_id: int) -> list[str]:
 def _members_count(session: Session, actor: Actor, ids: list[int]) -> dict[int, int]:
     found = session.execute(
         select(Customer.organisation_id, func.count())
-        .where(Customer.organisation_id.in_(ids), Customer.merged_into_id.is_(None), known_to(actor))
+        .where(Customer.organisation_id.in_(ids), unindexed(Customer.merged_into_id).is_(None), known_to(actor))
         .group_by(Customer.organisation_id)
     )
     return {id: count for id, count in found if id is not None}
