@@ -5,6 +5,9 @@ import threading
 from collections.abc import Coroutine, Sequence
 from typing import Any, Final, TypeVar
 
+import channels.telegram.late_models  # noqa: F401 - decides how aiogram is imported, so it comes first
+
+# isort: split
 import aiohttp
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession

@@ -11,3 +11,15 @@ def test_aiogram_is_not_imported_before_something_is_sent() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+
+
+def test_models_of_aiogram_are_built_when_they_are_used() -> None:
+    code = (
+        "import sys, channels.telegram.wire; from aiogram.types import Chat, Message;"
+        "built = Chat.__pydantic_complete__, Message.__pydantic_complete__;"
+        "chat = Chat.model_validate({'id': 5, 'type': 'private'});"
+        "sys.exit((built, chat.id, Chat.__pydantic_complete__, Message.__pydantic_complete__)"
+        " != ((False, False), 5, True, False))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
