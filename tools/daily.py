@@ -7,16 +7,23 @@ from typing import Final
 LONG: Final = (
     "tests/browser/",  # tests/web, tests/journeys and the tests of the front end in TypeScript
     "tests/faults/",  # the dying of each step: tests/channels, tests/helpdesk
+    "tests/routing/replay/test_simulated_past.py",  # tests/routing/replay, the others
     "tests/routing/test_two_workers.py",  # tests/routing/test_jobs.py
     "tests/runtime/test_demo.py",  # tests/runtime/test_demo_people.py
+    # mails in a browser; the same mails without one: tests/security/test_02_mutation.py, test_06_mail_html.py
+    "tests/security/test_01_html_mail.py",
+    "tests/security/test_07_mail_overlay.py",
+    "tests/security/test_08_tracking.py",
     "tests/tools/test_bytecode.py",
     "tests/tools/test_packages.py",
 )
 STILL_DAILY: Final = (
-    # a person's first hour in a browser, and a round of faults over web chat, mail and Telegram
-    "tests/browser/test_first_journey.py",
+    # a visitor asks, an agent answers, and it is seen: in browsers
+    "tests/browser/test_first_journey.py::test_the_setup_link_works_once",
+    "tests/browser/test_first_journey.py::test_a_visitors_message_appears_by_itself_classified_and_assigned",
+    "tests/browser/test_first_journey.py::test_the_answer_reaches_the_visitor_and_seen_marks_go_both_ways",
+    # a crash; a round of faults over web chat, mail and Telegram is tests/runtime/test_faults_command.py
     "tests/faults/test_crash_points.py::test_nothing_is_lost_or_doubled_by_a_crash[relay.after_number]",
-    "tests/faults/test_disk_full.py",
     "tests/faults/test_nemesis.py",
 )
 

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import uuid4
 
@@ -52,6 +53,7 @@ class Route:
         return path
 
 
+@cache
 def routes() -> list[Route]:
     """Return every HTTP route of the app."""
     found = []
