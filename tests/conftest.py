@@ -13,6 +13,7 @@ import pytest
 
 from helpdesk import db, queue, ratelimit, secrets, storage
 from helpdesk.config import Config
+from tests.asked import ON_POSTGRESQL
 from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
 from tests.lengths import refuse_what_is_too_long
@@ -40,7 +41,6 @@ refuse_what_is_too_long()
 share_compiled_statements()
 try_a_little()
 
-ON_POSTGRESQL = "--postgresql"
 # Folders whose files take long.
 SLOW = {"browser", "faults", "journeys", "routing", "runtime", "security", "tools"}
 

@@ -55,9 +55,10 @@ class BenchDesk:
 
 
 @contextmanager
-def throwaway_desk(environ: dict[str, str] | None = None) -> Iterator[BenchDesk]:
-    """Run `helpdesk up` on a free port and an empty folder, and stop it at the end."""
-    with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name, running_desk(Path(name), environ or {}) as desk:
+def throwaway_desk(environ: dict[str, str] | None = None, url: str = "") -> Iterator[BenchDesk]:
+    """Run `helpdesk up` on a free port, an empty folder and, if one is named, the empty database; stop it at the end."""
+    folder = tempfile.TemporaryDirectory(prefix="helpdesk-bench-")
+    with folder as name, running_desk(Path(name), environ or {}, url) as desk:
         yield desk
 
 

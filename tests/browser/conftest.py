@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from runtime.bench.desk import LOG, BenchDesk, throwaway_desk
 from tests.browser.people import Admin, Shop
+from tests.peers.postgresql import database_asked_for
 
 OpenPage = Callable[..., Page]
 
@@ -28,9 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def desk() -> Iterator[BenchDesk]:
+def desk(request: pytest.FixtureRequest) -> Iterator[BenchDesk]:
     """A desk as a newcomer starts it: `helpdesk up` in an empty folder."""
-    with throwaway_desk({"HELPDESK_LOG_LEVEL": "info"}) as running:
+    with database_asked_for(request) as url, throwaway_desk({"HELPDESK_LOG_LEVEL": "info"}, url) as running:
         yield running
 
 

@@ -7,14 +7,19 @@ import pytest
 from helpdesk import db
 from runtime.faults.desk import BrokenDesk, broken_desk
 from runtime.faults.staff import Crew, hire_crew
+from tests.peers.postgresql import database_asked_for
 
 AGENTS = 2
 
 
 @pytest.fixture(scope="package")
-def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[BrokenDesk, Crew]]:
-    with broken_desk(tmp_path_factory.mktemp("broken")) as desk:
-        yield desk, hire_crew(agents=AGENTS)
+def _running(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[BrokenDesk, Crew]]:
+    with database_asked_for(request) as url:
+        environ = {"HELPDESK_DATABASE_URL": url} if url else None
+        with broken_desk(tmp_path_factory.mktemp("broken"), environ) as desk:
+            yield desk, hire_crew(agents=AGENTS)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 
 from helpdesk import db
 from helpdesk.config import Config
+from tests.asked import ON_POSTGRESQL
 from tests.cast import Desk, first_webchat, hire
 from tests.templates import fill_template
 
@@ -76,6 +77,17 @@ def either_desk(request: pytest.FixtureRequest, template: Path) -> Iterator[Desk
         cast, channel = hire(session), first_webchat(session)
     yield Desk(config, cast, channel.id, channel.public_key)
     db.disconnect()
+
+
+@contextmanager
+def database_asked_for(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give a desk that is to be started an empty database where PostgreSQL was asked for; else "": its own SQLite."""
+    if not request.config.getoption(ON_POSTGRESQL):
+        yield ""
+        return
+    server: URL = request.getfixturevalue("postgresql_server")
+    with _database(server, "template1") as name:
+        yield _url(server, name)
 
 
 def _place() -> Path:
