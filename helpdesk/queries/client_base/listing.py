@@ -1,6 +1,7 @@
 """The customers page: searched, filtered, by window."""
 
-from typing import Final, Literal
+from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Select, func, or_, select, tuple_, union
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from helpdesk.customers.filters import Filter
 from helpdesk.models import Customer, CustomerTag, Identity, IdentityKind, Organisation, Tag, Ticket
 from helpdesk.models.unindexed import unindexed
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.client_base import by_field
 from helpdesk.queries.client_base.conditions import matching
 from helpdesk.queries.client_base.duplicates import people_of
 from helpdesk.queries.customers import known_to
@@ -19,7 +21,6 @@ from helpdesk.queries.search.index import matching as indexed
 
 MAX_COUNTED: Final = 1_000
 MAX_EXPORT: Final = 50_000
-Sort = Literal["newest", "name"]
 
 
 def page(
@@ -28,18 +29,19 @@ def page(
     wanted: Filter,
     *,
     q: str = "",
-    sort: Sort = "newest",
+    sort: str = "newest",
     after: int = 0,
     limit: int = 50,
+    fields: Sequence[str] = (),
 ) -> Json:
     """Return customers after a customer in the order of `sort`; `count` only with the first page, at most 1,000.
 
     One statement finds and counts, and stops where it has a thousand.
+    sort: newest, name, or a custom field: customer.<key>, with "-" before it from the end. fields: those that lines show.
     """
     most = limit + 1 if after else max(limit, MAX_COUNTED) + 1
-    found = session.execute(_after(session, _found(session, actor, wanted, q), sort, after).limit(most)).all()
-    ids = [id for id, _ in found[:limit]]
-    shown: Json = {"customers": lines(session, actor, ids), "has_more": len(found) > limit}
+    found = _ids(session, _found(session, actor, wanted, q), sort, after=after, most=most)
+    shown: Json = {"customers": lines(session, actor, found[:limit], fields=fields), "has_more": len(found) > limit}
     if after == 0:
         shown |= {"count": min(len(found), MAX_COUNTED), "is_more": len(found) > MAX_COUNTED}
     return shown
@@ -51,8 +53,8 @@ def ids_of(session: Session, actor: Actor, wanted: Filter, *, q: str = "", limit
     return list(session.scalars(found.limit(limit)))
 
 
-def lines(session: Session, actor: Actor, ids: list[int]) -> list[Json]:
-    """Return customers as lines of a list, in the order of the ids."""
+def lines(session: Session, actor: Actor, ids: list[int], *, fields: Sequence[str] = ()) -> list[Json]:
+    """Return customers as lines of a list, in the order of the ids, with these custom fields."""
     people = {person["id"]: person for person in people_of(session, actor, set(ids))}
     organisations = dict(
         session.execute(
@@ -77,6 +79,7 @@ def lines(session: Session, actor: Actor, ids: list[int]) -> list[Json]:
             .group_by(Ticket.customer_id)
         )
     }
+    written = _written(session, ids, fields) if fields else {}
     return [
         people[id]
         | {
@@ -84,10 +87,23 @@ def lines(session: Session, actor: Actor, ids: list[int]) -> list[Json]:
             "tags": tags.get(id, []),
             "tickets": tickets.get(id, (0, None))[0],
             "last_at": iso(tickets.get(id, (0, None))[1]),
+            "fields": written.get(id, {}),
         }
         for id in ids
         if id in people
     ]
+
+
+def _written(session: Session, ids: list[int], fields: Sequence[str]) -> dict[int, Json]:
+    rows = session.execute(select(Customer.id, Customer.fields).where(Customer.id.in_(ids)))
+    return {id: {key: held[key] for key in fields if key in held} for id, held in rows if held}
+
+
+def _ids(session: Session, found: Select[int, str], sort: str, *, after: int, most: int) -> list[int]:
+    order = by_field.order_of(session, sort)
+    if order is not None:
+        return by_field.ids_by_field(session, found, order, after=after, most=most)
+    return [id for id, _ in session.execute(_after(session, found, sort, after).limit(most))]
 
 
 def _found(session: Session, actor: Actor, wanted: Filter, q: str) -> Select[int, str]:
@@ -120,8 +136,8 @@ def _found(session: Session, actor: Actor, wanted: Filter, q: str) -> Select[int
     return found
 
 
-def _after(session: Session, found: Select[int, str], sort: Sort, after: int) -> Select[int, str]:
-    if sort == "newest":
+def _after(session: Session, found: Select[int, str], sort: str, after: int) -> Select[int, str]:
+    if sort != "name":
         ordered = found.order_by(Customer.id.desc())
         return ordered.where(Customer.id < after) if after else ordered
     ordered = found.order_by(Customer.name, Customer.id)

@@ -45,7 +45,16 @@ class CustomerList(Controller):
         """Return customers that a filter or a segment means, page by page; nothing is kept of the search."""
         with db.reading() as session:
             wanted = _wanted(session, data.filter, data.segment_id)
-            return page(session, actor, wanted, q=data.q, sort=data.sort, after=data.after, limit=data.limit)
+            return page(
+                session,
+                actor,
+                wanted,
+                q=data.q,
+                sort=data.sort,
+                after=data.after,
+                limit=data.limit,
+                fields=data.fields,
+            )
 
     @get("/customers/file", sync_to_thread=True, opt={**SUPERVISOR, "headers": Kind.EXPORT}, responses=gives(None))
     def file(

@@ -18,12 +18,16 @@ class FilterInput(Input):
 
 
 class Asked(Input):
-    """Which customers, in which order. after: the last customer of the page before; segment_id instead of a filter."""
+    """Which customers, in which order. after: the last customer of the page before; segment_id instead of a filter.
+
+    sort: newest, name, or a custom field: customer.<key>, with "-" before it from the end; fields: the keys of those to show.
+    """
 
     filter: FilterInput | None = None
     segment_id: Id | None = None
     q: Annotated[str, line(500)] = ""
-    sort: Literal["newest", "name"] = "newest"
+    sort: Annotated[str, Meta(pattern=r"^(newest|name|-?customer\.[a-z][a-z0-9_]{0,59})$")] = "newest"
+    fields: Annotated[list[Annotated[str, line(60)]], Meta(max_length=5)] = []  # noqa: RUF012 - msgspec copies it
     after: Annotated[int, Meta(ge=0)] = 0
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
 

@@ -10,12 +10,13 @@ from web.api.schemas.shown.outside import Person
 
 
 class CustomerLine(Person):
-    """A customer in the list; tickets and last_at are of those the reader may see."""
+    """A customer in the list; tickets and last_at are of those the reader may see, fields those that were asked for."""
 
     organisation: str | None
     tags: list[str]
     tickets: int
     last_at: str | None
+    fields: dict[str, Any]
 
 
 class CustomerPage(Shown):

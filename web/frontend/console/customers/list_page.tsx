@@ -5,24 +5,31 @@ import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { isSupervisor } from "../session";
+import { ofFields } from "../lists/sorts";
 import { useData } from "../settings/data";
 import { t, when } from "../text";
 import { AddCustomer } from "./add_customer";
 import { CustomerBulk } from "./bulk";
+import { Cells, Columns, columns, Heads } from "./columns";
+import { wantDefinitions } from "./definitions";
 import { FilterBuilder } from "./filter_builder";
 import { openCustomer } from "./going";
 import { fileAddress, useList, type Wanted } from "./list_data";
 import { NOBODY, type Line, type Segment } from "./list_types";
+import type { CustomField } from "./types";
 import { SaveSegment, segmentName } from "./segments";
 
 export function ListPage() {
   const search = useRef<HTMLInputElement>(null);
-  const [wanted, setWanted] = useState<Wanted>({ q: "", sort: "newest", filter: NOBODY });
+  const [wanted, setWanted] = useState<Omit<Wanted, "fields">>({ q: "", sort: "newest", filter: NOBODY });
   const [segmentId, setSegmentId] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [isAdding, setAdding] = useState(false);
   const segments = useData<Segment[]>("/api/segments");
-  const list = useList(wanted);
+  useEffect(wantDefinitions, []);
+  const fields = columns(wanted.sort);
+  const asked: Wanted = { ...wanted, fields: fields.map(({ key }) => key) };
+  const list = useList(asked);
   const segment = segments.value?.find(({ id }) => id === segmentId) ?? null;
   const choose = (value: string): void => {
     const found = segments.value?.find(({ id }) => String(id) === value);
@@ -46,34 +53,38 @@ export function ListPage() {
           <input ref={search} class="input" type="search" dir="auto" aria-label={t("customers.search")} placeholder={t("customers.search")} value={wanted.q} onInput={(event) => setWanted({ ...wanted, q: event.currentTarget.value })} />
         </label>
         <Select label={t("segments.title")} value={String(segmentId)} choices={[{ value: "0", label: t("segments.everybody") }, ...(segments.value ?? []).map((one) => ({ value: String(one.id), label: segmentName(one) }))]} onChoose={choose} />
-        <Select label={t("customers.sort")} value={wanted.sort} choices={[{ value: "newest", label: t("customers.newest") }, { value: "name", label: t("customers.by_name") }]} onChoose={(sort) => setWanted({ ...wanted, sort: sort as Wanted["sort"] })} />
+        <Select label={t("customers.sort")} value={wanted.sort} choices={[{ value: "newest", label: t("customers.newest") }, { value: "name", label: t("customers.by_name") }, ...ofFields("customer", "customer")]} onChoose={(sort) => setWanted({ ...wanted, sort })} />
         <button type="button" class="button primary" onClick={() => setAdding(true)}><Icon name="plus" size={16} /> {t("customers.add")}</button>
       </div>
       <FilterBuilder filter={wanted.filter} onChange={(filter) => setWanted({ ...wanted, filter })} />
       {isSupervisor() && <SaveSegment key={segmentId} segment={segment} filter={wanted.filter} onDone={(id) => (segments.reload(), setSegmentId(id))} />}
       <div class="customers-sum">
         <span class="muted" role="status">{list.lines && t(list.isMore ? "customers.more_than" : "customers.count", { count: list.count })}</span>
-        {isSupervisor() && <a class="button small" href={fileAddress(wanted, "csv")} download>CSV</a>}
-        {isSupervisor() && <a class="button small" href={fileAddress(wanted, "xlsx")} download>XLSX</a>}
+        <Columns />
+        {isSupervisor() && <a class="button small" href={fileAddress(asked, "csv")} download>CSV</a>}
+        {isSupervisor() && <a class="button small" href={fileAddress(asked, "xlsx")} download>XLSX</a>}
       </div>
       {chosen.size > 0 && <CustomerBulk chosen={chosen} choose={setChosen} settled={list.reload} />}
       {list.error ? <Failed error={list.error} retry={list.reload} /> : null}
       {!list.lines && !list.error && <Skeleton rows={8} />}
       {list.lines?.length === 0 && !list.error && <Empty icon="users" title={t("customers.none")}><p>{t(wanted.q || wanted.filter.conditions.length > 0 ? "customers.none_found" : "customers.none_text")}</p></Empty>}
       {all.length > 0 && (
+        <div class={fields.length > 0 ? "customers-scroll" : undefined} {...(fields.length > 0 && { tabIndex: 0, role: "region", "aria-label": t("customers.title") })}>
         <table class="card customers-table">
           <thead>
             <tr>
               <th scope="col"><input type="checkbox" aria-label={t("customers.select_all")} checked={chosen.size > 0 && all.every(({ id }) => chosen.has(id))} onChange={(event) => setChosen(event.currentTarget.checked ? new Set(all.map(({ id }) => id)) : new Set())} /></th>
               <th scope="col">{t("customer.name")}</th>
+              <Heads fields={fields} />
               <th scope="col">{t("customers.organisation")}</th>
               <th scope="col">{t("tags.title")}</th>
               <th scope="col" class="number">{t("customer.tickets")}</th>
               <th scope="col">{t("customers.last")}</th>
             </tr>
           </thead>
-          <tbody>{all.map((line) => <CustomerRow key={line.id} line={line} isChosen={chosen.has(line.id)} toggle={toggle} />)}</tbody>
+          <tbody>{all.map((line) => <CustomerRow key={line.id} line={line} isChosen={chosen.has(line.id)} toggle={toggle} fields={fields} />)}</tbody>
         </table>
+        </div>
       )}
       {list.hasMore && <button type="button" class="button" onClick={list.more}>{t("customers.more")}</button>}
       {isAdding && <AddCustomer onClose={() => setAdding(false)} />}
@@ -81,7 +92,7 @@ export function ListPage() {
   );
 }
 
-function CustomerRow({ line, isChosen, toggle }: { line: Line; isChosen: boolean; toggle: (id: number) => void }) {
+function CustomerRow({ line, isChosen, toggle, fields }: { line: Line; isChosen: boolean; toggle: (id: number) => void; fields: readonly CustomField[] }) {
   const name = line.name || t("customer.nameless");
   const address = line.addresses.find(({ kind }) => kind !== "visitor")?.address ?? "";
   return (
@@ -93,10 +104,11 @@ function CustomerRow({ line, isChosen, toggle }: { line: Line; isChosen: boolean
           <span class="line-main"><strong dir="auto">{name}</strong>{address && <span class="muted small-text" dir="auto">{address}</span>}</span>
         </button>
       </td>
-      <td dir="auto">{line.organisation ?? ""}</td>
-      <td>{line.tags.map((tag) => <span key={tag} class="chip" dir="auto">{tag}</span>)}</td>
+      <Cells line={line} fields={fields} />
+      <td class="wide-cell" dir="auto">{line.organisation ?? ""}</td>
+      <td class="wide-cell">{line.tags.map((tag) => <span key={tag} class="chip" dir="auto">{tag}</span>)}</td>
       <td class="number">{line.tickets}</td>
-      <td>{line.last_at && <time dateTime={line.last_at} title={when.full(line.last_at)}>{when.short(line.last_at)}</time>}</td>
+      <td class="wide-cell">{line.last_at && <time dateTime={line.last_at} title={when.full(line.last_at)}>{when.short(line.last_at)}</time>}</td>
     </tr>
   );
 }

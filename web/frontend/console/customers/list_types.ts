@@ -1,9 +1,11 @@
 /** Filters of customers as the server knows them, and a page of what they find. */
+import type { FieldValues } from "./types";
+
 export interface Condition { field: string; op: string; value?: unknown; kind?: string; currency?: string; days?: number }
 export interface Filter { match: "all" | "any"; conditions: Condition[] }
 export interface Segment { readonly id: number; readonly name: string; readonly key: string | null; readonly filter: Filter }
 export interface Person { readonly id: number; readonly name: string; readonly language: string; readonly created_at: string; readonly organisation_id: number | null; readonly addresses: readonly { readonly kind: string; readonly address: string; readonly verified: boolean }[] }
-export interface Line extends Person { readonly organisation: string | null; readonly tags: readonly string[]; readonly tickets: number; readonly last_at: string | null }
+export interface Line extends Person { readonly organisation: string | null; readonly tags: readonly string[]; readonly tickets: number; readonly last_at: string | null; readonly fields: FieldValues }
 export interface CustomerPageOf { readonly customers: readonly Line[]; readonly has_more: boolean; readonly count?: number; readonly is_more?: boolean }
 export const NOBODY: Filter = { match: "all", conditions: [] };
 

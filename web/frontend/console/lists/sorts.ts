@@ -11,7 +11,8 @@ export function sortChoices(): Choice[] {
   return [...SORTS.map((value) => ({ value, label: t(`sort.${value}`) })), ...ofFields("ticket", "fields"), ...ofFields("customer", "customer")];
 }
 
-function ofFields(entity: "ticket" | "customer", prefix: string): Choice[] {
+/** Both directions of each field that has an order. */
+export function ofFields(entity: "ticket" | "customer", prefix: string): Choice[] {
   const group = t(`filter.fields_${entity}`);
   return fieldsOf(entity)
     .filter(({ archived_at, kind }) => archived_at === null && kind !== "several")

@@ -5,6 +5,8 @@ export const words = {
   "customers.search": "Name, address, phone, organisation",
   "customers.sort": "Order",
   "customers.newest": "Newest first",
+  "customers.columns": "Columns",
+  "customers.columns_help": "At most {count}; kept in this browser.",
   "customers.by_name": "By name",
   "customers.add": "Add a customer",
   "customers.count": { one: "{count} customer", other: "{count} customers" },

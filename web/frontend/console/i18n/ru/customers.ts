@@ -8,6 +8,8 @@ export const words: Same<typeof english> = {
   "customers.search": "Имя, адрес, телефон, организация",
   "customers.sort": "Порядок",
   "customers.newest": "Сначала новые",
+  "customers.columns": "Столбцы",
+  "customers.columns_help": "Не больше {count}; запоминается в этом браузере.",
   "customers.by_name": "По имени",
   "customers.add": "Добавить клиента",
   "customers.count": { one: "{count} клиент", few: "{count} клиента", many: "{count} клиентов", other: "{count} клиента" },

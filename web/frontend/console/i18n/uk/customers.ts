@@ -8,6 +8,8 @@ export const words: Same<typeof english> = {
   "customers.search": "Ім’я, адреса, телефон, організація",
   "customers.sort": "Порядок",
   "customers.newest": "Спочатку нові",
+  "customers.columns": "Стовпці",
+  "customers.columns_help": "Не більше {count}; запам’ятовується в цьому браузері.",
   "customers.by_name": "За іменем",
   "customers.add": "Додати клієнта",
   "customers.count": { one: "{count} клієнт", few: "{count} клієнти", many: "{count} клієнтів", other: "{count} клієнта" },

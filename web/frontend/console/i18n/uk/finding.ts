@@ -37,7 +37,7 @@ export const words: Same<typeof english> = {
   "keys.go_waiting": "До тих, хто чекає на нас",
   "keys.go_all": "До всіх відкритих",
   "keys.go_settings": "Налаштування",
-  "keys.views": "Від першого до дев'ятого списку",
+  "keys.views": "Від першого до дев’ятого списку",
   "keys.back": "Назад",
   "keys.next_row": "Наступний рядок",
   "keys.previous_row": "Попередній рядок",

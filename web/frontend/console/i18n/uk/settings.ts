@@ -27,7 +27,7 @@ export const words: Same<typeof english> = {
   "settings.system": "Система",
   "settings.channels": "Канали",
 
-  "profile.name": "Ім'я, яке бачать клієнти",
+  "profile.name": "Ім’я, яке бачать клієнти",
   "profile.language": "Мова",
   "profile.time_zone": "Часовий пояс",
   "profile.theme": "Оформлення",
@@ -52,7 +52,7 @@ export const words: Same<typeof english> = {
 
   "password.current": "Поточний пароль",
   "password.new": "Новий пароль",
-  "password.help": "Щонайменше 8 знаків; найлегше запам'ятати кілька слів.",
+  "password.help": "Щонайменше 8 знаків; найлегше запам’ятати кілька слів.",
   "password.change": "Змінити пароль",
   "password.changed": "Пароль змінено",
 
@@ -74,7 +74,7 @@ export const words: Same<typeof english> = {
   "agents.expires": "діє до {time}",
   "agents.withdraw": "Відкликати",
   "agents.email": "Адреса пошти",
-  "agents.name": "Ім'я",
+  "agents.name": "Ім’я",
   "agents.role": "Роль",
   "agents.languages": "Мови",
   "agents.languages_help": "Нічого не позначено: звернення будь-якою мовою.",
@@ -93,7 +93,7 @@ export const words: Same<typeof english> = {
   "desk.trash_days": "Скільки днів зберігається кошик",
   "desk.trash_help": "Потім вміст видаленого звернення зникає назавжди: тексти, файли, побічні обговорення.",
   "desk.reopen_days": "Скільки днів вирішене звернення відкривається знову",
-  "desk.reopen_help": "Якщо клієнт напише пізніше, відкриється нове звернення, пов'язане з попереднім.",
+  "desk.reopen_help": "Якщо клієнт напише пізніше, відкриється нове звернення, пов’язане з попереднім.",
   "desk.usual_days": "Скільки днів перевага за попереднім співробітником клієнта",
   "desk.usual_help": "0 вимикає це.",
   "desk.undo": "Секунд на відкликання відповіді: {channel}",

@@ -168,7 +168,7 @@ export const words: Same<typeof english> = {
   "delivery.failed": "Не відправлено.",
   "delivery.unknown": "Невідомо, чи дійшло.",
   "delivery.withdrawn": "Відкликано",
-  "delivery.unknown_text": "Зв'язок обірвався під час відправлення. Перевірте, перш ніж відправляти знову, щоб клієнт не отримав відповідь двічі.",
+  "delivery.unknown_text": "Зв’язок обірвався під час відправлення. Перевірте, перш ніж відправляти знову, щоб клієнт не отримав відповідь двічі.",
   "delivery.check": "Перевірити",
   "delivery.check_found": "Лист пішов: копія є в поштовій скриньці.",
   "delivery.check_not_found": "Копії в поштовій скриньці немає. Це не доводить, що лист не пішов.",
@@ -179,7 +179,7 @@ export const words: Same<typeof english> = {
   "delivery.leaves_in": { one: "Піде за {count} секунду", few: "Піде за {count} секунди", many: "Піде за {count} секунд", other: "Піде за {count} секунди" },
 
   "outbox.sending": "Відправлення…",
-  "outbox.queued": "Чекає на зв'язок",
+  "outbox.queued": "Чекає на зв’язок",
   "outbox.failed": "Не відправлено.",
   "outbox.newer": "Клієнт тим часом написав.",
   "outbox.newer_text": "Прочитайте нове повідомлення вище й вирішіть.",
@@ -260,8 +260,8 @@ export const words: Same<typeof english> = {
   "draft.take_other": "Взяти інший текст",
 
   "customer.panel": "Клієнт",
-  "customer.name": "Ім'я",
-  "customer.rename": "Змінити ім'я",
+  "customer.name": "Ім’я",
+  "customer.rename": "Змінити ім’я",
   "customer.nameless": "Відвідувач без імені",
   "customer.since": "з нами з {date}",
   "customer.blocked": "Заблокований",
