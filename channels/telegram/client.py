@@ -49,16 +49,20 @@ class BotClient:
 
     def fetch(self, file_path: str) -> Iterator[bytes]:
         """Yield the bytes of a file; its address has the token in it, so it goes nowhere else."""
+        is_usable = False
         try:
             answer = self._request("GET", f"/file/bot{self._token}/{quote(file_path)}", None, {}, None)
             if answer.status != 200:
-                self.close()
                 raise answered_trouble(answer.status, answer.reason or "")
             while chunk := answer.read(CHUNK):
                 yield chunk
+            is_usable = not answer.will_close
         except (OSError, http.client.HTTPException, DeskError) as error:
-            self.close()
             raise trouble_of(error) from None
+        finally:
+            # Who reads no further leaves the rest of the file where the next answer is looked for.
+            if not is_usable:
+                self.close()
 
     def abort(self) -> None:
         """End a call that waits, from any thread; the next call connects again."""

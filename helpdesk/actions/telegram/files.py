@@ -16,7 +16,7 @@ from helpdesk.models import Attachment, AttachmentState, Message, TelegramFile
 from helpdesk.permissions import SYSTEM
 
 AT_ONCE: Final = 20
-FIRST_PAUSE: Final = timedelta(seconds=10)
+FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
@@ -71,7 +71,7 @@ def note_gone(session: Session, attachment_id: int) -> None:
 
 
 def put_off(session: Session, attachment_id: int, *, after_s: float | None = None) -> None:
-    """Try a file again later: after 10 s, doubling up to an hour; never before after_s, which the provider asked for."""
+    """Try a file again later: after 2 s, doubling up to an hour; never before after_s, which the provider asked for."""
     row = session.get(TelegramFile, attachment_id)
     if row is None:
         return
