@@ -25,8 +25,16 @@ export default function Tour() {
   // what is new is read out, wherever the focus was
   useEffect(() => heading.current?.focus(), [at]);
   const end = (): void => dialog.current?.close();
+  const next = (): void => (isLast ? end() : setAt(at + 1));
+  const back = (): void => setAt(Math.max(0, at - 1));
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.code === "ArrowRight" || (event.code === "Enter" && event.target === heading.current)) next();
+    else if (event.code === "ArrowLeft") back();
+    else return;
+    event.preventDefault();
+  };
   return (
-    <dialog ref={dialog} class={`tour ${light && light.top > innerHeight / 2 ? "is-high" : ""}`} aria-labelledby="tour-title" onClose={() => closed("tour")}>
+    <dialog ref={dialog} class={`tour ${light && light.top > innerHeight / 2 ? "is-high" : ""}`} aria-labelledby="tour-title" onClose={() => closed("tour")} onKeyDown={onKeyDown}>
       {light && <span class="tour-light" aria-hidden="true" style={{ left: `${light.left}px`, top: `${light.top}px`, width: `${light.width}px`, height: `${light.height}px` }} />}
       <div class="tour-card">
         <p class="muted small-text">{t("tour.step", { at: at + 1, count: STEPS.length })}</p>
@@ -35,8 +43,8 @@ export default function Tour() {
         {!light && <p class="muted">{t("tour.no_ticket")}</p>}
         <div class="tour-foot">
           {!isLast && <button type="button" class="link-button" onClick={end}>{t("tour.skip")}</button>}
-          {at > 0 && <button type="button" class="button" onClick={() => setAt(at - 1)}>{t("tour.back")}</button>}
-          <button type="button" class="button primary" onClick={() => (isLast ? end() : setAt(at + 1))}>{t(isLast ? "tour.done" : "tour.next")}</button>
+          {at > 0 && <button type="button" class="button" onClick={back}>{t("tour.back")}</button>}
+          <button type="button" class="button primary" onClick={next}>{t(isLast ? "tour.done" : "tour.next")}</button>
         </div>
       </div>
     </dialog>
