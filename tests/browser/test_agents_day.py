@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 from helpdesk import db, secrets
 from helpdesk.actions import label
 from helpdesk.actions.templates import TemplateChanges, create_template
-from helpdesk.models import Agent, Audience, Role, Team
+from helpdesk.actions.workspace.teams import create_team
+from helpdesk.models import Agent, Audience, Role
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 from runtime.bench.desk import BenchDesk
 from runtime.keys import keys_of
@@ -126,9 +127,7 @@ def test_the_palette_finds_people_tickets_and_answers_in_the_wrong_layout_too(
 def test_a_note_says_before_and_after_who_cannot_be_told(desk: BenchDesk, console: Console, mailbox_id: int) -> None:
     ticket_id = arrives(mail(mailbox_id, "Not for everybody", subject="Private")).ticket_id
     with db.transaction() as session:
-        team = Team(name="Legal")
-        session.add(team)
-        session.flush()
+        team = create_team(session, name="Legal", member_ids=(), by=SYSTEM)
         label.set_team(session, ticket_id, team_id=team.id, by=SYSTEM)
     page = console.page
     page.goto(f"{desk.running.base_url}/?view=all&ticket={ticket_id}")
@@ -151,9 +150,9 @@ def _does(page: Page, words: str, choice: str = "") -> None:
         page.keyboard.press("Control+k")
     expect(field).to_be_focused()
     page.keyboard.type(words)
-    wanted = page.get_by_role("option", name=choice or words)
-    expect(wanted.first).to_be_visible()
-    while not page.locator("[role=option][aria-selected=true]", has_text=choice or words).count():
+    offers = page.get_by_role("listbox", name="Find or do")
+    expect(offers.get_by_role("option", name=choice or words).first).to_be_visible()
+    while not offers.locator("[aria-selected=true]", has_text=choice or words).count():
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(field).to_have_count(0)

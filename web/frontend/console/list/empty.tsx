@@ -7,14 +7,17 @@ import { go } from "../route";
 import { counts, isAdmin, workspace } from "../session";
 import { useData } from "../settings/data";
 import type { ListAnswer } from "../store/types";
-import { t } from "../text";
+import { known, t } from "../text";
 import { viewName } from "../view_names";
 
 /** More work here than a newcomer has set up in the first hour. */
 const GROWN_AGENTS = 5;
+/** Nobody looks for work here. */
+const ASIDE = ["spam", "trash"];
 
-export default function EmptyView({ view }: { view: string }) {
+export default function EmptyView({ view, isGone = false }: { view: string; isGone?: boolean }) {
   useEffect(takeLostFocus, []);
+  if (isGone) return <Gone />;
   return mayBeNew() ? <NewDesk view={view} /> : <NothingHere view={view} />;
 }
 
@@ -63,12 +66,21 @@ function NothingHere({ view }: { view: string }) {
   const waiting = counts.value[elsewhere] ?? 0;
   return (
     <Empty icon={view === "resolved" ? "list" : "circle_check"} title={t(emptyTitle(view))}>
-      <p>{t(view === "mine" ? "empty.mine_text" : "empty.view_text")}</p>
-      {view !== elsewhere && waiting > 0 && (
+      <p>{known("empty.", `${view}_text`) ?? t("empty.view_text")}</p>
+      {!ASIDE.includes(view) && view !== elsewhere && waiting > 0 && (
         <button type="button" class="button" onClick={() => go({ view: elsewhere })}>
           {t("empty.show", { view: viewName(elsewhere), count: waiting })}
         </button>
       )}
+    </Empty>
+  );
+}
+
+function Gone() {
+  return (
+    <Empty icon="list" title={t("empty.gone")}>
+      <p>{t("empty.gone_text")}</p>
+      <button type="button" class="button" onClick={() => go({ view: "all" })}>{viewName("all")}</button>
     </Empty>
   );
 }

@@ -1,5 +1,6 @@
 /** The list pane: name of the view, order, and the list or what stands in for it. */
 import { currentList, shownOrder } from "../order_hold";
+import { Problem } from "../api";
 import { Icon } from "../parts/icon";
 import { lazyPart } from "../lazy_part";
 import { Failed, Skeleton } from "../parts/states";
@@ -8,7 +9,7 @@ import { go, route } from "../route";
 import { askNext, mayAsk } from "../routing/commands";
 import { counts } from "../session";
 import { isFieldSort, SORTS, type Sort } from "../store/views";
-import { t } from "../text";
+import { known, t } from "../text";
 import { isSidebarOpen } from "../layout";
 import { viewName } from "../view_names";
 import { TicketList } from "./list";
@@ -16,7 +17,7 @@ import { listError, retryList } from "./loading";
 import { Looking } from "./looking";
 import { picked } from "./navigation";
 
-const EmptyView = lazyPart<{ view: string }>(() => import("./empty"), "lists");
+const EmptyView = lazyPart<{ view: string; isGone?: boolean }>(() => import("./empty"), "lists");
 const Options = lazyPart(() => import("../lists/options"), "lists");
 const OrderSelect = lazyPart(() => import("../lists/order_select"), "lists");
 const FieldOrderNote = lazyPart(() => import("../lists/field_order_note"), "lists");
@@ -52,6 +53,7 @@ export function ListPane() {
 
 function ListBody() {
   const list = currentList.value;
+  if (!list && isGone(route.value.view, listError.value)) return <EmptyView view={route.value.view} isGone />;
   if (!list && listError.value) return <Failed error={listError.value} retry={retryList} />;
   if (!list) return <div class="list-frame"><Skeleton rows={9} /></div>;
   const count = shownOrder.value.ids.length;
@@ -62,4 +64,9 @@ function ListBody() {
       <Looking list={list} count={count} />
     </>
   );
+}
+
+/** An address that was kept may name a view that was removed, or one of a team that was left. */
+function isGone(view: string, error: unknown): boolean {
+  return known("view.", view) === null && error instanceof Problem && [400, 403, 404].includes(error.status) && error.code !== "csrf";
 }
