@@ -134,8 +134,9 @@ def test_a_note_says_before_and_after_who_cannot_be_told(desk: BenchDesk, consol
     expect(console.messages).to_contain_text("Not for everybody")
 
     page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="Note for the team")).to_be_focused()
     page.keyboard.type("@Фтещ")
-    expect(page.get_by_role("option", name="Anton")).to_contain_text("cannot see this ticket")
+    expect(page.locator("#completion").get_by_role("option")).to_contain_text("Anton cannot see this ticket")
     page.keyboard.press("Enter")
     page.keyboard.type("please look")
     page.keyboard.press("Control+Enter")
