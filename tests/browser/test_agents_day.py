@@ -14,6 +14,7 @@ from helpdesk.models import Agent, Audience, Role
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 from runtime.bench.desk import BenchDesk
 from runtime.keys import keys_of
+from tests.browser.axe import faults_in
 from tests.browser.keys import CONTROL, CYRILLIC, Keyboard
 from tests.browser.mails import open_mailbox
 from tests.browser.people import Console
@@ -112,6 +113,11 @@ def test_the_palette_finds_people_tickets_and_answers_in_the_wrong_layout_too(
     )
     page = console.page
     console.opens(desk.running.base_url)
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="Find or do").press_sequentially("Brandt")
+    expect(page.get_by_role("listbox", name="Find or do")).to_contain_text("Broken lamp")
+    assert faults_in(page, page.main_frame) == []
+    page.keyboard.press("Escape")
 
     _does(page, "Brandt", "Broken lamp")
     expect(page).to_have_url(re.compile(f"ticket={came.ticket_id}"))
