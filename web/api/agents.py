@@ -8,6 +8,7 @@ from helpdesk.actions.workspace.agents import change_agent, choose_presence, set
 from helpdesk.queries import workspace
 from helpdesk.queries.rows import Json
 from web.access import ADMIN, SUPERVISOR
+from web.api.as_seen import require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.routing import Capacity
 from web.api.schemas.shown.workspace import AgentView, PresenceView
@@ -32,6 +33,7 @@ class Agents(Controller):
     def change(self, agent_id: FromPath[int], data: JSONBody[AgentPatch], actor: TheActor, address: TheAddress) -> Json:
         """Change name, role, activity, teams, skills, languages or capacity; 409 "last_admin" keeps the desk governed."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: workspace.agent(session, actor, agent_id))
             change_agent(session, agent_id, data.as_changes(), by=actor, address=address)
             session.flush()
             return workspace.agent(session, actor, agent_id)

@@ -8,6 +8,7 @@ from helpdesk.actions.workspace.calendars import change_calendar, create_calenda
 from helpdesk.queries.rows import Json
 from helpdesk.queries.service_levels import calendar, calendars, holiday_countries
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.service_levels import CalendarPatch, NewCalendar
 from web.api.schemas.shown.service_levels import CalendarView, HolidayCountry
@@ -40,6 +41,7 @@ class Calendars(Controller):
     ) -> Json:
         """Change a calendar; the due times of open tickets follow within moments."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: calendar(session, calendar_id))
             change_calendar(session, calendar_id, data.as_changes(), by=actor, address=address)
             return calendar(session, calendar_id)
 

@@ -9,6 +9,7 @@ from helpdesk.queries.rows import Json
 from helpdesk.queries.rules import rule, rules
 from routing.trial import try_rules
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.rule_input import new_rule, rule_changes
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.desk import RuleView, TrialView
@@ -44,10 +45,11 @@ class Rules(Controller):
             session.flush()
             return rules(session)
 
-    @patch("/{rule_id:int}", sync_to_thread=True, responses=gives(RuleView, 404))
+    @patch("/{rule_id:int}", sync_to_thread=True, responses=gives(RuleView, 404, 409))
     def change(self, rule_id: FromPath[int], data: JSONBody[RulePatch], actor: TheActor, address: TheAddress) -> Json:
         """Change a rule, or switch it off."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: rule(session, rule_id))
             change_rule(session, rule_id, rule_changes(data), by=actor, address=address)
             return rule(session, rule_id)
 

@@ -2,13 +2,13 @@
 
 from litestar import Controller, get, patch
 from litestar.params import JSONBody
-from msgspec import UNSET, structs, to_builtins
 
 from helpdesk import db
 from helpdesk.actions.workspace.settings import change_settings
 from helpdesk.queries.desk_settings import all_settings
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen, without_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.desk import SettingsView
 from web.api.schemas.workspace import SettingsPatch
@@ -28,11 +28,11 @@ class Settings(Controller):
         with db.reading() as session:
             return all_settings(session)
 
-    @patch(sync_to_thread=True, responses=gives(SettingsView))
+    @patch(sync_to_thread=True, responses=gives(SettingsView, 409))
     def change(self, data: JSONBody[SettingsPatch], actor: TheActor, address: TheAddress) -> Json:
         """Change settings; what is left out stays."""
-        changes = {key: to_builtins(value) for key, value in structs.asdict(data).items() if value is not UNSET}
         with db.transaction() as session:
-            change_settings(session, changes, by=actor, address=address)
+            require_as_seen(session, data, lambda: all_settings(session))
+            change_settings(session, without_seen(data), by=actor, address=address)
             session.flush()
             return all_settings(session)

@@ -8,6 +8,7 @@ from helpdesk.actions.workspace.sla_policies import change_policy, create_policy
 from helpdesk.queries.rows import Json
 from helpdesk.queries.service_levels import policies, policy
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.service_levels import NewPolicy, PolicyOrder, PolicyPatch
 from web.api.schemas.shown.service_levels import PolicyView
@@ -48,6 +49,7 @@ class SlaPolicies(Controller):
     ) -> Json:
         """Change a policy, or switch it off; the due times of open tickets follow within moments."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: policy(session, policy_id))
             change_policy(session, policy_id, data.as_changes(), by=actor, address=address)
             return policy(session, policy_id)
 

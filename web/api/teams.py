@@ -10,6 +10,7 @@ from helpdesk.errors import NotFound
 from helpdesk.queries import workspace
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.parameters import RowId
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.workspace import TeamView
@@ -43,6 +44,7 @@ class Teams(Controller):
     def change(self, team_id: FromPath[int], data: JSONBody[TeamPatch], actor: TheActor, address: TheAddress) -> Json:
         """Rename a team, or change who is in it and what it sees of other teams' tickets."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: _view(session, team_id))
             change_team(session, team_id, data.as_changes(), by=actor, address=address)
             return _view(session, team_id)
 

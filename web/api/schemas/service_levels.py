@@ -11,7 +11,7 @@ from helpdesk.actions.workspace.channels import ABSENT
 from helpdesk.actions.workspace.sla_policies import PolicyChanges
 from helpdesk.models import Role
 from helpdesk.public_holidays import HolidaySource
-from web.api.schemas import Id, Input, line
+from web.api.schemas import AsSeen, Id, Input, line
 from web.api.schemas.workspace import Name, Word
 
 Target = Literal["first_response", "next_response", "resolution"]
@@ -34,7 +34,7 @@ class FreeDay(Input):
     name: Annotated[str, line(500)] = ""
 
 
-class CalendarPatch(Input):
+class CalendarPatch(AsSeen):
     """Only what is there is changed. ical: a calendar text whose whole days are free, "" for none any more."""
 
     name: Name | UnsetType = UNSET
@@ -99,7 +99,7 @@ class EscalationInput(Input, omit_defaults=True):
     notify: Notify | None = None
 
 
-class PolicyPatch(Input):
+class PolicyPatch(AsSeen):
     """Only what is there is changed; conditions, targets, pauses and escalations are replaced whole.
 
     targets: minutes of business time by priority and target. pauses: in which categories clocks stand still, besides

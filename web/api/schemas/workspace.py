@@ -9,7 +9,7 @@ from helpdesk.actions.workspace.channels import ABSENT, ChannelChanges
 from helpdesk.actions.workspace.rules import Decisions
 from helpdesk.actions.workspace.teams import TeamChanges
 from helpdesk.models import OthersTickets, PresenceStatus, Priority, Role
-from web.api.schemas import Id, Input, line
+from web.api.schemas import AsSeen, Id, Input, line
 
 T = TypeVar("T")
 Name = Annotated[str, line(1_000)]
@@ -23,7 +23,7 @@ class NewTeam(Input):
     member_ids: tuple[Id, ...] = ()
 
 
-class TeamPatch(Input):
+class TeamPatch(AsSeen):
     """Only what is there is changed."""
 
     name: Name | UnsetType = UNSET
@@ -48,7 +48,7 @@ class Level(Input):
     level: int
 
 
-class AgentPatch(Input):
+class AgentPatch(AsSeen):
     """Only what is there is changed."""
 
     name: Name | UnsetType = UNSET
@@ -159,7 +159,7 @@ class NewRule(Input):
     is_enabled: bool = True
 
 
-class RulePatch(Input):
+class RulePatch(AsSeen):
     """Only what is there is changed; conditions and actions are replaced whole."""
 
     name: Name | UnsetType = UNSET
@@ -190,7 +190,7 @@ class PresenceReason(Input):
     name: Name
 
 
-class SettingsPatch(Input):
+class SettingsPatch(AsSeen):
     """Only what is there is changed. undo_send_s: seconds by kind of channel."""
 
     desk_name: Name | UnsetType = UNSET

@@ -5,6 +5,7 @@ import { Dialog } from "../parts/dialog";
 import { myId } from "../session";
 import type { Agent } from "../store/types";
 import { t } from "../text";
+import { changesOf } from "./as_seen";
 import { Check, TextField, useSaving } from "./form";
 import { GrantFields, type Grants } from "./grants";
 import { WorkingHours } from "./working_hours";
@@ -19,7 +20,7 @@ export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => v
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), is_active: isActive, capacity_units: Number(capacity), calendar_id: calendar, ...grants };
-    if (await saving.run(() => api("PATCH", `/api/agents/${agent.id}`, body))) onClose();
+    if (await saving.run(() => api("PATCH", `/api/agents/${agent.id}`, changesOf(agent, body, saving)))) onClose();
   };
   return (
     <Dialog title={t("form.edit", { name: agent.name })} onClose={onClose}>

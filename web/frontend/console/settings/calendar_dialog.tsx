@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon";
 import { SureButton } from "../parts/sure_button";
 import { me } from "../session";
 import { t } from "../text";
+import { changesOf } from "./as_seen";
 import { OwnDays } from "./calendar_own_days";
 import { freeAhead, ownDays } from "./calendar_days";
 import { Country } from "./calendar_country";
@@ -28,7 +29,7 @@ export function CalendarDialog({ calendar, onClose }: { calendar: Calendar | nul
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), time_zone: zone, hours, holiday_source: source, own_days: days.filter(({ date }) => date), ...(ical !== null && { ical }) };
-    if (await saving.run(() => (calendar ? api("PATCH", `/api/calendars/${calendar.id}`, body) : api("POST", "/api/calendars", body)))) onClose();
+    if (await saving.run(() => (calendar ? api("PATCH", `/api/calendars/${calendar.id}`, changesOf(calendar, body, saving)) : api("POST", "/api/calendars", body)))) onClose();
   };
   const remove = async (): Promise<void> => {
     if (calendar && (await saving.run(() => api("DELETE", `/api/calendars/${calendar.id}`)))) onClose();

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { Failed, Skeleton } from "../parts/states";
 import { known, t } from "../text";
+import { changesOf } from "./as_seen";
 import { useData } from "./data";
 import { TextField, useSaving } from "./form";
 import { TimeZone } from "./time_zone";
@@ -23,12 +24,13 @@ export function Desk() {
 }
 
 function DeskForm({ saved }: { saved: DeskSettings }) {
+  const [opened, setOpened] = useState(saved);
   const [settings, setSettings] = useState(saved);
   const saving = useSaving(t("form.saved"));
   const set = (changes: Partial<DeskSettings>): void => setSettings({ ...settings, ...changes });
   const save = (event: Event): void => {
     event.preventDefault();
-    void saving.run(() => api("PATCH", "/api/settings", settings));
+    void saving.run(() => api("PATCH", "/api/settings", changesOf(opened, settings, saving))).then((isDone) => isDone && setOpened(settings));
   };
   return (
     <form class="card" onSubmit={save}>

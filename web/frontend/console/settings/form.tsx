@@ -80,6 +80,8 @@ export function Checks<T extends string | number>({ legend, help, choices, chose
 export interface Saving {
   isBusy: boolean;
   problems: Readonly<Record<string, string>>;
+  /** Somebody else saved the same meanwhile and has been shown so: saving once more is meant. */
+  isSure: boolean;
   run: (work: () => Promise<unknown>) => Promise<boolean>;
 }
 
@@ -87,24 +89,28 @@ export interface Saving {
 export function useSaving(done?: string): Saving {
   const [isBusy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Record<string, string>>({});
+  const [isSure, setSure] = useState(false);
   const run = async (work: () => Promise<unknown>): Promise<boolean> => {
     setBusy(true);
     setProblems({});
     try {
       await work();
+      setSure(false);
       if (done) toast(done);
       return true;
     } catch (error) {
+      const isOvertaken = error instanceof Problem && error.code === "saved_meanwhile";
+      setSure(isOvertaken);
       const fields = error instanceof Problem ? fieldProblems(error) : {};
       setProblems(fields);
       // a problem that no field shows must be told all the same
-      setTimeout(() => document.querySelector("[aria-invalid=true]") ?? toast(inWords(error), { kind: "error" }));
+      setTimeout(() => (!isOvertaken && document.querySelector("[aria-invalid=true]")) || toast(inWords(error), { kind: "error" }));
       return false;
     } finally {
       setBusy(false);
     }
   };
-  return { isBusy, problems, run };
+  return { isBusy, problems, isSure, run };
 }
 
 function fieldProblems(error: Problem): Record<string, string> {

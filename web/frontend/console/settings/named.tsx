@@ -8,6 +8,7 @@ import { Empty } from "../parts/states";
 import { workspace } from "../session";
 import type { Skill, Team } from "../store/types";
 import { t } from "../text";
+import { changesOf } from "./as_seen";
 import { Checks, Field, TextField, useSaving } from "./form";
 import { Removal } from "./removal";
 
@@ -64,7 +65,7 @@ function Edit({ path, item, onClose }: { path: string; item: Named; onClose: () 
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), ...(members && { member_ids: members }), ...(members && item.id > 0 && { others_tickets: others }) };
-    if (await saving.run(() => (item.id ? api("PATCH", `${path}/${item.id}`, body) : api("POST", path, body)))) onClose();
+    if (await saving.run(() => (item.id ? api("PATCH", `${path}/${item.id}`, members ? changesOf(item, body, saving) : body) : api("POST", path, body)))) onClose();
   };
   return (
     <Dialog title={item.id ? t("form.edit", { name: item.name }) : t(members ? "teams.add" : "skills.add")} onClose={onClose}>

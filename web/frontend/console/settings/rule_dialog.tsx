@@ -10,6 +10,7 @@ import { workspace } from "../session";
 import type { Priority } from "../store/types";
 import { languageName, t } from "../text";
 import { typeName } from "../ticket/names";
+import { changesOf } from "./as_seen";
 import { Check, Checks, Field, TextField, useSaving } from "./form";
 import { SegmentChecks } from "./segment_checks";
 import type { Conditions, Outcome, Rule } from "./rule_types";
@@ -28,7 +29,7 @@ export function RuleDialog({ rule, onClose }: { rule: Rule | null; onClose: () =
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), conditions: { ...conditions, words: lines(words), without_words: lines(without), senders: lines(senders) }, actions: decisionsOf(actions) };
-    if (await saving.run(() => (rule ? api("PATCH", `/api/rules/${rule.id}`, body) : api("POST", "/api/rules", body)))) onClose();
+    if (await saving.run(() => (rule ? api("PATCH", `/api/rules/${rule.id}`, changesOf(rule, body, saving)) : api("POST", "/api/rules", body)))) onClose();
   };
   const remove = async (): Promise<void> => {
     if (rule && (await saving.run(() => api("DELETE", `/api/rules/${rule.id}`)))) onClose();

@@ -9,6 +9,7 @@ import { workspace } from "../session";
 import type { Category } from "../store/types";
 import { known, languageName, t } from "../text";
 import { typeName } from "../ticket/names";
+import { changesOf } from "./as_seen";
 import { Check, Checks, Field, TextField, useSaving } from "./form";
 import { SegmentChecks } from "./segment_checks";
 import { Escalations } from "./sla_escalations";
@@ -32,7 +33,7 @@ export function PolicyDialog({ policy, calendars, onClose }: { policy: Policy | 
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), calendar_id: calendar === NONE ? null : Number(calendar), targets, conditions, pauses, warn_percent: warn, escalations };
-    if (await saving.run(() => (policy ? api("PATCH", `/api/sla-policies/${policy.id}`, body) : api("POST", "/api/sla-policies", body)))) onClose();
+    if (await saving.run(() => (policy ? api("PATCH", `/api/sla-policies/${policy.id}`, changesOf(policy, body, saving)) : api("POST", "/api/sla-policies", body)))) onClose();
   };
   const remove = async (): Promise<void> => {
     if (policy && (await saving.run(() => api("DELETE", `/api/sla-policies/${policy.id}`)))) onClose();

@@ -3,6 +3,7 @@ export const words = {
   "field.invalid": "This is not right.",
   "field.required": "This is needed.",
   "field.unknown": "One of these does not exist any more.",
+  "field.saved_meanwhile": "Somebody else has changed this meanwhile.",
   "field.taken": "This is already in use.",
   "field.not_a_name": "A name has 1 to 120 characters.",
   "field.wrong": "This is not your current password.",
@@ -30,6 +31,7 @@ export const words = {
   "form.edit": "Edit {name}",
   "form.no_choices": "None yet.",
 
+  "problem.saved_meanwhile": "Somebody else saved this while you had it open. Yours is still here: save once more to put it in place of theirs.",
   "problem.last_admin": "There must be at least one admin.",
   "problem.yourself": "You cannot do this to yourself.",
   "problem.team_in_use": "Tickets or channels still belong to this team.",

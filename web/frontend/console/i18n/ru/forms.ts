@@ -6,6 +6,7 @@ export const words: Same<typeof english> = {
   "field.invalid": "Здесь что-то не так.",
   "field.required": "Это нужно заполнить.",
   "field.unknown": "Чего-то из этого уже нет.",
+  "field.saved_meanwhile": "Это тем временем изменил кто-то другой.",
   "field.taken": "Это уже занято.",
   "field.not_a_name": "В имени от 1 до 120 знаков.",
   "field.wrong": "Это не ваш текущий пароль.",
@@ -33,6 +34,7 @@ export const words: Same<typeof english> = {
   "form.edit": "Изменить: {name}",
   "form.no_choices": "Пока пусто.",
 
+  "problem.saved_meanwhile": "Кто-то другой сохранил это, пока было открыто у вас. Ваше не потеряно: сохраните ещё раз, и оно заменит чужое.",
   "problem.last_admin": "Должен остаться хотя бы один администратор.",
   "problem.yourself": "С собой этого сделать нельзя.",
   "problem.team_in_use": "Эта команда ещё используется.",

@@ -6,6 +6,7 @@ export const words: Same<typeof english> = {
   "field.invalid": "Тут щось не так.",
   "field.required": "Це потрібно заповнити.",
   "field.unknown": "Чогось із цього вже немає.",
+  "field.saved_meanwhile": "Це тим часом змінив хтось інший.",
   "field.taken": "Це вже зайнято.",
   "field.not_a_name": "В імені від 1 до 120 знаків.",
   "field.wrong": "Це не ваш поточний пароль.",
@@ -33,6 +34,7 @@ export const words: Same<typeof english> = {
   "form.edit": "Змінити: {name}",
   "form.no_choices": "Поки порожньо.",
 
+  "problem.saved_meanwhile": "Хтось інший зберіг це, поки було відкрито у вас. Ваше не втрачено: збережіть ще раз, і воно замінить чуже.",
   "problem.last_admin": "Має залишитися хоча б один адміністратор.",
   "problem.yourself": "Із собою цього зробити не можна.",
   "problem.team_in_use": "Ця команда ще використовується.",
