@@ -114,7 +114,8 @@ def test_the_palette_finds_people_tickets_and_answers_in_the_wrong_layout_too(
     page = console.page
     console.opens(desk.running.base_url)
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox", name="Find or do").press_sequentially("Brandt")
+    page.keyboard.type("Brandt")
+    expect(page.get_by_role("combobox", name="Find or do")).to_have_value("Brandt")
     expect(page.get_by_role("listbox", name="Find or do")).to_contain_text("Broken lamp")
     assert faults_in(page, page.main_frame) == []
     page.keyboard.press("Escape")

@@ -10,7 +10,21 @@ import { tell, toast } from "./toasts";
 export type Overlay = "palette" | "shortcuts" | "tour" | "macros" | null;
 export const overlay = signal<Overlay>(null);
 
+let typedAhead = "";
+
+/** What is typed while it still loads is meant for it, not for the text behind. */
+export function typeAhead(letter: string): void {
+  typedAhead += letter;
+}
+
+export function takeTypedAhead(): string {
+  const typed = typedAhead;
+  typedAhead = "";
+  return typed;
+}
+
 export function openPalette(): void {
+  takeTypedAhead();
   overlay.value = "palette";
 }
 

@@ -1,6 +1,6 @@
 /** The keyboard map: physical keys, so that it works in any layout; letters only outside text fields. */
 import { moveTo } from "./actions";
-import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe } from "./commands";
+import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe, typeAhead } from "./commands";
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
 import { forwardAtHand, writeMail } from "./letter/open";
@@ -87,9 +87,9 @@ function onKeyDown(event: KeyboardEvent): void {
   letter(event, target);
 }
 
-/** What is typed while the palette is still loading is meant for it. */
 function onItsWay(event: KeyboardEvent): void {
   if (event.code === "Escape") run(event, () => (overlay.value = null));
+  else if (overlay.value === "palette" && !event.ctrlKey && !event.metaKey && !event.altKey) run(event, () => event.key.length === 1 && typeAhead(event.key));
 }
 
 function letter(event: KeyboardEvent, target: Element): void {

@@ -1,6 +1,6 @@
 /** Every command and every ticket number, by a few letters. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { closed } from "../commands";
+import { closed, takeTypedAhead } from "../commands";
 import { ticketByNumber } from "../list/loading";
 import { Icon } from "../parts/icon";
 import { go } from "../route";
@@ -14,7 +14,7 @@ import { matches } from "./matching";
 
 export default function Palette() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(takeTypedAhead);
   const [at, setAt] = useState(0);
   const { near, far } = matches(commands(), query);
   const all = [...numberCommands(query), ...near, ...useAnswers(query), ...useFound(query), ...searchCommands(query), ...far];
