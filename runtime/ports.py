@@ -2,21 +2,32 @@
 
 import errno
 import socket
+import time
 
 from helpdesk.errors import Misconfigured
 
 BACKLOG = 2048
+LOOK_EVERY_S = 0.05
 
 
-def open_listener(host: str, port: int) -> socket.socket:
-    """Listen on host and port (0: any free one); Misconfigured naming the setting to change."""
+def open_listener(host: str, port: int, *, within_s: float = 0.0) -> socket.socket:
+    """Listen on host and port (0: any free one); Misconfigured naming the setting to change.
+
+    within_s: how long to wait for a port that is taken.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except socket.gaierror:
-        raise Misconfigured(f"There is no host {host!r}. Set HELPDESK_HOST to an address of this machine.") from None
-    except OSError as error:
-        raise Misconfigured(_explain(error, host, port)) from None
+    deadline = time.monotonic() + within_s
+    while True:
+        try:
+            return socket.create_server((host, port), family=family, backlog=BACKLOG)
+        except socket.gaierror:
+            raise Misconfigured(
+                f"There is no host {host!r}. Set HELPDESK_HOST to an address of this machine."
+            ) from None
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > deadline:
+                raise Misconfigured(_explain(error, host, port)) from None
+        time.sleep(LOOK_EVERY_S)
 
 
 def _explain(error: OSError, host: str, port: int) -> str:

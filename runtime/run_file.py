@@ -41,6 +41,11 @@ def read_run_file(data_dir: Path) -> RunFile | None:
     return found
 
 
+def is_left_behind(data_dir: Path) -> bool:
+    """Say whether there is the file of a run, which may have ended without removing it."""
+    return (data_dir / NAME).exists()
+
+
 def remove_run_file(data_dir: Path) -> None:
     """Say that nothing runs on this data folder any more."""
     with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.context import ForkServerContext
+from typing import Final
 
 import structlog
 
@@ -20,10 +21,12 @@ from runtime.part_child import Part, PartChild
 from runtime.part_list import parts_behind, web_part
 from runtime.ports import open_listener
 from runtime.redis_child import RedisChild
-from runtime.run_file import RunFile, remove_run_file
+from runtime.run_file import RunFile, is_left_behind, remove_run_file
 from runtime.run_folder import remove_run_folder
 from runtime.signals import StopSignals
 from runtime.supervisor import Supervisor
+
+ORPHANS_END_WITHIN_S: Final = 15.0
 
 log = structlog.get_logger()
 
@@ -44,7 +47,9 @@ def run_up(config: Config, log_format: LogFormat, *, plan: Plan = Plan()) -> Non
     os.umask(0o077)
     folder = DataFolder(config.data_dir)
     folder.lock()
-    with open_listener(config.host, config.port) as listener:
+    # A supervisor that was killed left its run file, and its parts, which have the port until they notice.
+    within_s = ORPHANS_END_WITHIN_S if is_left_behind(folder.path) else 0.0
+    with open_listener(config.host, config.port, within_s=within_s) as listener:
         config = replace(config, port=listener.getsockname()[1], data_dir=folder.path)
         with StopSignals() as signals, _fork_server() as context:
             Up(config, log_format, plan=plan, listener=listener, signals=signals, context=context).run()

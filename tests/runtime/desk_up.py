@@ -42,9 +42,9 @@ class DeskUp:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.run_file['port']}"
 
-    def start(self, *, within_s: float = 40.0) -> None:
-        """Start it and return when web says that it is ready."""
-        env = command.environment(self.data_dir, **self._settings)
+    def start(self, *, within_s: float = 40.0, port: int = 0) -> None:
+        """Start it (port 0: on any free one) and return when web says that it is ready."""
+        env = command.environment(self.data_dir, **{"port": port, **self._settings})
         with self.log_file.open("wb") as log:
             self._process = subprocess.Popen(
                 [*command.COMMAND, self._verb], env=env, stderr=log, start_new_session=True

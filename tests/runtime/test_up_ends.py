@@ -1,8 +1,10 @@
 """How `helpdesk up` ends: in good order when asked, without orphans when killed, in one line when it cannot start."""
 
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,6 +45,20 @@ def test_a_killed_supervisor_leaves_nothing_behind_and_can_be_started_again(desk
 
     assert desk_up.get("/readyz") == 200
     wait_for(lambda: not any(is_running(pid) for pid in pids.values()), timeout_s=5.0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the private Redis with its parent")
+def test_a_start_waits_for_the_port_that_a_killed_one_left_to_its_web(desk_up: DeskUp) -> None:
+    port, web = desk_up.run_file["port"], desk_up.pid("web")
+    os.kill(web, signal.SIGSTOP)
+    desk_up.process.kill()
+    desk_up.process.wait()
+    threading.Timer(1.0, os.kill, (web, signal.SIGKILL)).start()
+
+    desk_up.start(port=port)
+
+    assert desk_up.run_file["port"] == port
+    assert desk_up.get("/readyz") == 200
 
 
 def test_a_stop_while_it_still_starts_is_heeded(tmp_path: Path) -> None:
