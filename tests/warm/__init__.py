@@ -103,4 +103,4 @@ def _is_warm(asked: dict[str, Any]) -> bool:
 def _wanted(asked: dict[str, Any]) -> Wanted:
     environ = dict(os.environ if asked["env"] is None else asked["env"])
     environ.pop(ADDRESS, None)
-    return Wanted(tuple(asked["args"][3:]), environ, str(asked["cwd"] or Path.cwd()), asked["start_new_session"])
+    return Wanted(tuple(asked["args"][1:]), environ, str(asked["cwd"] or Path.cwd()), asked["start_new_session"])

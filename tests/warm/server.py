@@ -31,7 +31,7 @@ LOADED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A `helpdesk` command. leads: whether it leads a session of its own."""
+    """A `helpdesk` command. arguments: those of Python; leads: whether it leads a session of its own."""
 
     arguments: tuple[str, ...]
     environ: dict[str, str]
@@ -100,7 +100,7 @@ def _as_started(wanted: Wanted, files: Sequence[int]) -> Callable[[], object]:
     os.environ.clear()
     os.environ.update(wanted.environ)
     time.tzset()
-    sys.argv = ["-c", *wanted.arguments]
+    sys.argv, sys.orig_argv = ["-c", *wanted.arguments[2:]], [sys.executable, *wanted.arguments]
     sys.stdin, sys.stdout = os.fdopen(0, closefd=False), os.fdopen(1, "w", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
     signal.signal(signal.SIGINT, signal.default_int_handler)
