@@ -13,6 +13,7 @@ import pytest
 
 from helpdesk import db, queue, ratelimit, secrets, storage
 from helpdesk.config import Config
+from runtime.child import GC_THRESHOLDS
 from tests.asked import ON_POSTGRESQL
 from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
@@ -37,6 +38,7 @@ pytest_plugins = [
 ]
 
 
+gc.disable()  # until all tests are read: what that makes stays
 refuse_what_is_too_long()
 share_compiled_statements()
 try_a_little()
@@ -75,9 +77,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep what was read by now from being looked through at each collection of garbage."""
+    """Keep what was read by now from being looked through at each collection of garbage, and have fewer of them."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    gc.enable()
 
 
 def begin_with_the_slow(items: list[pytest.Item]) -> None:
