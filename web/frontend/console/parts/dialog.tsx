@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { takeLostFocus } from "../lost_focus";
 import { t } from "../text";
 import { Icon } from "./icon";
+import { DialogToasts } from "./toasts";
 
 /** Where a dialog says so, what is answered first; else what is typed into. */
 const ANSWERED_FIRST = "[data-first] :is(input, select, textarea):not(:disabled)";
@@ -42,6 +43,7 @@ export function Dialog({ title, onClose, children, className = "" }: { title: st
         </header>
         {children}
       </div>
+      <DialogToasts />
     </dialog>
   );
 }

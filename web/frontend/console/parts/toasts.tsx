@@ -1,9 +1,23 @@
-/** Toasts in a polite live region. */
+/** Toasts in a polite live region: on the page, or within the uppermost dialog, since all behind a dialog is dim and out of reach. */
+import { signal } from "@preact/signals";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { t } from "../text";
 import { dismiss, toasts } from "../toasts";
 import { Icon } from "./icon";
 
-export function Toasts() {
+const openDialogs = signal(0);
+
+export function DialogToasts() {
+  const [level, setLevel] = useState(0);
+  useLayoutEffect(() => {
+    setLevel(++openDialogs.value);
+    return () => void openDialogs.value--;
+  }, []);
+  return level > 0 && <Toasts level={level} />;
+}
+
+export function Toasts({ level = 0 }: { level?: number }) {
+  if (level !== openDialogs.value) return null;
   return (
     <div class="toasts" role="status" aria-live="polite">
       {toasts.value.map(({ id, text, kind, action }) => (
