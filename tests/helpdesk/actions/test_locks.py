@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from helpdesk import clock, db, secrets
-from helpdesk.actions import visitors
+from helpdesk.actions import reply, visitors
 from helpdesk.actions.access import open_ticket
+from helpdesk.actions.reply import Writing
 from helpdesk.config import Config
 from helpdesk.models import Message, MessageKind
 from helpdesk.permissions import SYSTEM, ActorKind
+from helpdesk.queries.sent import was_sent
 from tests.cast import Desk, first_webchat, hire
 from tests.stories import answers, gateway_delivers, ticket_of, visitor, visitor_writes
 
@@ -70,3 +72,23 @@ def test_a_visitor_who_sees_an_answer_while_a_message_is_added_stops_nobody(desk
     seeing.join()
 
     assert moved == [True]
+
+
+def test_who_presses_twice_at_once_is_told_the_second_time_that_it_was_sent(desk: Desk) -> None:
+    ticket, told = ticket_of(visitor_writes(desk)), list[bool]()
+
+    def press() -> None:
+        with db.transaction() as session:
+            told.append(was_sent(session, desk.cast.anna, "one-key"))
+            writing = Writing("Once", "one-key")
+            reply.send_reply(session, ticket.id, writing, by=desk.cast.anna)
+
+    presses = [threading.Thread(target=press) for _ in range(3)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+
+    assert sorted(told) == [False, True, True]
+    with db.reading() as session:
+        assert session.scalar(select(func.count()).where(Message.client_key == "one-key")) == 1
