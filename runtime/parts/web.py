@@ -12,6 +12,7 @@ from helpdesk.config import Config
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
 from web.app import create_app
+from web.heads import answering_heads
 
 DRAIN_S = 10
 ON_THE_SECOND = 0  # the count at which uvicorn writes the date of its answers anew
@@ -67,7 +68,7 @@ class Server(uvicorn.Server):
 
 def _settings(config: Config) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(config),
+        answering_heads(create_app(config)),
         http="httptools",
         loop="uvloop",
         ws="web.live.wire:WireProtocol",

@@ -1,8 +1,10 @@
 """`helpdesk up`: one command starts everything, and everything comes back."""
 
+import http.client
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -36,6 +38,18 @@ def test_every_part_is_in_the_run_file_and_running(desk_up: DeskUp) -> None:
 
 def test_web_says_that_it_lives_and_can_work(desk_up: DeskUp) -> None:
     assert (desk_up.get("/healthz"), desk_up.get("/readyz")) == (200, 200)
+
+
+def test_head_is_answered_as_get_is_without_the_body(desk_up: DeskUp) -> None:
+    address = urlsplit(desk_up.url)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=20)
+    for path, status in (("/healthz", 200), ("/sign-in", 200), ("/api/me", 401), ("/nothing", 404)):
+        connection.request("HEAD", path)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (status, b"")
+    connection.request("GET", "/healthz")  # on the same connection: nothing was left over
+    assert connection.getresponse().status == 200
+    connection.close()
 
 
 @pytest.mark.parametrize("part", PARTS)
