@@ -54,7 +54,7 @@ def test_a_ticket_is_put_aside_by_key_in_words(desk: BenchDesk, page: Page, mail
     page.keyboard.press("z")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox").fill("послезавтра в 10")
-    expect(dialog.get_by_role("status")).to_contain_text("10:00")
+    expect(dialog.locator("form").get_by_role("status")).to_contain_text("10:00")
     assert faults_in(page, page.main_frame) == []
     page.keyboard.press("Enter")
 

@@ -14,6 +14,8 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 /** What this tab has saved itself, to know its own echo. */
 const lastSaved = new Map<string, { revision: number; text: string }>();
 const saving = new Map<string, Promise<void>>();
+/** How often this tab has begun or ended to change drafts of a ticket. */
+const touched = new Map<number, number>();
 
 export function draftKey(ticketId: number, mode: DraftMode): string {
   return `${ticketId}.${mode}`;
@@ -30,6 +32,20 @@ const draftedIds = computed(() => new Set(drafted.value.split(" ").map(Number)))
 /** Whether this browser has an unsent text for the ticket. */
 export function hasDraft(ticketId: number): boolean {
   return draftedIds.value.has(ticketId);
+}
+
+/** The state of this tab's own drafts of a ticket: what was asked for in another state may know less than the screen. */
+export function draftsState(ticketId: number): number {
+  return touched.get(ticketId) ?? 0;
+}
+
+function touch(ticketId: number): void {
+  touched.set(ticketId, draftsState(ticketId) + 1);
+}
+
+/** Take in what an answer knew, unless this tab has changed drafts of the ticket since it was asked for (`asked`: their state then). */
+export function openDrafts(ticketId: number, drafts: Partial<Record<DraftMode, Draft>>, asked: number): void {
+  if (draftsState(ticketId) === asked) for (const one of ["reply", "note"] as const) openDraft(ticketId, one, drafts[one]);
 }
 
 /** A ticket has come on the screen, or its draft was saved elsewhere. */
@@ -65,7 +81,8 @@ export function clearDraft(ticketId: number, mode: DraftMode): void {
   clearTimeout(timers.get(key));
   const hadRevision = editorOf(ticketId, mode).revision > 0;
   put(key, EMPTY_EDITOR);
-  const remove = (): void => void api("DELETE", address(ticketId, mode)).catch(() => undefined);
+  touch(ticketId);
+  const remove = (): void => void api("DELETE", address(ticketId, mode)).catch(() => undefined).finally(() => touch(ticketId));
   const running = saving.get(key);
   if (running) void running.then(remove);
   else if (hadRevision) remove();
@@ -104,6 +121,7 @@ export async function save(ticketId: number, mode: DraftMode): Promise<void> {
 }
 
 async function store(ticketId: number, mode: DraftMode, sent: Editor): Promise<void> {
+  touch(ticketId);
   const body = { text: sent.text, attachment_ids: sent.attachments.map(({ id }) => id), revision: sent.revision };
   try {
     const answer = isEmpty(sent) ? await remove(ticketId, mode) : await api<Draft>("PUT", address(ticketId, mode), body);
@@ -115,6 +133,8 @@ async function store(ticketId: number, mode: DraftMode, sent: Editor): Promise<v
     if (dirty) saveSoon(ticketId, mode);
   } catch (error) {
     await notSaved(error, ticketId, mode);
+  } finally {
+    touch(ticketId);
   }
 }
 

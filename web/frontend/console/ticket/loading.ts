@@ -3,7 +3,7 @@ import { effect, signal, untracked } from "@preact/signals";
 import { againLater } from "../again";
 import { api, Problem } from "../api";
 import { mode } from "../composer/mode";
-import { draftElsewhere, openDraft } from "../drafts";
+import { draftElsewhere, draftsState, openDrafts } from "../drafts";
 import { change, load, onFrames, onRefetch, watch } from "../live";
 import { afterPaint } from "../parts/later";
 import { route } from "../route";
@@ -57,7 +57,7 @@ async function open(id: number): Promise<void> {
 
 function begin({ id, drafts }: TicketView): void {
   unreadFrom.value = { ticket: id, after: state.peek().rows.get(id)?.read_id ?? 0 };
-  for (const one of ["reply", "note"] as const) openDraft(id, one, drafts[one]);
+  openDrafts(id, drafts, draftsState(id));
 }
 
 async function fetchTicket(id: number, since?: number): Promise<void> {
@@ -65,9 +65,10 @@ async function fetchTicket(id: number, since?: number): Promise<void> {
   loading = new AbortController();
   ticketError.value = null;
   const asked = since === undefined ? "" : `?since=${since}`;
+  const drafts = draftsState(id);
   try {
     const answer = await load<TicketAnswer | Unchanged>(`/api/tickets/${id}${asked}`, (now, found) => taken(now, id, found), loading.signal);
-    if ("ticket" in answer) for (const one of ["reply", "note"] as const) openDraft(id, one, answer.drafts[one]);
+    if ("ticket" in answer) openDrafts(id, answer.drafts, drafts);
   } catch (error) {
     if (error instanceof Problem && error.code === "aborted") return;
     if (route.peek().ticket !== id) return;
