@@ -82,9 +82,10 @@ def frequencies(session: Session, name: str) -> Frequencies:
     return known[name]
 
 
-def expected(known: Frequencies, wanted: Sequence[Wanted]) -> float:
-    """Return how many rows have all of these, as if words had nothing to do with each other."""
-    return known.rows * prod(one.part(known) for one in wanted)
+def expected(known: Frequencies, wanted: Sequence[Wanted]) -> tuple[float, float]:
+    """Return how many rows have all of these, as if words had nothing to do with each other, and at most."""
+    parts = [one.part(known) for one in wanted]
+    return known.rows * prod(parts), known.rows * min(parts)
 
 
 def _read(ask: Callable[..., Any], name: str) -> Frequencies:  # of a connection

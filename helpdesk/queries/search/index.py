@@ -77,7 +77,7 @@ def matching(session: Session, indexed: Indexed, words: Sequence[str], *, column
 def fits(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> dict[int, float]:
     """Return how well each of the newest `depth` fits, the more the better: BM25, on PostgreSQL ts_rank."""
     if session.get_bind().dialect.name != "sqlite":
-        most = WEIGHED if _is_walked(*_expected(session, indexed, words), WEIGHED) else depth
+        most = WEIGHED if walks(session, indexed, words, WEIGHED) else depth
         ids = newest_ids(session, indexed, words, most)
         wanted = {"words": _postgresql_words(indexed, words), "ids": ids}
         return dict(session.connection().execute(_postgresql_fits(indexed), wanted).all())
@@ -99,7 +99,8 @@ def walks(session: Session, indexed: Indexed, words: Sequence[str], limit: int) 
     """Say whether few hits are found sooner than many: so it is where rows are walked down for a common word."""
     if session.get_bind().dialect.name == "sqlite":
         return False
-    return _is_walked(*_expected(session, indexed, words), limit)
+    known, hits, _ = _expected(session, indexed, words)
+    return _is_walked(known, hits, limit)
 
 
 def newest_customers(session: Session, words: Sequence[str], limit: int) -> list[int]:
@@ -128,12 +129,12 @@ def _newest(
     if connection.dialect.name == "sqlite":
         asked = {"words": _sqlite_words(indexed, words), "most": limit, "below": below}
         return [id for (id,) in connection.execute(_sqlite_newest(indexed, column), asked).all()]
-    known, hits = _expected(session, indexed, words)
+    known, hits, most_hits = _expected(session, indexed, words)
     asked = {"words": _postgresql_words(indexed, words), "most": limit, "to": below - 1}
     if _is_walked(known, hits, limit):
         walked = asked | {"most": min(limit, WALKED)}
         return [id for (id,) in connection.execute(_postgresql_newest(indexed, column, Among.WALK), walked).all()]
-    return _in_windows(connection, indexed, column, asked, _windows(known, hits, limit, below))
+    return _in_windows(connection, indexed, column, asked, _windows(known, most_hits, limit, below))
 
 
 def _in_windows(
@@ -156,12 +157,15 @@ def _in_windows(
     return found + [id for (id,) in connection.execute(_postgresql_newest(indexed, column, among), wanted).all()]
 
 
-def _windows(known: Frequencies, hits: float, limit: int, below: int) -> list[int]:
-    """Return above which ids so many hits are looked for; none where there are hardly more."""
-    if hits <= FEW * limit:
+def _windows(known: Frequencies, most_hits: float, limit: int, below: int) -> list[int]:
+    """Return above which ids so many hits are looked for; none where there are hardly more.
+
+    Words that are often said together have as many hits as the rarest of them has.
+    """
+    if most_hits <= FEW * limit:
         return []
     last = min(known.last_id, below)
-    near = last - int(MORE * known.rows * limit / hits)
+    near = last - int(MORE * known.rows * limit / most_hits)
     far = near - WIDER * (last - near)
     return [above for above in (near, far) if above > 0]
 
@@ -174,9 +178,9 @@ def _is_walked(known: Frequencies, hits: float, limit: int) -> bool:
     return hits * hits > limit * known.rows > 0
 
 
-def _expected(session: Session, indexed: Indexed, words: Sequence[str]) -> tuple[Frequencies, float]:
+def _expected(session: Session, indexed: Indexed, words: Sequence[str]) -> tuple[Frequencies, float, float]:
     known = frequencies(session, indexed.value)
-    return known, expected(known, [_wanted(indexed, word) for word in words])
+    return known, *expected(known, [_wanted(indexed, word) for word in words])
 
 
 def _of_tickets(indexed: Indexed) -> str:
