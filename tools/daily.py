@@ -6,14 +6,24 @@ from typing import Final
 # Folders and files, each with whoever watches the same promise every day, nearer to it.
 LONG: Final = (
     "tests/browser/",  # tests/web, tests/journeys and the tests of the front end in TypeScript
+    "tests/channels/email/inbound/test_disk_full.py",  # tests/helpdesk/test_storage.py
     "tests/faults/",  # the dying of each step: tests/channels, tests/helpdesk
+    "tests/helpdesk/lists/test_walking.py",  # tests/helpdesk/lists/test_parts.py
+    "tests/helpdesk/migrations/test_with_data.py",  # tests/helpdesk/migrations/test_schema.py
+    "tests/helpdesk/reports/test_equal_the_event_log.py",  # tests/helpdesk/reports, the others
+    "tests/journeys/test_snapshot_plus_events.py",  # the kinds named below; the front end's tests in TypeScript
     "tests/routing/replay/test_simulated_past.py",  # tests/routing/replay, the others
+    "tests/routing/test_simulate.py",  # tests/routing/replay
     "tests/routing/test_two_workers.py",  # tests/routing/test_jobs.py
+    "tests/runtime/test_backup.py",  # tests/runtime/test_backup_schedule.py
+    "tests/runtime/test_idle_cost.py",
+    "tests/runtime/test_up_ends.py",  # tests/runtime/test_up.py
     "tests/runtime/test_demo.py",  # tests/runtime/test_demo_people.py
     # mails in a browser; the same mails without one: tests/security/test_02_mutation.py, test_06_mail_html.py
     "tests/security/test_01_html_mail.py",
     "tests/security/test_07_mail_overlay.py",
     "tests/security/test_08_tracking.py",
+    "tests/security/test_56_search_patterns.py",  # tests/helpdesk/search
     "tests/tools/test_bytecode.py",
     "tests/tools/test_packages.py",
 )
@@ -22,6 +32,9 @@ STILL_DAILY: Final = (
     "tests/browser/test_first_journey.py::test_the_setup_link_works_once",
     "tests/browser/test_first_journey.py::test_a_visitors_message_appears_by_itself_classified_and_assigned",
     "tests/browser/test_first_journey.py::test_the_answer_reaches_the_visitor_and_seen_marks_go_both_ways",
+    # what a screen makes of events is what the desk answers: for messages
+    "tests/journeys/test_snapshot_plus_events.py::test_every_event_kind_has_its_story",
+    "tests/journeys/test_snapshot_plus_events.py::test_the_snapshot_before_and_the_events_make_the_snapshot_after[message.",
     # a crash; a round of faults over web chat, mail and Telegram is tests/runtime/test_faults_command.py
     "tests/faults/test_crash_points.py::test_nothing_is_lost_or_doubled_by_a_crash[relay.after_number]",
     "tests/faults/test_nemesis.py",

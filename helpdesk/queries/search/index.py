@@ -48,6 +48,7 @@ LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
 WALKED: Final = 1_000  # hits of a common word on PostgreSQL
 WEIGHED: Final = 300  # of those
 FEW: Final = 2  # times what is wanted: no window is worth its while
+MANY: Final = 20  # times what is wanted, of words that may or may not be said together
 LAST_ID: Final = 2**62
 MORE: Final = 1.5  # so much wider than needed if words were spread evenly
 WIDER: Final = 8
@@ -134,7 +135,7 @@ def _newest(
     if _is_walked(known, hits, limit):
         walked = asked | {"most": min(limit, WALKED)}
         return [id for (id,) in connection.execute(_postgresql_newest(indexed, column, Among.WALK), walked).all()]
-    return _in_windows(connection, indexed, column, asked, _windows(known, most_hits, limit, below))
+    return _in_windows(connection, indexed, column, asked, _windows(known, (hits, most_hits), limit, below))
 
 
 def _in_windows(
@@ -157,17 +158,20 @@ def _in_windows(
     return found + [id for (id,) in connection.execute(_postgresql_newest(indexed, column, among), wanted).all()]
 
 
-def _windows(known: Frequencies, most_hits: float, limit: int, below: int) -> list[int]:
-    """Return above which ids so many hits are looked for; none where there are hardly more.
+def _windows(known: Frequencies, hits: tuple[float, float], limit: int, below: int) -> list[int]:
+    """Return above which ids so many hits (as expected, at most) are looked for; none where there are hardly more.
 
-    Words that are often said together have as many hits as the rarest of them has.
+    Frequent words may be said together as often as the rarest of them is: then one look near is worth its while.
     """
-    if most_hits <= FEW * limit:
-        return []
-    last = min(known.last_id, below)
-    near = last - int(MORE * known.rows * limit / most_hits)
-    far = near - WIDER * (last - near)
-    return [above for above in (near, far) if above > 0]
+    last, (likely, most) = min(known.last_id, below), hits
+    if likely > FEW * limit:
+        near = last - int(MORE * known.rows * limit / likely)
+        windows = [near, near - WIDER * (last - near)]
+    elif most > MANY * limit:
+        windows = [last - int(MORE * known.rows * limit / most)]
+    else:
+        windows = []
+    return [above for above in windows if above > 0]
 
 
 def _is_walked(known: Frequencies, hits: float, limit: int) -> bool:
