@@ -59,3 +59,15 @@ def test_what_postgresql_found_out_is_read(either_desk: Desk) -> None:
     assert known.rows >= 5
     assert known.last_id >= 5
     assert known.of("refund") > 0.4
+
+
+def test_no_search_reads_through_a_list_of_words_not_yet_in_the_index(either_desk: Desk) -> None:
+    if db.current().is_sqlite:
+        return
+    with db.reading() as session:
+        options = session.execute(
+            text("SELECT relname, reloptions FROM pg_class WHERE relkind = 'i' AND relname LIKE 'ix%search_words'")
+        ).all()
+    assert {name: list(kept or ()) for name, kept in options} == {
+        f"ix_{table}_search_words": ["fastupdate=off"] for table in Indexed
+    }
