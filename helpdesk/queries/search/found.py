@@ -16,8 +16,8 @@ from helpdesk.queries.filters import matches
 from helpdesk.queries.rows import Json, rows
 from helpdesk.queries.search.files import newest_files
 from helpdesk.queries.search.meaning import filter_of
-from helpdesk.queries.search.operators import read_query
-from helpdesk.queries.search.people import People, customers_meant, customers_with, whole_customers
+from helpdesk.queries.search.operators import Term, read_query
+from helpdesk.queries.search.people import KNOWN_HOLDERS, People, customers_meant, customers_with, whole_customers
 from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
 from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
@@ -28,6 +28,7 @@ MAX_LIMIT: Final = 50
 MAX_SPLITS: Final = 2
 STATEMENT_TIMEOUT_MS: Final = 1_000
 QUERY_CANCELED: Final = "57014"
+TRIES: Final = 2  # after a restart the first one reads from the disk what the second has in memory
 
 
 class Order(StrEnum):
@@ -48,23 +49,32 @@ def search(session: Session, actor: Actor, query: str, *, limit: int = 20, order
     asked = take_apart(read.words)
     if not asked.words and not read.terms:
         return _nothing([])
-    try:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text(f"SET LOCAL statement_timeout = {STATEMENT_TIMEOUT_MS}"))
-        wanted, unknown = filter_of(session, actor, read.terms)
-        if unknown:
-            return _nothing(unknown)
-        meant = (matches(session, wanted, actor),) if read.terms else ()
-        if not asked.words:
-            return _filtered(session, actor, meant, limit)
-        return _found(session, actor, asked, meant, limit, _best if order is Order.BEST else _newest)
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != QUERY_CANCELED:
-            raise
-        raise Unavailable("This search takes too long; use longer or more words.") from None
+    for _ in range(TRIES):
+        try:
+            return _in_time(session, actor, read.terms, asked, limit, _best if order is Order.BEST else _newest)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != QUERY_CANCELED:
+                raise
+            session.rollback()
+            session.info.pop(KNOWN_HOLDERS, None)
+    raise Unavailable("This search takes too long; use longer or more words.")
 
 
 Meant = tuple[ColumnElement[bool], ...]  # what the filter asks of a ticket, if there is one
+
+
+def _in_time(
+    session: Session, actor: Actor, terms: tuple[Term, ...], asked: Asked, limit: int, ids_of: "Choice"
+) -> Json:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SET LOCAL statement_timeout = {STATEMENT_TIMEOUT_MS}"))
+    wanted, unknown = filter_of(session, actor, terms)
+    if unknown:
+        return _nothing(unknown)
+    meant = (matches(session, wanted, actor),) if terms else ()
+    if not asked.words:
+        return _filtered(session, actor, meant, limit)
+    return _found(session, actor, asked, meant, limit, ids_of)
 
 
 def _nothing(unknown: list[str]) -> Json:

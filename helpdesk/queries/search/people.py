@@ -19,6 +19,8 @@ MAX_PEOPLE: Final = 200
 MAX_APART: Final = 2  # more words than that are looked for in one place first
 AT_ONCE: Final = 400
 
+KNOWN_HOLDERS: Final = "customers with words"  # of one search, kept with its session
+
 People = dict[int, str]  # name by id, newest first
 
 
@@ -64,7 +66,7 @@ def _of_phone(session: Session, actor: Actor, asked: Asked) -> People:
 
 def _with(session: Session, words: Sequence[str]) -> _Holders:
     """Return the newest with all words in one place, read from the index alone; asked once for each search."""
-    known: dict[tuple[str, ...], _Holders] = session.info.setdefault("customers with words", {})
+    known: dict[tuple[str, ...], _Holders] = session.info.setdefault(KNOWN_HOLDERS, {})
     if tuple(words) not in known:
         known[tuple(words)] = _read_with(session, words)
     return known[tuple(words)]

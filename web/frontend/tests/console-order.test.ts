@@ -70,13 +70,18 @@ test("a hundred thousand entries move in well under a frame each", () => {
 test("entries that move together are moved in one copy, not in one each", () => {
   const order = orderOf(Array.from({ length: 100_000 }, (_, id) => [id + 1, id] as [number, number]));
   const costOf = (together: number): number => {
-    const before = process.cpuUsage();
-    for (let round = 0; round < 60; round++) patchOrder(order, new Map(Array.from({ length: together }, (_, nth) => [round * 997 + nth * 13 + 1, -round - nth])));
-    return process.cpuUsage(before).user + process.cpuUsage(before).system;
+    const start = performance.now();
+    for (let round = 0; round < 5; round++) patchOrder(order, new Map(Array.from({ length: together }, (_, nth) => [round * 997 + nth * 13 + 1, -round - nth])));
+    return performance.now() - start;
   };
-  costOf(1);
+  // In turns, and the least of each: what else works on this machine, and the garbage collector, cost either of them now and then.
+  const least = { one: Number.POSITIVE_INFINITY, four: Number.POSITIVE_INFINITY };
+  for (let turn = 0; turn < 30; turn++) {
+    least.one = Math.min(least.one, costOf(1));
+    least.four = Math.min(least.four, costOf(4));
+  }
 
-  assert.ok(costOf(4) < 2.5 * costOf(1)); // with a copy for each it was three times, and more
+  assert.ok(least.four < 2.5 * least.one, `${least.four} ms for four, ${least.one} ms for one`); // with a copy for each it was three times, and more
 });
 
 test("a part is put into an order wherever it belongs, and each of its ids stands once", () => {

@@ -38,6 +38,7 @@ export function Completion({ place, row }: Props) {
     area.addEventListener("keydown", note, true);
     for (const kind of ["input", "click", "keyup"]) area.addEventListener(kind, look);
     area.addEventListener("blur", close);
+    if (document.activeElement === area) look(new Event("input")); // what was typed while this was still loading
     return () => {
       area.removeEventListener("keydown", note, true);
       for (const kind of ["input", "click", "keyup"]) area.removeEventListener(kind, look);
