@@ -14,7 +14,14 @@ from helpdesk.models.order_keys import SORTS, index_of
 # Of expressions, which databases write down in words of their own: they are looked for by their names.
 ORDERS: Final = frozenset(index_of(sort, is_ended=is_ended) for sort in SORTS for is_ended in (False, True))
 SEARCH_COLUMN: Final = "search_words"
-SEARCH_TABLE_PARTS: Final = ("_search", "_search_config", "_search_data", "_search_docsize", "_search_idx")
+SEARCH_TABLE_PARTS: Final = (
+    "_search",
+    "_search_config",
+    "_search_data",
+    "_search_docsize",
+    "_search_idx",
+    "_search_vocabulary",
+)
 
 
 def differences(connection: Connection) -> list[Any]:  # Alembic's own diff tuples

@@ -99,12 +99,15 @@ class PostgresqlSink(Sink):
         for name, words in indexes:
             self._connection.exec_driver_sql(f'DROP INDEX "{name}"')
             self._taken.append(words)
+        self._connection.exec_driver_sql("ALTER TABLE message DISABLE TRIGGER USER")
 
     def finish(self) -> None:
         """Make indexes first and references after them, set the sequences, and let the planner look at the tables."""
         self._connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '256MB'")
         for words in sorted(self._taken, key=lambda words: words.startswith("ALTER")):
             self._connection.exec_driver_sql(words.replace("%", "%%"))
+        self._connection.exec_driver_sql("ALTER TABLE message ENABLE TRIGGER USER")
+        self._connection.exec_driver_sql("SELECT message_search_vocabulary_all()")
         for name in COLUMNS:
             sequence = self._connection.execute(_SEQUENCE, {"name": name}).scalar()
             if sequence is not None:

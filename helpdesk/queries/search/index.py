@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Session
 from helpdesk import json_text
 from helpdesk.queries.search.forms import forms_of
 from helpdesk.queries.search.frequency import Frequencies, Wanted, expected, frequencies
+from helpdesk.queries.search.vocabulary import CUT, Beginnings, words_with
 
 
 class Indexed(StrEnum):
@@ -119,7 +121,7 @@ def newest_among(
     if session.get_bind().dialect.name == "sqlite":
         asked = {"words": _sqlite_words(indexed, words), "ids": json_text.written(tickets), "depth": depth}
         return sorted(session.scalars(_sqlite_among(indexed), asked | {"most": limit}), reverse=True)
-    wanted = {"words": _postgresql_words(indexed, words), "ids": list(tickets), "most": limit}
+    wanted = {"words": _whole_words(session, indexed, words), "ids": list(tickets), "most": limit}
     return list(session.scalars(_postgresql_among(indexed), wanted).all())
 
 
@@ -131,10 +133,11 @@ def _newest(
         asked = {"words": _sqlite_words(indexed, words), "most": limit, "below": below}
         return [id for (id,) in connection.execute(_sqlite_newest(indexed, column), asked).all()]
     known, hits, most_hits = _expected(session, indexed, words)
-    asked = {"words": _postgresql_words(indexed, words), "most": limit, "to": below - 1}
+    asked = {"most": limit, "to": below - 1}
     if _is_walked(known, hits, limit):
-        walked = asked | {"most": min(limit, WALKED)}
+        walked = asked | {"words": _postgresql_words(indexed, words), "most": min(limit, WALKED)}
         return [id for (id,) in connection.execute(_postgresql_newest(indexed, column, Among.WALK), walked).all()]
+    asked["words"] = _whole_words(session, indexed, words)
     return _in_windows(connection, indexed, column, asked, _windows(known, (hits, most_hits), limit, below))
 
 
@@ -251,8 +254,25 @@ def _postgresql(indexed: Indexed, words: Sequence[str]) -> ColumnElement[Any]:
     return func.to_tsquery("simple", _postgresql_words(indexed, words))
 
 
-def _postgresql_words(indexed: Indexed, words: Sequence[str]) -> str:
-    return " & ".join(_one(indexed, word, lambda one, star: f"'{one}'{star}", ":*", " | ") for word in words)
+def _whole_words(session: Session, indexed: Indexed, words: Sequence[str]) -> str:
+    """Write a question to PostgreSQL with the words there are in place of what they begin with, where it is worth it."""
+    if indexed is not Indexed.MESSAGE or len(words) < 2:
+        return _postgresql_words(indexed, words)
+    beginnings = [word for word in words if _wanted(indexed, word).is_beginning]
+    return _postgresql_words(indexed, words, words_with(session, beginnings))
+
+
+def _postgresql_words(indexed: Indexed, words: Sequence[str], known: Beginnings = MappingProxyType({})) -> str:
+    def write(one: str, star: str) -> str:
+        if not star or one not in known:
+            return f"'{one}'{star}"
+        return " | ".join(_postgresql_word(word) for word in known[one]) or f"'{one}'"
+
+    return " & ".join(_one(indexed, word, write, ":*", " | ") for word in words)
+
+
+def _postgresql_word(word: str) -> str:
+    return f"'{word.removesuffix(CUT)}':*" if word.endswith(CUT) else f"'{word}'"
 
 
 def _kept(indexed: Indexed) -> ColumnElement[Any]:

@@ -1,7 +1,8 @@
 """Walking down the hits of the index, newest first, until enough of them may be seen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, select, text
@@ -16,6 +17,7 @@ from helpdesk.queries.search.index import LAST_ID, Indexed, newest_among, newest
 
 FIRST: Final = 3  # times what is wanted
 NEAR: Final = 500  # most searches end within these
+AMPLE: Final = 1.5  # times what would do if those who may see were spread evenly
 AT_ONCE: Final = 1_000
 DEEP: Final = 5_000
 FEW: Final = 2_000  # tickets: then what they hold is compared with the index
@@ -92,13 +94,18 @@ class _Hits:
         self._session, self._indexed, self._words = session, indexed, words
         self._first = min(FIRST * limit, NEAR)
         self._below = LAST_ID
+        self._read = 0
         self.is_all = False
 
-    def near(self) -> Iterator[list[int]]:
-        """Yield the newest 500; in two pieces where few are found sooner."""
+    def near(self) -> list[int]:
+        """Return the newest: as many as are likely to be enough, or 500 where few are not found sooner."""
         is_walked = walks(self._session, self._indexed, self._words, self._first)
-        for depth in (self._first, NEAR - self._first) if is_walked else (NEAR,):
-            yield self._next(depth)
+        return self._next(self._first if is_walked else NEAR)
+
+    def further(self, missing: int, share: float) -> list[int]:
+        """Return those behind them until 500 were read: so many that `missing` may be seen, if this share of them is."""
+        left = NEAR - self._read
+        return self._next(min(left, max(self._first, ceil(AMPLE * missing / share)) if share else left))
 
     def deep(self) -> list[int]:
         """Return those behind them, as far as anybody looks."""
@@ -108,6 +115,7 @@ class _Hits:
         if self.is_all or depth <= 0:
             return []
         ids = newest_ids(self._session, self._indexed, self._words, depth, below=self._below)
+        self._read += len(ids)
         self.is_all = len(ids) < depth
         self._below = ids[-1] if ids else self._below
         return ids
@@ -115,11 +123,13 @@ class _Hits:
 
 def _found(session: Session, hits: _Hits, wanted: Select[int], id: Any, limit: int) -> tuple[list[int], bool]:
     """Return what is found near, and whether there is nothing behind it."""
-    found: list[int] = []
-    for near in hits.near():
+    near = hits.near()
+    found = _seen(session, wanted, id, near, limit)
+    looked = len(near)
+    while near and len(found) < limit:
+        near = hits.further(limit - len(found), len(found) / looked)
         found += _seen(session, wanted, id, near, limit - len(found))
-        if len(found) >= limit:
-            break
+        looked += len(near)
     return found, hits.is_all
 
 

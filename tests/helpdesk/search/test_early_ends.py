@@ -69,6 +69,16 @@ def test_few_candidates_and_short_looks_change_no_answer(full: Desk, monkeypatch
     assert answers(full) == whole
 
 
+def test_pieces_of_any_size_change_no_answer(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = answers(full)
+    monkeypatch.setattr(scan, "walks", lambda *_: True)  # read in pieces, as common words are on PostgreSQL
+
+    for first, near in ((1, 500), (1, 3), (1, 7)):
+        monkeypatch.setattr(scan, "FIRST", first)
+        monkeypatch.setattr(scan, "NEAR", near)
+        assert answers(full) == whole
+
+
 def test_a_word_of_two_letters_stands_for_itself_in_texts(full: Desk) -> None:
     assert len(found(full, "on")["tickets"]) == 9
     assert found(full, "re")["tickets"] == []
