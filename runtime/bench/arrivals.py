@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from typing import Final
 from runtime.bench import crowd
 from runtime.bench.crowd import Stopwatch
 from runtime.bench.desk import BenchDesk, Staff
+from runtime.seeding.phrases import PHRASES
+from runtime.seeding.speech import Speech
 
 VISITORS: Final = 80  # a visitor may write 30 messages a minute
 CALM_S: Final = 3.0
@@ -45,13 +48,22 @@ async def _write(
         opened = await crowd.open_all(writers, tasks)
         began = time.monotonic()
         sends: set[asyncio.Task[None]] = set()
-        for number in itertools.count():
+        for number, said in enumerate(_said()):
             if stop.is_set():
                 break
             await asyncio.sleep(max(0.0, began + number / rate - time.monotonic()))
-            sends.add(send := tasks.create_task(writers[number % len(writers)].write()))
+            sends.add(send := tasks.create_task(writers[number % len(writers)].write(said)))
             send.add_done_callback(sends.discard)
         await asyncio.gather(*sends)
         arrived[0] = len(watch.acked)
         for task in opened:
             task.cancel()
+
+
+def _said() -> Iterator[str]:
+    """Yield what people ask in all languages, without an end: words that nobody uses would cost no search anything."""
+    speech, languages = Speech(random.Random(20)), sorted(PHRASES)  # noqa: S311 - the same for everyone
+    for number in itertools.count():
+        language = languages[number % len(languages)]
+        topic = number // len(languages) % len(PHRASES[language].topics)
+        yield speech.opening(speech.matter(language, topic=topic, customer="Vera", agent="Anna", is_letter=False))

@@ -82,8 +82,8 @@ class Writer:
             async for text in socket:
                 self._note(json.loads(text), ready)
 
-    async def write(self, *, timeout_s: float = 30) -> None:
-        """Send one message and wait for its acknowledgement."""
+    async def write(self, said: str = "", *, timeout_s: float = 30) -> None:
+        """Send one message and wait for its acknowledgement; without words of its own it is told by its text."""
         mark, acked = uuid.uuid4().hex, asyncio.Event()
         self._acks[mark] = acked
         self._watch.sent[mark] = time.monotonic()
@@ -92,7 +92,7 @@ class Writer:
             "client_id": str(uuid.UUID(mark)),
             "token": self._token,
             "ticket": None,
-            "text": mark,
+            "text": said or mark,
             "attachments": [],
         }
         assert self._socket is not None
