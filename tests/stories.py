@@ -7,7 +7,7 @@ from helpdesk import clock, db
 from helpdesk.actions import assign, delivery, follow_ups, receive, reply, visitors
 from helpdesk.actions.reply import Writing
 from helpdesk.incoming import IncomingMessage, NewVisitor, Sender
-from helpdesk.models import IdentityKind, Message, Ticket, Visitor, VisitorEventKind
+from helpdesk.models import IdentityKind, Message, Ticket, Visitor
 from helpdesk.permissions import Actor
 from helpdesk.queries.visitor import visitor_by_hash
 from tests.cast import Desk
@@ -61,9 +61,7 @@ def gateway_delivers(desk: Desk) -> list[int]:
         with db.transaction() as session:
             message = session.get_one(Message, message_id)
             delivery.mark_sent(session, message_id)
-            visitors.told(
-                session, session.get_one(Ticket, message.ticket_id), VisitorEventKind.MESSAGE, message=message
-            )
+            visitors.tell_message(session, session.get_one(Ticket, message.ticket_id), message)
             follow_ups.expect(session, message)
     return claimed
 

@@ -6,7 +6,7 @@ from channels.base import ConnectionTest, Outgoing, Receipt
 from helpdesk.actions import follow_ups, visitors
 from helpdesk.actions.workspace.origins import checked_origins
 from helpdesk.errors import Invalid
-from helpdesk.models import Channel, ChannelKind, Message, Ticket, VisitorEventKind
+from helpdesk.models import Channel, ChannelKind, Message, Ticket
 
 
 class WebchatAdapter:
@@ -27,7 +27,7 @@ class WebchatAdapter:
         """Tell the visitor, in the same transaction that says so to the agent."""
         ticket = session.get_one(Ticket, outgoing.ticket_id)
         message = session.get_one(Message, outgoing.message_id)
-        visitors.told(session, ticket, VisitorEventKind.MESSAGE, message=message)
+        visitors.tell_message(session, ticket, message)
         follow_ups.expect(session, message)
 
     def test_connection(self) -> ConnectionTest:

@@ -15,7 +15,8 @@ from helpdesk.errors import Invalid
 from helpdesk.models import Attachment, Audience, Template, TemplateFile
 from helpdesk.permissions import Actor
 from helpdesk.placeholders import Filled
-from helpdesk.queries.filling import values_for
+from helpdesk.queries.customers import find
+from helpdesk.queries.filling import values_for, values_of
 from helpdesk.sharing import require_audience, require_change, require_found
 from helpdesk.tokens import new_name
 
@@ -91,13 +92,18 @@ def remove_template(session: Session, template_id: int, *, by: Actor) -> None:
 def use_template(session: Session, template_id: int, ticket_id: int, *, language: str | None, by: Actor) -> Use:
     """Fill a template for a ticket and count the use; language: None for the customer's own."""
     ticket = open_ticket(session, ticket_id, by=by)
-    template = session.get(Template, template_id)
-    require_found(by, template)
-    assert template is not None
-    template.uses, template.used_at = template.uses + 1, clock.now()
+    template = _used(session, template_id, by=by)
     chosen = language_of(template, language, ticket.language)
-    filled = placeholders.fill(template.texts.get(chosen, ""), values_for(session, ticket, by, language=chosen))
-    return Use(filled, chosen, _lend_files(session, template, by=by))
+    values = values_for(session, ticket, by, language=chosen)
+    return _use(session, template, chosen, values, by=by)
+
+
+def use_template_first(session: Session, template_id: int, customer_id: int, *, language: str | None, by: Actor) -> Use:
+    """Fill a template for a customer whose ticket is yet to begin, and count the use."""
+    customer = find(session, by, customer_id)
+    template = _used(session, template_id, by=by)
+    chosen = language_of(template, language, customer.language)
+    return _use(session, template, chosen, values_of(session, customer, by, language=chosen), by=by)
 
 
 def language_of(template: Template, asked: str | None, customers: str) -> str:
@@ -106,6 +112,19 @@ def language_of(template: Template, asked: str | None, customers: str) -> str:
         if language is not None and language in template.texts:
             return language
     return min(template.texts, default="")
+
+
+def _used(session: Session, template_id: int, *, by: Actor) -> Template:
+    template = session.get(Template, template_id)
+    require_found(by, template)
+    assert template is not None
+    template.uses, template.used_at = template.uses + 1, clock.now()
+    return template
+
+
+def _use(session: Session, template: Template, language: str, values: Mapping[str, str], *, by: Actor) -> Use:
+    filled = placeholders.fill(template.texts.get(language, ""), values)
+    return Use(filled, language, _lend_files(session, template, by=by))
 
 
 def _own(session: Session, template_id: int, *, by: Actor) -> Template:

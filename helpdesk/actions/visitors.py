@@ -44,14 +44,21 @@ def told(
 
 def tell_status(session: Session, ticket: Ticket, status: str) -> None:
     """Tell the visitor that their ticket is "open" or "resolved"; tickets of other channels have no visitor."""
-    if _is_chat(session, ticket):
+    if _is_told_of(session, ticket):
         told(session, ticket, VisitorEventKind.STATUS, data={"status": status})
 
 
 def tell_agent(session: Session, ticket: Ticket, agent_id: int) -> None:
     """Tell the visitor who takes care of them."""
-    if _is_chat(session, ticket):
+    if _is_told_of(session, ticket):
         told(session, ticket, VisitorEventKind.AGENT, data={"agent_id": agent_id})
+
+
+def tell_message(session: Session, ticket: Ticket, message: Message) -> None:
+    """Tell the visitor of a message of the desk; of a ticket that begins with it, who takes care of them as well."""
+    if ticket.last_seq == 0 and ticket.assignee_id is not None:
+        told(session, ticket, VisitorEventKind.AGENT, data={"agent_id": ticket.assignee_id})
+    told(session, ticket, VisitorEventKind.MESSAGE, message=message)
 
 
 def seen(session: Session, visitor: Visitor, ticket_number: int, seq: int) -> bool:
@@ -90,5 +97,8 @@ def seen(session: Session, visitor: Visitor, ticket_number: int, seq: int) -> bo
     return True
 
 
-def _is_chat(session: Session, ticket: Ticket) -> bool:
+def _is_told_of(session: Session, ticket: Ticket) -> bool:
+    """Say whether a visitor knows of the ticket: of one that the desk begins, only once its first message has gone."""
+    if ticket.last_seq == 0:
+        return False
     return session.get_one(Channel, ticket.channel_id).kind is ChannelKind.WEBCHAT

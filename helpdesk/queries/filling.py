@@ -1,4 +1,4 @@
-"""What the placeholders of a template stand for on one ticket."""
+"""What the placeholders of a template stand for on one ticket, or for a customer whose ticket is yet to begin."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -18,24 +18,31 @@ LANGUAGES: Final = ("en", "ru", "uk")
 def values_for(session: Session, ticket: Ticket, actor: Actor, *, language: str) -> dict[str, str]:
     """Return a value for each placeholder that has one; the caller has made sure that the actor may see the ticket."""
     customer = session.get_one(Customer, ticket.customer_id)
+    team = session.get(Team, ticket.team_id) if ticket.team_id else None
+    return {
+        **values_of(session, customer, actor, language=language or ticket.language),
+        "ticket.number": str(ticket.number),
+        "ticket.subject": ticket.subject,
+        "team.name": team.name if team else "",
+        **_fields("ticket", getattr(ticket, "fields", None) or {}),
+    }
+
+
+def values_of(session: Session, customer: Customer, actor: Actor, *, language: str) -> dict[str, str]:
+    """Return the values that need no ticket; the caller has made sure that the actor may see the customer."""
     organisation = session.get(Organisation, customer.organisation_id) if customer.organisation_id else None
     agent = session.get(Agent, actor.agent_id) if actor.agent_id else None
-    team = session.get(Team, ticket.team_id) if ticket.team_id else None
     return {
         "customer.name": customer.name,
         "customer.first_name": _first(customer.name),
         "organisation.name": organisation.name if organisation else "",
-        "ticket.number": str(ticket.number),
-        "ticket.subject": ticket.subject,
         "agent.name": agent.name if agent else "",
         "agent.first_name": _first(agent.name) if agent else "",
-        "team.name": team.name if team else "",
         "desk.name": str(settings.get(session, "desk_name")),
-        "date.today": _today(session, language or ticket.language),
+        "date.today": _today(session, language),
         **_addresses(session, customer),
         **_fields("customer", customer.fields),
         **_fields("organisation", organisation.fields if organisation else {}),
-        **_fields("ticket", getattr(ticket, "fields", None) or {}),
     }
 
 

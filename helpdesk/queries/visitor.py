@@ -90,11 +90,14 @@ def _known_fields(session: Session, visitor: Visitor, customer: Customer) -> dic
 
 
 def tickets(session: Session, visitor: Visitor) -> list[Json]:
-    """Return the visitor's newest tickets, oldest first: number, state, last words, last seq, what both sides have seen."""
+    """Return the visitor's newest tickets, oldest first: number, state, last words, last seq, what both sides have seen.
+
+    Not those that the desk has begun and nothing has gone out of yet.
+    """
     found = session.execute(
         select(Ticket, Thread)
         .join(Thread, Thread.ticket_id == Ticket.id)
-        .where(Thread.channel_id == visitor.channel_id, Thread.peer.in_(visitor.peers))
+        .where(Thread.channel_id == visitor.channel_id, Thread.peer.in_(visitor.peers), Ticket.last_seq > 0)
         .order_by(Ticket.id.desc())
         .limit(MAX_TICKETS)
     ).all()

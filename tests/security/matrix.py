@@ -165,6 +165,13 @@ BODIES: Final[dict[str, Body]] = {
         "labels": {"en": "Plan"},
     },
     "POST /api/customers": lambda _: {"name": "Petro"},
+    "GET /api/customers/{customer_id:int}/ways": _nothing,
+    "POST /api/customers/{customer_id:int}/tickets": lambda world: {
+        "client_key": str(uuid4()),
+        "channel_id": world.ids["channel_id"],
+        "identity_id": world.ids["visitor_identity_id"],
+        "text": "first words",
+    },
     "POST /api/customers/{customer_id:int}/identities": lambda _: {"kind": "phone", "address": "+380 44 123 45 67"},
     "POST /api/customers/{customer_id:int}/notes": lambda _: {"text": "Calls at noon"},
     "PUT /api/tickets/{ticket_id:int}/fields": lambda _: {"fields": {"cage": "gold"}},

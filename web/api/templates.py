@@ -5,7 +5,14 @@ from litestar.params import FromPath, JSONBody
 
 from helpdesk import db
 from helpdesk.actions import template_files
-from helpdesk.actions.templates import change_template, create_template, remove_template, use_template
+from helpdesk.actions.templates import (
+    change_template,
+    create_template,
+    remove_template,
+    use_template,
+    use_template_first,
+)
+from helpdesk.errors import Invalid
 from helpdesk.queries.messages import attachment_view
 from helpdesk.queries.rows import Json
 from helpdesk.queries.templates import template_view, templates
@@ -53,9 +60,17 @@ class Templates(Controller):
 
     @post("/{template_id:int}/uses", sync_to_thread=True, responses=gives(TemplateFilling, 404, status=201))
     def use(self, template_id: FromPath[int], data: JSONBody[TemplateUse], actor: TheActor) -> Json:
-        """Fill a template for a ticket; its files wait for the agent's next message. The use is counted."""
+        """Fill a template for a ticket, or for a customer whose ticket is yet to begin. The use is counted.
+
+        Its files wait for the agent's next message.
+        """
         with db.transaction() as session:
-            used = use_template(session, template_id, data.ticket_id, language=data.language, by=actor)
+            if data.ticket_id is not None:
+                used = use_template(session, template_id, data.ticket_id, language=data.language, by=actor)
+            elif data.customer_id is not None:
+                used = use_template_first(session, template_id, data.customer_id, language=data.language, by=actor)
+            else:
+                raise Invalid("Say for which ticket or customer.", ticket_id="missing")
             return {
                 "text": used.filled.text,
                 "language": used.language,

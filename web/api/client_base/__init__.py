@@ -14,6 +14,7 @@ from web.api.client_base.organisations import OrganisationsOf
 from web.api.client_base.outside import OutsideEventsOf
 from web.api.client_base.profiles import Profiles
 from web.api.client_base.promises import CustomerPromises
+from web.api.client_base.ways import Ways
 
 controllers: list[ControllerRouterHandler] = [
     Addresses,
@@ -27,6 +28,7 @@ controllers: list[ControllerRouterHandler] = [
     OrganisationsOf,
     OutsideEventsOf,
     Profiles,
+    Ways,
     import_customers,
     set_ticket_fields,
 ]

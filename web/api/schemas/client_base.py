@@ -8,6 +8,7 @@ from helpdesk.actions.client_base.fields import FieldChanges, FieldDraft
 from helpdesk.actions.client_base.profile import NOBODY, ProfileChanges
 from helpdesk.models import FieldEntity, FieldKind
 from web.api.schemas import Id, Input, line
+from web.api.schemas.tickets import ClientKey, FileIds, Moment, Text
 
 T = TypeVar("T")
 Name = Annotated[str, line(1_000)]
@@ -51,6 +52,22 @@ class NewCustomer(CustomerPatch):
     """Somebody who has not written yet."""
 
     addresses: Annotated[tuple[NewAddress, ...], Meta(max_length=20)] = ()
+
+
+class NewTicket(Input):
+    """What is written first in a chat of the customer's: one of their ways. subject: on the desk alone.
+
+    buttons: on Telegram; send_at: when it is to go out.
+    """
+
+    client_key: ClientKey
+    channel_id: Id
+    identity_id: Id
+    text: Text
+    subject: Annotated[str, line(1_000)] = ""
+    attachment_ids: FileIds = ()
+    buttons: tuple[Annotated[str, line(300)], ...] = ()
+    send_at: Moment | None = None
 
 
 class AddressPatch(Input):

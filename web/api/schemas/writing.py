@@ -40,9 +40,10 @@ class TemplateInput(Input):
 
 
 class TemplateUse(Input):
-    """For which ticket a template is filled; language: null for the customer's own."""
+    """For which ticket a template is filled, or for which customer; language: null for the customer's own."""
 
-    ticket_id: Id
+    ticket_id: Id | None = None
+    customer_id: Id | None = None
     language: Language | None = None
 
 

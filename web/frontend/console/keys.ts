@@ -3,7 +3,7 @@ import { moveTo } from "./actions";
 import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe, typeAhead } from "./commands";
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
-import { forwardAtHand, writeMail } from "./letter/open";
+import { forwardAtHand, writeFirstAtHand, writeMail } from "./letter/open";
 import { activeId, extend, moveActive, openStep, openTicket, pick, picked, setActiveAt } from "./list/navigation";
 import { followAtHand, snoozeAtHand, tagAtHand } from "./lists/open";
 import { takeLostFocus } from "./lost_focus";
@@ -38,6 +38,7 @@ const KEYS: Record<string, () => void> = {
   R: () => ticketAtHand() && focusComposer("reply"),
   N: () => ticketAtHand() && focusComposer("note"),
   C: writeMail,
+  "Shift+C": writeFirstAtHand,
   F: forwardAtHand,
   A: () => focusField("assignee"),
   I: toMe,

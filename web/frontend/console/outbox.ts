@@ -121,14 +121,14 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
     discard(item);
     if (item.resolve) void resolveTicket(item.ticketId);
     if (item.kind === "reply") void import("./writing/sent").then(({ replySent }) => replySent(message), () => undefined);
-    if (item.kind === "mail") mailTaken(item, message);
+    if (item.ticketId === 0) mailTaken(item, message);
     if (item.kind === "forward") forwardTaken(item);
     return "sent";
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem("unknown", 500);
     const outcome = outcomeOf(problem);
     if (outcome === "newer" || outcome === "failed") keep({ ...item, state: outcome, problem: "mentions" in problem.fields ? "mentions" : problem.code });
-    if (outcome === "failed" && item.kind === "mail") mailRefused(item);
+    if (outcome === "failed" && item.ticketId === 0) mailRefused(item);
     return outcome;
   }
 }
@@ -137,6 +137,7 @@ function post(item: Outgoing): Promise<{ message: Message }> {
   const body = { client_key: item.key, text: item.text, attachment_ids: item.attachments.map(({ id }) => id) };
   if (item.kind === "note") return api("POST", `/api/tickets/${item.ticketId}/notes`, body);
   if (item.kind === "mail") return api("POST", "/api/mails", { ...body, channel_id: item.channelId, recipients: item.recipients });
+  if (item.kind === "first") return api("POST", `/api/customers/${item.customer!.id}/tickets`, { ...body, channel_id: item.channelId, identity_id: item.identityId, subject: item.subject });
   if (item.kind === "forward") return api("POST", `/api/messages/${item.messageId}/forwards`, { ...body, recipients: item.recipients });
   const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }), ...(item.buttons && { buttons: item.buttons }), ...(item.answersId && { answers_message_id: item.answersId }), ...(item.sendAt && { send_at: item.sendAt }) };
   return api("POST", `/api/tickets/${item.ticketId}/replies`, { ...body, ...guard });

@@ -32,6 +32,31 @@ class IdentityView(Shown):
     is_main: bool
 
 
+class TalkedAbout(Shown):
+    """An open ticket; nulls for one that the reader may not see."""
+
+    id: int | None
+    number: int | None
+
+
+class WayView(Shown):
+    """A way to write to a customer first; channel_id: null for mail, which any mailbox sends.
+
+    hindrance: why it does not reach them; reason: the provider's own words. open_ticket: what is being talked about in
+    the same chat on Telegram: what the customer writes next goes to the new one.
+    """
+
+    kind: Literal["email", "telegram", "webchat"]
+    channel_id: int | None
+    channel_name: str
+    identity_id: int | None
+    address: str
+    hindrance: Literal["no_address", "unreachable", "paused", "blocked", "gone"] | None
+    reason: str
+    last_at: str | None
+    open_ticket: TalkedAbout | None
+
+
 class CustomerTicket(Shown):
     """A ticket of the customer that the reader may see."""
 

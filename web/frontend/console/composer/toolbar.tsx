@@ -7,11 +7,11 @@ import { format, type Mark } from "./format";
 
 const MARKS: readonly [Mark, IconName][] = [["bold", "bold"], ["italic", "italic"], ["list", "list"], ["quote", "quote"], ["code", "code"], ["link", "link"]];
 
-const WritingTools = lazyPart<{ area: Props["area"]; isPreview: boolean; of: "ticket" | "letter" }>(() => import("../writing/tools"), "writing");
+const WritingTools = lazyPart<{ area: Props["area"]; isPreview: boolean; of: Props["of"] }>(() => import("../writing/tools"), "writing");
 
 interface Props {
-  /** What is written: a mail that begins with us has no ticket yet to fill a template from, or to promise on. */
-  of?: "ticket" | "letter";
+  /** What is written: a mail that begins with us has nobody yet to fill a template for, and no ticket to promise on. */
+  of?: "ticket" | "letter" | "first";
   area: { current: HTMLTextAreaElement | null };
   isPreview: boolean;
   onPreview: () => void;

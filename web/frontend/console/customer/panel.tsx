@@ -26,6 +26,7 @@ const MailUnreachable = lazyPart<{ identity: Identity }>(() => import("../mail/u
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
 const Visitor = lazyPart<{ ticketId: number; version: number }>(() => import("./visitor"), "widget");
 const Profile = lazyPart<{ customerId: number; ticketId: number }>(() => import("./profile"), "customers", "forms", "writing");
+const Start = lazyPart<{ customer: Customer }>(() => import("../letter/start_button"), "writing");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
 const STAYS_MS = 150;
@@ -48,6 +49,7 @@ export default memo(function Panel({ customer, ticketId }: { customer: Customer;
         <ul class="identities">
           {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
         </ul>
+        <Start customer={customer} />
         {mayInvite(ticketId) && <Invite key={ticketId} ticketId={ticketId} />}
         {isSettled && isChat(ticketId) && <Visitor key={`visitor-${ticketId}`} ticketId={ticketId} version={rows.value.get(ticketId)?.version ?? 0} />}
         {isSettled && <Profile key={`profile-${customer.id}`} customerId={customer.id} ticketId={ticketId} />}

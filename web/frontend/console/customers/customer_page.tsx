@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Problem } from "../api";
 import { CustomerTickets } from "../customer/tickets";
+import StartButton from "../letter/start_button";
 import { Avatar } from "../parts/avatar";
 import { Icon } from "../parts/icon";
 import { Failed, Skeleton } from "../parts/states";
@@ -39,6 +40,7 @@ export function CustomerPage({ id }: { id: number }) {
           <h2 class="settings-title" dir="auto">{customer.name || t("customer.nameless")}</h2>
           <p class="muted small-text">{t("customer.since", { date: when.day(customer.created_at) })}{customer.blocked && ` · ${t("customer.blocked")}`}</p>
         </div>
+        <StartButton customer={customer} />
         <button type="button" class="button" onClick={() => setCalling(true)}><Icon name="phone" size={16} /> {t("outside.log")}</button>
       </header>
       <Suggestions customer={customer} onChange={changed} />

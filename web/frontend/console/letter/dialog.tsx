@@ -5,6 +5,7 @@ import { FilesToGo } from "../composer/draft_files";
 import Markdown from "../composer/markdown_view";
 import { Toolbar } from "../composer/toolbar";
 import { upLoad, uploadsTo } from "../composer/uploads";
+import { lazyPart } from "../lazy_part";
 import { Chips } from "../mail/chips";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
@@ -14,6 +15,7 @@ import { t } from "../text";
 import { toast } from "../toasts";
 import { wear } from "../wear";
 import { From } from "./from";
+import { Lacking } from "./lacking";
 import { letterKey, letterOf, write } from "./letter";
 import { occasion, type Occasion } from "./open";
 import { post, throwAway } from "./post";
@@ -21,14 +23,16 @@ import { Refused } from "./refused";
 
 wear(css);
 
+const First = lazyPart<{ about: Occasion & { kind: "first" } }>(() => import("./first"), "writing", "telegram");
 const FIELDS = ["to", "cc", "bcc"] as const;
 
 export default function LetterDialog() {
   const now = occasion.value;
+  if (now?.kind === "first") return <First key={letterKey(now)} about={now} />;
   return now && <LetterForm key={letterKey(now)} about={now} />;
 }
 
-function LetterForm({ about }: { about: Occasion }) {
+function LetterForm({ about }: { about: Exclude<Occasion, { kind: "first" }> }) {
   const form = useRef<HTMLFormElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [isPreview, setPreview] = useState(false);
@@ -63,7 +67,7 @@ function LetterForm({ about }: { about: Occasion }) {
   };
   return (
     <Dialog title={t(about.kind === "mail" ? "letter.new" : "letter.forward")} onClose={close} className="letter">
-      {about.kind === "mail" && !about.refused && <Refused />}
+      {about.kind === "mail" && !about.refused && <Refused of={about} />}
       <form ref={form} class="letter-form" onSubmit={(event) => (event.preventDefault(), void submit())} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={(event) => take(event, event.dataTransfer?.files)} onPaste={(event) => take(event, event.clipboardData?.files)}>
         {about.kind === "mail" && <From channelId={letter.channelId} onChoose={(channelId) => write(about, { channelId })} />}
         {FIELDS.map((field) => (
@@ -96,10 +100,6 @@ function LetterForm({ about }: { about: Occasion }) {
       </form>
     </Dialog>
   );
-}
-
-function Lacking({ text }: { text: string }) {
-  return <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {text}</p>;
 }
 
 function Enclosed({ about }: { about: Occasion & { kind: "forward" } }) {

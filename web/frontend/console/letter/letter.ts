@@ -9,6 +9,7 @@ const letters = signal<ReadonlyMap<string, Letter>>(new Map());
 
 export function letterKey(occasion: Occasion): string {
   if (occasion.refused) return `refused.${occasion.refused.key}`;
+  if (occasion.kind === "first") return `first.${occasion.customer.id}`;
   return occasion.kind === "mail" ? "mail" : `forward.${occasion.message.id}`;
 }
 
@@ -34,8 +35,8 @@ export function forget(occasion: Occasion): void {
 
 function fresh(occasion: Occasion): Letter {
   const { refused } = occasion;
-  if (refused) return { ...EMPTY_LETTER, ...refused.recipients, text: refused.text, attachments: refused.attachments, channelId: refused.channelId ?? 0 };
-  return occasion.kind === "mail" ? EMPTY_LETTER : { ...EMPTY_LETTER, subject: forwarded(occasion.message.mail?.subject ?? "") };
+  if (refused) return { ...EMPTY_LETTER, ...refused.recipients, subject: refused.subject ?? refused.recipients?.subject ?? "", text: refused.text, attachments: refused.attachments, channelId: refused.channelId ?? 0, way: refused.way };
+  return occasion.kind !== "forward" ? EMPTY_LETTER : { ...EMPTY_LETTER, subject: forwarded(occasion.message.mail?.subject ?? "") };
 }
 
 function storageKey(key: string): string {

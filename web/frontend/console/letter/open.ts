@@ -1,15 +1,18 @@
 /** Mails that begin with us: what is being written, and what becomes of it once the desk has answered. */
 import { signal } from "@preact/signals";
 import { go, route } from "../route";
-import { tickets, workspace } from "../session";
+import { rows, tickets, workspace } from "../session";
 import type { Outgoing } from "../store/outgoing";
 import type { Channel, Mail, Message } from "../store/types";
 import { t } from "../text";
 import { toast } from "../toasts";
 
-/** A new mail, or a mail passed on; `refused` is what the desk did not take and is being put right. */
+type Person = NonNullable<Outgoing["customer"]>;
+
+/** A new mail, a new ticket for a customer, or a mail passed on; `refused` is what the desk did not take and is being put right. */
 export type Occasion =
   | { readonly kind: "mail"; readonly refused?: Outgoing | undefined }
+  | { readonly kind: "first"; readonly customer: Person; readonly refused?: Outgoing | undefined }
   | { readonly kind: "forward"; readonly message: Message; readonly refused?: Outgoing | undefined };
 
 export const occasion = signal<Occasion | null>(null);
@@ -23,6 +26,16 @@ export function mailboxes(): Channel[] {
 
 export function writeMail(): void {
   if (mailboxes().length > 0) occasion.value = { kind: "mail" };
+}
+
+/** A new ticket for a customer, wherever that reaches them. */
+export function writeFirst(customer: Person): void {
+  occasion.value = { kind: "first", customer };
+}
+
+export function writeFirstAtHand(): void {
+  const customer = rows.value.get(route.value.ticket ?? 0)?.customer;
+  if (customer) writeFirst({ id: customer.id, name: customer.name });
 }
 
 export function forwardMail(message: Message): void {
@@ -59,6 +72,7 @@ export function reopenForward({ client_key }: Message): void {
 /** Put right what the desk has refused. */
 export function reopen(item: Outgoing): void {
   if (item.kind === "mail") occasion.value = { kind: "mail", refused: item };
+  if (item.kind === "first" && item.customer) occasion.value = { kind: "first", customer: item.customer, refused: item };
   const message = tickets.value.get(item.ticketId)?.messages.find(({ id }) => id === item.messageId);
   if (item.kind === "forward" && message) occasion.value = { kind: "forward", message, refused: item };
 }
@@ -73,6 +87,10 @@ export function mailTaken(item: Outgoing, { ticket_id, ticket_number }: Message)
   toast(t("letter.taken", { number: `#${ticket_number}` }), { action: { label: t("action.open"), run: open } });
 }
 
+export function subjectOf({ recipients, subject, text }: Outgoing): string {
+  return recipients?.subject || subject || text.slice(0, 80);
+}
+
 export function mailRefused(item: Outgoing): void {
-  toast(t("letter.refused", { subject: item.recipients?.subject ?? "" }), { kind: "error", lastsMs: 20_000, action: { label: t("action.edit"), run: () => reopen(item) } });
+  toast(t("letter.refused", { subject: subjectOf(item) }), { kind: "error", lastsMs: 20_000, action: { label: t("action.edit"), run: () => reopen(item) } });
 }

@@ -2,15 +2,15 @@
 import { discard, outgoing } from "../outbox";
 import { Icon } from "../parts/icon";
 import { known, t } from "../text";
-import { reopen } from "./open";
+import { reopen, subjectOf, type Occasion } from "./open";
 
-export function Refused() {
-  const refused = outgoing.value.filter(({ kind, state }) => kind === "mail" && state === "failed");
+export function Refused({ of }: { of: Occasion }) {
+  const refused = outgoing.value.filter((item) => item.kind === of.kind && item.state === "failed" && (of.kind !== "first" || item.customer?.id === of.customer.id));
   return (
     <>
       {refused.map((item) => (
         <div key={item.key} class="trouble trouble-failed letter-refused" role="alert">
-          <p><strong>{t("outbox.failed")}</strong> {item.recipients?.subject}: {known("problem.", item.problem ?? "") ?? t("problem.unknown")}</p>
+          <p><strong>{t("outbox.failed")}</strong> {subjectOf(item)}: {known("problem.", item.problem ?? "") ?? t("problem.unknown")}</p>
           <div class="trouble-actions">
             <button type="button" class="button small" onClick={() => reopen(item)}><Icon name="pencil" size={14} /> {t("action.edit")}</button>
             <button type="button" class="button small" onClick={() => discard(item)}><Icon name="trash" size={14} /> {t("action.discard")}</button>

@@ -6,7 +6,7 @@ import { openCustomer } from "../customers/going";
 import { openApproval, openCall, openPromise, openSide } from "../help/open";
 import { restore, throwAway } from "../help/trash";
 import { isPanelOpen } from "../layout";
-import { forwardAtHand, mailAtHand, mailboxes, writeMail } from "../letter/open";
+import { forwardAtHand, mailAtHand, mailboxes, writeFirstAtHand, writeMail } from "../letter/open";
 import { openStep } from "../list/navigation";
 import { followAtHand, snoozeAtHand, tagAtHand } from "../lists/open";
 import { openJoin, openSplit } from "../merging/open";
@@ -66,6 +66,7 @@ function ticketCommands(): Command[] {
     { id: "side", label: t("side.new"), run: () => openSide(row.id) },
     { id: "promise", label: t("promise.new"), run: () => openPromise(row.id) },
     { id: "send_more", label: t("send.more"), run: openSendMenu },
+    { id: "first", label: t("first.command"), keys: "Shift+C", run: writeFirstAtHand },
     { id: "call", label: t("command.call"), run: () => openCall(row.customer.id) },
     { id: "customer", label: t("command.customer"), run: () => openCustomer(row.customer.id) },
     { id: "spam", label: t(row.is_spam ? "ticket.not_spam" : "ticket.mark_spam"), run: () => void (row.is_spam ? setSpam(row.id, false) : markSpam(row)) },

@@ -13,7 +13,7 @@ import type { Row } from "../store/types";
 import { t } from "../text";
 import { tell } from "../toasts";
 import { findTemplates } from "../writing/finding";
-import { useTemplate } from "../writing/offers";
+import { onTicket, useTemplate } from "../writing/offers";
 import { needTemplates, templates } from "../writing/templates";
 import type { Template } from "../writing/types";
 import type { Command } from "./commands";
@@ -64,6 +64,6 @@ function put(template: Template, { id, language }: Row): void {
   focusComposer(mode.peek());
   requestAnimationFrame(() => {
     const area = document.querySelector<HTMLTextAreaElement>("#composer");
-    if (area) useTemplate(template, { area, ticketId: id, mode: mode.peek() }, language ?? "").catch(tell);
+    if (area) useTemplate(template, onTicket(area, id, mode.peek()), language ?? "").catch(tell);
   });
 }

@@ -10,6 +10,8 @@ export interface Letter {
   readonly subject: string;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Where a new ticket for a customer begins; undefined is the usual way. */
+  readonly way?: string | undefined;
 }
 
 export const EMPTY_LETTER: Letter = { channelId: 0, to: [], cc: [], bcc: [], subject: "", text: "", attachments: [] };
@@ -18,11 +20,11 @@ export const MAX_CHARS = 10_000;
 export type Lack = "to" | "subject" | "text" | "length";
 
 /** The first thing that keeps it from going; a mail passed on needs no word of one's own. */
-export function lackOf(letter: Letter, kind: "mail" | "forward"): Lack | null {
-  if (letter.to.length === 0) return "to";
-  if (letter.subject.trim() === "") return "subject";
+export function lackOf(letter: Letter, kind: "mail" | "forward" | "first" | "first mail"): Lack | null {
+  if (letter.to.length === 0 && !kind.startsWith("first")) return "to";
+  if (letter.subject.trim() === "" && kind !== "first") return "subject";
   if (letter.text.length > MAX_CHARS) return "length";
-  return kind === "mail" && letter.text.trim() === "" && letter.attachments.length === 0 ? "text" : null;
+  return kind !== "forward" && letter.text.trim() === "" && letter.attachments.length === 0 ? "text" : null;
 }
 
 /** "Fwd: Parcel", once. */

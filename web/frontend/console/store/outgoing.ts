@@ -4,8 +4,8 @@ import type { Attachment, Recipients } from "./types";
 export interface Outgoing {
   readonly key: string;
   readonly ticketId: number;
-  /** "mail" begins a ticket, so that its ticketId is 0; "forward" passes on the message `messageId`. */
-  readonly kind: "reply" | "note" | "mail" | "forward";
+  /** "mail" and "first" begin a ticket, so that their ticketId is 0; "forward" passes on the message `messageId`. */
+  readonly kind: "reply" | "note" | "mail" | "first" | "forward";
   readonly text: string;
   readonly attachments: readonly Attachment[];
   readonly seenId: number;
@@ -22,6 +22,11 @@ export interface Outgoing {
   readonly threadId?: number | undefined;
   readonly channelId?: number | undefined;
   readonly messageId?: number | undefined;
+  /** Of first words in a chat: to whom, in which of their chats, about what, and how that was chosen. */
+  readonly customer?: { readonly id: number; readonly name: string } | undefined;
+  readonly identityId?: number | undefined;
+  readonly subject?: string | undefined;
+  readonly way?: string | undefined;
   /** On Telegram: the message it quotes, and what may be pressed instead of writing. */
   readonly answersId?: number | undefined;
   readonly buttons?: readonly string[] | undefined;

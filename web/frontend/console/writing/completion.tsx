@@ -1,17 +1,17 @@
 /** The completion over the composer: templates by "/", people by "@", emoji by ":"; arrows choose, Enter or Tab takes. */
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
-import type { Row } from "../store/types";
+import type { DraftMode } from "../store/types";
 import { t } from "../text";
 import { tell } from "../toasts";
-import { languageLabel, offersFor, type Offer, type Place } from "./offers";
+import { languageLabel, offersFor, type Offer, type Place, type Reader } from "./offers";
 import { needTemplates, templates } from "./templates";
 import { triggerAt, type Trigger } from "./trigger";
 
-interface Props { place: Place; row: Row }
+interface Props { place: Place; mode: DraftMode; row: Reader }
 
-export function Completion({ place, row }: Props) {
-  const { area, mode } = place;
+export function Completion({ place, mode, row }: Props) {
+  const { area } = place;
   const [trigger, setTrigger] = useState<Trigger | null>(null);
   const [at, setAt] = useState(0);
   const [language, setLanguage] = useState<string | undefined>(undefined);

@@ -6,23 +6,29 @@ import { known, t } from "../text";
 import { Completion } from "./completion";
 import { gapsIn } from "./gaps";
 import "./look";
+import { onTicket } from "./offers";
 import { PromiseOffer, TicketPromises } from "./ticket_promises";
 
 interface Props { area: { current: HTMLTextAreaElement | null }; view: TicketView; row: Row; mode: DraftMode; text: string }
 
 export default function Helpers({ area, view, row, mode, text }: Props) {
-  const gaps = gapsIn(text);
   return (
     <>
       <TicketPromises view={view} />
       {mode === "reply" && <PromiseOffer ticketId={view.id} customerId={row.customer.id} text={text} />}
-      {area.current && <Completion place={{ area: area.current, ticketId: view.id, mode }} row={row} />}
-      {gaps.length > 0 && (
-        <p class="writing-note is-warning" role="status">
-          <Icon name="alert" size={16} /> <span>{t("writing.gaps", { names: gaps.map(placeName).join(", ") })}</span>
-        </p>
-      )}
+      {area.current && <Completion place={onTicket(area.current, view.id, mode)} mode={mode} row={row} />}
+      <Gaps text={text} />
     </>
+  );
+}
+
+export function Gaps({ text }: { text: string }) {
+  const gaps = gapsIn(text);
+  if (gaps.length === 0) return null;
+  return (
+    <p class="writing-note is-warning" role="status">
+      <Icon name="alert" size={16} /> <span>{t("writing.gaps", { names: gaps.map(placeName).join(", ") })}</span>
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@
 import { api } from "../api";
 import { editorOf, write } from "../drafts";
 import { agentOf, myId, workspace } from "../session";
-import type { Agent, DraftMode, Row } from "../store/types";
+import type { Agent, Attachment, DraftMode, Row } from "../store/types";
 import { fold, variants } from "../parts/layouts";
 import { languageName, t } from "../text";
 import { findEmoji } from "./emoji";
@@ -12,7 +12,14 @@ import { templates } from "./templates";
 import type { Trigger } from "./trigger";
 import type { Filling, Template } from "./types";
 
-export interface Place { readonly area: HTMLTextAreaElement; readonly ticketId: number; readonly mode: DraftMode }
+/** Where something is put: the box, what a template is filled for, where its files go. */
+export interface Place {
+  readonly area: HTMLTextAreaElement;
+  readonly of: { readonly ticket_id: number } | { readonly customer_id: number };
+  readonly onFiles: (files: readonly Attachment[]) => void;
+}
+/** What decides who may read along, and in which language. */
+export type Reader = Pick<Row, "language" | "team_id" | "assignee_id">;
 export interface Offer {
   readonly key: string;
   readonly label: string;
@@ -24,12 +31,16 @@ export interface Offer {
   readonly take: (place: Place, trigger: Trigger, language?: string) => Promise<void> | void;
 }
 
-export function offersFor({ what, query }: Trigger, row: Row): Offer[] {
+export function onTicket(area: HTMLTextAreaElement, id: number, mode: DraftMode): Place {
+  return { area, of: { ticket_id: id }, onFiles: (files) => write(id, mode, { attachments: [...editorOf(id, mode).attachments, ...files] }) };
+}
+
+export function offersFor({ what, query }: Trigger, row: Reader): Offer[] {
   if (what === "emoji") return findEmoji(query).map(({ sign, words }) => ({ key: sign, sign, label: `:${words[0]!}`, take: ({ area }, trigger) => insert(area, sign, trigger) }));
   return what === "person" ? people(query, row) : findTemplates(templates.value, query).map((template) => offerOf(template, row.language ?? ""));
 }
 
-function people(query: string, row: Row): Offer[] {
+function people(query: string, row: Reader): Offer[] {
   const wanted = variants(query);
   const fits = ({ name }: { name: string }): boolean => wanted.some((word) => fold(name).split(/\s+/).some((part) => part.startsWith(word)) || fold(name).startsWith(word));
   const agents = (workspace.value?.agents ?? []).filter((agent) => agent.is_active && agent.id !== myId() && fits(agent));
@@ -40,7 +51,7 @@ function people(query: string, row: Row): Offer[] {
 }
 
 /** What the desk says when a note names somebody: who does not work with the ticket cannot be told of it. */
-function mayRead({ id, role, team_ids }: Agent, { team_id, assignee_id }: Row): boolean {
+function mayRead({ id, role, team_ids }: Agent, { team_id, assignee_id }: Reader): boolean {
   return role === "admin" || team_id === null || team_ids.includes(team_id) || assignee_id === id;
 }
 
@@ -72,13 +83,12 @@ export function useTemplate(template: Template, place: Place, language: string):
   return Promise.resolve(offerOf(template, language).take(place, { what: "template", from, to, query: "" }));
 }
 
-async function use(template: Template, { area, ticketId, mode }: Place, trigger: Trigger, language: string): Promise<void> {
+async function use(template: Template, { area, of, onFiles }: Place, trigger: Trigger, language: string): Promise<void> {
   const typed = area.value.slice(trigger.from, trigger.to);
-  const filled = await api<Filling>("POST", `/api/templates/${template.id}/uses`, { ticket_id: ticketId, language });
+  const filled = await api<Filling>("POST", `/api/templates/${template.id}/uses`, { ...of, language });
   if (!area.isConnected || area.value.slice(trigger.from, trigger.to) !== typed) return;
   insert(area, filled.text, trigger);
-  const editor = editorOf(ticketId, mode);
-  if (filled.attachments.length > 0) write(ticketId, mode, { attachments: [...editor.attachments, ...filled.attachments] });
+  if (filled.attachments.length > 0) onFiles(filled.attachments);
   selectFirstGap(area, trigger.from, filled);
 }
 

@@ -11,7 +11,7 @@ import "./look";
 
 const NewPromise = lazyPart<{ ticketId: number; onClose: () => void }>(() => import("./promise_dialog").then(({ PromiseDialog }) => ({ default: PromiseDialog })), "forms");
 
-interface Props { area: { current: HTMLTextAreaElement | null }; isPreview: boolean; of: "ticket" | "letter" }
+interface Props { area: { current: HTMLTextAreaElement | null }; isPreview: boolean; of?: "ticket" | "letter" | "first" | undefined }
 
 export default function WritingTools({ area, isPreview, of }: Props) {
   const [isNoting, setNoting] = useState(false);
@@ -25,15 +25,15 @@ export default function WritingTools({ area, isPreview, of }: Props) {
   };
   return (
     <>
+      {of !== "letter" && (
+        <button type="button" class="icon-button" aria-label={t("writing.insert")} title={`${t("writing.insert")} (/)`} onClick={ask}>
+          <Icon name="note" size={16} />
+        </button>
+      )}
       {of === "ticket" && (
-        <>
-          <button type="button" class="icon-button" aria-label={t("writing.insert")} title={`${t("writing.insert")} (/)`} onClick={ask}>
-            <Icon name="note" size={16} />
-          </button>
-          <button type="button" class="icon-button" aria-label={t("promise.new")} title={t("promise.new")} onClick={() => setNoting(true)}>
-            <Icon name="hand" size={16} />
-          </button>
-        </>
+        <button type="button" class="icon-button" aria-label={t("promise.new")} title={t("promise.new")} onClick={() => setNoting(true)}>
+          <Icon name="hand" size={16} />
+        </button>
       )}
       {isNoting && ticketId !== null && <NewPromise ticketId={ticketId} onClose={() => setNoting(false)} />}
       <Popover label={t("writing.emoji")} button={<span aria-hidden="true">☺</span>} buttonClass="icon-button" side="above">

@@ -182,7 +182,7 @@ export const words = {
   "letter.no_text": "Write something or attach a file.",
   "letter.enclosed": "The mail itself goes along below ({name}).",
   "letter.enclosed_files": { one: "With {count} file.", other: "With {count} files." },
-  "letter.taken": "The mail is ticket {number}",
+  "letter.taken": "It is ticket {number}",
   "letter.refused": "Not sent: {subject}",
 
   "toast.spam": "{number} is spam now",

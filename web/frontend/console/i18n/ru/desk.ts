@@ -185,7 +185,7 @@ export const words: Same<typeof english> = {
   "letter.no_text": "Напишите что-нибудь или приложите файл.",
   "letter.enclosed": "Ниже будет приложено само письмо ({name}).",
   "letter.enclosed_files": { one: "Вместе с {count} файлом.", few: "Вместе с {count} файлами.", many: "Вместе с {count} файлами.", other: "Вместе с {count} файлами." },
-  "letter.taken": "Письмо стало обращением {number}",
+  "letter.taken": "Создано обращение {number}",
   "letter.refused": "Не отправлено: {subject}",
 
   "toast.spam": "{number} теперь в спаме",

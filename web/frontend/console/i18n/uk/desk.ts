@@ -185,7 +185,7 @@ export const words: Same<typeof english> = {
   "letter.no_text": "Напишіть щось або додайте файл.",
   "letter.enclosed": "Нижче буде додано сам лист ({name}).",
   "letter.enclosed_files": { one: "Разом з {count} файлом.", few: "Разом з {count} файлами.", many: "Разом з {count} файлами.", other: "Разом з {count} файлами." },
-  "letter.taken": "Лист став зверненням {number}",
+  "letter.taken": "Створено звернення {number}",
   "letter.refused": "Не надіслано: {subject}",
 
   "toast.spam": "{number} тепер у спамі",
