@@ -12,9 +12,9 @@ from helpdesk import db
 from helpdesk.actions import assign, label, lifecycle, snooze, spam, tags, trash
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.client_base import ticket_fields
-from helpdesk.actions.in_turn import Turns, in_turn
+from helpdesk.actions.in_turn import Turns, Undo, in_turn
 from helpdesk.errors import DeskError, NotFound
-from helpdesk.models import Priority, Tag, Ticket, TicketTag
+from helpdesk.models import AssignedBy, Assignment, Message, Priority, Tag, Ticket, TicketTag
 from helpdesk.permissions import Actor
 
 
@@ -101,25 +101,45 @@ class Outcome:
 
     done: tuple[int, ...]
     refused: tuple[Refused, ...]
-    undo: tuple[tuple[Change, tuple[int, ...]], ...]
+    undo: tuple[tuple[Undo[Change], tuple[int, ...]], ...]
 
 
-def change_many(ticket_ids: Sequence[int], change: Change, *, by: Actor) -> Outcome:
-    """Change up to 100 tickets one after another; what is refused does not keep the others. Opens its own transactions."""
-    turns: Turns[Change] = in_turn(ticket_ids, partial(_change_one, change=change, by=by))
+def change_many(ticket_ids: Sequence[int], change: Change, *, by: Actor, was: Change | None = None) -> Outcome:
+    """Change up to 100 tickets one after another; what is refused does not keep the others. Opens its own transactions.
+
+    was: refuse those that somebody has made something else since.
+    """
+    turns: Turns[Change] = in_turn(ticket_ids, partial(_change_one, asked=Undo(change, was), by=by))
     refused = tuple(_refused(ticket_id, error) for ticket_id, error in turns.refused)
     return Outcome(tuple(turns.done), refused, tuple((back, tuple(ids)) for back, ids in turns.undo.items()))
 
 
-def _change_one(session: Session, ticket_id: int, *, change: Change, by: Actor) -> Change | None:
+def _change_one(session: Session, ticket_id: int, *, asked: Undo[Change], by: Actor) -> Undo[Change] | None:
     """Change one ticket; return what takes that back, None where it was so already."""
     ticket = open_ticket(session, ticket_id, by=by)
-    back = _back(session, ticket, change)
-    _do(session, ticket_id, change, by=by)
-    return None if back in (change, SetTags()) else back
+    before = _now(session, ticket, asked.change)
+    if not _is_passed_on(session, ticket, asked):
+        asked.require_unchanged(before)
+    _do(session, ticket_id, asked.change, by=by)
+    if isinstance(asked.change, SetTags):
+        return None if before == SetTags() else Undo(before)
+    after = _now(session, ticket, asked.change)
+    return None if after == before else Undo(before, after)
 
 
-def _back(session: Session, ticket: Ticket, change: Change) -> Change:
+def _is_passed_on(session: Session, ticket: Ticket, asked: Undo[Change]) -> bool:
+    """Say whether what was given to nobody went on to somebody by the router alone, who has not begun with it."""
+    if asked.was != SetAssignee(None):
+        return False
+    row = session.scalar(select(Assignment).where(Assignment.ticket_id == ticket.id, Assignment.ended_at.is_(None)))
+    if row is None or row.by is not AssignedBy.ROUTING or row.accepted_at is not None:
+        return False
+    theirs = select(Message.id).where(Message.ticket_id == ticket.id, Message.author_agent_id == row.agent_id)
+    return session.scalar(theirs.where(Message.created_at >= row.assigned_at).limit(1)) is None
+
+
+def _now(session: Session, ticket: Ticket, change: Change) -> Change:
+    """Return what it is now in the shape of the change; of tags, what takes the change back."""
     match change:
         case SetStatus():
             return SetStatus(ticket.status_id)
@@ -132,7 +152,8 @@ def _back(session: Session, ticket: Ticket, change: Change) -> Change:
         case SetTags():
             return _tags_back(session, ticket, change)
         case SetSnooze():
-            return SetSnooze(ticket.snoozed_until)
+            until = ticket.snoozed_until  # as exact as the API says it
+            return SetSnooze(until and until.replace(microsecond=until.microsecond // 1000 * 1000))
         case SetSpam():
             return SetSpam(ticket.spam_at is not None)
         case SetTrash():

@@ -1,8 +1,12 @@
 """One change of many tickets."""
 
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from litestar import post
 from litestar.params import JSONBody
 
+from helpdesk.actions.in_turn import Undo
 from helpdesk.actions.many import (
     Change,
     SetAssignee,
@@ -23,6 +27,8 @@ from web.api.schemas.lists import ManyInput
 from web.api.schemas.shown.lists import ManyChanged
 from web.provided import TheActor
 
+C = TypeVar("C")
+
 
 @post(
     "/api/ticket-changes",
@@ -34,12 +40,18 @@ from web.provided import TheActor
 )
 def change_tickets(data: JSONBody[ManyInput], actor: TheActor) -> Json:
     """Change up to 100 tickets, each as far as it may be; the answer says what was refused and what takes the rest back."""
-    outcome = change_many(data.ids, data.change.as_change(), by=actor)
+    was = None if data.was is None else data.was.as_change()
+    outcome = change_many(data.ids, data.change.as_change(), by=actor, was=was)
     return {
         "done": outcome.done,
         "refused": [{"id": one.ticket_id, "number": one.number, "code": one.code} for one in outcome.refused],
-        "undo": [{"ids": ids, "change": shown_change(change)} for change, ids in outcome.undo],
+        "undo": [shown_undo(undo, ids, shown_change) for undo, ids in outcome.undo],
     }
+
+
+def shown_undo(undo: Undo[C], ids: Sequence[int], shown: Callable[[C], Json]) -> Json:
+    """Return what takes a change of some back, in the shape in which it is sent."""
+    return {"ids": ids, "change": shown(undo.change), "was": None if undo.was is None else shown(undo.was)}
 
 
 def shown_change(change: Change) -> Json:

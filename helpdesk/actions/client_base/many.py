@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.actions.client_base.door import open_customer
 from helpdesk.actions.client_base.profile import NOBODY, ProfileChanges, change_profile
-from helpdesk.actions.in_turn import Turns, in_turn
+from helpdesk.actions.in_turn import Turns, Undo, in_turn
 from helpdesk.actions.many import SetField, SetTags
 from helpdesk.models import Customer, CustomerTag, Tag
 from helpdesk.permissions import Actor
@@ -26,30 +26,53 @@ CustomerChange = SetTags | SetField | SetOrganisation
 
 
 def change_customers(
-    customer_ids: Sequence[int], change: CustomerChange, *, by: Actor, address: str = ""
+    customer_ids: Sequence[int],
+    change: CustomerChange,
+    *,
+    by: Actor,
+    was: CustomerChange | None = None,
+    address: str = "",
 ) -> Turns[CustomerChange]:
-    """Change up to 100 customers one after another; what is refused does not keep the others. Opens its own transactions."""
-    return in_turn(customer_ids, partial(_change_one, change=change, by=by, address=address))
+    """Change up to 100 customers one after another; what is refused does not keep the others. Opens its own transactions.
+
+    was: refuse those that somebody has made something else since.
+    """
+    return in_turn(customer_ids, partial(_change_one, asked=Undo(change, was), by=by, address=address))
 
 
 def _change_one(
-    session: Session, customer_id: int, *, change: CustomerChange, by: Actor, address: str
-) -> CustomerChange | None:
+    session: Session, customer_id: int, *, asked: Undo[CustomerChange], by: Actor, address: str
+) -> Undo[CustomerChange] | None:
     customer = open_customer(session, customer_id, by=by)
-    back: CustomerChange
+    before = _now(session, customer, asked.change)
+    asked.require_unchanged(before)
+    change_profile(session, customer_id, _changes(session, customer, asked.change), by=by, address=address)
+    if isinstance(asked.change, SetTags):
+        return None if before == SetTags() else Undo(before)
+    after = _now(session, customer, asked.change)
+    return None if after == before else Undo(before, after)
+
+
+def _now(session: Session, customer: Customer, change: CustomerChange) -> CustomerChange:
+    """Return what it is now in the shape of the change; of tags, what takes the change back."""
     match change:
         case SetTags():
-            has = _tags(session, customer)
-            back, changes = _tags_back(has, change), ProfileChanges(tags=_tags_after(has, change))
-        case SetField(key=key, value=value):
+            return _tags_back(_tags(session, customer), change)
+        case SetField(key=key):
             held = (customer.fields or {}).get(key)
-            back = SetField(key, tuple(held) if isinstance(held, list) else held)
-            changes = ProfileChanges(fields={key: list(value) if isinstance(value, tuple) else value})
+            return SetField(key, tuple(held) if isinstance(held, list) else held)
+        case SetOrganisation():
+            return SetOrganisation(customer.organisation_id)
+
+
+def _changes(session: Session, customer: Customer, change: CustomerChange) -> ProfileChanges:
+    match change:
+        case SetTags():
+            return ProfileChanges(tags=_tags_after(_tags(session, customer), change))
+        case SetField(key=key, value=value):
+            return ProfileChanges(fields={key: list(value) if isinstance(value, tuple) else value})
         case SetOrganisation(organisation_id=organisation_id):
-            back = SetOrganisation(customer.organisation_id)
-            changes = ProfileChanges(organisation_id=organisation_id or NOBODY)
-    change_profile(session, customer_id, changes, by=by, address=address)
-    return None if back in (change, SetTags()) else back
+            return ProfileChanges(organisation_id=organisation_id or NOBODY)
 
 
 def _tags(session: Session, customer: Customer) -> dict[str, str]:

@@ -8,6 +8,7 @@ from helpdesk.actions.client_base.fields import FieldDraft, create_field
 from helpdesk.actions.client_base.many import CustomerChange, SetOrganisation, change_customers
 from helpdesk.actions.client_base.organisations import OrganisationChanges, create_organisation
 from helpdesk.actions.client_base.profile import ProfileChanges, change_profile, create_customer
+from helpdesk.actions.in_turn import Undo
 from helpdesk.actions.many import SetField, SetTags
 from helpdesk.errors import Invalid
 from helpdesk.models import FieldEntity, FieldKind, Ticket
@@ -59,8 +60,8 @@ def test_every_change_is_made_and_taken_back(desk: Desk, two: list[int], change:
     changed = shown(desk, two)
     assert turns.done == two
     assert changed != before
-    for back, ids in turns.undo.items():
-        change_customers(ids, back, by=desk.cast.anna)
+    for undo, ids in turns.undo.items():
+        change_customers(ids, undo.change, was=undo.was, by=desk.cast.anna)
     assert shown(desk, two) == before
 
 
@@ -70,7 +71,18 @@ def test_all_of_them_join_an_organisation(desk: Desk, two: list[int]) -> None:
     turns = change_customers(two, SetOrganisation(acme_id), by=desk.cast.anna)
 
     assert [one["organisation"]["id"] for one in shown(desk, two)] == [acme_id, acme_id]
-    assert turns.undo == {SetOrganisation(None): [two[1]]}
+    assert turns.undo == {Undo(SetOrganisation(None), SetOrganisation(acme_id)): [two[1]]}
+
+
+def test_taking_back_leaves_alone_whom_somebody_changed_since(desk: Desk, two: list[int]) -> None:
+    turns = change_customers(two, SetField("seats", 12), by=desk.cast.anna)
+    with db.transaction() as session:
+        change_profile(session, two[0], ProfileChanges(fields={"seats": 13}), by=desk.cast.boris)
+
+    outcomes = [change_customers(ids, undo.change, was=undo.was, by=desk.cast.anna) for undo, ids in turns.undo.items()]
+
+    assert [[id for id, _ in one.refused] for one in outcomes] == [[two[0]], []]
+    assert [one["fields"].get("seats") for one in shown(desk, two)] == [13, None]
 
 
 def test_customers_of_others_and_values_that_do_not_fit_are_refused_alone(desk: Desk, two: list[int]) -> None:

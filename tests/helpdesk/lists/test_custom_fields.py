@@ -139,8 +139,8 @@ def test_many_tickets_get_a_field_or_go_into_the_trash_and_back(desk: Desk) -> N
             before = {id: dict(session.get_one(Ticket, id).fields or {}) for id in (one, other)}
         outcome = change_many([one, other], change, by=dora)
         assert outcome.done == (one, other), change
-        for back, ids in outcome.undo:
-            assert change_many(ids, back, by=dora).done == ids
+        for undo, ids in outcome.undo:
+            assert change_many(ids, undo.change, was=undo.was, by=dora).done == ids
         with db.reading() as session:
             assert {id: session.get_one(Ticket, id).fields or {} for id in (one, other)} == before
             assert session.get_one(Ticket, one).trashed_at is None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from helpdesk import clock, db
-from helpdesk.actions import label, lifecycle
+from helpdesk.actions import assign, label, lifecycle
 from helpdesk.actions.many import (
     Change,
     SetAssignee,
@@ -20,7 +20,7 @@ from helpdesk.errors import Invalid
 from helpdesk.models import Priority, Ticket
 from helpdesk.queries.rows import Json, rows
 from tests.cast import Desk
-from tests.stories import takes, visitor_writes
+from tests.stories import answers, takes, visitor_writes
 
 
 def write(desk: Desk, *names: str) -> list[int]:
@@ -69,17 +69,61 @@ def test_every_change_is_taken_back(desk: Desk) -> None:
         before = shown(desk, ids)
         outcome = change_many(ids, change, by=cast.dora)
         assert outcome.undo, change
-        for back, whom in outcome.undo:
-            change_many(whom, back, by=cast.dora)
+        for undo, whom in outcome.undo:
+            change_many(whom, undo.change, was=undo.was, by=cast.dora)
         assert shown(desk, ids) == before, change
+
+
+def test_taking_back_leaves_alone_what_somebody_changed_since(desk: Desk) -> None:
+    cast = desk.cast
+    ids = write(desk, "vera", "oleh", "ira")
+    ((undo, whom),) = change_many(ids, SetAssignee(cast.anna.agent_id), by=cast.dora).undo
+    with db.transaction() as session:
+        assign.assign(session, ids[1], agent_id=cast.boris.agent_id, by=cast.boris)
+        assign.assign(session, ids[2], agent_id=None, by=cast.boris)
+
+    outcome = change_many(whom, undo.change, was=undo.was, by=cast.dora)
+
+    assert outcome.done == (ids[0], ids[2])
+    assert [(one.ticket_id, one.code) for one in outcome.refused] == [(ids[1], "conflict")]
+    with db.reading() as session:
+        assert [session.get_one(Ticket, id).assignee_id for id in ids] == [None, cast.boris.agent_id, None]
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_what_the_router_gave_on_comes_back_until_somebody_begins(desk: Desk, has_begun: bool) -> None:
+    cast = desk.cast
+    (ticket_id,) = write(desk, "vera")
+    takes(ticket_id, by=cast.anna)
+    ((undo, whom),) = change_many([ticket_id], SetAssignee(None), by=cast.dora).undo
+    with db.transaction() as session:
+        boris_id = cast.boris.agent_id
+        assert boris_id is not None
+        assert assign.claim(session, ticket_id, agent_id=boris_id, choice=assign.Choice())
+    if has_begun:
+        answers(ticket_id, by=cast.boris)
+
+    outcome = change_many(whom, undo.change, was=undo.was, by=cast.dora)
+
+    assert bool(outcome.refused) is has_begun
+
+
+def test_a_moment_is_known_again_after_it_went_through_the_api(desk: Desk) -> None:
+    (ticket_id,) = write(desk, "vera")
+    until = clock.now().replace(microsecond=0) + timedelta(hours=1, microseconds=123_456)
+    ((undo, whom),) = change_many([ticket_id], SetSnooze(until), by=desk.cast.dora).undo
+
+    outcome = change_many(whom, undo.change, was=SetSnooze(until.replace(microsecond=123_000)), by=desk.cast.dora)
+
+    assert outcome.done == (ticket_id,)
 
 
 def test_spam_of_many_goes_back_into_the_queue(desk: Desk) -> None:
     ids = write(desk, "vera", "oleh")
 
     outcome = change_many(ids, SetSpam(True), by=desk.cast.anna)
-    ((back, whom),) = outcome.undo
-    change_many(whom, back, by=desk.cast.anna)
+    ((undo, whom),) = outcome.undo
+    change_many(whom, undo.change, was=undo.was, by=desk.cast.anna)
 
     with db.reading() as session:
         assert [session.get_one(Ticket, id).spam_at for id in ids] == [None, None]

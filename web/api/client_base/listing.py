@@ -20,7 +20,7 @@ from helpdesk.queries.client_base.listing import ids_of, page
 from helpdesk.queries.reports.sheets import to_csv, to_xlsx
 from helpdesk.queries.rows import Json
 from web.access import AGENT, SUPERVISOR
-from web.api.many import shown_change
+from web.api.many import shown_change, shown_undo
 from web.api.parameters import Query, RowId
 from web.api.schemas.answers import gives
 from web.api.schemas.segments import Asked, CustomersInput, FilterInput, NewSegment, SegmentPatch
@@ -72,11 +72,12 @@ class CustomerList(Controller):
     @post("/customer-changes", sync_to_thread=True, status_code=200, responses=gives(CustomersChanged))
     def change_many(self, data: JSONBody[CustomersInput], actor: TheActor, address: TheAddress) -> Json:
         """Change up to 100 customers, each as far as it may be; the answer says what was refused and what takes the rest back."""
-        turns = change_customers(data.ids, data.change.as_change(), by=actor, address=address)
+        was = None if data.was is None else data.was.as_change()
+        turns = change_customers(data.ids, data.change.as_change(), by=actor, was=was, address=address)
         return {
             "done": turns.done,
             "refused": [{"id": id, "code": error.code} for id, error in turns.refused],
-            "undo": [{"ids": ids, "change": _shown(change)} for change, ids in turns.undo.items()],
+            "undo": [shown_undo(undo, ids, _shown) for undo, ids in turns.undo.items()],
         }
 
     @get("/segments", sync_to_thread=True, responses=gives(list[SegmentView]))

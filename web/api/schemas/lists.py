@@ -132,7 +132,8 @@ class ChangeInput(Input):
 
 
 class ManyInput(Input):
-    """One change of up to 100 tickets."""
+    """One change of up to 100 tickets. was: leave those alone that are no longer as this says."""
 
     ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=100)]
     change: ChangeInput
+    was: ChangeInput | None = None

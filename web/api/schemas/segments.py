@@ -66,7 +66,8 @@ class CustomerChangeInput(Input):
 
 
 class CustomersInput(Input):
-    """Up to 100 customers and one change of all of them."""
+    """Up to 100 customers and one change of all of them. was: leave those alone that are no longer as this says."""
 
     ids: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=100)]
     change: CustomerChangeInput
+    was: CustomerChangeInput | None = None

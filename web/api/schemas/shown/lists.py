@@ -43,6 +43,7 @@ class UndoView(Shown):
 
     ids: list[int]
     change: dict[str, Any]
+    was: dict[str, Any] | None
 
 
 class ManyChanged(Shown):

@@ -18,7 +18,7 @@ export function CustomerBulk({ chosen, choose, settled }: Props) {
   const isBusy = running.value !== null;
   const known = workspace.value?.tags ?? [];
   const run = (change: Change): void =>
-    void changeMany([...chosen], change, { path: "/api/customer-changes", done: "customers.bulk_done", settled }).then(() => choose(new Set()));
+    void changeMany([...chosen], change, { path: "/api/customer-changes", done: "customers.bulk_done", settled }).then(choose);
   return (
     <section class="card bulk" aria-label={t("customers.selected", { count: chosen.size })}>
       <strong role="status">{running.value ? t("lists.bulk_running", running.value) : t("customers.selected", { count: chosen.size })}</strong>

@@ -12,14 +12,17 @@ const TICKETS: Kind = { path: "/api/ticket-changes", done: "lists.bulk_done", se
 interface Changed {
   done: number[];
   refused: { id: number; number?: number; code: string }[];
-  undo: { ids: number[]; change: Change }[];
+  undo: Undo[];
 }
+/** Sent as it is, it takes a change back; where somebody has changed it since (it no longer is as it `was`), that stays. */
+interface Undo { ids: number[]; change: Change; was: Change | null }
 
 const AT_ONCE = 100;
 /** How far a change of many is; null when none is on its way. */
 export const running = signal<{ done: number; all: number } | null>(null);
 
-export async function changeMany(ids: readonly number[], change: Change, kind: Kind = TICKETS): Promise<void> {
+/** Returns those that stayed as they were: refused, or not reached. */
+export async function changeMany(ids: readonly number[], change: Change, kind: Kind = TICKETS): Promise<ReadonlySet<number>> {
   const outcome: Changed = { done: [], refused: [], undo: [] };
   try {
     for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -28,15 +31,16 @@ export async function changeMany(ids: readonly number[], change: Change, kind: K
     }
   } catch (error) {
     tell(error);
-  } finally {
-    running.value = null;
-    kind.settled();
-    say(outcome, ids.length, kind);
   }
+  running.value = null;
+  kind.settled();
+  say(outcome, ids.length, kind);
+  const done = new Set(outcome.done);
+  return new Set(ids.filter((id) => !done.has(id)));
 }
 
-function send(ids: readonly number[], change: Change, { path }: Kind): Promise<Changed> {
-  return api<Changed>("POST", path, { ids, change });
+function send(ids: readonly number[], change: Change, { path }: Kind, was: Change | null = null): Promise<Changed> {
+  return api<Changed>("POST", path, { ids, change, was });
 }
 
 function add(all: Changed, some: Changed): void {
@@ -47,7 +51,7 @@ function add(all: Changed, some: Changed): void {
 
 function say({ done, refused, undo }: Changed, all: number, kind: Kind): void {
   if (done.length > 0) {
-    const id = toast(t(kind.done, { count: done.length }), { lastsMs: 15_000, action: undo.length === 0 ? undefined : { label: t("action.undo"), run: () => (dismiss(id), void takeBack(undo, kind)) } });
+    const id = toast(t(kind.done, { count: done.length }), { lastsMs: 15_000, action: undo.length === 0 ? undefined : { label: t("action.undo"), run: () => (dismiss(id), void takeBack(parts(undo), kind)) } });
   }
   if (refused.length > 0) toast(t("lists.bulk_refused", { count: refused.length, all, why: reasons(refused) }), { kind: "error", lastsMs: 15_000 });
 }
@@ -64,17 +68,31 @@ function reasons(refused: Changed["refused"]): string {
     .join("; ");
 }
 
-async function takeBack(undo: Changed["undo"], kind: Kind): Promise<void> {
+function parts(undo: readonly Undo[]): Undo[] {
+  return undo.flatMap((one) => Array.from({ length: Math.ceil(one.ids.length / AT_ONCE) }, (_, at) => ({ ...one, ids: one.ids.slice(at * AT_ONCE, (at + 1) * AT_ONCE) })));
+}
+
+async function takeBack(undo: readonly Undo[], kind: Kind): Promise<void> {
   const outcome: Changed = { done: [], refused: [], undo: [] };
+  const all = undo.reduce((sum, { ids }) => sum + ids.length, 0);
+  let at = 0;
   try {
-    for (const { ids, change } of undo) {
-      for (let at = 0; at < ids.length; at += AT_ONCE) add(outcome, await send(ids.slice(at, at + AT_ONCE), change, kind));
+    for (; at < undo.length; at++) {
+      running.value = { done: outcome.done.length, all };
+      const { ids, change, was } = undo[at]!;
+      add(outcome, await send(ids, change, kind, was));
     }
-    if (outcome.refused.length > 0) say({ ...outcome, done: [] }, outcome.done.length + outcome.refused.length, kind);
+    if (outcome.refused.length > 0) say({ ...outcome, done: [] }, all, kind);
     else toast(t("lists.bulk_undone"));
   } catch (error) {
     tell(error);
-  } finally {
-    kind.settled();
+    offerRest(undo.slice(at), kind);
   }
+  running.value = null;
+  kind.settled();
+}
+
+function offerRest(undo: readonly Undo[], kind: Kind): void {
+  const count = undo.reduce((sum, { ids }) => sum + ids.length, 0);
+  const id = toast(t("lists.bulk_rest", { count }), { kind: "error", lastsMs: 60_000, action: { label: t("action.undo"), run: () => (dismiss(id), void takeBack(undo, kind)) } });
 }

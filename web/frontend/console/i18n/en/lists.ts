@@ -43,6 +43,7 @@ export const words = {
   "lists.bulk_running": "{done} of {all}…",
   "lists.bulk_refused": { one: "{count} of {all} stayed as it was: {why}", other: "{count} of {all} stayed as they were: {why}" },
   "lists.bulk_undone": "Taken back",
+  "lists.bulk_rest": "Not taken back yet: {count}",
   "refusal.not_found": "you may not see it",
   "refusal.illegal_move": "its status does not allow it",
   "refusal.ended": "it is done",

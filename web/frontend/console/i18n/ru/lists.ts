@@ -46,6 +46,7 @@ export const words: Same<typeof english> = {
   "lists.bulk_running": "{done} из {all}…",
   "lists.bulk_refused": { one: "{count} из {all} осталось без изменений: {why}", few: "{count} из {all} остались без изменений: {why}", many: "{count} из {all} остались без изменений: {why}", other: "{count} из {all} остались без изменений: {why}" },
   "lists.bulk_undone": "Отменено",
+  "lists.bulk_rest": "Ещё не отменено: {count}",
   "refusal.not_found": "вам его не видно",
   "refusal.illegal_move": "не позволяет статус",
   "refusal.ended": "оно завершено",

@@ -46,6 +46,7 @@ export const words: Same<typeof english> = {
   "lists.bulk_running": "{done} з {all}…",
   "lists.bulk_refused": { one: "{count} з {all} лишилося без змін: {why}", few: "{count} з {all} лишилися без змін: {why}", many: "{count} з {all} лишилися без змін: {why}", other: "{count} з {all} лишилися без змін: {why}" },
   "lists.bulk_undone": "Скасовано",
+  "lists.bulk_rest": "Ще не скасовано: {count}",
   "refusal.not_found": "вам його не видно",
   "refusal.illegal_move": "не дозволяє статус",
   "refusal.ended": "воно завершене",
