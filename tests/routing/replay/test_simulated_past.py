@@ -14,7 +14,10 @@ from routing.simulate.policies import priority_edf
 from tests.routing.replay.simulated_past import past_of
 
 SMALL = {"agents": 12, "tickets": 800}
-SMALLER = {"agents": 6, "tickets": 240}  # for plans that leave much waiting, which a replay looks through again and again
+SMALLER = {
+    "agents": 6,
+    "tickets": 240,
+}  # for plans that leave much waiting, which a replay looks through again and again
 
 
 @cache
