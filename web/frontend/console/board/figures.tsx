@@ -24,7 +24,7 @@ function Tile({ name, value, tone = "" }: { name: string; value: string; tone?: 
   return (
     <div class={`tile ${tone && `is-${tone}`}`}>
       <dt>{tone && <Icon name={tone === "late" ? "alert" : "clock"} size={16} />} {t(`board.${name}` as Key)}</dt>
-      <dd>{value}</dd>
+      <dd style={{ "--signs": value.length }}>{value}</dd>
     </div>
   );
 }
@@ -32,7 +32,7 @@ function Tile({ name, value, tone = "" }: { name: string; value: string; tone?: 
 export function Groups({ kind, groups, now }: { kind: "teams" | "channels" | "skills"; groups: readonly Group[]; now: number }) {
   if (groups.length === 0) return null;
   return (
-    <div class="board-card">
+    <div class="board-card" style={{ "--lines": groups.length }}>
       <div class="board-table" tabIndex={0} role="region" aria-label={t(`board.${kind}`)}>
         <table>
           <caption>{t(`board.${kind}`)}</caption>

@@ -27,6 +27,8 @@ function LiveBoard() {
   const { board, error, reload } = useBoard();
   const now = useSeconds();
   const root = useRef<HTMLElement>(null);
+  // A connection says nothing about the figures: the question for them may fail by itself.
+  const isFresh = connection.value === "live" && error === null;
   const isWall = route.value.query === WALL;
   useEffect(() => followFullScreen(), []);
   const enter = (): void => {
@@ -39,12 +41,12 @@ function LiveBoard() {
         <header class="page-head">
           <button type="button" class="icon-button" aria-label={t("action.back_to_list")} onClick={() => go({})}><Icon name="back" /></button>
           <h1 class="pane-title">{t("board.title")}</h1>
-          {board && <span class="muted small-text">{connection.value === "live" ? t("board.as_of", { time: when.clock(board.at) }) : t("board.stale", { time: when.clock(board.at) })}</span>}
+          {board && <span class="muted small-text">{isFresh ? t("board.as_of", { time: when.clock(board.at) }) : t("board.stale", { time: when.clock(board.at) })}</span>}
           <button type="button" class="button" onClick={enter}><Icon name="panel" size={16} /> {t("board.wall")}</button>
         </header>
       )}
       {!board && (error ? <Failed error={error} retry={reload} /> : <Skeleton rows={6} />)}
-      {board && isWall && <Wall board={board} now={now} onLeave={leave} />}
+      {board && isWall && <Wall board={board} isFresh={isFresh} now={now} onLeave={leave} />}
       {board && !isWall && (
         <div class="page-body">
           <Tiles figures={board.total} now={now} />

@@ -2,14 +2,13 @@
 import { useEffect } from "preact/hooks";
 import { api } from "../api";
 import { Icon } from "../parts/icon";
-import { connection } from "../session";
 import { t, when } from "../text";
 import { Groups, Tiles } from "./figures";
 import type { Board } from "./types";
 
 const ALIVE_EVERY_MS = 5 * 60_000;
 
-export function Wall({ board, now, onLeave }: { board: Board; now: number; onLeave: () => void }) {
+export function Wall({ board, isFresh, now, onLeave }: { board: Board; isFresh: boolean; now: number; onLeave: () => void }) {
   useEffect(stayAwake, []);
   return (
     <div class="wall">
@@ -18,13 +17,13 @@ export function Wall({ board, now, onLeave }: { board: Board; now: number; onLea
         {(["available", "busy", "away"] as const).map((status) => (
           <div key={status} class="tile">
             <dt><span class={`presence-dot presence-${status}`} aria-hidden="true" /> {t(`board.${status}`)}</dt>
-            <dd>{board.agents.filter((agent) => agent.online && agent.status === status).length}</dd>
+            <dd style={{ "--signs": 1 }}>{board.agents.filter((agent) => agent.online && agent.status === status).length}</dd>
           </div>
         ))}
       </dl>
       <Groups kind="teams" groups={board.teams} now={now} />
       <p class="wall-foot muted">
-        {connection.value === "live" ? t("board.as_of", { time: when.clock(board.at) }) : <strong class="is-late"><Icon name="alert" size={16} /> {t("board.stale", { time: when.clock(board.at) })}</strong>}
+        {isFresh ? t("board.as_of", { time: when.clock(board.at) }) : <strong class="is-late"><Icon name="alert" size={16} /> {t("board.stale", { time: when.clock(board.at) })}</strong>}
         <button type="button" class="button small" onClick={onLeave}>{t("board.leave_wall")}</button>
       </p>
     </div>
