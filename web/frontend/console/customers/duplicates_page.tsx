@@ -6,11 +6,13 @@ import { Empty, Failed, Skeleton } from "../parts/states";
 import { useData } from "../settings/data";
 import { t } from "../text";
 import { tell } from "../toasts";
-import { mergeInto, PersonLine, reasonsText, type Pair } from "./merging";
+import { mergeInto, mergePairs } from "./merge";
+import { PersonLine, reasonsText, type Pair } from "./merging";
 
 export function DuplicatesPage() {
   const { value: pairs, error, reload } = useData<Pair[]>("/api/customer-duplicates");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isMerging, setMerging] = useState(false);
   if (error) return <Failed error={error} retry={reload} />;
   if (!pairs) return <Skeleton rows={6} />;
   const toggle = (name: string): void => {
@@ -20,23 +22,16 @@ export function DuplicatesPage() {
   };
   const done = (): void => (setChosen(new Set()), reload());
   const mergeChosen = async (): Promise<void> => {
-    // who is in several pairs goes where they have gone already
-    const into = new Map<number, number>();
-    const end = (id: number): number => (into.has(id) ? end(into.get(id)!) : id);
-    for (const { one, other } of pairs.filter((pair) => chosen.has(nameOf(pair)))) {
-      const [keep, gone] = [end(one.id), end(other.id)];
-      if (keep === gone) continue;
-      await mergeInto(keep, [gone], () => undefined);
-      into.set(gone, keep);
-    }
-    done();
+    setMerging(true);
+    await mergePairs(pairs.filter((pair) => chosen.has(nameOf(pair))).map(({ one, other }) => [one.id, other.id]), done);
+    setMerging(false);
   };
   return (
     <>
       <h2 class="settings-title">{t("duplicates.title")}</h2>
       <p class="muted">{t("duplicates.text")}</p>
       {pairs.length === 0 && <Empty icon="circle_check" title={t("duplicates.none")}><p>{t("duplicates.none_text")}</p></Empty>}
-      {chosen.size > 0 && <button type="button" class="button primary" onClick={() => void mergeChosen().catch((problem: unknown) => (tell(problem), done()))}>{t("duplicates.merge_chosen", { count: chosen.size })}</button>}
+      {chosen.size > 0 && <button type="button" class="button primary" disabled={isMerging} onClick={() => void mergeChosen()}>{t("duplicates.merge_chosen", { count: chosen.size })}</button>}
       {pairs.length > 0 && (
         <ul class="card lines">
           {pairs.map((pair) => (

@@ -1,30 +1,18 @@
-/** Who may be the same person, merging them, and taking that back. */
+/** Who may be the same person, and who was merged. */
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
 import { Icon } from "../parts/icon";
 import { t, when } from "../text";
-import { tell, toast } from "../toasts";
+import { tell } from "../toasts";
 import { openCustomer } from "./going";
 import type { Person } from "./list_types";
+import { mergeInto } from "./merge";
 import type { Profile } from "./types";
 
 export interface Pair { readonly one: Person; readonly other: Person; readonly reasons: readonly string[] }
 
 export function reasonsText(reasons: readonly string[]): string {
   return reasons.map((reason) => t(`duplicates.reason.${reason}` as "duplicates.reason.phone")).join(", ");
-}
-
-export async function mergeInto(intoId: number, ids: readonly number[], onChange: () => void): Promise<void> {
-  await api("POST", `/api/customers/${intoId}/merged`, { customer_ids: ids });
-  onChange();
-  toast(t("merge.people_done", { count: ids.length }), {
-    lastsMs: 12_000,
-    action: { label: t("action.undo"), run: () => void takeBack(intoId, ids).then(onChange, tell) },
-  });
-}
-
-async function takeBack(intoId: number, ids: readonly number[]): Promise<void> {
-  for (const id of [...ids].reverse()) await api("DELETE", `/api/customers/${intoId}/merged/${id}`);
 }
 
 export function Suggestions({ customer, onChange }: { customer: Profile; onChange: () => void }) {

@@ -175,6 +175,7 @@ export const words = {
   "duplicates.apart": "Not the same",
   "duplicates.select": "Select {one} and {other}",
   "duplicates.merge_chosen": { one: "Merge {count} pair into its first", other: "Merge {count} pairs into their firsts" },
+  "duplicates.refused": { one: "{count} pair was left alone: somebody has merged them meanwhile", other: "{count} pairs were left alone: somebody has merged them meanwhile" },
   "duplicates.reason.phone": "same phone",
   "duplicates.reason.email": "same mailbox",
   "duplicates.reason.name": "same name and company",

@@ -178,6 +178,7 @@ export const words: Same<typeof english> = {
   "duplicates.apart": "Это разные люди",
   "duplicates.select": "Выбрать: {one} и {other}",
   "duplicates.merge_chosen": { one: "Объединить {count} пару с первым", few: "Объединить {count} пары с первыми", many: "Объединить {count} пар с первыми", other: "Объединить {count} пары с первыми" },
+  "duplicates.refused": { one: "{count} пара не тронута: её тем временем уже объединили", few: "{count} пары не тронуты: их тем временем уже объединили", many: "{count} пар не тронуто: их тем временем уже объединили", other: "{count} пары не тронуты: их тем временем уже объединили" },
   "duplicates.reason.phone": "тот же телефон",
   "duplicates.reason.email": "тот же ящик",
   "duplicates.reason.name": "то же имя и компания",

@@ -178,6 +178,7 @@ export const words: Same<typeof english> = {
   "duplicates.apart": "Це різні люди",
   "duplicates.select": "Вибрати: {one} і {other}",
   "duplicates.merge_chosen": { one: "Об’єднати {count} пару з першим", few: "Об’єднати {count} пари з першими", many: "Об’єднати {count} пар із першими", other: "Об’єднати {count} пари з першими" },
+  "duplicates.refused": { one: "{count} пару не змінено: її тим часом уже об’єднали", few: "{count} пари не змінено: їх тим часом уже об’єднали", many: "{count} пар не змінено: їх тим часом уже об’єднали", other: "{count} пари не змінено: їх тим часом уже об’єднали" },
   "duplicates.reason.phone": "той самий телефон",
   "duplicates.reason.email": "та сама скринька",
   "duplicates.reason.name": "те саме ім’я та компанія",
