@@ -1,5 +1,33 @@
 /** Reading CSV files as spreadsheets write them: quotes, line ends of any kind, commas or semicolons. Pure. */
 
+/** The text of a file as spreadsheets save it: Unicode, or what Windows wrote before; null where it is no text at all. */
+export function textOf(bytes: Uint8Array): string | null {
+  const text = decoded(bytes);
+  return text.includes("\0") ? null : text;
+}
+
+function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder(isCyrillic(bytes) ? "windows-1251" : "windows-1252").decode(bytes);
+  }
+}
+
+/** Letters with accents stand among plain ones; Cyrillic ones beside each other. */
+function isCyrillic(bytes: Uint8Array): boolean {
+  let letters = 0;
+  let beside = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at]! < 0xc0) continue;
+    letters++;
+    if (bytes[at + 1]! >= 0xc0 || bytes[at - 1]! >= 0xc0) beside++;
+  }
+  return beside * 2 > letters;
+}
+
 export function readCsv(text: string): string[][] {
   const plain = text.replace(/^\uFEFF/, "");
   const mark = markOf(plain);

@@ -7,7 +7,7 @@ import { Empty } from "../parts/states";
 import { isSupervisor } from "../session";
 import { known, t } from "../text";
 import { tell } from "../toasts";
-import { guess, readCsv } from "./csv";
+import { guess, readCsv, textOf } from "./csv";
 import { fieldsOf, labelOf, wantDefinitions } from "./definitions";
 
 const COLUMNS = ["name", "email", "phone", "external", "organisation", "tags", "language", "time_zone"] as const;
@@ -23,12 +23,15 @@ export function ImportPage() {
   const [columns, setColumns] = useState<string[]>([]);
   const [progress, setProgress] = useState<Progress | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<"import.no_text" | "import.empty" | null>(null);
   if (!isSupervisor()) return <Empty icon="lock" title={t("import.forbidden")} />;
   const custom = fieldsOf("customer").filter(({ archived_at }) => archived_at === null);
   const [head = [], ...body] = rows;
   const open = async (file: File | undefined): Promise<void> => {
-    const found = file ? readCsv(await file.text()) : [];
+    const text = file ? textOf(new Uint8Array(await file.arrayBuffer())) : "";
+    const found = readCsv(text ?? "");
     setRows(found);
+    setProblem(text === null ? "import.no_text" : file && found.length < 2 ? "import.empty" : null);
     setProgress(null);
     setColumns((found[0] ?? []).map((name) => guess(name, custom.map(({ key }) => key))));
   };
@@ -42,12 +45,14 @@ export function ImportPage() {
     setBusy(false);
   };
   const hasAddress = columns.some((column) => ADDRESSES.has(column));
+  const chosen = columns.filter((column) => column !== "");
+  const isTwice = new Set(chosen).size < chosen.length;
   return (
     <>
       <h2 class="settings-title">{t("import.title")}</h2>
       <p class="muted">{t("import.text")}</p>
       <label class="file-choice">{t("import.file")} <input type="file" accept=".csv,text/csv" onChange={(event) => void open(event.currentTarget.files?.[0]).catch(tell)} /></label>
-      {rows.length === 1 && <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {t("import.empty")}</p>}
+      {problem && <Wrong text={t(problem)} />}
       {body.length > 0 && (
         <table class="card import-columns">
           <thead><tr><th scope="col">{t("import.column")}</th><th scope="col">{t("import.example")}</th><th scope="col">{t("import.becomes")}</th></tr></thead>
@@ -62,16 +67,21 @@ export function ImportPage() {
           </tbody>
         </table>
       )}
-      {body.length > 0 && !hasAddress && <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {t("import.needs_address")}</p>}
+      {body.length > 0 && !hasAddress && <Wrong text={t("import.needs_address")} />}
+      {isTwice && <Wrong text={t("import.twice")} />}
       {body.length > 0 && (
         <div class="customers-sum">
-          <button type="button" class="button" disabled={isBusy || !hasAddress} onClick={() => void run(true)}>{t("import.preview")}</button>
-          <button type="button" class="button primary" disabled={isBusy || !hasAddress} onClick={() => void run(false)}>{t("import.run", { count: body.length })}</button>
+          <button type="button" class="button" disabled={isBusy || !hasAddress || isTwice} onClick={() => void run(true)}>{t("import.preview")}</button>
+          <button type="button" class="button primary" disabled={isBusy || !hasAddress || isTwice} onClick={() => void run(false)}>{t("import.run", { count: body.length })}</button>
         </div>
       )}
       {progress && <Result progress={progress} />}
     </>
   );
+}
+
+function Wrong({ text }: { text: string }) {
+  return <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {text}</p>;
 }
 
 async function sendAll(body: readonly string[][], columns: readonly string[], isPreview: boolean, tellProgress: (progress: Progress) => void): Promise<void> {

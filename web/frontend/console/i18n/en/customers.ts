@@ -222,6 +222,8 @@ export const words = {
   "import.row": "Row {row}",
   "import.needs_address": "One column has to be an e-mail, a phone or an id of another system.",
   "import.empty": "This file has no rows.",
+  "import.no_text": "This is no CSV file. Save it in your spreadsheet as “CSV UTF-8”.",
+  "import.twice": "Two columns become the same: only one value can be kept. Leave one of them out.",
   "import.wrong.missing": "no address",
   "import.wrong.two_customers": "its addresses belong to two customers",
   "import.wrong.hidden": "this customer belongs to another team",

@@ -225,6 +225,8 @@ export const words: Same<typeof english> = {
   "import.row": "Строка {row}",
   "import.needs_address": "Хотя бы один столбец должен быть почтой, телефоном или номером из другой системы.",
   "import.empty": "В этом файле нет строк.",
+  "import.no_text": "Это не файл CSV. Сохраните таблицу как «CSV UTF-8».",
+  "import.twice": "Два столбца назначены одному и тому же, а сохранить можно только одно значение. Один из них пропустите.",
   "import.wrong.missing": "нет адреса",
   "import.wrong.two_customers": "адреса принадлежат двум клиентам",
   "import.wrong.hidden": "этот клиент у другой команды",

@@ -225,6 +225,8 @@ export const words: Same<typeof english> = {
   "import.row": "Рядок {row}",
   "import.needs_address": "Хоча б один стовпець має бути поштою, телефоном або номером з іншої системи.",
   "import.empty": "У цьому файлі немає рядків.",
+  "import.no_text": "Це не файл CSV. Збережіть таблицю як «CSV UTF-8».",
+  "import.twice": "Два стовпці призначено тому самому, а зберегти можна лише одне значення. Один із них пропустіть.",
   "import.wrong.missing": "немає адреси",
   "import.wrong.two_customers": "адреси належать двом клієнтам",
   "import.wrong.hidden": "цей клієнт в іншої команди",

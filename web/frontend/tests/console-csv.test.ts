@@ -1,0 +1,22 @@
+/** Customers' files as spreadsheets save them. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readCsv, textOf } from "../console/customers/csv";
+
+const RUSSIAN = "Имя;Почта\r\n\"Ёлкина \"\"Лена\"\"; мл.\";lena@a.example\r\n";
+const bytes = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g)!, (pair) => parseInt(pair, 16));
+const utf16 = (text: string): Uint8Array => new Uint8Array(Uint16Array.from(text, (sign) => sign.charCodeAt(0)).buffer);
+
+test("a Russian spreadsheet's own CSV, Unicode of any kind and western letters are read as they were written", () => {
+  const in1251 = Uint8Array.from([...RUSSIAN].map((sign) => (sign === "Ё" ? 0xa8 : sign >= "А" && sign <= "я" ? sign.charCodeAt(0) - 0x410 + 0xc0 : sign.charCodeAt(0))));
+
+  assert.deepEqual(readCsv(textOf(in1251)!)[1], ["Ёлкина \"Лена\"; мл.", "lena@a.example"]);
+  assert.equal(textOf(new TextEncoder().encode(RUSSIAN))!, RUSSIAN);
+  assert.deepEqual(readCsv(textOf(utf16(`\uFEFF${RUSSIAN}`))!)[0], ["Имя", "Почта"]);
+  assert.equal(textOf(bytes("4a6f73e92c4dfc6c6c6572")), "José,Müller"); // windows-1252
+});
+
+test("a workbook is no text", () => {
+  assert.equal(textOf(bytes("504b030414000600080000002100")), null);
+});
