@@ -1,6 +1,11 @@
 """Agents who are told of news: their choices, their phones, what they were told."""
 
-from helpdesk import clock, db, leases
+import time
+from datetime import timedelta
+
+import pytest
+
+from helpdesk import clock, db, leases, left
 from helpdesk.actions.accounts import sessions
 from helpdesk.actions.news import devices, telling
 from helpdesk.actions.news.choices import Wishes, choose
@@ -37,6 +42,11 @@ def is_at_the_console(actor: Actor) -> None:
     with db.transaction() as session:
         here = session.get_one(Presence, actor.agent_id)
         here.last_seen_at = here.active_at = clock.now()
+
+
+def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    """Let time pass for who watches what others have left, whatever the clock says."""
+    monkeypatch.setattr(left, "steady", lambda: time.monotonic() + by.total_seconds())
 
 
 def told() -> int:

@@ -1,14 +1,14 @@
 """How replies fare on their way out, by the one table of legal delivery moves."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock, db, events
 from helpdesk.actions.access import open_message
-from helpdesk.actions.holding import IS_HELD_TOO_LONG, IS_TRIED_IN_FUTURE, latest_release, latest_try
+from helpdesk.actions.holding import IS_HELD_TOO_LONG, IS_TRIED_IN_FUTURE, LONG_AGO, latest_release, latest_try
 from helpdesk.actions.telegram import early_presses
 from helpdesk.errors import Conflict
 from helpdesk.models import (
@@ -19,19 +19,16 @@ from helpdesk.models import (
     Thread,
     Ticket,
 )
-from helpdesk.models.base import UtcDateTime
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.models.unindexed import unindexed
 from helpdesk.permissions import SYSTEM, Actor
 
 ERROR_CHARS = 500
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # Not created_at: by a clock that was set back, or another machine's, that may lie in the future.
-_LONG_AGO = literal(LONG_AGO, UtcDateTime())
 _DUE = func.coalesce(
-    case((IS_TRIED_IN_FUTURE, _LONG_AGO), else_=Message.next_attempt_at),
-    case((IS_HELD_TOO_LONG, _LONG_AGO), else_=Message.release_at),
-    _LONG_AGO,
+    case((IS_TRIED_IN_FUTURE, LONG_AGO), else_=Message.next_attempt_at),
+    case((IS_HELD_TOO_LONG, LONG_AGO), else_=Message.release_at),
+    LONG_AGO,
 )
 # Built once: asked every other second for ever.
 _NEXT_DUE = select(_DUE).where(UNDELIVERED, Message.delivery_state == DeliveryState.QUEUED).order_by(_DUE).limit(1)

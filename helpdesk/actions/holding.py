@@ -1,14 +1,15 @@
 """Replies that wait by a clock which may be set back meanwhile: for seconds to be taken back in, or to be tried again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, bindparam
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, literal
 
 from helpdesk import clock, settings
 from helpdesk.models import Message
 from helpdesk.models.base import UtcDateTime
 
+LONG_AGO: Final[BindParameter[datetime]] = literal(datetime(2000, 1, 1, tzinfo=UTC), UtcDateTime())
 LONGEST_HOLD: Final = timedelta(seconds=settings.MAX_UNDO_S)
 SKEW: Final = timedelta(seconds=5)  # between the clocks of two machines
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, db, events, queue, secrets, settings
 from helpdesk.actions import automatic
 from helpdesk.actions.automatic import Planned
+from helpdesk.actions.holding import LONG_AGO
 from helpdesk.mailboxes import MailboxConfig
 from helpdesk.models import (
     Channel,
@@ -34,7 +35,7 @@ ERROR_CHARS: Final = 500
 SIDE: Final = "side"  # a mail of a side thread, which a person wrote
 FORGET_AFTER: Final = timedelta(days=30)
 # Built once: asked every other second for ever.
-_NEXT_DUE: Final = select(func.min(func.coalesce(SystemMail.next_attempt_at, SystemMail.created_at))).where(
+_NEXT_DUE: Final = select(func.min(func.coalesce(SystemMail.next_attempt_at, LONG_AGO))).where(
     UNDELIVERED, SystemMail.delivery_state == DeliveryState.QUEUED
 )
 
@@ -141,7 +142,8 @@ def put_back(session: Session, mail_id: int, *, retry_at: datetime, error: str) 
     mail = session.get_one(SystemMail, mail_id)
     if mail.delivery_state is DeliveryState.SENDING:
         mail.delivery_state, mail.claimed_by = DeliveryState.QUEUED, None
-        mail.next_attempt_at, mail.delivery_error = retry_at, error[:ERROR_CHARS]
+        mail.tried_at, mail.next_attempt_at = clock.now(), retry_at
+        mail.delivery_error = error[:ERROR_CHARS]
 
 
 def left_sending(session: Session) -> list[int]:

@@ -110,6 +110,7 @@ class SystemMail(Base):
     mail_id: Mapped[str] = mapped_column(String(400))
     delivery_state: Mapped[DeliveryState] = mapped_column(text_enum(DeliveryState), default=DeliveryState.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime | None]
     claimed_by: Mapped[str | None] = mapped_column(String(80))
     delivery_error: Mapped[str | None] = mapped_column(String(500))

@@ -103,6 +103,7 @@ class Push(Base):
     device_id: Mapped[int] = mapped_column(BigId, ref("push_device", ondelete="CASCADE"))
     state: Mapped[PushState] = mapped_column(text_enum(PushState), default=PushState.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
     due_at: Mapped[datetime]
     error: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime]

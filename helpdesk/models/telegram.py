@@ -44,6 +44,7 @@ class TelegramFile(Base):
     channel_id: Mapped[int] = mapped_column(BigId, ref("channel"))
     file_id: Mapped[str] = mapped_column(String(300))
     attempts: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_telegram_file_channel_id", "channel_id", "next_attempt_at"),)

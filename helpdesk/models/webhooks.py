@@ -54,6 +54,7 @@ class WebhookDelivery(Base):
     ticket_id: Mapped[int | None] = mapped_column(BigId)
     state: Mapped[PushState] = mapped_column(text_enum(PushState), default=PushState.QUEUED)
     attempt: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
     due_at: Mapped[datetime]
     status: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(String(200))

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -44,13 +45,18 @@ class Made:
     seconds: float
 
 
+def name_at(moment: datetime) -> str:
+    """Return how a backup of a moment is called: the order of names is that of moments."""
+    return f"{moment:%Y%m%dT%H%M%S}Z{SUFFIX}"
+
+
 def make_backup(config: Config, folder: Path, recipient: x25519.Recipient) -> Made:
     """Write a backup into `folder`, while the desk runs or not; under its name it is whole or not there at all.
 
     Unavailable while another is being made there.
     """
     began = time.monotonic()
-    target = folder / f"{clock.now():%Y%m%dT%H%M%S}Z{SUFFIX}"
+    target = folder / name_at(clock.now())
     with (
         turn_in(folder),
         _whole_or_not_at_all(target) as file,

@@ -9,13 +9,14 @@ from typing import Final
 
 import structlog
 
-from helpdesk import backups, clock, db
+from helpdesk import backups, clock, db, leases
 from helpdesk.config import Config
 from runtime.backup.settings import BackupSettings
 from runtime.prctl import dies_with_parent
 
 COMMAND: Final = (sys.executable, "-c", "from runtime.cli import main; main()", "backup", "now")
 TRY_AGAIN_S: Final = 3600.0
+SKEW: Final = timedelta(seconds=leases.SKEW_S)
 
 log = structlog.get_logger()
 
@@ -35,7 +36,7 @@ class Schedule:
             return
         with db.reading() as session:
             last = backups.last_backup_at(session)
-        if last is not None and clock.now() - last < timedelta(seconds=found.every_s):
+        if last is not None and not _is_due(clock.now() - last, every=timedelta(seconds=found.every_s)):
             return
         if time.monotonic() < self._quiet_until:
             return
@@ -70,6 +71,11 @@ def is_overdue(config: Config, *, last_age_s: float | None) -> bool:
     """Say whether the last backup, so many seconds old, is older than it may be; None: there was none yet."""
     allowed_s = backups.OVERDUE_AFTER * BackupSettings.of(config).every_s
     return last_age_s is not None and last_age_s > allowed_s > 0
+
+
+def _is_due(age: timedelta, *, every: timedelta) -> bool:
+    """Say whether a backup of this age is to be followed by another; one of the future tells nothing: the clock was set back."""
+    return age >= every or age < -SKEW
 
 
 def _environment() -> dict[str, str]:

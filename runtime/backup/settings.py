@@ -2,14 +2,16 @@
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from pyrage import x25519
 
+from helpdesk import clock, leases
 from helpdesk.config import Config
 from helpdesk.errors import Misconfigured
-from runtime.backup.making import SUFFIX
+from runtime.backup.making import SUFFIX, name_at
 from runtime.backup.sealed import new_recovery_key, public_half
 
 PUBLIC_HALF: Final = "backup.recipient"
@@ -55,8 +57,9 @@ def make_recovery_key(config: Config) -> str:
 
 
 def backups_in(folder: Path) -> list[Path]:
-    """Return the whole backups of a folder, oldest first."""
-    return sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+    """Return the whole backups of a folder, oldest first; before all others those from before the clock was set back."""
+    now = name_at(clock.now() + timedelta(seconds=leases.SKEW_S))
+    return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: (path.name <= now, path.name)) if folder.is_dir() else []
 
 
 def remove_old(folder: Path, *, keep: int) -> None:

@@ -15,7 +15,7 @@ from helpdesk.errors import Misconfigured, Unavailable
 from helpdesk.models import Attachment, Channel, ChannelKind, Event, Lease, Message, Secret, Setting, Ticket
 from helpdesk.models.tickets import TicketNumber
 from runtime.backup.ends import End, noted_ends
-from runtime.backup.making import Made, make_backup
+from runtime.backup.making import Made, make_backup, name_at
 from runtime.backup.restoring import restore, verify
 from runtime.backup.rows import dump, tables
 from runtime.backup.sealed import new_recovery_key, public_half
@@ -266,6 +266,16 @@ def test_only_the_newest_backups_stay(tmp_path: Path) -> None:
     remove_old(tmp_path, keep=2)
 
     assert [path.name[:8] for path in backups_in(tmp_path)] == ["20261104", "20261105"]
+
+
+def test_a_backup_made_after_the_clock_was_set_back_stays(tmp_path: Path) -> None:
+    made = [name_at(clock.now() + timedelta(days=day)) for day in (-2, -1, 365, 366, 367)]
+    for name in made:
+        (tmp_path / name).touch()
+
+    remove_old(tmp_path, keep=2)
+
+    assert [path.name for path in backups_in(tmp_path)] == made[:2]
 
 
 def test_numbers_are_not_given_out_twice_after_a_restore(desk: Desk, tmp_path: Path) -> None:

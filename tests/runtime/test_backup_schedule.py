@@ -41,6 +41,22 @@ def test_one_is_made_when_it_is_due_and_can_be_opened(config: Config, monkeypatc
     assert schedule._process is None, "the next one is due tomorrow"
 
 
+@pytest.mark.parametrize("hours", [0, 2])
+def test_none_waits_until_the_clock_comes_back_to_the_last(
+    config: Config, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    monkeypatch.setattr("runtime.backup.schedule.COMMAND", ("true",))
+    make_recovery_key(config)
+    with clock.fixed(clock.now() + timedelta(hours=hours)), db.transaction() as session:
+        backups.note_backup(session, size=1, seconds=1)
+    schedule = Schedule(config)
+
+    schedule.tick()
+
+    assert (schedule._process is not None) == bool(hours)
+    wait_for(lambda: not schedule._is_at_work(), timeout_s=60)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is gone")
 def test_a_backup_ends_with_the_clock_that_began_it(config: Config) -> None:
     env = command.environment(config.data_dir)

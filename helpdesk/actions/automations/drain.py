@@ -107,7 +107,8 @@ def _next(session: Session, after: int) -> tuple[Event | None, int]:
 
 def _is_too_early(session: Session, event: Event) -> bool:
     """Say whether the language and the like of a new ticket are still being found."""
-    if event.kind != "ticket.created" or clock.now() - event.created_at > PATIENCE:
+    # Older than new, or from before the clock was set back.
+    if event.kind != "ticket.created" or abs(clock.now() - event.created_at) > PATIENCE:
         return False
     ticket = session.get(Ticket, event.ticket_id)
     return ticket is not None and ticket.classified_at is None

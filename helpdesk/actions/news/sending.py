@@ -16,6 +16,7 @@ from helpdesk.actions.news import devices, texts
 from helpdesk.actions.news.choices import choices_of
 from helpdesk.actions.notifications import SENDING
 from helpdesk.crash import crash_point
+from helpdesk.left import Left
 from helpdesk.models import Agent, Notification, Presence, Push, PushDevice, PushState, Ticket
 from helpdesk.news import TRIAL
 from helpdesk.permissions import may_see
@@ -36,6 +37,7 @@ LOOK_AGAIN: Final = timedelta(seconds=45)
 GONE: Final = (404, 410)
 
 _turn = threading.Lock()
+_left = Left(LEFT_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def _claim(session: Session, push_id: int) -> Ready | None:
         return None
     if _is_idle(session, push, notice, agent, ticket):
         return None
-    push.state, push.attempt, push.due_at = PushState.SENDING, push.attempt + 1, clock.now()
+    push.state, push.attempt = PushState.SENDING, push.attempt + 1
+    push.tried_at = push.due_at = clock.now()
     to = devices.subscription(session, device)
     left_s = int((notice.created_at + WORTH_FOR - clock.now()).total_seconds())
     headers = web_push.headers(
@@ -145,7 +148,7 @@ def _is_idle(session: Session, push: Push, notice: Notification, agent: Agent, t
         push.state, push.done_at = PushState.SKIPPED, now
         return True
     if is_here:
-        push.due_at = now + LOOK_AGAIN
+        push.tried_at, push.due_at = now, now + LOOK_AGAIN
     return is_here
 
 
@@ -194,7 +197,8 @@ def _again(ready: Ready, error: str, retry_after_s: int | None) -> bool:
             _move(session, ready.push_id, state=PushState.FAILED, error=error[:200], done_at=clock.now())
             return False
         pause = max(FIRST_PAUSE * 4 ** (push.attempt - 1), timedelta(seconds=retry_after_s or 0))
-        _move(session, ready.push_id, state=PushState.QUEUED, error=error[:200], due_at=clock.now() + pause)
+        now = clock.now()
+        _move(session, ready.push_id, state=PushState.QUEUED, error=error[:200], tried_at=now, due_at=now + pause)
     return False
 
 
@@ -209,10 +213,11 @@ def _move(session: Session, push_id: int, **values: datetime | PushState | str |
 
 def _give_up_left() -> None:
     """Nobody can know whether what a process had claimed when it died went out; nothing is told twice."""
-    left = (Push.done_at.is_(None), Push.state == PushState.SENDING, Push.due_at < clock.now() - LEFT_AFTER)
+    claimed = (Push.done_at.is_(None), Push.state == PushState.SENDING)
     with db.reading() as session:
-        if session.scalar(select(Push.id).where(*left).limit(1)) is None:
-            return
+        left = _left.among(session.execute(select(Push.id, Push.attempt).where(*claimed)).all())
+    if not left:
+        return
     with db.transaction() as session:
-        given_up = update(Push).where(*left).values(state=PushState.UNKNOWN, done_at=clock.now())
+        given_up = update(Push).where(*claimed, Push.id.in_(left)).values(state=PushState.UNKNOWN, done_at=clock.now())
         session.execute(given_up.execution_options(synchronize_session=False))

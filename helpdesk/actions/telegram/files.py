@@ -77,7 +77,8 @@ def put_off(session: Session, attachment_id: int, *, after_s: float | None = Non
         return
     row.attempts += 1
     pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 12), LONGEST_PAUSE)
-    row.next_attempt_at = clock.now() + max(pause, timedelta(seconds=min(after_s or 0.0, 86_400.0)))
+    row.tried_at = clock.now()
+    row.next_attempt_at = row.tried_at + max(pause, timedelta(seconds=min(after_s or 0.0, 86_400.0)))
 
 
 def _settled(session: Session, attachment_id: int) -> Attachment | None:

@@ -102,7 +102,13 @@ def _attach(session: Session, message: Message, incoming: IncomingMessage, file_
     session.flush()
     now = clock.now()
     session.add_all(
-        TelegramFile(attachment_id=row.id, channel_id=incoming.channel_id, file_id=file_id, next_attempt_at=now)
+        TelegramFile(
+            attachment_id=row.id,
+            channel_id=incoming.channel_id,
+            file_id=file_id,
+            tried_at=now,
+            next_attempt_at=now,
+        )
         for row, file_id in zip(rows, file_ids, strict=True)
         if row.state is AttachmentState.RETRYING
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, db, outgoing, outside, queue, secrets
 from helpdesk.actions.notifications import notify
 from helpdesk.actions.webhooks.filling import SENDING
+from helpdesk.left import Left
 from helpdesk.models import Agent, Event, Message, PushState, Role, Ticket, Webhook, WebhookDelivery
 from helpdesk.models.webhooks import TO_SEND
 from helpdesk.queries.rows import iso
@@ -27,6 +28,7 @@ LEFT_AFTER: Final = timedelta(minutes=2)
 OFF_AFTER: Final = timedelta(days=3)
 
 _turn = threading.Lock()
+_left = Left(LEFT_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def _claim(session: Session, delivery_id: int) -> Ready | None:
     if delivery is None or delivery.state is not PushState.QUEUED:
         return None
     now, webhook = clock.now(), session.get_one(Webhook, delivery.webhook_id)
-    delivery.attempt, delivery.due_at = delivery.attempt + 1, now
+    delivery.attempt += 1
+    delivery.tried_at = delivery.due_at = now
     if not webhook.is_on:
         delivery.state, delivery.done_at, delivery.error = PushState.SKIPPED, now, "switched off"
         return None
@@ -180,7 +183,8 @@ def _close(ready: Ready, status: int | None, error: str) -> bool:
         elif delivery.attempt > len(PAUSES):
             delivery.state, delivery.done_at = PushState.FAILED, now
         else:
-            delivery.state, delivery.due_at = PushState.QUEUED, now + PAUSES[delivery.attempt - 1]
+            delivery.state = PushState.QUEUED
+            delivery.tried_at, delivery.due_at = now, now + PAUSES[delivery.attempt - 1]
         _judge(session, session.get_one(Webhook, ready.webhook_id, with_for_update=True), is_good=is_good)
     return is_good
 
@@ -202,10 +206,12 @@ def _judge(session: Session, webhook: Webhook, *, is_good: bool) -> None:
 
 def _take_back_left() -> None:
     """What a process had claimed when it died is sent again: receivers know a delivery by its id."""
-    left = (TO_SEND, WebhookDelivery.state == PushState.SENDING, WebhookDelivery.due_at < clock.now() - LEFT_AFTER)
+    claimed = (TO_SEND, WebhookDelivery.state == PushState.SENDING)
     with db.reading() as session:
-        if session.scalar(select(WebhookDelivery.id).where(*left).limit(1)) is None:
-            return
+        found = select(WebhookDelivery.id, WebhookDelivery.attempt).where(*claimed)
+        left = _left.among(session.execute(found).all())
+    if not left:
+        return
     with db.transaction() as session:
-        again = update(WebhookDelivery).where(*left).values(state=PushState.QUEUED)
+        again = update(WebhookDelivery).where(*claimed, WebhookDelivery.id.in_(left)).values(state=PushState.QUEUED)
         session.execute(again.execution_options(synchronize_session=False))

@@ -43,6 +43,16 @@ def test_a_new_ticket_gets_what_the_rule_says_once(desk: Desk) -> None:
     assert (run.outcome, run.done) == ("done", [{"do": "priority", "priority": "urgent", "ok": True}])
 
 
+def test_a_ticket_from_before_the_clock_was_set_back_holds_up_nothing(desk: Desk) -> None:
+    now = clock.now()
+    arranges(desk, "ticket.created", URGENT)
+    with clock.fixed(now + timedelta(hours=2)):
+        visitor_writes(desk)
+
+    with clock.fixed(now):
+        assert drained() == 1
+
+
 def test_the_timeline_says_which_rule_did_what_and_why_instead_of_each_step(desk: Desk) -> None:
     arranges(desk, "ticket.created", URGENT)
     asked = visitor_writes(desk)

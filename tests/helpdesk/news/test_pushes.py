@@ -12,7 +12,7 @@ from helpdesk.actions.notifications import mark_read
 from helpdesk.models import AgentSession, Push, PushDevice, PushState, Secret, Ticket
 from helpdesk.outgoing import AddressRefused
 from tests.cast import Desk
-from tests.news import is_at_the_console, phone_of, told, wants
+from tests.news import is_at_the_console, later, phone_of, told, wants
 from tests.peers.push_service import PushService
 from tests.stories import ticket_of, visitor_writes
 
@@ -125,14 +125,19 @@ def test_a_service_that_refuses_is_not_asked_again(desk: Desk, push_service: Pus
     assert states() == [PushState.FAILED]
 
 
-def test_what_a_dead_process_had_claimed_is_never_sent_again(desk: Desk, push_service: PushService) -> None:
+def test_what_a_dead_process_had_claimed_is_never_sent_again(
+    desk: Desk, push_service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
     phone = phone_of(desk.cast.anna, push_service, "phone")
     news_for_anna(desk)
     with db.transaction() as session:
         (push,) = session.query(Push).all()
         assert sending._claim(session, push.id) is not None
 
-    with clock.fixed(clock.now() + timedelta(minutes=3)):
+    with clock.fixed(clock.now() + timedelta(hours=2)):
+        sending.drain()
+        assert states() == [PushState.SENDING], "it may be at work: a clock is set forward in no time"
+        later(monkeypatch, sending.LEFT_AFTER)
         sending.drain()
 
     assert (phone.shown, states()) == ([], [PushState.UNKNOWN])
