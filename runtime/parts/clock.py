@@ -38,6 +38,7 @@ from runtime.leased import LeasedLoop, owner_id
 from runtime.lifeline import Lifeline
 from runtime.process import prepare
 from runtime.ticks import Tick, Ticks
+from runtime.wall_clock import WallClock
 
 LONGEST_SLEEP_S = 2.0
 NEWS_AT_MOST_S = 0.5  # there is more to do
@@ -87,7 +88,10 @@ def run(lifeline: Lifeline, config: Config) -> None:
         ]
     )
 
+    wall_clock = WallClock()
+
     def turn(_fence: Fence) -> None:
+        wall_clock.look()
         # Behind a backlog one turn may last longer than the lease: it is kept between two pieces, or given up at once.
         lifeline.wait(min(ticks.run_due(loop.keep), LONGEST_SLEEP_S))
 
