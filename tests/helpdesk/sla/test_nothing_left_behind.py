@@ -10,7 +10,8 @@ from helpdesk.actions import sla
 from helpdesk.events import KINDS
 from helpdesk.models import Skill, SlaClock, Ticket
 from tests.cast import Desk
-from tests.journeys.test_snapshot_plus_events import BEFORE, STORIES, Story
+from tests.journeys.events.stories import BEFORE, STORIES
+from tests.journeys.events.story import Story
 from tests.stories import visitor_writes
 
 Row = dict[str, Any]  # columns
