@@ -87,8 +87,8 @@ function unitText(value: number, unit: string, locale: string): string {
 
 /** "1.2 MB" */
 export function fileSize(bytes: number, locale: string): string {
-  const [unit, size] = bytes >= 1e6 ? ["megabyte", 1e6] : bytes >= 1e3 ? ["kilobyte", 1e3] : ["byte", 1];
+  const [unit, size]: [string, number] = bytes >= 1e9 ? ["gigabyte", 1e9] : bytes >= 1e6 ? ["megabyte", 1e6] : bytes >= 1e3 ? ["kilobyte", 1e3] : ["byte", 1];
   return cached(`size ${unit} ${locale}`, () =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: unit as string, unitDisplay: "short", maximumFractionDigits: unit === "megabyte" ? 1 : 0 }),
-  ).format(bytes / (size as number));
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: size >= 1e6 ? 1 : 0 }),
+  ).format(bytes / size);
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockTime, dayKey, dayName, fullTime, shortTime } from "../shared/format";
+import { clockTime, dayKey, dayName, fileSize, fullTime, shortTime } from "../shared/format";
 import { itemsOf } from "../console/timeline/items";
 import { anna, message } from "./console-cast";
 
@@ -38,4 +38,9 @@ test("a day of the timeline begins at midnight of the reader's zone", () => {
 
   assert.deepEqual(days("Europe/Kyiv"), ["day 2026-11-21", "day 2026-11-22"]);
   assert.deepEqual(days("Europe/London"), ["day 2026-11-21"]);
+});
+
+test("a size is said in the largest unit that fits", () => {
+  assert.deepEqual([999, 1_500, 2_340_000, 60_761_100_000].map((bytes) => fileSize(bytes, "en")), ["999 byte", "2 kB", "2.3 MB", "60.8 GB"]);
+  assert.equal(fileSize(60_761_100_000, "uk").replace(/\s/g, " "), "60,8 ГБ");
 });

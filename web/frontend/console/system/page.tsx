@@ -5,7 +5,7 @@ import { Failed, Skeleton } from "../parts/states";
 import { useData } from "../settings/data";
 import "../settings/look";
 import css from "../styles/system.css" with { type: "text" };
-import { known, size, t, when } from "../text";
+import { known, locale, size, t, when } from "../text";
 import { wear } from "../wear";
 import type { SystemState, Trouble } from "./types";
 
@@ -84,7 +84,7 @@ function Channels({ state }: { state: SystemState }) {
 }
 
 function Machine({ state: { version, python, schema, database, redis, disk, backup } }: { state: SystemState }) {
-  const pace = (ms: number | null): string => (ms === null ? "" : t("system.answers_in", { ms: ms < 10 ? ms.toFixed(1) : Math.round(ms) }));
+  const pace = (ms: number | null): string => (ms === null ? "" : t("system.answers_in", { ms: new Intl.NumberFormat(locale.value, { maximumFractionDigits: ms < 10 ? 1 : 0 }).format(ms) }));
   return (
     <Block title={t("system.machine")}>
       <Row name={t("system.version")} detail={`Python ${python}`} value={version} />
