@@ -152,7 +152,9 @@ def _marks(session: Session, ticket: Ticket, into: Ticket) -> list[list[int | No
         marks.setdefault(agent_id, {})[ticket_id] = message_id
     kept: list[list[int | None]] = []
     for agent_id, by_ticket in sorted(marks.items()):
-        after = _read_up_to(session, {id: by_ticket.get(id, 0) for id in both})
+        after = _read_up_to(session, {id: ReadMark.read_up_to(by_ticket.get(id, 0)) for id in both})
+        if min(by_ticket.values()) < 0:  # kept unread by hand
+            after = -(after + 1)
         _put_mark(session, agent_id, into, after)
         kept.append([agent_id, by_ticket.get(into.id), after])
     return kept

@@ -31,6 +31,31 @@ def mark_read(session: Session, ticket_id: int, *, message_id: int, by: Actor) -
     return newest
 
 
+def mark_unread(session: Session, ticket_id: int, *, by: Actor) -> int:
+    """Have a ticket unread for this agent alone, from the customer's newest message on; again changes nothing.
+
+    Nobody else hears of it: the customer is not told that what they wrote was not seen after all.
+    """
+    ticket = open_ticket(session, ticket_id, by=by)
+    newest = _newest(session, ticket_id, MessageKind.IN) or _newest(session, ticket_id)
+    if newest is None or by.agent_id is None:
+        return 0
+    mark = session.get(ReadMark, (by.agent_id, ticket_id))
+    if mark is not None and mark.message_id < 0:
+        return mark.message_id
+    if mark is None:
+        mark = ReadMark(agent_id=by.agent_id, ticket_id=ticket_id)
+        session.add(mark)
+    mark.message_id, mark.read_at = -newest, clock.now()
+    events.record(session, "read.marked", by=by, ticket=ticket, data={"message_id": -newest})
+    return -newest
+
+
+def _newest(session: Session, ticket_id: int, *kinds: MessageKind) -> int | None:
+    wanted = select(func.max(Message.id)).where(Message.ticket_id == ticket_id)
+    return session.scalar(wanted.where(Message.kind.in_(kinds)) if kinds else wanted)
+
+
 def _note_seen(session: Session, ticket: Ticket, message_id: int, *, by: Actor) -> None:
     for thread in session.scalars(select(Thread).where(Thread.ticket_id == ticket.id)):
         newest = session.scalar(

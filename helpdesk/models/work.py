@@ -32,7 +32,10 @@ class Draft(Base):
 
 
 class ReadMark(Base):
-    """The newest message of a ticket that an agent has seen."""
+    """The newest message of a ticket that an agent has seen.
+
+    A negative `message_id` is a ticket they keep as unread themselves, from that message on, until they read it again.
+    """
 
     __tablename__ = "read_mark"
 
@@ -40,3 +43,8 @@ class ReadMark(Base):
     ticket_id: Mapped[int] = mapped_column(BigId, ref("ticket", ondelete="CASCADE"), primary_key=True)
     message_id: Mapped[int] = mapped_column(BigId)
     read_at: Mapped[datetime]
+
+    @staticmethod
+    def read_up_to(message_id: int) -> int:
+        """Return the newest message that a mark says was read."""
+        return message_id if message_id >= 0 else -message_id - 1

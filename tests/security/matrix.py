@@ -206,6 +206,7 @@ BODIES: Final[dict[str, Body]] = {
     "DELETE /api/tickets/{ticket_id:int}/trash": _nothing,
     "PUT /api/tickets/{ticket_id:int}/trash": _empty,
     "DELETE /api/tickets/{ticket_id:int}/following": _nothing,
+    "DELETE /api/tickets/{ticket_id:int}/read": _nothing,
     "DELETE /api/tickets/{ticket_id:int}/snooze": _nothing,
     "DELETE /api/views/{view_id:int}": _nothing,
     "GET /api/moments": _nothing,

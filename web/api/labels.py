@@ -1,6 +1,6 @@
 """What a ticket is about and how it stands: status, priority, type, team, subject, skills, reading."""
 
-from litestar import Controller, put
+from litestar import Controller, delete, put
 from litestar.params import FromPath, JSONBody
 
 from helpdesk import db
@@ -73,6 +73,12 @@ class Labels(Controller):
         with db.transaction() as session:
             label.set_skills(session, ticket_id, levels=levels, by=actor)
             return row_answer(session, ticket_id, actor)
+
+    @delete("/read", status_code=200, sync_to_thread=True, responses=gives(ReadMark, 404))
+    def mark_unread(self, ticket_id: FromPath[int], actor: TheActor) -> Json:
+        """Have the ticket unread for the agent alone, until they read it again."""
+        with db.transaction() as session:
+            return {"message_id": reading.mark_unread(session, ticket_id, by=actor)}
 
     @put("/read", sync_to_thread=True, responses=gives(ReadMark, 404))
     def mark_read(self, ticket_id: FromPath[int], data: JSONBody[ReadUpTo], actor: TheActor) -> Json:

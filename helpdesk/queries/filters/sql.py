@@ -153,10 +153,11 @@ def _unread(actor: Actor) -> Part:
         .where(ReadMark.agent_id == actor.agent_id, ReadMark.ticket_id == Ticket.id)
         .scalar_subquery()
     )
-    return and_(
+    is_new = and_(
         func.coalesce(Ticket.last_message_from, "") == WroteLast.CUSTOMER.value,
         func.coalesce(Ticket.last_message_id, 0) > func.coalesce(read, 0),
     )
+    return or_(is_new, func.coalesce(read, 0) < 0)
 
 
 def _has_file(_actor: Actor) -> Part:

@@ -135,6 +135,17 @@ let marking: Promise<unknown> = Promise.resolve();
 export function markRead(id: number, messageId: number): void {
   const row = state.value.rows.get(id);
   if (!row || (row.read_id ?? 0) >= messageId) return;
-  change((now) => loadRows(now, [{ ...row, read_id: messageId }], 0));
+  showRead(id, messageId);
   marking = marking.then(() => api("PUT", `/api/tickets/${id}/read`, { message_id: messageId }).catch(() => undefined));
+}
+
+/** For this agent alone, until they open it again. */
+export function markUnread({ id, read_id = 0, last_message_id }: Row): void {
+  showRead(id, -(last_message_id ?? 1));
+  const asked = (): Promise<void> => api<{ message_id: number }>("DELETE", `/api/tickets/${id}/read`).then(({ message_id }) => showRead(id, message_id));
+  marking = marking.then(asked).catch((error: unknown) => (showRead(id, read_id), tell(error)));
+}
+
+function showRead(id: number, message_id: number): void {
+  change((now) => applyFrame(now, { t: "private", p: 0, kind: "read.marked", ticket: id, data: { message_id } }));
 }

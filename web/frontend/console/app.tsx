@@ -29,7 +29,7 @@ const HelpPage = lazy(() => import("./help/page"), "help", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
 const loadPalette = () => import("./palette/palette");
 const Palette = lazy(loadPalette, "finding", "help", "writing");
-const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding", "app", "writing");
+const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding", "app", "help", "writing");
 const MacroPicker = lazy(() => import("./writing/macro_picker"), "answers");
 const Tour = lazy(() => import("./tour/tour"), "app");
 const PhoneNav = lazyPart(() => import("./phone/nav"), "app");

@@ -14,7 +14,7 @@ export function startBell(): void {
   void fetchNews();
   onRefetch(() => void fetchNews());
   onFrames((frames) => {
-    const opened = frames.flatMap((frame) => (frame.t === "private" && frame.kind === "read.marked" ? [frame.ticket] : []));
+    const opened = frames.flatMap((frame) => (frame.t === "private" && frame.kind === "read.marked" && (frame.data.message_id ?? 0) > 0 ? [frame.ticket] : []));
     if (told.value && opened.length > 0) told.value = readWith(told.value, opened);
     const news = frames.flatMap(newsIn);
     if (news.length === 0) return;

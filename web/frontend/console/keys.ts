@@ -5,7 +5,7 @@ import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
 import { forwardAtHand, writeFirstAtHand, writeMail } from "./letter/open";
 import { activeId, extend, moveActive, openStep, openTicket, pick, picked, setActiveAt } from "./list/navigation";
-import { followAtHand, snoozeAtHand, tagAtHand } from "./lists/open";
+import { followAtHand, snoozeAtHand, tagAtHand, unreadAtHand } from "./lists/open";
 import { takeLostFocus } from "./lost_focus";
 import { joinAtHand } from "./merging/open";
 import { releaseList, shownOrder } from "./order_hold";
@@ -32,6 +32,7 @@ const KEYS: Record<string, () => void> = {
   "Shift+T": passOn,
   Z: snoozeAtHand,
   W: followAtHand,
+  U: unreadAtHand,
   X: () => inList(() => pick(activeId.value ?? moveActive(1))),
   "Shift+J": () => inList(() => extend(1)),
   "Shift+K": () => inList(() => extend(-1)),

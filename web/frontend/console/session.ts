@@ -60,7 +60,8 @@ export function teamOf(id: number | null): Team | undefined {
 export const myTeams = computed(() => (workspace.value?.teams ?? []).filter((team) => team.member_ids.includes(myId())));
 
 export function isUnread(row: Row): boolean {
-  return row.last_message_from === "customer" && row.read_id !== undefined && (row.last_message_id ?? 0) > row.read_id;
+  if (row.read_id === undefined) return false;
+  return row.read_id < 0 || (row.last_message_from === "customer" && (row.last_message_id ?? 0) > row.read_id);
 }
 
 export const myPresence = computed(() => presence.value.get(myId()) ?? me.value?.presence);

@@ -6,6 +6,17 @@ import { applyFrame, applyFrames } from "../console/store/apply";
 import { loadHistory, loadRows, loadTicket } from "../console/store/load";
 import { desk, event, later, message, mine, row, vera, withTicket } from "./console-cast";
 
+test("what an agent keeps as unread stays so whatever was asked for before, until they read it", () => {
+  const mark = (message_id: number) => ({ t: "private" as const, p: 12, kind: "read.marked", ticket: 1, data: { message_id } });
+  const kept = applyFrames(loadRows(desk(row(1)), [row(1, { read_id: 4 })], 10), [mark(-4)]);
+
+  const after = loadRows(kept, [row(1, { read_id: 4 })], 13);
+
+  assert.equal(after.rows.get(1)!.read_id, -4);
+  assert.equal(loadRows(after, [row(1, { read_id: -4 })], 14).rows.get(1)!.read_id, -4);
+  assert.equal(applyFrames(after, [mark(4)]).rows.get(1)!.read_id, 4);
+});
+
 test("a ticket that becomes mine comes into the list at its place", () => {
   const state = desk(row(1), row(3, { waiting_since: later(10) }));
 

@@ -283,6 +283,6 @@ class RoutingView(Shown):
 
 
 class ReadMark(Shown):
-    """The newest message the agent has read."""
+    """The newest message the agent has read; negative: unread from that message on, as they wished."""
 
     message_id: int

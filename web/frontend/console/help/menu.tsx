@@ -1,5 +1,6 @@
 /** In the menu of a ticket: whose help is wanted. */
 import { Icon } from "../parts/icon";
+import { unreadAtHand } from "../lists/open";
 import { tickets } from "../session";
 import type { Row } from "../store/types";
 import { isActive } from "../store/views";
@@ -11,6 +12,11 @@ export default function HelpMenu({ row, close }: { row: Row; close: () => void }
   if (tickets.value.get(row.id)?.readOnly) return null;
   return (
     <>
+      <li>
+        <button type="button" class="menu-item" onClick={() => (close(), unreadAtHand())}>
+          <Icon name="mail" size={16} /> {t("ticket.mark_unread")}
+        </button>
+      </li>
       {isActive(row.category) && (
         <li>
           <button type="button" class="menu-item" onClick={() => (close(), openApproval(row.id))}>

@@ -8,7 +8,7 @@ import { restore, throwAway } from "../help/trash";
 import { isPanelOpen } from "../layout";
 import { forwardAtHand, mailAtHand, mailboxes, writeFirstAtHand, writeMail } from "../letter/open";
 import { openStep } from "../list/navigation";
-import { followAtHand, snoozeAtHand, tagAtHand } from "../lists/open";
+import { followAtHand, snoozeAtHand, tagAtHand, unreadAtHand } from "../lists/open";
 import { openJoin, openSplit } from "../merging/open";
 import type { IconName } from "../parts/icon";
 import { resolveAndGoOn } from "../resolve";
@@ -51,6 +51,7 @@ function ticketCommands(): Command[] {
     { id: "snooze", label: t("lists.snooze"), keys: "Z", run: snoozeAtHand },
     { id: "tags", label: t("lists.tags"), keys: "T", run: tagAtHand },
     { id: "follow", label: t("lists.follow"), keys: "W", run: followAtHand },
+    { id: "unread", label: t("ticket.mark_unread"), keys: "U", run: unreadAtHand },
     { id: "status", label: t("command.status"), keys: "S", run: () => focusField("status") },
     { id: "priority", label: t("command.priority"), keys: "P", run: () => focusField("priority") },
     { id: "macro", label: t("keys.macro"), keys: "M", run: () => (overlay.value = "macros") },

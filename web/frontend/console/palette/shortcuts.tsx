@@ -18,7 +18,7 @@ const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }
   },
   {
     title: "keys.ticket",
-    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["Shift+C", "first.command"], ["A", "keys.assign"], ["I", "keys.to_me"], ["Shift+T", "keys.pass_on"], ["T", "lists.tags"], ["Z", "lists.snooze"], ["W", "lists.follow"], ["M", "keys.macro"], ["Shift+M", "ticket.join"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
+    keys: [["R", "keys.reply"], ["N", "keys.note"], ["F", "letter.forward"], ["Shift+C", "first.command"], ["A", "keys.assign"], ["I", "keys.to_me"], ["Shift+T", "keys.pass_on"], ["T", "lists.tags"], ["Z", "lists.snooze"], ["W", "lists.follow"], ["U", "ticket.mark_unread"], ["M", "keys.macro"], ["Shift+M", "ticket.join"], ["P", "keys.priority"], ["S", "keys.status"], ["E", "keys.resolve"], ["Shift+E", "keys.resolve_next"], ["[", "keys.previous"], ["]", "keys.next"], ["\\", "keys.panel"], ["Y", "keys.copy"]],
   },
   {
     title: "keys.composer",

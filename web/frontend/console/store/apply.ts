@@ -125,7 +125,7 @@ function own(change: Change, { kind, ticket, data, p }: PrivateFrame): void {
 
 function markRead(change: Change, id: number, messageId: number): void {
   const row = rowIn(change, id);
-  if (!row || (row.read_id ?? 0) >= messageId) return;
+  if (!row || (messageId >= 0 && (row.read_id ?? 0) >= messageId)) return;
   change.rows.set(id, { ...row, read_id: messageId });
   touch(change, id, 0);
 }

@@ -20,13 +20,19 @@ export function rowIn(change: Change, id: number): Row | undefined {
   return change.rows.has(id) ? change.rows.get(id) : change.next.rows.get(id);
 }
 
-/** An older version never replaces a newer one; what this agent has read only grows. */
+/** An older version never replaces a newer one; what this agent has read only grows, but for what they keep as unread. */
 export function putRow(change: Change, row: Row, position: number): void {
   const old = rowIn(change, row.id);
   const newer = old && old.version > row.version ? old : row;
-  const read = Math.max(old?.read_id ?? -1, row.read_id ?? -1);
-  change.rows.set(row.id, read >= 0 && newer.read_id !== read ? { ...newer, read_id: read } : newer);
+  const read = readOf(old?.read_id, row.read_id);
+  change.rows.set(row.id, read !== undefined && newer.read_id !== read ? { ...newer, read_id: read } : newer);
   touch(change, row.id, position);
+}
+
+/** A negative one was set by hand, and an answer asked for before that must not undo it: only reading does. */
+function readOf(old: number | undefined, given: number | undefined): number | undefined {
+  if (old === undefined || given === undefined) return old ?? given;
+  return old < 0 || given < 0 ? Math.min(old, given) : Math.max(old, given);
 }
 
 export function removeRow(change: Change, id: number, position: number): void {

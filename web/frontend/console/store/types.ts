@@ -45,6 +45,7 @@ export interface Row {
   is_trashed?: boolean;
   /** Custom fields by key. */
   fields?: Record<string, unknown>;
+  /** Negative: unread from that message on, because the agent wants it so. */
   read_id?: number;
 }
 

@@ -56,7 +56,8 @@ async function open(id: number): Promise<void> {
 }
 
 function begin({ id, drafts }: TicketView): void {
-  unreadFrom.value = { ticket: id, after: state.peek().rows.get(id)?.read_id ?? 0 };
+  const read = state.peek().rows.get(id)?.read_id ?? 0;
+  unreadFrom.value = { ticket: id, after: read < 0 ? -read - 1 : read };
   openDrafts(id, drafts, draftsState(id));
 }
 

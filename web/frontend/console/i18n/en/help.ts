@@ -1,5 +1,6 @@
 /** English texts of other people's help: approvals, side threads, what others see, the trash. */
 export const words = {
+  "ticket.mark_unread": "Mark unread",
   "help.title": "Help from others",
   "help.approvals": "Approvals",
   "help.sides": "Side threads",

@@ -3,6 +3,7 @@ import type { words as english } from "../en/help";
 import type { Same } from "../messages";
 
 export const words: Same<typeof english> = {
+  "ticket.mark_unread": "Позначити непрочитаним",
   "help.title": "Допомога інших",
   "help.approvals": "Погодження",
   "help.sides": "Обговорення",
