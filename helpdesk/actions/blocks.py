@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, events
-from helpdesk.actions import audit
+from helpdesk import clock
+from helpdesk.actions.client_base.door import tell
 from helpdesk.errors import NotFound
 from helpdesk.models import Customer
 from helpdesk.permissions import Actor
@@ -15,16 +15,16 @@ def block(session: Session, customer_id: int, *, by: Actor, address: str = "") -
     """Take no more chat messages from a customer; blocking them again changes nothing."""
     customer = _customer(session, customer_id, by)
     if customer.blocked_at is None:
-        customer.blocked_at, customer.version = clock.now(), customer.version + 1
-        _tell(session, customer_id, "customer.blocked", by=by, address=address)
+        customer.blocked_at = clock.now()
+        tell(session, customer, "customer.blocked", by=by, address=address)
 
 
 def unblock(session: Session, customer_id: int, *, by: Actor, address: str = "") -> None:
     """Take a customer's chat messages again; harmless on who is not blocked."""
     customer = _customer(session, customer_id, by)
     if customer.blocked_at is not None:
-        customer.blocked_at, customer.version = None, customer.version + 1
-        _tell(session, customer_id, "customer.unblocked", by=by, address=address)
+        customer.blocked_at = None
+        tell(session, customer, "customer.unblocked", by=by, address=address)
 
 
 def _customer(session: Session, customer_id: int, by: Actor) -> Customer:
@@ -32,8 +32,3 @@ def _customer(session: Session, customer_id: int, by: Actor) -> Customer:
     if customer is None:
         raise NotFound
     return customer
-
-
-def _tell(session: Session, customer_id: int, verb: str, *, by: Actor, address: str) -> None:
-    events.record(session, "customer.changed", by=by, customer_id=customer_id)
-    audit.append(session, verb, by=by, what=f"customer:{customer_id}", address=address)
