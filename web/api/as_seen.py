@@ -1,6 +1,6 @@
 """Two who change the same setting at once: the later one is told, and nothing is overwritten unseen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 from sqlalchemy.orm import Session
 
 from helpdesk import db
-from helpdesk.errors import Conflict
+from helpdesk.errors import Conflict, NotFound
+from helpdesk.queries.rows import Json
 from web.api.schemas import AsSeen
 
 
@@ -21,6 +22,14 @@ def require_as_seen(session: Session, asked: AsSeen, read: Callable[[], Mapping[
     moved = {name: "saved_meanwhile" for name, value in asked.seen.items() if now.get(name) != value}
     if moved:
         raise Conflict("Somebody else has saved this after you opened it.", code="saved_meanwhile", **moved)
+
+
+def one_of(rows: Iterable[Json], id: int) -> Json:
+    """Return the row of this id; NotFound where those that the reader may see hold none."""
+    for row in rows:
+        if row["id"] == id:
+            return row
+    raise NotFound
 
 
 def without_seen(asked: AsSeen) -> dict[str, object]:

@@ -14,6 +14,7 @@ from helpdesk.actions.automations.editing import (
 from helpdesk.queries.automations import automation, automations, runs, trial
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.parameters import RowId
 from web.api.schemas.answers import gives
 from web.api.schemas.automations import AutomationOrder, AutomationPatch, AutomationTrial, NewAutomation
@@ -56,12 +57,13 @@ class Automations(Controller):
             session.flush()
             return automations(session)
 
-    @patch("/{automation_id:int}", sync_to_thread=True, responses=gives(AutomationView, 404))
+    @patch("/{automation_id:int}", sync_to_thread=True, responses=gives(AutomationView, 404, 409))
     def change(
         self, automation_id: FromPath[int], data: JSONBody[AutomationPatch], actor: TheActor, address: TheAddress
     ) -> Json:
         """Change a rule, or switch it on or off."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: automation(session, automation_id))
             change_automation(session, automation_id, data.as_changes(), by=actor, address=address)
             return automation(session, automation_id)
 

@@ -8,6 +8,7 @@ from helpdesk.actions.workspace.channels import change_channel, create_channel
 from helpdesk.queries import channels
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.desk import ChannelView
 from web.api.schemas.workspace import ChannelPatch, NewChannel
@@ -34,7 +35,7 @@ class Channels(Controller):
             channel = create_channel(session, data.as_changes(), by=actor, address=address)
             return channels.channel(session, channel.id, public_url=config.public_url)
 
-    @patch("/{channel_id:int}", sync_to_thread=True, responses=gives(ChannelView, 404))
+    @patch("/{channel_id:int}", sync_to_thread=True, responses=gives(ChannelView, 404, 409))
     def change(
         self,
         channel_id: FromPath[int],
@@ -45,5 +46,6 @@ class Channels(Controller):
     ) -> Json:
         """Change a channel, or pause it."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: channels.channel(session, channel_id, public_url=config.public_url))
             change_channel(session, channel_id, data.as_changes(), by=actor, address=address)
             return channels.channel(session, channel_id, public_url=config.public_url)

@@ -10,6 +10,7 @@ from helpdesk.permissions import Actor
 from helpdesk.queries.macros import macro_view, macros
 from helpdesk.queries.rows import Json
 from web.access import AGENT
+from web.api.as_seen import one_of, require_as_seen
 from web.api.row_answer import row_answer
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.writing import MacroOutcome, MacroRunAnswer, MacroUndoAnswer, MacroView
@@ -36,10 +37,11 @@ class Macros(Controller):
         with db.transaction() as session:
             return macro_view(create_macro(session, data.as_changes(), by=actor), actor)
 
-    @put("/macros/{macro_id:int}", sync_to_thread=True, responses=gives(MacroView, 404))
+    @put("/macros/{macro_id:int}", sync_to_thread=True, responses=gives(MacroView, 404, 409))
     def change(self, macro_id: FromPath[int], data: JSONBody[MacroInput], actor: TheActor) -> Json:
         """Replace a macro; 403 for those it does not belong to."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: one_of(macros(session, actor), macro_id))
             return macro_view(change_macro(session, macro_id, data.as_changes(), by=actor), actor)
 
     @delete("/macros/{macro_id:int}", sync_to_thread=True, responses=gives(None, 404, status=204))

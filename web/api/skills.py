@@ -8,9 +8,10 @@ from helpdesk.actions.workspace.skills import create_skill, remove_skill, rename
 from helpdesk.queries import workspace
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import one_of, require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.workspace import SkillView
-from web.api.schemas.workspace import SkillName
+from web.api.schemas.workspace import SkillName, SkillPatch
 from web.provided import TheActor, TheAddress
 
 
@@ -35,9 +36,10 @@ class Skills(Controller):
             return {"id": skill.id, "name": skill.name}
 
     @patch("/{skill_id:int}", sync_to_thread=True, responses=gives(SkillView, 404, 409))
-    def rename(self, skill_id: FromPath[int], data: JSONBody[SkillName], actor: TheActor, address: TheAddress) -> Json:
+    def rename(self, skill_id: FromPath[int], data: JSONBody[SkillPatch], actor: TheActor, address: TheAddress) -> Json:
         """Rename a skill; rules that name it follow."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: one_of(workspace.skills(session), skill_id))
             skill = rename_skill(session, skill_id, name=data.name, by=actor, address=address)
             return {"id": skill.id, "name": skill.name}
 

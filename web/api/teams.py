@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 
 from helpdesk import db
 from helpdesk.actions.workspace.teams import change_team, create_team, hand_over, remove_team
-from helpdesk.errors import NotFound
 from helpdesk.queries import workspace
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
-from web.api.as_seen import require_as_seen
+from web.api.as_seen import one_of, require_as_seen
 from web.api.parameters import RowId
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.workspace import TeamView
@@ -65,7 +64,4 @@ def _hand_over_some(team_id: int, to_id: int) -> int:
 
 def _view(session: Session, team_id: int) -> Json:
     session.flush()
-    for team in workspace.teams(session):
-        if team["id"] == team_id:
-            return team
-    raise NotFound
+    return one_of(workspace.teams(session), team_id)

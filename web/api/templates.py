@@ -17,6 +17,7 @@ from helpdesk.queries.messages import attachment_view
 from helpdesk.queries.rows import Json
 from helpdesk.queries.templates import template_view, templates
 from web.access import AGENT
+from web.api.as_seen import one_of, require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.writing import ImportAnswer, TemplateFilling, TemplateView
 from web.api.schemas.writing import FileKind, TemplateImport, TemplateInput, TemplateUse
@@ -45,10 +46,11 @@ class Templates(Controller):
             template = create_template(session, data.as_changes(), by=actor)
             return template_view(session, template, actor)
 
-    @put("/{template_id:int}", sync_to_thread=True, responses=gives(TemplateView, 404))
+    @put("/{template_id:int}", sync_to_thread=True, responses=gives(TemplateView, 404, 409))
     def change(self, template_id: FromPath[int], data: JSONBody[TemplateInput], actor: TheActor) -> Json:
         """Replace a template; 403 for those it does not belong to."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: one_of(templates(session, actor), template_id))
             template = change_template(session, template_id, data.as_changes(), by=actor)
             return template_view(session, template, actor)
 

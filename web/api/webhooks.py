@@ -8,6 +8,7 @@ from helpdesk.actions.webhooks import editing
 from helpdesk.queries.rows import Json
 from helpdesk.queries.webhooks import deliveries, delivery_view, webhook_view, webhooks
 from web.access import ADMIN
+from web.api.as_seen import one_of, require_as_seen
 from web.api.parameters import RowId
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.webhooks import DeliveryView, MadeWebhook, NewSecret, WebhooksView, WebhookView
@@ -36,7 +37,7 @@ class Webhooks(Controller):
             webhook, secret = editing.create_webhook(session, changes, by=actor, address=address)
             return webhook_view(webhook) | {"secret": secret}
 
-    @patch("/{webhook_id:int}", sync_to_thread=True, responses=gives(WebhookView, 404))
+    @patch("/{webhook_id:int}", sync_to_thread=True, responses=gives(WebhookView, 404, 409))
     def change(
         self, webhook_id: FromPath[int], data: JSONBody[WebhookInput], actor: TheActor, address: TheAddress
     ) -> Json:
@@ -44,6 +45,7 @@ class Webhooks(Controller):
         url = None if data.url is None else outgoing.checked(data.url)
         changes = editing.WebhookChanges(data.name, url, data.kinds, data.is_on)
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: one_of(webhooks(session), webhook_id))
             return webhook_view(editing.change_webhook(session, webhook_id, changes, by=actor, address=address))
 
     @delete("/{webhook_id:int}", sync_to_thread=True, responses=gives(None, 404, status=204))

@@ -8,6 +8,7 @@ from helpdesk.actions.workspace import widgets as actions
 from helpdesk.queries import widgets
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.widgets import NewSecretView, Sighting, Sketch, WidgetView
 from web.api.schemas.tickets import NoBody
@@ -31,7 +32,7 @@ class Widgets(Controller):
         with db.reading() as session:
             return widgets.widget(session, channel_id, public_url=config.public_url)
 
-    @put("/widget", sync_to_thread=True, responses=gives(WidgetView, 404))
+    @put("/widget", sync_to_thread=True, responses=gives(WidgetView, 404, 409))
     def change(
         self,
         channel_id: FromPath[int],
@@ -42,6 +43,7 @@ class Widgets(Controller):
     ) -> Json:
         """Keep a design."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: widgets.widget(session, channel_id, public_url=config.public_url))
             actions.redesign(session, channel_id, data.as_drawn(), by=actor, address=address)
             return widgets.widget(session, channel_id, public_url=config.public_url)
 

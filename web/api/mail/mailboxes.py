@@ -19,6 +19,7 @@ from helpdesk.permissions import Actor
 from helpdesk.queries import mailboxes
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.mail import MailboxPatch, NewMailbox
 from web.api.schemas.shown.mail import ConnectionTestView, DomainView, MailboxView, PresetView
@@ -60,6 +61,7 @@ class Mailboxes(Controller):
     ) -> Json:
         """Change a mailbox, or pause it."""
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: mailboxes.mailbox(session, mailbox_id))
             change_mailbox(session, mailbox_id, data.as_changes(), by=actor, address=address)
             return mailboxes.mailbox(session, mailbox_id)
 

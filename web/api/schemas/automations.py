@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from helpdesk.actions.automations.editing import AutomationChanges
-from web.api.schemas import Id, Input, line
+from web.api.schemas import AsSeen, Id, Input, line
 from web.api.schemas.lists import FilterInput
 from web.api.schemas.workspace import Name
 
@@ -41,7 +41,7 @@ class ConditionsInput(Input):
     max_score: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
 
 
-class AutomationPatch(Input):
+class AutomationPatch(AsSeen):
     """Changes of a rule; what is left out stays."""
 
     name: Name | UnsetType = UNSET
@@ -53,7 +53,9 @@ class AutomationPatch(Input):
 
     def as_changes(self) -> AutomationChanges:
         """Return them in the words of the desk."""
-        return AutomationChanges(**{name: _plain(getattr(self, name)) for name in self.__struct_fields__})
+        return AutomationChanges(
+            **{name: _plain(getattr(self, name)) for name in self.__struct_fields__ if name != "seen"}
+        )
 
 
 class NewAutomation(AutomationPatch, kw_only=True):

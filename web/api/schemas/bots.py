@@ -8,7 +8,7 @@ from helpdesk.actions.workspace.bots import BotChanges
 from helpdesk.actions.workspace.channels import ABSENT, ChannelChanges
 from helpdesk.bots import Intake
 from helpdesk.models import Priority
-from web.api.schemas import Id, Input, line
+from web.api.schemas import AsSeen, Id, Input, line
 from web.api.schemas.tickets import Word
 
 Token = Annotated[str, line(200)]
@@ -16,7 +16,7 @@ Name = Annotated[str, line(1_000)]
 Url = Annotated[str, line(300)]
 
 
-class BotPatch(Input):
+class BotPatch(AsSeen):
     """Only what is there is changed; null takes a team or type away. A token is kept encrypted and never shown."""
 
     token: Token | UnsetType = UNSET

@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from helpdesk.actions.workspace.channels import ABSENT, ChannelChanges
 from helpdesk.actions.workspace.mailboxes import MailboxChanges
 from helpdesk.models import Priority
-from web.api.schemas import Id, Input, line
+from web.api.schemas import AsSeen, Id, Input, line
 from web.api.schemas.recipients import Address, Name, RecipientsInput
 from web.api.schemas.tickets import ClientKey, FileIds, Text, Word
 
@@ -53,7 +53,7 @@ class FolderInput(Input):
     role: Literal["inbox", "spam", "import"] = "inbox"
 
 
-class MailboxPatch(Input):
+class MailboxPatch(AsSeen):
     """Only what is there is changed; null takes a team or type away. Passwords are kept encrypted and never shown."""
 
     name: Name | UnsetType = UNSET

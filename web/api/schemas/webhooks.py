@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from web.api.schemas import Input, line
+from web.api.schemas import AsSeen, Input, line
 
 Kinds = Annotated[list[Annotated[str, line(40)]], Meta(max_length=50)]
 
@@ -17,7 +17,7 @@ class NewWebhook(Input):
     kinds: Kinds
 
 
-class WebhookInput(Input):
+class WebhookInput(AsSeen):
     """Only what is there is changed."""
 
     name: Annotated[str, line(120)] | None = None

@@ -6,10 +6,10 @@ from msgspec import UNSET, UnsetType
 
 from helpdesk.actions.workspace.widgets import Drawn
 from helpdesk.widget.design import Design
-from web.api.schemas import Input, line
+from web.api.schemas import AsSeen, line
 
 
-class WidgetDesign(Input):
+class WidgetDesign(AsSeen, kw_only=True):
     """A whole design; accent, position, greeting and sites as far as they are given."""
 
     design: Design

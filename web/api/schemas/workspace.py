@@ -41,6 +41,12 @@ class SkillName(Input):
     name: Name
 
 
+class SkillPatch(AsSeen, kw_only=True):
+    """Another name of a skill."""
+
+    name: Name
+
+
 class Level(Input):
     """A skill and how good somebody is at it, or the least a ticket needs: 1 to 5."""
 
@@ -82,7 +88,7 @@ class PresenceFor(Input):
     reason: Annotated[str, line(80)] | None = None
 
 
-class ChannelPatch(Input):
+class ChannelPatch(AsSeen):
     """Only what is there is changed; null takes a team or type away. colors: {"accent": "#1f5fbf"}; greeting: by language."""
 
     name: Name | UnsetType = UNSET

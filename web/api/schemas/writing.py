@@ -9,7 +9,7 @@ from litestar.params import QueryParameter
 from helpdesk.actions.macros import MacroChanges
 from helpdesk.actions.templates import TemplateChanges
 from helpdesk.models import Audience, PromiseKind
-from web.api.schemas import Id, Input, line
+from web.api.schemas import AsSeen, Id, Input, line
 from web.api.schemas.tickets import ClientKey, FileIds, Moment, Seen, SkillNeed, Word
 from web.api.schemas.workspace import Name
 
@@ -18,7 +18,7 @@ Tags = Annotated[list[Annotated[str, line(200)]], msgspec.Meta(min_length=1, max
 TemplateText = Annotated[str, line(50_000)]
 
 
-class TemplateInput(Input):
+class TemplateInput(AsSeen, kw_only=True):
     """An answer template. texts: a language ("" for any) and its Markdown, with placeholders such as {{customer.name}}.
 
     attachment_ids: uploads to add; file_ids: which of its files stay, null for all. team_id: whose it is where the
@@ -36,7 +36,8 @@ class TemplateInput(Input):
 
     def as_changes(self) -> TemplateChanges:
         """Return it in the words of the desk."""
-        return TemplateChanges(**msgspec.structs.asdict(self))
+        given = msgspec.structs.asdict(self)
+        return TemplateChanges(**{name: value for name, value in given.items() if name != "seen"})
 
 
 class TemplateUse(Input):
@@ -160,7 +161,7 @@ AnyStep = (
 )
 
 
-class MacroInput(Input):
+class MacroInput(AsSeen, kw_only=True):
     """A macro: 1 to 20 steps under a name. team_id: whose it is where the audience is a team."""
 
     name: Name

@@ -20,6 +20,7 @@ from helpdesk.permissions import Actor
 from helpdesk.queries import bots
 from helpdesk.queries.rows import Json
 from web.access import ADMIN
+from web.api.as_seen import require_as_seen
 from web.api.schemas.answers import gives
 from web.api.schemas.bots import BotPatch, NewBot
 from web.api.schemas.shown.bots import BotView
@@ -62,6 +63,7 @@ class Bots(Controller):
             config = BotConfig.of(bots.bot_channel(session, bot_id))
         changes = _identified(data, _language_of(actor), api_url=config.api_url)
         with db.transaction() as session:
+            require_as_seen(session, data, lambda: bots.bot(session, bot_id, language=_language(session, actor)))
             change_bot(session, bot_id, changes, by=actor, address=address)
             return bots.bot(session, bot_id, language=_language(session, actor))
 

@@ -9,6 +9,7 @@ import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
+import { changesOf } from "../settings/as_seen";
 import { useData } from "../settings/data";
 import { Check, Field, TextField, useSaving } from "../settings/form";
 import { fieldsFor } from "../settings/macro_step";
@@ -34,7 +35,7 @@ export function AutomationDialog({ automation, onClose }: { automation: Automati
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), trigger, conditions, steps, follows_rules };
-    if (await saving.run(() => (automation ? api("PATCH", `/api/automations/${automation.id}`, body) : api("POST", "/api/automations", body)))) onClose();
+    if (await saving.run(() => (automation ? api("PATCH", `/api/automations/${automation.id}`, changesOf(automation, body, saving)) : api("POST", "/api/automations", body)))) onClose();
   };
   const remove = async (): Promise<void> => {
     if (automation && (await saving.run(() => api("DELETE", `/api/automations/${automation.id}`)))) onClose();

@@ -4,6 +4,7 @@ import { api, Problem } from "../api";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { Failed, Skeleton } from "../parts/states";
+import { wholeOf } from "../settings/as_seen";
 import { useData } from "../settings/data";
 import { Field, useSaving } from "../settings/form";
 import css from "../styles/designer.css" with { type: "text" };
@@ -22,6 +23,7 @@ import { drawnOf, SPOKEN, type Drawn, type Part, type Widget } from "./types";
 wear(css);
 
 const SECTIONS = ["install", "look", "texts", "form", "behaviour", "openers", "identity"] as const;
+const SEEN = ["design", "accent", "position", "greeting", "allowed_origins"] as const;
 const SKETCH_AFTER_MS = 250;
 
 export default function DesignerPage({ channelId, onClose }: { channelId: number; onClose: () => void }) {
@@ -47,7 +49,7 @@ function Designer({ widget, reload, onClose }: { widget: Widget; reload: () => v
   };
   const save = async (): Promise<void> => {
     const work = async (): Promise<void> => {
-      const answer = drawnOf(await api<Widget>("PUT", `/api/channels/${widget.id}/widget`, drawn));
+      const answer = drawnOf(await api<Widget>("PUT", `/api/channels/${widget.id}/widget`, wholeOf(kept, drawn, SEEN, saving)));
       setKept(answer);
       setDrawn(answer);
     };

@@ -9,6 +9,7 @@ import type { Priority } from "../store/types";
 import { languageName, t } from "../text";
 import { typeName } from "../ticket/names";
 import { tell } from "../toasts";
+import { changesOf } from "./as_seen";
 import { BotRemoval } from "./bot_removal";
 import { BotSteps } from "./bot_steps";
 import { BotTestResult } from "./bot_test";
@@ -41,7 +42,7 @@ export function BotDialog({ bot, onClose }: { bot: Bot | null; onClose: () => vo
     setTried(null);
     const body = { ...bodyOf(form), ...(token.trim() && { token: token.trim() }) };
     const work = async (): Promise<void> => {
-      const kept = await (saved ? api<Bot>("PATCH", `/api/bots/${saved.id}`, { ...body, is_paused: form.is_paused }) : api<Bot>("POST", "/api/bots", body)).catch(explain);
+      const kept = await (saved ? api<Bot>("PATCH", `/api/bots/${saved.id}`, changesOf(saved, { ...body, is_paused: form.is_paused }, saving)) : api<Bot>("POST", "/api/bots", body)).catch(explain);
       if (!kept) return;
       setSaved(kept);
       setForm(formOf(kept));
@@ -52,7 +53,7 @@ export function BotDialog({ bot, onClose }: { bot: Bot | null; onClose: () => vo
   };
   /** What Telegram has against it is told in the form; what is wrong with a field, beside the field. */
   const explain = (error: unknown): null => {
-    if (!(error instanceof Problem) || error.status !== 409) throw error;
+    if (!(error instanceof Problem) || error.status !== 409 || error.code === "saved_meanwhile") throw error;
     setRefused(error.message);
     return null;
   };

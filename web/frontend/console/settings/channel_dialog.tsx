@@ -7,6 +7,7 @@ import { workspace } from "../session";
 import type { Priority } from "../store/types";
 import { t } from "../text";
 import { typeName } from "../ticket/names";
+import { changesOf } from "./as_seen";
 import { Check, Field, TextField, useSaving } from "./form";
 
 export interface ChannelSettings {
@@ -42,7 +43,7 @@ export function ChannelDialog({ channel, onClose }: { channel: ChannelSettings |
     const chat = isChat ? { allowed_origins: origins.split(/\s+/).filter(Boolean), colors: { accent } } : {};
     const body = { name: name.trim(), team_id: numberOrNull(team), default_type_id: numberOrNull(type), default_priority: priority, ...chat };
     const work = (): Promise<unknown> =>
-      channel ? api("PATCH", `/api/channels/${channel.id}`, { ...body, is_paused: isPaused }) : api("POST", "/api/channels", { kind: "webchat", ...body });
+      channel ? api("PATCH", `/api/channels/${channel.id}`, changesOf(channel, { ...body, is_paused: isPaused }, saving)) : api("POST", "/api/channels", { kind: "webchat", ...body });
     if (await saving.run(work)) onClose();
   };
   return (

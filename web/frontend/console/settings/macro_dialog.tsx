@@ -10,6 +10,7 @@ import { workspace } from "../session";
 import { t } from "../text";
 import { AudienceFields } from "../writing/audience";
 import type { Macro, Step, StepKind, Template } from "../writing/types";
+import { wholeOf } from "./as_seen";
 import { TextField, useSaving } from "./form";
 import { fieldsFor, StepFields } from "./macro_step";
 
@@ -25,7 +26,7 @@ export function MacroDialog({ macro, templates, onClose }: { macro: Macro | null
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), steps, ...shown };
-    if (await saving.run(() => (macro ? api("PUT", `/api/macros/${macro.id}`, body) : api("POST", "/api/macros", body)))) onClose();
+    if (await saving.run(() => (macro ? api("PUT", `/api/macros/${macro.id}`, wholeOf(macro, body, ["name", "steps", "audience", "team_id"], saving)) : api("POST", "/api/macros", body)))) onClose();
   };
   const remove = async (): Promise<void> => {
     if (macro && (await saving.run(() => api("DELETE", `/api/macros/${macro.id}`)))) onClose();

@@ -8,6 +8,7 @@ import { Select } from "../parts/select";
 import { workspace } from "../session";
 import { languageName, t } from "../text";
 import { tell } from "../toasts";
+import { changesOf } from "./as_seen";
 import { Check, Field, TextField, useSaving } from "./form";
 import { Connect, type Provider } from "./mailbox_connect";
 import type More from "./mailbox_more";
@@ -56,7 +57,7 @@ export function MailboxDialog({ mailbox, onClose }: { mailbox: Mailbox | null; o
     const secret = password ? { imap_password: password, smtp_password: password } : {};
     const body = { address, from_name: fromName, imap, smtp, aliases: aliases.split(/\s+/).filter(Boolean), signature, team_id: team === NONE ? null : Number(team), ...options, ...more, ...secret };
     const work = async (): Promise<void> => {
-      const kept = saved ? await api<Mailbox>("PATCH", `/api/mailboxes/${saved.id}`, body) : await api<Mailbox>("POST", "/api/mailboxes", body);
+      const kept = saved ? await api<Mailbox>("PATCH", `/api/mailboxes/${saved.id}`, changesOf(saved, body, saving)) : await api<Mailbox>("POST", "/api/mailboxes", body);
       setSaved(kept);
       setPassword("");
       await tryIt(kept.id);

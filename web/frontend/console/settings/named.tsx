@@ -65,7 +65,7 @@ function Edit({ path, item, onClose }: { path: string; item: Named; onClose: () 
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), ...(members && { member_ids: members }), ...(members && item.id > 0 && { others_tickets: others }) };
-    if (await saving.run(() => (item.id ? api("PATCH", `${path}/${item.id}`, members ? changesOf(item, body, saving) : body) : api("POST", path, body)))) onClose();
+    if (await saving.run(() => (item.id ? api("PATCH", `${path}/${item.id}`, changesOf(item, body, saving)) : api("POST", path, body)))) onClose();
   };
   return (
     <Dialog title={item.id ? t("form.edit", { name: item.name }) : t(members ? "teams.add" : "skills.add")} onClose={onClose}>

@@ -15,9 +15,11 @@ import { insert } from "../writing/insert";
 import { languageLabel } from "../writing/offers";
 import { PLACES } from "../writing/places";
 import type { Template } from "../writing/types";
+import { wholeOf } from "./as_seen";
 import { Field, TextField, useSaving } from "./form";
 
 const DRAFT = "template";
+const SEEN = ["name", "folder", "shortcut", "texts", "audience", "team_id", "files"] as const;
 
 export function TemplateDialog({ template, folders, onClose }: { template: Template | null; folders: readonly string[]; onClose: () => void }) {
   const [name, setName] = useState(template?.name ?? "");
@@ -32,7 +34,7 @@ export function TemplateDialog({ template, folders, onClose }: { template: Templ
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const body = { name: name.trim(), folder: folder.trim(), shortcut: shortcut.trim(), texts, ...shown, attachment_ids: added.map(({ id }) => id), file_ids: files.map(({ id }) => id) };
-    if (await saving.run(() => (template ? api("PUT", `/api/templates/${template.id}`, body) : api("POST", "/api/templates", body)))) onClose();
+    if (await saving.run(() => (template ? api("PUT", `/api/templates/${template.id}`, wholeOf(template, body, SEEN, saving)) : api("POST", "/api/templates", body)))) onClose();
   };
   const remove = async (): Promise<void> => {
     if (template && (await saving.run(() => api("DELETE", `/api/templates/${template.id}`)))) onClose();

@@ -7,6 +7,7 @@ import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { known, t, when } from "../text";
 import { tell, toast } from "../toasts";
+import { changesOf } from "./as_seen";
 import { useData } from "./data";
 import { Check, Checks, TextField, useSaving } from "./form";
 import { Deliveries } from "./webhook_log";
@@ -78,7 +79,7 @@ function WebhookDialog({ kinds, webhook, onClose }: { kinds: readonly string[]; 
     event.preventDefault();
     const content = { name: name.trim(), url: url.trim(), kinds: chosen };
     await saving.run(async () => {
-      if (webhook) return api("PATCH", path, { ...content, ...(isOn !== webhook.is_on && { is_on: isOn }) }).then(onClose);
+      if (webhook) return api("PATCH", path, changesOf(webhook, { ...content, is_on: isOn }, saving)).then(onClose);
       setSecret((await api<{ secret: string }>("POST", "/api/webhooks", content)).secret);
     });
   };
