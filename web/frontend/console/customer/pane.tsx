@@ -9,6 +9,7 @@ import { route } from "../route";
 import { customers, rows, tickets } from "../session";
 import type { Customer } from "../store/types";
 import { t } from "../text";
+import { ticketError } from "../ticket/loading";
 
 const loadPanel = () => import("./panel");
 const Panel = lazyPart<{ customer: Customer; ticketId: number }>(loadPanel);
@@ -18,7 +19,8 @@ export function CustomerPane() {
   const id = useAfterPaint(route.value.ticket);
   const customerId = id === null ? undefined : (tickets.value.get(id)?.customerId ?? rows.value.get(id)?.customer.id);
   const customer = customerId == null ? undefined : customers.value.get(customerId);
-  const waiting = <Skeleton rows={4} kind="line" />;
+  // Of a ticket that cannot be shown there is nobody to wait for.
+  const waiting = ticketError.value ? null : <Skeleton rows={4} kind="line" />;
   return (
     <>
       <div class="scrim only-overlay" onClick={() => (isPanelOpen.value = false)} />
