@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Final
 
 from redis import Redis
@@ -128,7 +129,7 @@ def wait(loop: str, timeout_s: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RedisState:
-    """state: "ok" or "down". skew_ms: how far its clock is behind ours; jobs: wake-ups no worker has taken yet."""
+    """state: "ok" or "down". skew_ms: how far its clock is behind ours; jobs: wake-ups no worker has taken yet, the oldest since jobs_oldest_s."""
 
     state: str
     version: str | None = None
@@ -136,6 +137,7 @@ class RedisState:
     memory: int | None = None
     skew_ms: float | None = None
     jobs: int = 0
+    jobs_oldest_s: float = 0.0
     workers: int = 0
 
 
@@ -151,14 +153,31 @@ def redis_state() -> RedisState:
         found = _redis.info()
         # Counted only while they beat; one that was killed fades within minutes.
         workers = sum(worker.state != "suspended" for worker in Worker.all(queue=rq_queue(_redis)))
-        jobs = rq_queue(_redis).count
+        jobs, jobs_oldest_s = rq_queue(_redis).count, _oldest_s(rq_queue(_redis))
     except RedisError as error:
         log.warning("redis does not answer: %s", type(error).__name__)
         return RedisState("down")
     version = str(found.get("valkey_version") or found.get("redis_version"))
     return RedisState(
-        "ok", version, round(answer_ms, 2), int(found.get("used_memory", 0)), round(skew_ms, 1), jobs, workers
+        "ok",
+        version,
+        round(answer_ms, 2),
+        int(found.get("used_memory", 0)),
+        round(skew_ms, 1),
+        jobs,
+        round(jobs_oldest_s, 1),
+        workers,
     )
+
+
+def _oldest_s(waiting: Queue) -> float:
+    """Return for how long the first of the waiting jobs has waited; 0 where none does."""
+    ids = waiting.get_job_ids(0, 1)
+    job = waiting.fetch_job(ids[0]) if ids else None
+    if job is None or job.enqueued_at is None:
+        return 0.0
+    since = job.enqueued_at if job.enqueued_at.tzinfo else job.enqueued_at.replace(tzinfo=UTC)
+    return max(0.0, (clock.now() - since).total_seconds())
 
 
 def rq_queue(connection: Redis) -> Queue:

@@ -19,6 +19,7 @@ from helpdesk.schema_version import revision_of
 
 EXPECTED: Final = ("relay", "clock")
 # How long the oldest may wait before somebody should look, in seconds.
+JOBS_PATIENCE_S: Final = 60.0
 PATIENCE_S: Final = {"events": 5.0, "inbound": 60.0, "replies": 300.0, "unclassified": 30.0}
 
 
@@ -156,6 +157,8 @@ def troubles(found: Json) -> Sequence[Json]:
     said += [{"code": "part_gone", "part": part["name"]} for part in found["parts"] if not part["is_alive"]]
     if found["redis"]["state"] == "ok" and found["redis"]["workers"] == 0:
         said.append({"code": "no_worker"})
+    elif found["redis"]["jobs_oldest_s"] > JOBS_PATIENCE_S:
+        said.append({"code": "jobs_late", "seconds": found["redis"]["jobs_oldest_s"], "count": found["redis"]["jobs"]})
     said += [
         {"code": f"{queue['name']}_late", "seconds": queue["oldest_s"], "count": queue["count"]}
         for queue in found["queues"]

@@ -1,7 +1,11 @@
 """The System page's numbers, and the troubles read from them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+
+import pytest
+from redis import Redis
 
 from helpdesk import clock, db, leases, queue
 from helpdesk.models import ChannelHealth, Direction
@@ -13,7 +17,7 @@ Open = Callable[..., Browser]
 WELL: dict[str, Any] = {  # as the route answers
     "schema": "0021",
     "database": {"revision": "0021", "skew_ms": 0.0},
-    "redis": {"state": "ok", "workers": 1, "skew_ms": 2.0},
+    "redis": {"state": "ok", "workers": 1, "skew_ms": 2.0, "jobs": 0, "jobs_oldest_s": 0.0},
     "parts": [{"name": "relay", "is_alive": True}],
     "queues": [{"name": "events", "count": 3, "oldest_s": 0.4, "limit_s": 5.0}],
     "counts": {"quarantined": 0, "unsettled_replies": 0},
@@ -31,7 +35,7 @@ def test_each_trouble_is_named_with_what_its_words_need() -> None:
     ill = {
         **WELL,
         "database": {"revision": "0020", "skew_ms": -4_200.0},
-        "redis": {"state": "down", "workers": 0, "skew_ms": None},
+        "redis": {"state": "down", "workers": 0, "skew_ms": None, "jobs": 0, "jobs_oldest_s": 0.0},
         "parts": [{"name": "relay", "is_alive": False}],
         "queues": [{"name": "events", "count": 9, "oldest_s": 40.0, "limit_s": 5.0}],
         "counts": {"quarantined": 2, "unsettled_replies": 1},
@@ -52,6 +56,24 @@ def test_each_trouble_is_named_with_what_its_words_need() -> None:
         "quarantined",
         "unsettled_replies",
     ]
+
+
+def test_a_worker_that_stands_still_is_known_by_the_jobs_it_does_not_take() -> None:
+    late = {**WELL, "redis": {**WELL["redis"], "jobs": 3, "jobs_oldest_s": 61.0}}
+
+    assert system.troubles(late) == [{"code": "jobs_late", "seconds": 61.0, "count": 3}]
+
+
+def test_jobs_nobody_takes_grow_old(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue.connect(redis_url)
+    queue.rq_queue(Redis.from_url(redis_url)).enqueue("routing.jobs.route_waiting")
+    began = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: began + timedelta(seconds=90))
+
+    state = queue.redis_state()
+
+    assert state.jobs == 1
+    assert 89 < state.jobs_oldest_s < 100
 
 
 def test_an_administrator_sees_who_runs_what_and_nobody_else_does(desk: Desk, browser: Open, redis_url: str) -> None:

@@ -17,7 +17,7 @@ class DatabaseView(Shown):
 
 
 class RedisView(Shown):
-    """state: "ok" or "down", then the rest is unknown. memory in bytes; jobs: wake-ups nobody has taken yet."""
+    """state: "ok" or "down", then the rest is unknown. memory in bytes; jobs: wake-ups nobody has taken yet, the oldest since jobs_oldest_s."""
 
     state: str
     version: str | None
@@ -25,6 +25,7 @@ class RedisView(Shown):
     memory: int | None
     skew_ms: float | None
     jobs: int
+    jobs_oldest_s: float
     workers: int
 
 

@@ -56,7 +56,7 @@ function Parts({ state }: { state: SystemState }) {
       {state.parts.map(({ name, owner, is_alive }) => (
         <Row key={name} name={partName(name, state)} detail={owner?.replace(/:$/, "") ?? t("system.never")} isGood={is_alive} value={t(is_alive ? "system.runs" : "system.stands")} />
       ))}
-      <Row name={t("system.workers")} detail={t("system.jobs", { count: state.redis.jobs })} isGood={state.redis.workers > 0} value={String(state.redis.workers)} />
+      <Row name={t("system.workers")} detail={t("system.jobs", { count: state.redis.jobs })} isGood={state.redis.workers > 0 && !state.troubles.some(({ code }) => code === "jobs_late")} value={String(state.redis.workers)} />
     </Block>
   );
 }

@@ -14,7 +14,7 @@ export interface SystemState {
   python: string;
   schema: string;
   database: { kind: string; version: string; size: number; answer_ms: number; revision: string | null };
-  redis: { state: string; version: string | null; answer_ms: number | null; memory: number | null; jobs: number; workers: number };
+  redis: { state: string; version: string | null; answer_ms: number | null; memory: number | null; jobs: number; jobs_oldest_s: number; workers: number };
   parts: { name: string; owner: string | null; is_alive: boolean }[];
   queues: { name: string; count: number; oldest_s: number; limit_s: number }[];
   channels: { id: number; name: string; kind: string; is_paused: boolean; ways: { direction: string; is_working: boolean; code: string }[] }[];

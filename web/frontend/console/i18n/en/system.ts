@@ -47,6 +47,8 @@ export const words = {
   "system.remedy.part_gone": "Start it again, or look at the log why it ended: with “helpdesk up” by itself, elsewhere “helpdesk relay”, “clock” or “gateway”.",
   "system.trouble.no_worker": "No worker takes jobs",
   "system.remedy.no_worker": "Start one with “helpdesk worker”. Until then tickets are given out by the clock, more slowly.",
+  "system.trouble.jobs_late": { one: "{count} job waits for a worker for {seconds} s", other: "{count} jobs wait for a worker, the oldest for {seconds} s" },
+  "system.remedy.jobs_late": "The worker is busy with something long or stands still. Look at its log; start another one with “helpdesk worker”, or this one anew.",
   "system.trouble.events_late": { one: "{count} event waits for {seconds} s to be told", other: "{count} events wait, the oldest for {seconds} s" },
   "system.remedy.events_late": "Screens are behind. See whether the relay runs and the database is busy.",
   "system.trouble.inbound_late": { one: "{count} message waits for {seconds} s to be read", other: "{count} messages wait to be read, the oldest for {seconds} s" },

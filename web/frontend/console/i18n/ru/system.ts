@@ -49,6 +49,8 @@ export const words: Same<typeof english> = {
   "system.remedy.part_gone": "Запустите часть снова или узнайте из журнала, почему она остановилась: при «helpdesk up» это происходит само, иначе «helpdesk relay», «clock» или «gateway».",
   "system.trouble.no_worker": "Задания никто не берёт",
   "system.remedy.no_worker": "Запустите «helpdesk worker». До тех пор обращения раздают часы, медленнее.",
+  "system.trouble.jobs_late": { one: "{count} задание ждёт обработчика {seconds} с", few: "{count} задания ждут обработчика, самое старое {seconds} с", many: "{count} заданий ждут обработчика, самое старое {seconds} с", other: "{count} задания ждут обработчика, самое старое {seconds} с" },
+  "system.remedy.jobs_late": "Обработчик занят чем-то долгим или завис. Посмотрите его журнал; запустите ещё один командой «helpdesk worker» или перезапустите этот.",
   "system.trouble.events_late": { one: "{count} событие ждёт рассылки {seconds} с", few: "{count} события ждут рассылки, самое старое {seconds} с", many: "{count} событий ждут рассылки, самое старое {seconds} с", other: "{count} события ждут рассылки, самое старое {seconds} с" },
   "system.remedy.events_late": "Экраны отстают. Проверьте, работает ли ретранслятор и не занята ли база.",
   "system.trouble.inbound_late": { one: "{count} сообщение ждёт чтения {seconds} с", few: "{count} сообщения ждут чтения, самое старое {seconds} с", many: "{count} сообщений ждут чтения, самое старое {seconds} с", other: "{count} сообщения ждут чтения, самое старое {seconds} с" },

@@ -49,6 +49,8 @@ export const words: Same<typeof english> = {
   "system.remedy.part_gone": "Запустіть частину знову або дізнайтеся з журналу, чому вона спинилася: за «helpdesk up» це стається саме, інакше «helpdesk relay», «clock» або «gateway».",
   "system.trouble.no_worker": "Завдання ніхто не бере",
   "system.remedy.no_worker": "Запустіть «helpdesk worker». До того звернення роздає годинник, повільніше.",
+  "system.trouble.jobs_late": { one: "{count} завдання чекає обробника {seconds} с", few: "{count} завдання чекають обробника, найстаріше {seconds} с", many: "{count} завдань чекають обробника, найстаріше {seconds} с", other: "{count} завдання чекають обробника, найстаріше {seconds} с" },
+  "system.remedy.jobs_late": "Обробник зайнятий чимось довгим або завис. Перегляньте його журнал; запустіть ще один командою «helpdesk worker» або перезапустіть цей.",
   "system.trouble.events_late": { one: "{count} подія чекає розсилання {seconds} с", few: "{count} події чекають розсилання, найстаріша {seconds} с", many: "{count} подій чекають розсилання, найстаріша {seconds} с", other: "{count} події чекають розсилання, найстаріша {seconds} с" },
   "system.remedy.events_late": "Екрани відстають. Перевірте, чи працює ретранслятор і чи не зайнята база.",
   "system.trouble.inbound_late": { one: "{count} повідомлення чекає читання {seconds} с", few: "{count} повідомлення чекають читання, найстаріше {seconds} с", many: "{count} повідомлень чекають читання, найстаріше {seconds} с", other: "{count} повідомлення чекають читання, найстаріше {seconds} с" },
