@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Category, DeliveryState, Message, Ticket
@@ -69,16 +69,21 @@ def newest_messages(
 def latest_tickets(session: Session, wanted: Select[int], limit: int) -> list[int]:
     """Return those of `wanted` tickets, which have no order yet, that were written on last.
 
-    SQLite would begin with all tickets of a tag or a status; what moved lately nearly always has enough of them.
+    What moved lately nearly always has enough of them. SQLite would begin with all tickets of a tag or a status without
+    that, and PostgreSQL go down all tickets for what hardly any of them are.
     """
     latest = wanted.order_by(Ticket.last_message_at.desc(), Ticket.id.desc()).limit(limit)
-    since = _lately(session) if session.get_bind().dialect.name == "sqlite" else None
-    if since is not None:
-        recent = latest.where(Ticket.category.in_(list(Category)), Ticket.last_message_at >= since)
-        found = session.scalars(recent.with_hint(Ticket, BY_CATEGORY, "sqlite")).all()
-        if len(found) >= limit:
-            return list(found)
-    return list(session.scalars(latest).all())
+    since = _lately(session)
+    if since is None:
+        return list(session.scalars(latest).all())
+    recent = latest.where(Ticket.category.in_(list(Category)), Ticket.last_message_at >= since)
+    found = session.scalars(recent.with_hint(Ticket, BY_CATEGORY, "sqlite")).all()
+    if len(found) >= limit:
+        return list(found)
+    if session.get_bind().dialect.name == "sqlite":
+        return list(session.scalars(latest).all())
+    by_no_index = Ticket.last_message_at.op("+")(literal_column("interval '0'"))
+    return list(session.scalars(wanted.order_by(by_no_index.desc(), Ticket.id.desc()).limit(limit)).all())
 
 
 def _lately(session: Session) -> datetime | None:
