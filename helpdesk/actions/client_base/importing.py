@@ -10,13 +10,13 @@ from helpdesk import clock, db
 from helpdesk.actions.client_base.identities import plain_address
 from helpdesk.actions.client_base.organisations import OrganisationChanges, create_organisation
 from helpdesk.actions.client_base.profile import ProfileChanges, change_profile, create_customer
+from helpdesk.customers.cells import keys_of, read_cell
 from helpdesk.errors import DeskError, Invalid
 from helpdesk.models import (
     Customer,
     CustomerTag,
     CustomField,
     FieldEntity,
-    FieldKind,
     Identity,
     IdentityKind,
     Organisation,
@@ -27,9 +27,9 @@ from helpdesk.queries.customers import known_to
 
 MAX_ROWS: Final = 200
 ADDRESSES: Final = {"email": IdentityKind.EMAIL, "phone": IdentityKind.PHONE, "external": IdentityKind.EXTERNAL}
-_YES: Final = frozenset({"yes", "true", "1", "да", "так", "y"})
 
 Row = Mapping[str, str]
+Addresses = list[tuple[IdentityKind, str]]
 Outcome = dict[
     str, Any
 ]  # JSON: {"outcome": "new" | "changed" | "same" | "problem", "problem"?: ..., "customer_id"?: ...}
@@ -38,7 +38,8 @@ Outcome = dict[
 def import_rows(session: Session, rows: Sequence[Row], *, by: Actor) -> list[Outcome]:
     """Take up to 200 rows in and say of each what became of it; a row that does not fit changes nothing.
 
-    Columns: name, language, time_zone, organisation, tags (with ;), email, phone, external, fields.<key>.
+    Columns: name, language, time_zone, organisation, tags, email, phone, external, fields.<key>; several of the
+    last five but one ("external") stand with ";" between them.
     """
     if len(rows) > MAX_ROWS:
         raise Invalid(f"At most {MAX_ROWS} rows at a time.", rows="too_many")
@@ -47,10 +48,17 @@ def import_rows(session: Session, rows: Sequence[Row], *, by: Actor) -> list[Out
 
 
 def preview_rows(session: Session, rows: Sequence[Row], *, by: Actor) -> list[Outcome]:
-    """Say of up to 200 rows what would become of them; nothing is written."""
-    if len(rows) > MAX_ROWS:
-        raise Invalid(f"At most {MAX_ROWS} rows at a time.", rows="too_many")
-    return [_foreseen(session, row, by=by) for row in rows]
+    """Say of up to 200 rows what would become of them: they are taken in, and that is rolled back."""
+    trial = session.begin_nested()
+    try:
+        outcomes = import_rows(session, rows, by=by)
+    finally:
+        trial.rollback()
+    return [{name: value for name, value in one.items() if _lasts(name, one)} for one in outcomes]
+
+
+def _lasts(name: str, outcome: Outcome) -> bool:
+    return name != "customer_id" or outcome["outcome"] != "new"
 
 
 def _taken(session: Session, row: Row, *, by: Actor) -> Outcome:
@@ -59,15 +67,6 @@ def _taken(session: Session, row: Row, *, by: Actor) -> Outcome:
             return _take(session, row, by=by)
     except DeskError as problem:
         return _problem(problem)
-
-
-def _foreseen(session: Session, row: Row, *, by: Actor) -> Outcome:
-    try:
-        known = _known(session, _addresses(row), by=by)
-        _values(session, row)
-    except DeskError as problem:
-        return _problem(problem)
-    return {"outcome": "new"} if known is None else {"outcome": "changed", "customer_id": known}
 
 
 def _take(session: Session, row: Row, *, by: Actor) -> Outcome:
@@ -84,10 +83,10 @@ def _take(session: Session, row: Row, *, by: Actor) -> Outcome:
     return {"outcome": "changed" if added or customer.version != before else "same", "customer_id": known}
 
 
-def _add(session: Session, customer_id: int, addresses: dict[IdentityKind, str]) -> bool:
+def _add(session: Session, customer_id: int, addresses: Addresses) -> bool:
     known = session.execute(select(Identity.kind, Identity.address).where(Identity.customer_id == customer_id))
     has = {(kind, address) for kind, address in known}
-    new = [(kind, address) for kind, address in addresses.items() if (kind, address) not in has]
+    new = [one for one in addresses if one not in has]
     session.add_all(
         Identity(customer_id=customer_id, kind=kind, address=address, display=address, created_at=clock.now())
         for kind, address in new
@@ -99,20 +98,23 @@ def _add(session: Session, customer_id: int, addresses: dict[IdentityKind, str])
     return bool(new)
 
 
-def _addresses(row: Row) -> dict[IdentityKind, str]:
-    found = {
-        kind: plain_address(kind, row[column]) for column, kind in ADDRESSES.items() if row.get(column, "").strip()
-    }
+def _addresses(row: Row) -> Addresses:
+    found = [
+        (kind, plain_address(kind, text))
+        for column, kind in ADDRESSES.items()
+        for text in ([row.get(column, "")] if kind is IdentityKind.EXTERNAL else row.get(column, "").split(";"))
+        if text.strip()
+    ]
     if not found:
         raise Invalid("A row needs an address, a phone or an id of yours.", address="missing")
-    return found
+    return list(dict.fromkeys(found))
 
 
-def _known(session: Session, addresses: dict[IdentityKind, str], *, by: Actor) -> int | None:
+def _known(session: Session, addresses: Addresses, *, by: Actor) -> int | None:
     """The one customer these addresses name; Invalid where they name two, or one whom `by` may not see."""
     named = {
         session.scalar(select(Identity.customer_id).where(Identity.kind == kind, Identity.address == address))
-        for kind, address in addresses.items()
+        for kind, address in addresses
     } - {None}
     if len(named) > 1:
         raise Invalid("These addresses belong to two customers; merge them first.", address="two_customers")
@@ -159,23 +161,9 @@ def _values(session: Session, row: Row) -> dict[str, Any]:
     }
     if not given:
         return {}
-    defined = select(CustomField.key, CustomField.kind).where(CustomField.entity == FieldEntity.CUSTOMER)
-    kinds = dict(session.execute(defined).all())
-    return {key: _read(text, kinds.get(key)) for key, text in given.items()}
-
-
-def _read(text: str, kind: FieldKind | None) -> Any:  # a JSON value as the field wants it
-    if kind is FieldKind.NUMBER:
-        try:
-            number = float(text.replace(" ", "").replace(",", "."))
-        except ValueError:
-            return text
-        return int(number) if number.is_integer() else number
-    if kind is FieldKind.YES_NO:
-        return text.lower() in _YES
-    if kind is FieldKind.SEVERAL:
-        return [one.strip() for one in text.split(";") if one.strip()]
-    return text
+    defined = select(CustomField).where(CustomField.entity == FieldEntity.CUSTOMER)
+    fields = {field.key: (field.kind.value, keys_of(field.choices or ())) for field in session.scalars(defined)}
+    return {key: read_cell(text, *fields.get(key, ("text", {}))) for key, text in given.items()}
 
 
 def _problem(problem: DeskError) -> Outcome:

@@ -35,8 +35,6 @@ class ImportedRows(Input):
 )
 def import_customers(data: JSONBody[ImportedRows], actor: TheActor) -> list[Json]:
     """Take rows in and say of each what became of it, or with is_preview what would; sent again, nothing is doubled."""
-    if data.is_preview:
-        with db.reading() as session:
-            return preview_rows(session, data.rows, by=actor)
+    take = preview_rows if data.is_preview else import_rows
     with db.transaction() as session:
-        return import_rows(session, data.rows, by=actor)
+        return take(session, data.rows, by=actor)

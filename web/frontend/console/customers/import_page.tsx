@@ -122,6 +122,11 @@ function columnName(column: (typeof COLUMNS)[number]): string {
 function inWords(problem: Readonly<Record<string, string>>): string {
   return Object.entries(problem).map(([name, word]) => {
     const words = known("import.wrong.", word) ?? known("fields.problem.", word) ?? known("field.", word) ?? t("import.wrong.invalid");
-    return name.startsWith("fields.") ? `${name.slice(7)}: ${words}` : words;
+    return name.startsWith("fields.") ? `${fieldName(name.slice(7))}: ${words}` : words;
   }).join("; ");
+}
+
+function fieldName(key: string): string {
+  const field = fieldsOf("customer").find((one) => one.key === key);
+  return field ? labelOf(field.labels) : key;
 }
