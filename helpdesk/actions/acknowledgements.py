@@ -66,7 +66,8 @@ def _waiting(session: Session) -> list[int]:
         .order_by(Ticket.id)
         .limit(BATCH)
     )
-    return [id for id, classified_at, made_at in found if classified_at or now - made_at > PATIENCE]
+    # Older than new, or from before the clock was set back.
+    return [id for id, classified_at, made_at in found if classified_at or abs(now - made_at) > PATIENCE]
 
 
 def _decided(ticket_id: Any) -> Select[int]:  # an id, or the column of an outer query

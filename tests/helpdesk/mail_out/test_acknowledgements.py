@@ -1,9 +1,11 @@
 """Acknowledgements: once per ticket, in words that are all ours, and never to whom it may not concern."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from helpdesk import db
+from helpdesk import clock, db
 from helpdesk.actions import acknowledgements
 from helpdesk.models import AuthorKind, Mail, Message, MessageKind, SenderProof
 from tests.cast import Desk
@@ -37,6 +39,17 @@ def test_a_new_ticket_is_acknowledged_once_and_threads_at_the_customer(desk: Des
     assert kept.mail["in-reply-to"] == "<first@shop.example>"
     assert kept.mail["auto-submitted"] == "auto-replied"
     assert str(ticket_of(asked).number) in kept.text
+
+
+@pytest.mark.parametrize("hours", [0, 2])
+def test_one_from_before_the_clock_was_set_back_waits_no_longer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    monkeypatch.setattr(acknowledgements, "PATIENCE", timedelta(minutes=1))
+    with clock.fixed(clock.now() + timedelta(hours=hours)):
+        writes(mailbox(acknowledge=True))
+
+    assert acknowledgements.acknowledge_new() == bool(hours)
 
 
 def test_nothing_of_what_was_sent_in_comes_back(desk: Desk, sink: Sink) -> None:
