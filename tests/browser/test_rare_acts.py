@@ -1,4 +1,4 @@
-"""What agents rarely do, done by keyboard alone: unread again, block, print, link, split, approve, merge people."""
+"""What agents rarely do, done by keyboard alone: unread again, block, print, link, split, approve, merge people, read the log."""
 
 import re
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from helpdesk.actions.client_base import keys
 from helpdesk.actions.client_base.identities import add_identity
 from helpdesk.actions.client_base.profile import ProfileChanges, create_customer
 from helpdesk.actions.promises import Due
+from helpdesk.actions.workspace.teams import create_team
 from helpdesk.models import Agent, IdentityKind, Mail, Role
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 from runtime.bench.desk import BenchDesk
@@ -220,6 +221,28 @@ def test_two_entries_of_one_customer_are_merged_and_taken_apart(desk: BenchDesk,
     _presses(page, suggestions.get_by_role("button", name="Merge into this one"))
     _presses(page, page.get_by_role("region", name="Merged into this customer").get_by_role("button", name="Take back"))
     expect(page.get_by_text("ninab@gmail.com", exact=True)).to_have_count(0)
+
+
+def test_an_admin_reads_who_did_what(desk: BenchDesk, console: Console) -> None:
+    page = console.page
+    with db.transaction() as session:
+        by = Actor(ActorKind.AGENT, session.query(Agent).filter_by(name="Olena").one().id, Role.ADMIN)
+        create_team(session, name="Night shift", member_ids=(), by=by)
+    page.goto(f"{desk.running.base_url}/?page=settings&section=audit")
+    log = page.get_by_role("list", name="Audit log")
+    expect(log).to_contain_text("Olena · Team: made Night shift")
+    expect(log).to_contain_text("Dora · Agent: made")
+    assert faults_in(page, page.main_frame) == []
+
+    _tabs_to(page, page.get_by_role("combobox", name="Who"))
+    page.keyboard.type("Olena")
+    _tabs_to(page, page.get_by_role("combobox", name="What it is about"))
+    page.keyboard.type("Teams")
+    expect(log.get_by_role("listitem")).to_have_count(1)
+    expect(log).to_contain_text("Night shift")
+    _tabs_to(page, page.get_by_label("To", exact=True))
+    page.keyboard.type("01012020")
+    expect(page.get_by_text("Nothing of the kind is in the log")).to_be_visible()
 
 
 def _name(message_id: int) -> str:

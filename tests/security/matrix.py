@@ -324,6 +324,7 @@ BODIES: Final[dict[str, Body]] = {
     "POST /api/templates/{template_id:int}/uses": lambda world: {"ticket_id": world.own_ticket_id},
     "PUT /api/templates/{template_id:int}": lambda _: {"name": "Hours", "texts": {"": "We are here from 9 to 18."}},
     "GET /api/ticket-rows": _nothing,
+    "GET /api/audit": _nothing,
     "GET /api/system": _nothing,
     "GET /api/tickets": _nothing,
     "GET /api/tickets/ahead": _nothing,

@@ -7,6 +7,7 @@ from web.api.approvals import Approvals
 from web.api.assignments import Assignments
 from web.api.attachments import fetch, fresh_address, upload
 from web.api.attention import Attention, show_moment
+from web.api.audit import show_audit
 from web.api.automations import Automations
 from web.api.calendars import Calendars, show_holiday_countries
 from web.api.channels import Channels
@@ -100,6 +101,7 @@ controllers: list[ControllerRouterHandler] = [
     run_trial,
     search,
     show_holiday_countries,
+    show_audit,
     show_moment,
     show_system,
     upload,

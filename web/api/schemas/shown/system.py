@@ -5,6 +5,30 @@ from typing import Any
 from web.api.schemas.shown import Shown
 
 
+class AuditEntry(Shown):
+    """Something done. agent: who did it, null for the desk itself and for whom nobody signed in; object: "team:3".
+
+    name: of what the desk is made of; data: ids, numbers and words of ours.
+    """
+
+    id: int
+    at: str
+    agent_id: int | None
+    agent: str | None
+    verb: str
+    object: str
+    name: str | None
+    address: str
+    data: dict[str, Any]
+
+
+class AuditPage(Shown):
+    """A part of the audit log; before: what to ask on from, null at the end."""
+
+    entries: list[AuditEntry]
+    before: int | None
+
+
 class DatabaseView(Shown):
     """kind: "sqlite" or "postgresql"; size in bytes; revision: of its schema; skew_ms: how far its clock is behind ours."""
 

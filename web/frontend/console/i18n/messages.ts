@@ -2,6 +2,7 @@
 import type { Text } from "../../shared/i18n";
 import type { words as customers } from "./en/customers";
 import type { words as customer_settings } from "./en/customer_settings";
+import type { words as audit } from "./en/audit";
 import type { words as app } from "./en/app";
 import type { words as desk } from "./en/desk";
 import type { words as finding } from "./en/finding";
@@ -34,6 +35,7 @@ import type { words as wishes } from "./en/wishes";
 interface English {
   automations: typeof automations;
   app: typeof app;
+  audit: typeof audit;
   customers: typeof customers;
   customer_settings: typeof customer_settings;
   desk: typeof desk;
@@ -81,6 +83,7 @@ type Load = () => Promise<{ words: Messages }>;
 
 /** A new language is one folder and one column; a new area one file per language and one row. */
 export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
+  audit: { en: () => import("./en/audit"), ru: () => import("./ru/audit"), uk: () => import("./uk/audit") },
   app: { en: () => import("./en/app"), ru: () => import("./ru/app"), uk: () => import("./uk/app") },
   customers: { en: () => import("./en/customers"), ru: () => import("./ru/customers"), uk: () => import("./uk/customers") },
   customer_settings: { en: () => import("./en/customer_settings"), ru: () => import("./ru/customer_settings"), uk: () => import("./uk/customer_settings") },

@@ -22,6 +22,7 @@ import { Sessions } from "./sessions";
 import { SlaPolicies } from "./sla_policies";
 import { Skills, Teams } from "./named";
 
+const AuditPage = lazy(() => import("./audit"), "audit");
 const Automations = lazy(() => import("../automations/page"), "automations", "answers", "writing", "lists", "customers");
 const CustomFields = lazy(() => import("./custom_fields"), "customer_settings", "customers");
 const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
@@ -70,6 +71,7 @@ const SECTIONS: readonly Section[] = [
   { id: "api_keys", title: "settings.api_keys", icon: "lock", group: "desk", mayOpen: isAdmin, Page: ApiKeys },
   { id: "webhooks", title: "settings.webhooks", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Webhooks },
   { id: "mail_log", title: "settings.mail_log", icon: "search", group: "desk", mayOpen: isSupervisor, Page: MailLog },
+  { id: "audit", title: "settings.audit", icon: "list", group: "desk", mayOpen: isAdmin, Page: AuditPage },
   { id: "system", title: "settings.system", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: System },
 ];
 

@@ -21,6 +21,7 @@ export const words = {
   "settings.rules": "Classification rules",
   "settings.learning": "Learning",
   "settings.bots": "Telegram bots",
+  "settings.audit": "Audit log",
   "settings.system": "System",
   "settings.channels": "Channels",
 

@@ -24,6 +24,7 @@ export const words: Same<typeof english> = {
   "settings.rules": "Правила",
   "settings.learning": "Обучение",
   "settings.bots": "Боты Telegram",
+  "settings.audit": "Журнал изменений",
   "settings.system": "Система",
   "settings.channels": "Каналы",
 

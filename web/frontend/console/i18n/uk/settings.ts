@@ -24,6 +24,7 @@ export const words: Same<typeof english> = {
   "settings.rules": "Правила",
   "settings.learning": "Навчання",
   "settings.bots": "Боти Telegram",
+  "settings.audit": "Журнал змін",
   "settings.system": "Система",
   "settings.channels": "Канали",
 
