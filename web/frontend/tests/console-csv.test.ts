@@ -17,6 +17,10 @@ test("a Russian spreadsheet's own CSV, Unicode of any kind and western letters a
   assert.equal(textOf(bytes("4a6f73e92c4dfc6c6c6572")), "José,Müller"); // windows-1252
 });
 
+test("what an export made harmless comes back as it was", () => {
+  assert.deepEqual(readCsv("phone,name\r\n'+380441234567,'tis\r\n")[1], ["+380441234567", "'tis"]);
+});
+
 test("a workbook is no text", () => {
   assert.equal(textOf(bytes("504b030414000600080000002100")), null);
 });

@@ -35,7 +35,7 @@ export function readCsv(text: string): string[][] {
   let row: string[] = [];
   let cell = "";
   let isQuoted = false;
-  const endCell = (): void => (row.push(cell.trim()), void (cell = ""));
+  const endCell = (): void => (row.push(armed(cell.trim())), void (cell = ""));
   const endRow = (): void => {
     endCell();
     if (row.some((one) => one !== "")) rows.push(row);
@@ -54,6 +54,11 @@ export function readCsv(text: string): string[][] {
   }
   endRow();
   return rows;
+}
+
+/** Without the apostrophe that exports put before what a spreadsheet would take for a formula, such as +380… */
+function armed(cell: string): string {
+  return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function markOf(text: string): string {
