@@ -12,6 +12,7 @@ from helpdesk.customers.filters import plain, read_filter
 from helpdesk.errors import Conflict, NotFound
 from helpdesk.models import Segment
 from helpdesk.permissions import Actor
+from helpdesk.queries.segment_uses import uses
 
 NAME_CHARS: Final = 120
 MAX_SEGMENTS: Final = 200
@@ -57,8 +58,12 @@ def change_segment(
 
 
 def remove_segment(session: Session, segment_id: int, *, by: Actor, address: str = "") -> None:
-    """Remove a segment; nobody belongs to it any more."""
-    session.delete(_open(session, segment_id))
+    """Remove a segment; Conflict "segment_in_use" names the rules and whatever else would decide otherwise without it."""
+    segment = _open(session, segment_id)
+    used_by = uses(session, segment_id)
+    if used_by:
+        raise Conflict("This segment is still used; change what uses it first.", code="segment_in_use", used_by=used_by)
+    session.delete(segment)
     _trace(session, "segment.removed", segment_id, by=by, address=address)
 
 

@@ -1,5 +1,6 @@
 """Filters of customers: what each field means, and whom a segment has."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,24 @@ from helpdesk.actions.client_base.fields import FieldDraft, create_field
 from helpdesk.actions.client_base.identities import add_identity
 from helpdesk.actions.client_base.outside import Happening, tell_of
 from helpdesk.actions.client_base.profile import ProfileChanges, change_profile, create_customer
-from helpdesk.actions.client_base.segments import create_segment
+from helpdesk.actions.client_base.segments import create_segment, remove_segment
 from helpdesk.customers.filters import plain, read_filter
 from helpdesk.errors import Conflict, Invalid
-from helpdesk.models import FieldEntity, FieldKind, IdentityKind, OutsideEvent, Rating, Segment
+from helpdesk.models import (
+    Audience,
+    Automation,
+    FieldEntity,
+    FieldKind,
+    IdentityKind,
+    OutsideEvent,
+    Rating,
+    Rule,
+    SavedReport,
+    SavedView,
+    Segment,
+    SlaPolicy,
+)
+from helpdesk.models.base import Base
 from helpdesk.permissions import Actor
 from helpdesk.queries.client_base.listing import page
 from helpdesk.queries.segments import contains
@@ -188,3 +203,62 @@ def test_an_outside_event_is_taken_once(desk: Desk, petro: int) -> None:
 def _rating(ticket_id: int, *, score: int) -> Rating:
     now = clock.now()
     return Rating(ticket_id=ticket_id, token_hash="0" * 64, score=score, created_at=now, expires_at=now, rated_at=now)
+
+
+USES: dict[str, Callable[[int, int], Base]] = {  # by name: what it is, made for a segment and an agent
+    "rule": lambda id, _: Rule(name="rule", position=1, conditions={"segment_ids": [id]}),
+    "policy": lambda id, _: SlaPolicy(name="policy", position=1, conditions={"segment_ids": [id]}),
+    "automation": lambda id, _: _automation({"segment_id": id}),
+    "letter": lambda id, _: _automation({"filter": {"groups": [{"conditions": [_not_in(id)]}]}}, name="letter"),
+    "view": lambda id, agent_id: SavedView(
+        name="view",
+        owner_id=agent_id,
+        audience=Audience.ALL,
+        filter={"conditions": [_not_in(id)]},
+        sort="urgency",
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    ),
+    "report": lambda id, agent_id: SavedReport(
+        name="report",
+        owner_id=agent_id,
+        audience=Audience.ALL,
+        arrangement={"filters": {"segment": [id]}},
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    ),
+}
+
+
+def _not_in(id: int) -> Told:
+    return {"field": "segment", "op": "not_in", "values": [id]}
+
+
+def _automation(conditions: Told, name: str = "automation") -> Automation:
+    now = clock.now()
+    return Automation(
+        name=name, position=1, trigger={}, conditions=conditions, steps=[], created_at=now, updated_at=now
+    )
+
+
+def test_a_segment_that_something_goes_by_stays_and_says_what(desk: Desk) -> None:
+    dora = desk.cast.dora
+    with db.transaction() as session:
+        gold, other = (
+            create_segment(session, name=name, wanted={"conditions": []}, by=dora).id for name in ("Gold", "Other")
+        )
+        assert dora.agent_id is not None
+        session.add_all(make(gold, dora.agent_id) for make in USES.values())
+
+    with pytest.raises(Conflict) as refused, db.transaction() as session:
+        remove_segment(session, gold, by=dora)
+    with db.transaction() as session:
+        remove_segment(session, other, by=dora)
+
+    assert refused.value.code == "segment_in_use"
+    used_by = refused.value.fields["used_by"]
+    assert isinstance(used_by, list)
+    assert sorted(used_by) == sorted(USES)
+    with db.reading() as session:
+        assert session.get(Segment, gold) is not None
+        assert session.get(Segment, other) is None

@@ -105,9 +105,11 @@ class CustomerList(Controller):
                 change_segment(session, segment_id, name=name, wanted=asked, by=actor, address=address)
             )
 
-    @delete("/segments/{segment_id:int}", sync_to_thread=True, opt=SUPERVISOR, responses=gives(None, 404, status=204))
+    @delete(
+        "/segments/{segment_id:int}", sync_to_thread=True, opt=SUPERVISOR, responses=gives(None, 404, 409, status=204)
+    )
     def remove(self, segment_id: FromPath[int], actor: TheActor, address: TheAddress) -> None:
-        """Remove a segment; nobody belongs to it any more."""
+        """Remove a segment that nothing goes by."""
         with db.transaction() as session:
             remove_segment(session, segment_id, by=actor, address=address)
 
