@@ -157,7 +157,9 @@ def _unread(actor: Actor) -> Part:
         func.coalesce(Ticket.last_message_from, "") == WroteLast.CUSTOMER.value,
         func.coalesce(Ticket.last_message_id, 0) > func.coalesce(read, 0),
     )
-    return or_(is_new, func.coalesce(read, 0) < 0)
+    # Asked once, not of each ticket.
+    kept = select(ReadMark.ticket_id).where(ReadMark.agent_id == actor.agent_id, ReadMark.message_id < 0)
+    return or_(is_new, Ticket.id.in_(kept))
 
 
 def _has_file(_actor: Actor) -> Part:
