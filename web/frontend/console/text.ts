@@ -56,6 +56,8 @@ export const when = {
   moment: (at: string | number) => momentTime(at, region.value, zone.value),
   full: (at: string | number) => fullTime(at, region.value, zone.value),
   day: (at: string | number) => dayName(at, region.value, zone.value),
+  /** A day of the calendar, "1990-05-17", which is the same in all zones. */
+  date: (day: string) => dayName(`${day}T12:00:00Z`, region.value, "UTC"),
   short: (at: string | number) => shortTime(at, region.value, zone.value),
   span: (ms: number) => shortSpan(ms, locale.value),
 };

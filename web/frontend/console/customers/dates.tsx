@@ -11,10 +11,6 @@ import { tell } from "../toasts";
 import { DATE_KINDS } from "./list_types";
 import type { ImportantDate } from "./types";
 
-export function dayOf(day: string): string {
-  return when.day(`${day}T12:00:00Z`);
-}
-
 export function dateName({ kind, label }: Pick<ImportantDate, "kind" | "label">): string {
   return label || t(`dates.kind.${kind}` as "dates.kind.other");
 }
@@ -30,9 +26,9 @@ export function Dates({ customerId, dates, onChange }: { customerId: number; dat
           <li key={date.id}>
             <Icon name="bell" size={14} />
             <span class="line-main">
-              <span dir="auto">{dateName(date)}: {dayOf(date.day)}</span>
+              <span dir="auto">{dateName(date)}: {when.date(date.day)}</span>
               <span class="muted small-text">
-                {date.next_on && date.next_on !== date.day ? t("dates.next", { date: dayOf(date.next_on) }) : ""} {date.remind_days !== null && t("dates.reminds", { count: date.remind_days, who: whom(date) })}
+                {date.next_on && date.next_on !== date.day ? t("dates.next", { date: when.date(date.next_on) }) : ""} {date.remind_days !== null && t("dates.reminds", { count: date.remind_days, who: whom(date) })}
               </span>
             </span>
             <SureButton className="icon-button small" label={t("dates.remove", { name: dateName(date) })} title={t("action.delete")} onSure={() => void api("DELETE", `${at}/${date.id}`).then(onChange, tell)}><Icon name="trash" size={14} /></SureButton>

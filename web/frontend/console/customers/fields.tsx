@@ -109,7 +109,7 @@ function Typed({ id, field, value, change, isInvalid = false }: ControlProps) {
 export function shownValue(field: CustomField, value: FieldValue): string {
   if (value === null || value === undefined) return "";
   if (field.kind === "yes_no") return t(value ? "fields.yes" : "fields.no");
-  if (field.kind === "date") return when.day(`${String(value)}T12:00:00Z`);
+  if (field.kind === "date") return when.date(String(value));
   const named = (key: string): string => labelOf(field.choices.find((one) => one.key === key)?.labels ?? { en: key });
   if (Array.isArray(value)) return (value as readonly string[]).map(named).join(", ");
   return field.kind === "choice" ? named(String(value)) : String(value);
