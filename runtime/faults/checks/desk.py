@@ -1,11 +1,12 @@
 """What the database itself must look like, whoever asks."""
 
 from sqlalchemy import func, or_, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from helpdesk.models import (
     ROUTABLE,
     Agent,
+    AssignedBy,
     Assignment,
     DeliveryState,
     Event,
@@ -69,11 +70,18 @@ def _assignments(session: Session) -> list[str]:
         .group_by(Assignment.ticket_id)
         .having(func.count() > 1)
     ).all()
+    # Whoever answers a ticket that nobody has takes it, room or not; routing gives nothing beyond the room.
+    given = aliased(Assignment)
+    last_given = (
+        select(func.max(given.id))
+        .where(given.agent_id == Agent.id, given.ended_at.is_(None), given.by == AssignedBy.ROUTING)
+        .scalar_subquery()
+    )
     overfilled = session.execute(
         select(Agent.id, func.sum(Assignment.units), Agent.capacity_units)
         .join(Assignment, Assignment.agent_id == Agent.id)
         .join(Ticket, Ticket.id == Assignment.ticket_id)
-        .where(Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
+        .where(Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE), Assignment.id <= last_given)
         .group_by(Agent.id)
         .having(func.sum(Assignment.units) > Agent.capacity_units)
     ).all()
