@@ -8,11 +8,12 @@ import type { Attachment, Draft, DraftMode } from "./store/types";
 
 const SAVE_AFTER_MS = 800;
 const RETRY_AFTER_MS = 5_000;
+const MOST_ECHOES = 20;
 
 export const editors = signal<ReadonlyMap<string, Editor>>(new Map());
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-/** What this tab has saved itself, to know its own echo. */
-const lastSaved = new Map<string, { revision: number; text: string }>();
+/** The texts this tab has sent to be saved, to know their echoes, which may come when the next one is saved already. */
+const sentTexts = new Map<string, readonly string[]>();
 const saving = new Map<string, Promise<void>>();
 /** How often this tab has begun or ended to change drafts of a ticket. */
 const touched = new Map<number, number>();
@@ -98,14 +99,19 @@ function saveSoon(ticketId: number, mode: DraftMode, afterMs = SAVE_AFTER_MS): v
 export async function draftElsewhere(ticketId: number, mode: DraftMode, data: Partial<Draft>): Promise<void> {
   const key = draftKey(ticketId, mode);
   await saving.get(key);
-  const own = lastSaved.get(key);
-  if (own && own.revision === data.revision && own.text === data.text) return;
+  if (data.text !== undefined && isEcho(key, data.text, data.revision ?? 0)) return;
   if (data.text !== undefined) return openDraft(ticketId, mode, { attachment_ids: [], revision: 0, ...data, text: data.text });
   const editor = editorOf(ticketId, mode);
   if (editor.dirty || editor.revision === 0) return openDraft(ticketId, mode, undefined);
   // removed, but a newer one may have been saved since: ask
   const draft = await api<Draft>("GET", address(ticketId, mode)).catch((error: unknown) => (isMissing(error) ? undefined : null));
   if (draft !== null) openDraft(ticketId, mode, draft);
+}
+
+/** Whether this tab has sent this text itself. What is on the screen and newer was saved, though no answer said so: that is taken in. */
+function isEcho(key: string, text: string, revision: number): boolean {
+  const editor = editors.peek().get(key) ?? EMPTY_EDITOR;
+  return (sentTexts.get(key) ?? []).includes(text) && !(editor.text === text && revision > editor.revision);
 }
 
 /** Save now if there is anything to save. */
@@ -122,14 +128,15 @@ export async function save(ticketId: number, mode: DraftMode): Promise<void> {
 
 async function store(ticketId: number, mode: DraftMode, sent: Editor): Promise<void> {
   touch(ticketId);
+  const key = draftKey(ticketId, mode);
+  sentTexts.set(key, [...(sentTexts.get(key) ?? []), sent.text].slice(-MOST_ECHOES));
   const body = { text: sent.text, attachment_ids: sent.attachments.map(({ id }) => id), revision: sent.revision };
   try {
     const answer = isEmpty(sent) ? await remove(ticketId, mode) : await api<Draft>("PUT", address(ticketId, mode), body);
     const current = editorOf(ticketId, mode);
-    lastSaved.set(draftKey(ticketId, mode), { revision: answer.revision, text: sent.text });
     if (current === EMPTY_EDITOR) return;
     const dirty = current.text !== sent.text || current.attachments !== sent.attachments;
-    put(draftKey(ticketId, mode), { ...current, revision: answer.revision, dirty });
+    put(key, { ...current, revision: answer.revision, dirty });
     if (dirty) saveSoon(ticketId, mode);
   } catch (error) {
     await notSaved(error, ticketId, mode);
