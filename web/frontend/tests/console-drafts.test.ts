@@ -75,6 +75,7 @@ test("a text that was saved though the answer was lost is known as saved by its 
   desk().isDeaf = true;
   write(11, "reply", { text: "mine" });
   await save(11, "reply").catch(() => undefined);
+  desk(); // hears again: the page would try for ever
   await draftElsewhere(11, "reply", { text: "mine", revision: 1 });
 
   const { text, revision, dirty, other } = editorOf(11, "reply");
