@@ -8,9 +8,8 @@ from typing import Final
 from helpdesk import hours
 from helpdesk.errors import Invalid
 from helpdesk.hours import BusinessHours, Opening
-from helpdesk.models import Category, SlaTarget
+from helpdesk.models import ENDED, Category, SlaTarget
 
-ENDED: Final = (Category.RESOLVED, Category.CLOSED)
 ALWAYS: Final = BusinessHours()
 
 Stretch = tuple[datetime, datetime | None]  # None: it goes on

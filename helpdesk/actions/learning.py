@@ -13,7 +13,7 @@ from helpdesk import bulk, clock, settings
 from helpdesk.actions import planning
 from helpdesk.actions.workspace.changes import What, leave_trace
 from helpdesk.errors import Conflict, Forbidden
-from helpdesk.models import Category, Learning, LearntModel, PlanningState, Role, Setting, Ticket
+from helpdesk.models import ENDED, Learning, LearntModel, PlanningState, Role, Setting, Ticket
 from helpdesk.models.planning import UNFINISHED
 from helpdesk.permissions import Actor
 
@@ -21,7 +21,6 @@ LEAST_TICKETS: Final = 500  # that people have solved
 RENEWED_AFTER: Final = timedelta(days=7)
 KEPT: Final = 20
 SETTING: Final = "learning"
-DONE: Final = (Category.RESOLVED, Category.CLOSED)
 
 
 class Aspect(StrEnum):
@@ -54,7 +53,7 @@ def ask_again(session: Session) -> bool:
     newest = session.scalar(select(func.max(Learning.created_at)))
     if newest is not None and newest > clock.now() - RENEWED_AFTER:
         return False
-    solved = select(Ticket.id).where(Ticket.category.in_(DONE)).limit(LEAST_TICKETS)
+    solved = select(Ticket.id).where(Ticket.category.in_(ENDED)).limit(LEAST_TICKETS)
     if len(session.scalars(solved).all()) < LEAST_TICKETS:
         return False
     _asked(session, None)

@@ -5,10 +5,8 @@ from sqlalchemy.orm import Session
 from helpdesk.actions import acceptance, statuses, visitors
 from helpdesk.actions.access import open_ticket
 from helpdesk.errors import Invalid
-from helpdesk.models import Category, Status, Ticket
+from helpdesk.models import ENDED, Category, Status, Ticket
 from helpdesk.permissions import Actor
-
-ENDED = (Category.RESOLVED, Category.CLOSED)
 
 
 def set_status(session: Session, ticket_id: int, *, status_id: int, by: Actor) -> Ticket:

@@ -13,12 +13,11 @@ from helpdesk.actions.access import open_ticket
 from helpdesk.actions.sla import KINDS
 from helpdesk.crash import crash_point
 from helpdesk.errors import DeskError
-from helpdesk.models import Agent, Role, SlaClock, Ticket
+from helpdesk.models import ENDED, Agent, Role, SlaClock, Ticket
 from helpdesk.models.sla import OWED
 from helpdesk.permissions import SYSTEM, may_see
 from helpdesk.queries.rights import actors_of
 from helpdesk.queries.rows import iso
-from helpdesk.sla import ENDED
 from helpdesk.sla_policies import in_force
 from helpdesk.sla_shapes import Escalation, Moment, Notified
 

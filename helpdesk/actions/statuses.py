@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, events
 from helpdesk.actions.access import touch
 from helpdesk.errors import Conflict
-from helpdesk.models import MOVES, Category, Status, Ticket
+from helpdesk.models import ENDED, MOVES, Category, Status, Ticket
 from helpdesk.permissions import Actor
 
 
@@ -45,7 +45,7 @@ def open_new(session: Session, ticket: Ticket, *, by: Actor) -> None:
 
 def _stamp(ticket: Ticket, before: Category) -> None:
     now = clock.now()
-    if ticket.category in (Category.RESOLVED, Category.CLOSED):
+    if ticket.category in ENDED:
         ticket.resolved_at = ticket.resolved_at if before is Category.RESOLVED else now
         ticket.waiting_since = None
         ticket.waiting_reason = None

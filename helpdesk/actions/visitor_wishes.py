@@ -13,7 +13,7 @@ from helpdesk.actions.rating_requests import LIFE, who_helped
 from helpdesk.actions.ratings import COMMENT_CHARS, SCORES
 from helpdesk.actions.telegram.starts import make_start
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Category, Channel, Rating, Thread, Ticket, Visitor
+from helpdesk.models import ENDED, Channel, Rating, Thread, Ticket, Visitor
 from helpdesk.permissions import CUSTOMER
 from helpdesk.queries.bot_links import bot_name
 from helpdesk.tokens import hash_token, new_token
@@ -39,7 +39,7 @@ def thread_of(session: Session, visitor: Visitor, number: int) -> Thread:
 def end(session: Session, thread: Thread) -> None:
     """Resolve a ticket because its visitor says that they are done; repeating it changes nothing."""
     ticket = open_ticket(session, thread.ticket_id, by=CUSTOMER)
-    if ticket.category in (Category.RESOLVED, Category.CLOSED):
+    if ticket.category in ENDED:
         return
     if not design_of(session.get_one(Channel, thread.channel_id).config).may_end:
         raise Conflict("Visitors do not end chats here.", code="not_offered")

@@ -46,7 +46,7 @@ from helpdesk.models.presence import Presence, PresenceStatus
 from helpdesk.models.reports import Audience, FactKind, ReportFact, SavedReport
 from helpdesk.models.routing import TeamRoutingRow
 from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
-from helpdesk.models.statuses import ACTIVE, MOVES, ROUTABLE, Category, Status, TicketType
+from helpdesk.models.statuses import ACTIVE, ENDED, MOVES, ROUTABLE, Category, Status, TicketType
 from helpdesk.models.teams import OthersTickets, Team, TeamMember
 from helpdesk.models.telegram import TelegramFile, TelegramMessage, TelegramPhoto, TelegramStart
 from helpdesk.models.threads import Thread
@@ -80,6 +80,7 @@ from helpdesk.models.writing import CalendarFeed, Macro, MacroRun, Promise, Prom
 __all__ = [
     "ACTIVE",
     "DELIVERY_MOVES",
+    "ENDED",
     "MOVES",
     "ROUTABLE",
     "SORTS",

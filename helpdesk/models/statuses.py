@@ -21,6 +21,7 @@ class Category(StrEnum):
 
 ACTIVE = (Category.NEW, Category.OPEN, Category.PENDING, Category.ON_HOLD)
 ROUTABLE = (Category.NEW, Category.OPEN)
+ENDED = (Category.RESOLVED, Category.CLOSED)
 
 MOVES: dict[Category, frozenset[Category]] = {
     Category.NEW: frozenset(Category) - {Category.NEW},

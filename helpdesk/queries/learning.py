@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import settings
-from helpdesk.actions.learning import DONE, LEAST_TICKETS, SETTING, Aspect
-from helpdesk.models import Learning, PlanningState, Ticket
+from helpdesk.actions.learning import LEAST_TICKETS, SETTING, Aspect
+from helpdesk.models import ENDED, Learning, PlanningState, Ticket
 from helpdesk.queries.rows import Json, iso
 
 
@@ -20,7 +20,7 @@ def learning(session: Session) -> Json:
         select(Learning).where(Learning.state == PlanningState.DONE).order_by(Learning.id.desc()).limit(1)
     )
     outcome, on = (done.outcome if done else None) or {}, settings.get(session, SETTING)
-    solved = session.scalars(select(Ticket.id).where(Ticket.category.in_(DONE)).limit(LEAST_TICKETS)).all()
+    solved = session.scalars(select(Ticket.id).where(Ticket.category.in_(ENDED)).limit(LEAST_TICKETS)).all()
     return {
         "version": done.id if done else None,
         "made_at": iso(done.finished_at) if done else None,

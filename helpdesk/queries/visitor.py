@@ -10,12 +10,12 @@ from helpdesk import clock
 from helpdesk.files.types import may_show
 from helpdesk.markup import from_plain, preview
 from helpdesk.models import (
+    ENDED,
     Agent,
     AgentPicture,
     Attachment,
     AttachmentState,
     AuthorKind,
-    Category,
     Channel,
     Customer,
     Identity,
@@ -37,7 +37,6 @@ MAX_TICKETS = 20
 MAX_EVENTS = 100
 MAX_SEQ = 2**31 - 1
 PREVIEW_CHARS = 100
-ENDED = (Category.RESOLVED, Category.CLOSED)
 
 # Built once: making a statement costs more than SQLite takes to answer it.
 _ids: BindParameter[int] = bindparam("ids", expanding=True)

@@ -9,12 +9,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
-from helpdesk.models import Category, Channel, ChannelKind, Customer, Identity, IdentityKind, Thread, Ticket, Visitor
+from helpdesk.models import ENDED, Channel, ChannelKind, Customer, Identity, IdentityKind, Thread, Ticket, Visitor
 from helpdesk.permissions import Actor, may_see, visible_to
 from helpdesk.queries.customers import MAX_IDENTITIES, changed_by
 from helpdesk.queries.rows import Json, iso
 
-ENDED = (Category.RESOLVED, Category.CLOSED)
 VISITORS = (IdentityKind.VISITOR, IdentityKind.EXTERNAL)
 
 

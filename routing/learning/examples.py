@@ -8,9 +8,9 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from helpdesk.actions.learning import DONE, Aspect
+from helpdesk.actions.learning import Aspect
 from helpdesk.actions.tickets import default_type_id
-from helpdesk.models import Customer, Event, Identity, Message, MessageKind, Ticket, TicketSkill
+from helpdesk.models import ENDED, Customer, Event, Identity, Message, MessageKind, Ticket, TicketSkill
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import ActorKind
 from routing.classification import MAX_CHARS, text_of
@@ -92,7 +92,7 @@ _SOLVED = (
     .join(Customer, Customer.id == Ticket.customer_id)
     .outerjoin(Identity, Identity.id == Message.author_identity_id)
     .where(
-        Ticket.category.in_(DONE),
+        Ticket.category.in_(ENDED),
         Ticket.first_responded_at.is_not(None),
         Ticket.merged_into_id.is_(None),
         Ticket.spam_at.is_(None),

@@ -4,10 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
-from helpdesk.models import Category, Channel, ChannelKind, Identity, IdentityKind, Thread, Ticket
+from helpdesk.models import ENDED, Channel, ChannelKind, Identity, IdentityKind, Thread, Ticket
 from helpdesk.permissions import SYSTEM
-
-ENDED = (Category.RESOLVED, Category.CLOSED)
 
 
 def go_on(session: Session, ticket: Ticket) -> Thread | None:
