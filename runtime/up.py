@@ -33,10 +33,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """first: done once before the parts start, returns what to tell the person; more: parts beside the usual ones."""
+    """first: done once before the parts start, returns what to tell the person; peers: parts that the gateway waits for."""
 
     first: str = "runtime.first_start:make_ready"
-    more: Callable[[Config], list[Part]] = lambda config: []
+    peers: Callable[[Config], list[Part]] = lambda config: []
 
 
 def run_up(config: Config, log_format: LogFormat, *, plan: Plan = Plan()) -> None:
@@ -75,11 +75,13 @@ class Up:
         self._listener = listener
         self._signals = signals
         self._context = context
-        self._supervisor = Supervisor(signals, on_change=self._write_run_file, on_ready=self._greet)
+        self._supervisor = Supervisor(signals, on_change=self._write_run_file, on_ready=self._hear)
         self._began = time.monotonic()
         self._started_at = clock.now().isoformat()
         self._to_tell: list[str] = []
         self._greeted = False
+        self._awaited: set[str] = set()
+        self._waiting: list[Part] = []
 
     def run(self) -> None:
         """Start, watch, stop."""
@@ -116,12 +118,23 @@ class Up:
         return told
 
     def _take_parts(self) -> None:
-        for part in [*self._plan.more(self._config), *parts_behind(self._config)]:
-            self._supervisor.take(PartChild(part, self._context, self._log_format))
+        peers, parts = self._plan.peers(self._config), parts_behind(self._config)
+        self._awaited = {part.name for part in peers}
+        self._waiting = [part for part in parts if peers and part.name == "gateway"]
+        self._take([*peers, *(part for part in parts if part not in self._waiting)])
 
-    def _greet(self, name: str) -> None:
-        if name != "web" or self._greeted:
-            return
+    def _take(self, parts: list[Part]) -> None:
+        self._supervisor.take(*(PartChild(part, self._context, self._log_format) for part in parts))
+
+    def _hear(self, name: str) -> None:
+        self._awaited.discard(name)
+        if self._waiting and not self._awaited:
+            self._take(self._waiting)
+            self._waiting = []
+        if name == "web" and not self._greeted:
+            self._greet()
+
+    def _greet(self) -> None:
         self._greeted = True
         log.info(f"ready on {self._config.public_url}", after_s=round(time.monotonic() - self._began, 1))
         for line in self._to_tell:

@@ -23,9 +23,9 @@ def demo() -> None:
     for name in ("aiosmtpd", "pymap"):
         if find_spec(name) is None:
             raise Misconfigured("A demo needs its mail servers: start it with `make demo`, which installs them.")
-    run_up(settings, log_format, plan=Plan("runtime.demo.first_start:make_ready", demo_parts))
+    run_up(settings, log_format, plan=Plan("runtime.demo.first_start:make_ready", peers=demo_parts))
 
 
 def demo_parts(settings: config.Config) -> list[Part]:
-    """Return the parts a demo has beside those of every desk."""
+    """Return the parts a demo has beside those of every desk: the servers that its gateway talks to."""
     return [Part("world", "runtime.demo.part:run", (settings,))]

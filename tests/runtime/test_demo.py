@@ -43,6 +43,13 @@ def test_the_log_says_how_each_role_signs_in_and_where_customers_are_played(demo
     assert "administrator dora@demo.example, supervisor boris@demo.example or agent olena@demo.example" in demo.log
 
 
+def test_mailbox_and_bot_are_there_before_the_desk_asks_for_them(demo: DeskUp) -> None:
+    wait_for(lambda: "gateway" in demo.run_file["pids"], timeout_s=LONG_S)
+    wait_for(lambda: _newest_from_a_customer(ChannelKind.TELEGRAM, after=_began(demo)), timeout_s=LONG_S)
+
+    assert "in trouble" not in demo.log
+
+
 def test_two_weeks_happened_before_anybody_looked(demo: DeskUp) -> None:
     with db.reading() as session:
         first = session.scalar(select(func.min(Message.created_at)))
