@@ -11,6 +11,7 @@ from helpdesk.actions.forwarded import copy_files, forwarded_html, forwarded_tex
 from helpdesk.actions.recipients import Recipients, checked
 from helpdesk.actions.tickets import create_ticket
 from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
+from helpdesk.crash import crash_point
 from helpdesk.desk_language import desk_language
 from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.incoming import Mailbox
@@ -48,6 +49,7 @@ def write_first(session: Session, channel_id: int, writing: Writing, *, by: Acto
         assign.take(session, ticket.id, by=by)
     events.record(session, "message.queued", by=by, ticket=ticket, message=message)
     session.flush()
+    crash_point("begin.before_commit")
     return message
 
 

@@ -45,7 +45,7 @@ def begin(
         assign.take(session, ticket.id, by=by)
     events.record(session, "message.queued", by=by, ticket=ticket, message=message)
     session.flush()
-    crash_point("reply.before_commit")
+    crash_point("begin.before_commit")
     return message
 
 

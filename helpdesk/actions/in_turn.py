@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 from sqlalchemy.orm import Session
 
 from helpdesk import db
+from helpdesk.crash import crash_point
 from helpdesk.errors import Conflict, DeskError, Forbidden, Invalid, NotFound
 
 MOST: Final = 100
@@ -51,6 +52,7 @@ def in_turn(ids: Sequence[int], change_one: Callable[[Session, int], Undo[C] | N
         except (Conflict, Forbidden, Invalid, NotFound) as error:
             turns.refused.append((id, error))
             continue
+        crash_point("many.after_commit")
         turns.done.append(id)
         if back is not None:
             turns.undo.setdefault(back, []).append(id)
@@ -58,4 +60,7 @@ def in_turn(ids: Sequence[int], change_one: Callable[[Session, int], Undo[C] | N
 
 
 def _one(session: Session, *, id: int, change_one: Callable[[Session, int], Undo[C] | None]) -> Undo[C] | None:
-    return change_one(session, id)
+    back = change_one(session, id)
+    session.flush()
+    crash_point("many.before_commit")
+    return back

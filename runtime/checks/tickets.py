@@ -21,6 +21,7 @@ from helpdesk.models import (
     Ticket,
     TicketMerge,
 )
+from helpdesk.queries.classifying import TO_CLASSIFY
 from runtime.checks.finding import Finding, broken
 
 NAME: Final = "tickets"
@@ -57,7 +58,7 @@ def _statuses(session: Session) -> Iterator[Finding]:
     waits = select(Ticket.id).where(ended, or_(Ticket.waiting_since.is_not(None), Ticket.next_due_at.is_not(None)))
     yield from broken(session, NAME, waits, "tickets are over and still say that somebody waits", AGAIN)
     long_ago = clock.now() - PATIENCE
-    late = select(Ticket.id).where(Ticket.classified_at.is_(None), Ticket.updated_at < long_ago)
+    late = select(Ticket.id).where(TO_CLASSIFY, Ticket.updated_at < long_ago)
     remedy = "Is `helpdesk worker` running? Its log says what it trips over."
     yield from broken(session, NAME, late, "tickets were never classified", remedy)
 

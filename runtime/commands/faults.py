@@ -36,6 +36,8 @@ class Tally:
     rounds: int = 0
     messages: int = 0
     answers: int = 0
+    begun: int = 0
+    taken_back: int = 0
     faults: int = 0
     lost: int = 0
     doubled: int = 0
@@ -148,6 +150,8 @@ def _everywhere(rounds: Everywhere, seed: int, tally: Tally, asked: Asked) -> bo
 def _judged(verdict: Verdict, tally: Tally, asked: Asked, desk: BrokenDesk) -> bool:
     tally.messages += verdict.messages
     tally.answers += verdict.answers
+    tally.begun += verdict.begun
+    tally.taken_back += verdict.taken_back
     tally.faults += len(verdict.faults)
     tally.lost += verdict.lost
     tally.doubled += verdict.doubled

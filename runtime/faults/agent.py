@@ -10,6 +10,7 @@ from typing import Final
 from runtime.faults.console import ConsoleTab, SignedIn
 from runtime.faults.desk import BrokenDesk
 from runtime.faults.http import NoAnswer
+from runtime.faults.initiative import Initiative
 from runtime.faults.journal import Journal, Reply
 from runtime.faults.screen import Json, Screen
 from runtime.faults.waiting import something
@@ -31,6 +32,7 @@ class AgentAtWork:
         self._journal = journal
         self._chance = chance
         self._resolved_id = 0
+        self.initiative: Initiative | None = None
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -67,6 +69,8 @@ class AgentAtWork:
                 await self._decide(message)
             for mark in self._unanswered(tab.screen):
                 await self._answer(tab.screen, mark)
+                if self.initiative is not None:
+                    await self.initiative.after(tab.screen, mark, mine=self._mine())
                 if self._chance.random() < RESOLVES and not self._unanswered(tab.screen):
                     await self._resolve(tab.screen.ticket_id or 0)
             await _changed(tab)
@@ -80,13 +84,13 @@ class AgentAtWork:
 
     def _unclear(self, screen: Screen) -> list[Json]:
         """Return the own answers of which only a person can say what becomes of them."""
-        own = {f"re {mark}" for mark, one in self._journal.replies.items() if one.agent == str(self.browser.agent_id)}
+        own = self._journal.written_by(self.browser.agent_id)
         found = [one for one in screen.messages.values() if one["kind"] == "out" and one["text"] in own]
         return [one for one in found if (one.get("delivery") or {}).get("state") in UNCLEAR]
 
     async def _decide(self, message: Json) -> None:
         """Send an answer again, or say that it arrived; one that failed is always sent again."""
-        reply = self._journal.replies[message["text"].removeprefix("re ")]
+        reply = self._journal.written_by(self.browser.agent_id)[message["text"]]
         is_failed = message["delivery"]["state"] == "failed"
         if is_failed or self._chance.random() < SENDS_AGAIN:
             reply.resends += 1
@@ -105,7 +109,7 @@ class AgentAtWork:
         while reply.message_id is None:
             body = {
                 "client_key": reply.client_key,
-                "text": f"re {mark}",
+                "text": reply.text,
                 "attachment_ids": [],
                 "seen_message_id": max(id for id, one in screen.messages.items() if one["kind"] == "in"),
                 "force": force,
@@ -116,7 +120,7 @@ class AgentAtWork:
                 await asyncio.sleep(self._chance.uniform(0.05, 0.3))
                 continue
             if answer.status in SENT:
-                self._accepted(reply, answer.body)
+                self._journal.accepted(reply, answer.body["message"])
             elif answer.status == 409:
                 force = True
             elif answer.status < 500:
@@ -134,14 +138,7 @@ class AgentAtWork:
         except NoAnswer:
             return
         if answer.status in SENT:
-            self._accepted(reply, answer.body)
-
-    def _accepted(self, reply: Reply, body: Json) -> None:
-        message_id: int = body["message"]["id"]
-        if reply.message_id is None:
-            reply.message_id, reply.accepted_at = message_id, time.monotonic()
-        elif reply.message_id != message_id:
-            self._journal.oddities.append(f"answer to {reply.mark} is {reply.message_id} and {message_id}")
+            self._journal.accepted(reply, answer.body["message"])
 
     async def _resolve(self, ticket_id: int) -> None:
         try:

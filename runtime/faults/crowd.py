@@ -11,6 +11,7 @@ from runtime.faults.agent import AgentAtWork
 from runtime.faults.chat_tab import Tab
 from runtime.faults.customers import Correspondent
 from runtime.faults.desk import BrokenDesk
+from runtime.faults.initiative import Initiative
 from runtime.faults.journal import Journal
 from runtime.faults.poller import Poller
 from runtime.faults.staff import Crew
@@ -36,6 +37,12 @@ class Crowd:
         self.tag = tag
         self.others: Sequence[Correspondent] = ()
         self.agents = [AgentAtWork(desk, token, journal=self.journal, chance=self.chance) for token in crew.tokens]
+
+    def take_initiative(self) -> None:
+        """Have the agents begin tickets, and change many and take that back."""
+        lock = asyncio.Lock()
+        for agent in self.agents:
+            agent.initiative = Initiative(agent.browser, journal=self.journal, chance=self.chance, lock=lock)
 
     async def write(self, messages: int, *, every_s: float) -> None:
         """Have the visitors write this many messages in all, now one and now another."""

@@ -19,15 +19,17 @@ DOMAIN: Final = "shop.example"
 DESK_ADDRESS: Final = "support@desk.example"
 
 _answer = re.compile(r"^re (\S+)", re.MULTILINE)
+_first_word = re.compile(r"^begin (\S+)", re.MULTILINE)
 
 
 class Correspondent(Protocol):
-    """Somebody who writes elsewhere than in a chat. letters: what they wrote; arrived: marks of answers, in order."""
+    """Somebody who writes elsewhere than in a chat. letters: what they wrote; arrived: marks of answers, in order; begun: of first words."""
 
     kind: ChannelKind
     name: str
     letters: list[Letter]
     arrived: list[str]
+    begun: list[str]
 
     def write(self) -> Letter: ...
 
@@ -44,6 +46,7 @@ class MailCustomer:
     sink: Sink
     letters: list[Letter] = field(default_factory=list)
     arrived: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
     kind: ChannelKind = ChannelKind.EMAIL
     _thread: list[str] = field(default_factory=list)
     _seen: int = 0
@@ -78,11 +81,12 @@ class MailCustomer:
             await asyncio.sleep(LOOK_EVERY_S)
 
     def _read(self, kept: Kept) -> None:
-        found = _answer.search(kept.text)
-        if found:
-            self.arrived.append(found[1])
-            self._thread.append(str(kept.mail["Message-ID"]))
-            self.journal.seen_by_visitor(found[1])
+        for pattern, marks in ((_answer, self.arrived), (_first_word, self.begun)):
+            found = pattern.search(kept.text)
+            if found:
+                marks.append(found[1])
+                self._thread.append(str(kept.mail["Message-ID"]))
+                self.journal.seen_by_visitor(found[1])
 
     def _mail(self, letter: Letter) -> bytes:
         mail = EmailMessage()
@@ -105,6 +109,7 @@ class BotCustomer:
     chat: int
     letters: list[Letter] = field(default_factory=list)
     arrived: list[str] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
     kind: ChannelKind = ChannelKind.TELEGRAM
 
     def write(self) -> Letter:
@@ -121,11 +126,15 @@ class BotCustomer:
         """Read what comes until cancelled."""
         while True:
             texts = [str(one.get("text", "")) for one in self.people.seen(self.chat)] if self.letters else []
-            found = [match[1] for match in map(_answer.search, texts) if match]
-            for mark in found[len(self.arrived) :]:
+            answers, begun = _marks(_answer, texts), _marks(_first_word, texts)
+            for mark in (*answers[len(self.arrived) :], *begun[len(self.begun) :]):
                 self.journal.seen_by_visitor(mark)
-            self.arrived = found
+            self.arrived, self.begun = answers, begun
             await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _marks(pattern: re.Pattern[str], texts: list[str]) -> list[str]:
+    return [match[1] for match in map(pattern.search, texts) if match]
 
 
 def _letter(name: str, before: list[Letter], kind: ChannelKind) -> Letter:

@@ -67,6 +67,7 @@ class Everywhere:
             return self.town.people(crowd, mail=people.mail, telegram=people.telegram)
 
         async with crowd_at(self.desk, self.crew, visitors=people.visitors, seed=seed, others=others) as crowd:
+            crowd.take_initiative()
             storm = Storm(self.desk, self.town, crowd.journal, chance)
             plan = list(only) or deck(list(storm.rows), seed, blows)
             self.struck.update(plan)

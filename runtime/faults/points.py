@@ -35,10 +35,21 @@ TELEGRAM_POINTS: Final = {
     "telegram.part_sent": "gateway",
 }
 
+BEGINNING_POINTS: Final = {
+    "begin.before_commit": "web",
+    "begin.after_commit": "web",
+}
+MANY_POINTS: Final = {
+    "many.before_commit": "web",
+    "many.after_commit": "web",
+}
+
 # Points of other roads: each is passed by a test of its own, in a process that dies there.
 ELSEWHERE: Final = {
     **MAIL_POINTS,
     **TELEGRAM_POINTS,
+    **BEGINNING_POINTS,
+    **MANY_POINTS,
     "mail.flagged": "gateway",
     "routing.amid_claim": "worker",
     "automations.before_commit": "clock",

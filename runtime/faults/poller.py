@@ -29,11 +29,18 @@ class Poller:
                 if waiting:
                     await self._post(waiting[0])
                 elif self.stream.tickets:
-                    await self._visitor.ask_for(self.stream, max(self.stream.tickets), wait_s=POLL_S)
+                    await self._listen()
                 else:
                     await something(self.wake, within_s=1.0)
             except NoAnswer:
                 await asyncio.sleep(self._visitor.chance.uniform(0.05, 0.25))
+
+    async def _listen(self) -> None:
+        """Ask for the newest ticket's events; when there are none, for the other tickets too."""
+        known = self.stream.cursor(max(self.stream.tickets))
+        await self._visitor.ask_for(self.stream, max(self.stream.tickets), wait_s=POLL_S)
+        if self.stream.cursor(max(self.stream.tickets)) == known:
+            await self._visitor.ask_for_all(self.stream)
 
     async def _post(self, letter: Letter) -> None:
         answer = await ask(

@@ -38,6 +38,8 @@ class Verdict:
     seed: int
     messages: int
     answers: int
+    begun: int
+    taken_back: int
     faults: tuple[str, ...]
     wrong: tuple[str, ...]
     settled_s: float
@@ -47,7 +49,7 @@ class Verdict:
     def __str__(self) -> str:
         """What happened, in a few lines."""
         told = (
-            f"seed {self.seed}: {self.messages} messages, {self.answers} answers; lost {self.lost}, doubled {self.doubled};"
+            f"seed {self.seed}: {self.messages} messages, {self.answers} answers, {self.begun} tickets begun, {self.taken_back} changes of many taken back; lost {self.lost}, doubled {self.doubled};"
             f" {self.promises}; right after {self.settled_s:.1f} s, longest recovery {self.recovery_s:.1f} s ({self.slowest});"
             f" faults: {', '.join(self.faults) or 'none'}"
         )
@@ -90,6 +92,8 @@ async def settle(crowd: Crowd, *, within_s: float = SETTLE_WITHIN_S) -> Verdict:
         seed=crowd.seed,
         messages=len(journal.letters),
         answers=len(journal.replies),
+        begun=sum(not one.is_refused for one in journal.openings.values()),
+        taken_back=len(journal.bulks),
         faults=tuple(fault.told(journal.began_at) for fault in journal.faults),
         wrong=tuple(found),
         settled_s=settled_s,

@@ -15,7 +15,7 @@ from runtime.faults.desk import PARTS
 from runtime.faults.journal import Journal
 from runtime.faults.nemesis import Nemesis
 from runtime.faults.peers.proxy import Weather
-from runtime.faults.points import MAIL_POINTS, POINTS, TELEGRAM_POINTS
+from runtime.faults.points import BEGINNING_POINTS, MAIL_POINTS, MANY_POINTS, POINTS, TELEGRAM_POINTS
 from runtime.faults.town import USER, Town
 from runtime.faults.wired import WiredDesk
 
@@ -58,6 +58,8 @@ class Storm(Nemesis):
             "crash": lambda: self._crash(list(POINTS)),
             "crash over mail": lambda: self._crash(list(MAIL_POINTS)),
             "crash over bot": lambda: self._crash(list(TELEGRAM_POINTS)),
+            "crash at a first word": lambda: self._crash(list(BEGINNING_POINTS)),
+            "crash amid many": lambda: self._crash(list(MANY_POINTS)),
             "freeze": self._some_freeze,
             "flush redis": self.flush,
             "redis in trouble": self._some_trouble,

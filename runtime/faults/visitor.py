@@ -79,7 +79,7 @@ class Visitor:
             self.journal.oddities.append(f"{self.name}: {wrong}")
         message = event.get("message")
         if message and message["from"] == "agent":
-            self.journal.seen_by_visitor(message["text"].removeprefix("re "))
+            self.journal.seen_by_visitor(message["text"].removeprefix("re ").removeprefix("begin "))
 
     def wake(self) -> None:
         """Have all tabs look at the outbox."""
@@ -89,6 +89,14 @@ class Visitor:
     def message(self, letter: Letter) -> Frame:
         """Return a message as both ways of sending carry it."""
         return {"client_id": letter.client_id, "ticket": None, "text": letter.mark, "attachments": []}
+
+    async def ask_for_all(self, stream: Stream) -> None:
+        """Ask for all tickets, as a widget does when it opens, and for what is missing of each; may raise NoAnswer."""
+        answer = await ask("GET", f"{self.url}/events", self.headers)
+        for head in answer.body["tickets"] if answer.status == 200 else ():
+            stream.head(head["number"], head["seq"])
+        for ticket in stream.gaps():
+            await self.ask_for(stream, ticket)
 
     async def ask_for(self, stream: Stream, ticket: int, *, wait_s: int = 0) -> None:
         """Ask for the events of a ticket that a tab does not have, waiting for some if asked to; may raise NoAnswer."""

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from helpdesk import db
+from runtime.faults.checks.begun import check_begun, check_many
 from runtime.faults.checks.desk import check_desk
 from runtime.faults.checks.letters import check_elsewhere, check_letters
 from runtime.faults.checks.replies import check_replies
@@ -19,6 +20,8 @@ CHECKS: Final[tuple[Callable[[Session, Crowd], list[str]], ...]] = (
     check_elsewhere,
     check_replies,
     check_sent,
+    check_begun,
+    check_many,
     check_told,
     check_screens,
     check_desk,

@@ -13,6 +13,7 @@ from helpdesk.models import (
     Message,
     Ticket,
 )
+from helpdesk.queries.classifying import TO_CLASSIFY
 from runtime.faults.crowd import Crowd
 
 ONCE = ("message.received", "message.queued", "message.sent", "ticket.created", "ticket.classified")
@@ -101,7 +102,7 @@ def _assignments(session: Session) -> list[str]:
 
 
 def _tickets(session: Session) -> list[str]:
-    unclassified = session.scalars(select(Ticket.id).where(Ticket.classified_at.is_(None))).all()
+    unclassified = session.scalars(select(Ticket.id).where(TO_CLASSIFY)).all()
     unexplained = session.scalars(
         select(Ticket.id).where(
             Ticket.category.in_(ROUTABLE), Ticket.assignee_id.is_(None), Ticket.waiting_reason.is_(None)

@@ -51,5 +51,5 @@ class Ways(Controller):
                 by=actor,
             )
             view = message_views(session, [message.id])[message.id]
-        crash_point("reply.after_commit")
+        crash_point("begin.after_commit")
         return Response({"message": view}, status_code=200 if is_known else 201)

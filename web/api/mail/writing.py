@@ -6,6 +6,7 @@ from litestar.params import FromPath, JSONBody
 from helpdesk import db
 from helpdesk.actions import first_mail
 from helpdesk.actions.writing import Writing
+from helpdesk.crash import crash_point
 from helpdesk.queries.messages import message_views
 from helpdesk.queries.rows import Json
 from helpdesk.queries.sent import was_sent
@@ -26,6 +27,7 @@ def write_first(data: JSONBody[NewMail], actor: TheActor) -> Response[Json]:
         is_known = was_sent(session, actor, data.client_key)
         message = first_mail.write_first(session, data.channel_id, writing, by=actor)
         view = message_views(session, [message.id])[message.id]
+    crash_point("begin.after_commit")
     return Response({"message": view}, status_code=200 if is_known else 201)
 
 
