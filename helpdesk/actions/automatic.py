@@ -33,6 +33,7 @@ PER_KIND: Final[dict[str, Windows]] = {
     "password_reset": _minutes((HOUR, 3), (DAY, 6)),
     "invitation": _minutes((HOUR, 5), (DAY, 10)),
     "digest": _minutes((HOUR, 2), (DAY, 24)),
+    "report": _minutes((HOUR, 30), (DAY, 100)),
     "news": _minutes((HOUR, 4), (DAY, 30)),
     "chat_follow_up": _minutes((HOUR, 6), (DAY, 20)),
     "chat_transcript": _minutes((HOUR, 3), (DAY, 6)),

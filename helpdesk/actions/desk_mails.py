@@ -12,6 +12,7 @@ from helpdesk import i18n, outside, settings
 from helpdesk.actions.news import texts
 from helpdesk.actions.system_mail import Draft
 from helpdesk.models import Agent, Invitation, WidgetLink
+from helpdesk.queries.reports.sayings import Said
 
 LINK: Final = "{link}"  # put in when the mail is sent
 
@@ -21,6 +22,10 @@ _HTML: Final = """<!doctype html>
 <p>{{ greeting }}</p>
 {% for paragraph in paragraphs %}<p>{{ paragraph }}</p>
 {% endfor %}{% if lines %}<ul>{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul>
+{% endif %}{% if table %}<table style="border-collapse:collapse;font-size:15px">
+<thead><tr>{% for cell in table[0] %}<th style="text-align:{{ 'left' if loop.first else 'right' }};padding:4px 12px 4px 0;border-bottom:2px solid #d5dae1">{{ cell }}</th>{% endfor %}</tr></thead>
+<tbody>{% for row in table[1:] %}<tr>{% for cell in row %}<td style="text-align:{{ 'left' if loop.first else 'right' }};padding:4px 12px 4px 0;border-bottom:1px solid #e6e9ee">{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}</tbody></table>
 {% endif %}<p><a href="{{ link }}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#1f5fbf;color:#ffffff;text-decoration:none">{{ button }}</a></p>
 <p><a href="{{ link }}">{{ link }}</a></p>
 {% for paragraph in after %}<p>{{ paragraph }}</p>
@@ -114,6 +119,25 @@ def news(
     )
 
 
+def report(session: Session, agent: Agent, said: Said, *, name: str, key: str, until: datetime) -> Draft:
+    """Return the mail that brings a saved report."""
+    desk, language = settings.get(session, "desk_name"), i18n.known(agent.locale)
+    return _draft(
+        language,
+        kind="report",
+        key=key,
+        to=(agent.name, agent.email),
+        subject=i18n.text(language, "report.mail_subject", name=name, period=said.period),
+        paragraphs=said.paragraphs,
+        table=said.table,
+        after=[*said.notes, i18n.text(language, "report.mail_why", name=name)],
+        button=i18n.text(language, "report.mail_button"),
+        desk=desk,
+        link=f"{outside.public_url()}/?{said.query}",
+        expires_at=until,
+    )
+
+
 def chat_link(session: Session, link: WidgetLink, *, url: str, language: str) -> Draft:
     """Return the mail that asks whether its reader wants to go on with a chat, or have its transcript."""
     desk = settings.get(session, "desk_name")
@@ -145,6 +169,7 @@ def _draft(
     link: str,
     expires_at: datetime,
     lines: Sequence[str] = (),
+    table: Sequence[Sequence[str]] = (),
     after: Sequence[str] = (),
 ) -> Draft:
     name, address = to
@@ -152,15 +177,15 @@ def _draft(
         i18n.text(language, "mail.greeting", name=name) if name else i18n.text(language, "mail.greeting_nameless")
     )
     footer = i18n.text(language, "mail.footer", desk=desk)
-    text = "\n\n".join(
-        [greeting, *paragraphs, *(["\n".join(f"- {line}" for line in lines)] if lines else []), LINK, *after, footer]
-    )
+    listed = [f"- {line}" for line in lines] + [": ".join((row[0], " | ".join(row[1:]))) for row in table]
+    text = "\n\n".join([greeting, *paragraphs, *(["\n".join(listed)] if listed else []), LINK, *after, footer])
     html = _template().render(
         language=language,
         subject=subject,
         greeting=greeting,
         paragraphs=paragraphs,
         lines=lines,
+        table=table,
         after=after,
         button=button,
         footer=footer,

@@ -44,7 +44,7 @@ def save_report(session: Session, changes: SavedChanges, *, by: Actor) -> SavedR
 
 def change_report(session: Session, report_id: int, changes: SavedChanges, *, by: Actor) -> SavedReport:
     """Replace a saved report; only its owner and admins may."""
-    saved = _own(session, report_id, by=by)
+    saved = own_report(session, report_id, by=by)
     _apply(saved, changes, by=by)
     session.flush()
     return saved
@@ -52,7 +52,7 @@ def change_report(session: Session, report_id: int, changes: SavedChanges, *, by
 
 def remove_report(session: Session, report_id: int, *, by: Actor) -> None:
     """Remove a saved report; only its owner and admins may."""
-    session.delete(_own(session, report_id, by=by))
+    session.delete(own_report(session, report_id, by=by))
 
 
 def may_find(actor: Actor, saved: SavedReport) -> bool:
@@ -62,7 +62,8 @@ def may_find(actor: Actor, saved: SavedReport) -> bool:
     return saved.audience is Audience.TEAM and (actor.role is Role.ADMIN or saved.team_id in actor.team_ids)
 
 
-def _own(session: Session, report_id: int, *, by: Actor) -> SavedReport:
+def own_report(session: Session, report_id: int, *, by: Actor) -> SavedReport:
+    """Return a saved report that somebody may change: its owner and admins; NotFound, Forbidden."""
     saved = session.get(SavedReport, report_id)
     if saved is None or not may_find(by, saved):
         raise NotFound

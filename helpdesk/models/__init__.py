@@ -43,7 +43,16 @@ from helpdesk.models.order_keys import SORTS
 from helpdesk.models.outside import ApiKey, OutsideEvent
 from helpdesk.models.planning import Forecast, PlanningState, Replay
 from helpdesk.models.presence import Presence, PresenceStatus
-from helpdesk.models.reports import Audience, FactKind, ReportFact, SavedReport
+from helpdesk.models.reports import (
+    Audience,
+    Every,
+    FactKind,
+    ReportFact,
+    ReportLetter,
+    ReportRecipient,
+    ReportSchedule,
+    SavedReport,
+)
 from helpdesk.models.routing import TeamRoutingRow
 from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
 from helpdesk.models.statuses import ACTIVE, ENDED, MOVES, ROUTABLE, Category, Status, TicketType
@@ -125,6 +134,7 @@ __all__ = [
     "DraftMode",
     "Erasure",
     "Event",
+    "Every",
     "FactKind",
     "FieldEntity",
     "FieldKind",
@@ -172,6 +182,9 @@ __all__ = [
     "ReadMark",
     "Replay",
     "ReportFact",
+    "ReportLetter",
+    "ReportRecipient",
+    "ReportSchedule",
     "Role",
     "Rule",
     "SavedReport",

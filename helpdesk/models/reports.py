@@ -1,13 +1,16 @@
-"""Reports: the facts they count, kept from the events of tickets, and the arrangements people saved."""
+"""Reports: the facts they count, kept from the events of tickets, the arrangements people saved, and who gets them by mail."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, SmallInteger, String
+from sqlalchemy import Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
+
+# Written out, not bound: a partial index serves only queries that repeat its very condition.
+AWAITED = text("next_due_at IS NOT NULL")
 
 
 class FactKind(StrEnum):
@@ -85,3 +88,70 @@ class SavedReport(Base):
     updated_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_saved_report_owner_id", "owner_id"), Index("ix_saved_report_team_id", "team_id"))
+
+
+class Every(StrEnum):
+    """How often a saved report is sent."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class ReportSchedule(Base):
+    """When a saved report goes out by mail, at `hour` of each recipient's own zone.
+
+    day: of the week, 0 for Monday, or of the month, 1 to 28; 0 for every day. owner_id: who set it, and must still find the
+    report; off_reason: why it goes out no more, until somebody sets it again.
+    """
+
+    __tablename__ = "report_schedule"
+
+    id: Mapped[Pk]
+    saved_report_id: Mapped[int] = mapped_column(BigId, ref("saved_report", ondelete="CASCADE"), unique=True)
+    owner_id: Mapped[int] = mapped_column(BigId, ref("agent", ondelete="CASCADE"))
+    every: Mapped[Every] = mapped_column(text_enum(Every))
+    day: Mapped[int] = mapped_column(SmallInteger)
+    hour: Mapped[int] = mapped_column(SmallInteger)
+    off_reason: Mapped[str | None] = mapped_column(String(40))
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_report_schedule_owner_id", "owner_id"),)
+
+
+class ReportRecipient(Base):
+    """Who gets it, and when next; `trouble` says why the last one did not come."""
+
+    __tablename__ = "report_recipient"
+
+    schedule_id: Mapped[int] = mapped_column(BigId, ref("report_schedule", ondelete="CASCADE"), primary_key=True)
+    agent_id: Mapped[int] = mapped_column(BigId, ref("agent", ondelete="CASCADE"), primary_key=True)
+    next_due_at: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(String(40))
+
+    __table_args__ = (
+        Index("ix_report_recipient_agent_id", "agent_id"),
+        Index("ix_report_recipient_next_due_at", "next_due_at", sqlite_where=AWAITED, postgresql_where=AWAITED),
+    )
+
+
+class ReportLetter(Base):
+    """One mail with a saved report; `day` is the recipient's day it was due, null for one that somebody asked for.
+
+    A report goes to an agent once for each day it is due. system_mail_id: what became of it, as long as that is kept.
+    """
+
+    __tablename__ = "report_letter"
+
+    id: Mapped[Pk]
+    saved_report_id: Mapped[int] = mapped_column(BigId, ref("saved_report", ondelete="CASCADE"))
+    agent_id: Mapped[int] = mapped_column(BigId, ref("agent", ondelete="CASCADE"))
+    day: Mapped[str | None] = mapped_column(String(10))
+    system_mail_id: Mapped[int] = mapped_column(BigId)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("saved_report_id", "agent_id", "day", name="uq_report_letter_day"),
+        Index("ix_report_letter_agent_id", "agent_id"),
+        Index("ix_report_letter_created_at", "created_at"),
+    )

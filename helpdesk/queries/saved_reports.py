@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import Audience, Role, SavedReport
 from helpdesk.permissions import Actor
+from helpdesk.queries.report_schedules import schedules_of
 from helpdesk.queries.rows import Json, iso
 
 MAX: Final = 1_000
@@ -19,13 +20,17 @@ def saved_reports(session: Session, actor: Actor) -> list[Json]:
     wanted = select(SavedReport).where(
         or_(SavedReport.owner_id == actor.agent_id, SavedReport.audience == Audience.ALL, theirs)
     )
-    return [
-        saved_view(saved) for saved in session.scalars(wanted.order_by(SavedReport.name, SavedReport.id).limit(MAX))
-    ]
+    found = session.scalars(wanted.order_by(SavedReport.name, SavedReport.id).limit(MAX)).all()
+    schedules = schedules_of(session, [saved.id for saved in found])
+    return [_view(saved, schedules.get(saved.id)) for saved in found]
 
 
-def saved_view(saved: SavedReport) -> Json:
+def saved_view(session: Session, saved: SavedReport) -> Json:
     """Return a saved report in the shape of the API."""
+    return _view(saved, schedules_of(session, [saved.id]).get(saved.id))
+
+
+def _view(saved: SavedReport, schedule: Json | None) -> Json:
     return {
         "id": saved.id,
         "name": saved.name,
@@ -34,4 +39,5 @@ def saved_view(saved: SavedReport) -> Json:
         "team_id": saved.team_id,
         "arrangement": saved.arrangement,
         "updated_at": iso(saved.updated_at),
+        "schedule": schedule,
     }

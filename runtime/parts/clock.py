@@ -15,6 +15,7 @@ from helpdesk.actions import (
     promises,
     rating_requests,
     report_facts,
+    report_letters,
     set_back,
     sla_recompute,
     sla_sweep,
@@ -42,6 +43,7 @@ from runtime.wall_clock import WallClock
 
 LONGEST_SLEEP_S = 2.0
 NEWS_AT_MOST_S = 0.5  # there is more to do
+REPORTS_AT_MOST_S = 2.0
 RULES_AT_MOST_S = 3.0  # well within the lease
 
 
@@ -70,6 +72,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("customers' keys", 30.0, keys.tick),
             Tick("days that matter", 60.0, dates.remind_due),
             Tick("digests", 300.0, digests.send_due),
+            Tick("letters with reports", 30.0, partial(report_letters.send_due, at_most_s=REPORTS_AT_MOST_S)),
             Tick("news", 2.0, partial(telling.tell, at_most_s=NEWS_AT_MOST_S)),
             Tick("webhooks", 3.0, filling.fill),
             Tick("old deliveries", 3600.0, filling.forget_old),
@@ -119,6 +122,7 @@ def _forget_visits() -> None:
 def _forget_desk_mails() -> None:
     with db.transaction() as session:
         system_mail.forget_old(session)
+        report_letters.forget_old(session)
 
 
 def _remove_unused_uploads() -> None:

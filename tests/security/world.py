@@ -57,6 +57,7 @@ from helpdesk.models import (
 )
 from helpdesk.tokens import new_name
 from tests.cast import Desk
+from tests.helpdesk.reports.histories import level
 from tests.mails import arrives, mail, open_mailbox
 from tests.security.client_base import about_the_customer
 from tests.stories import answers, ticket_of, visitor_writes
@@ -133,6 +134,7 @@ def make_world(desk: Desk) -> World:
     ids["inbound_id"] = _write(lambda session: _raw(session, ids["mailbox_id"], state=InboundState.QUARANTINED))
     _write(lambda session: _draft(session, ticket.id, desk))
     ids |= _write(lambda session: about_the_customer(session, desk, ticket.customer_id, song=CANARY))
+    level()
     with db.reading() as session:
         return World(
             desk=desk,

@@ -31,13 +31,13 @@ class SavedReports(Controller):
     def create(self, data: JSONBody[SavedInput], actor: TheActor) -> Json:
         """Save a report."""
         with db.transaction() as session:
-            return saved_view(save_report(session, data.as_changes(), by=actor))
+            return saved_view(session, save_report(session, data.as_changes(), by=actor))
 
     @put("/{saved_report_id:int}", sync_to_thread=True, responses=gives(SavedView, 404))
     def change(self, saved_report_id: FromPath[int], data: JSONBody[SavedInput], actor: TheActor) -> Json:
         """Replace a saved report; 403 for anybody but its owner and admins."""
         with db.transaction() as session:
-            return saved_view(change_report(session, saved_report_id, data.as_changes(), by=actor))
+            return saved_view(session, change_report(session, saved_report_id, data.as_changes(), by=actor))
 
     @delete("/{saved_report_id:int}", sync_to_thread=True, responses=gives(None, 404, status=204))
     def remove(self, saved_report_id: FromPath[int], actor: TheActor) -> None:

@@ -1,11 +1,14 @@
 """What supervisors send about reports."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 import msgspec
 
+from helpdesk.actions.report_schedules import MOST_RECIPIENTS, ScheduleChanges
 from helpdesk.actions.saved_reports import SavedChanges
-from helpdesk.models import Audience
+from helpdesk.models import Audience, Every
+from helpdesk.reporting.rhythm import Rhythm
 from web.api.schemas import Id, Input, line
 from web.api.schemas.workspace import Name, Word
 
@@ -58,3 +61,22 @@ class SavedInput(Input):
             "filters": asked.filters.as_values(),
         }
         return SavedChanges(self.name, self.audience, self.team_id, arrangement)
+
+
+class ScheduleInput(Input):
+    """When a saved report goes out. day: of the week, 0 for Monday, or of the month, 1 to 28; hour: in each reader's zone."""
+
+    every: Every
+    hour: Annotated[int, msgspec.Meta(ge=0, le=23)]
+    agent_ids: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=MOST_RECIPIENTS)]
+    day: Annotated[int, msgspec.Meta(ge=0, le=28)] = 0
+
+    def as_changes(self) -> ScheduleChanges:
+        """Return it in the words of the desk."""
+        return ScheduleChanges(Rhythm(self.every, self.day, self.hour), self.agent_ids)
+
+
+class LetterInput(Input):
+    """A saved report for oneself, now. client_key: made by who asks; the same again is the same letter."""
+
+    client_key: UUID

@@ -64,6 +64,38 @@ class Behind(Shown):
     next: int | None
 
 
+class RecipientView(Shown):
+    """Who gets it. trouble: why the last letter did not come: "not_allowed", "no_mail" or "broken"."""
+
+    agent_id: int
+    trouble: str | None
+
+
+class ScheduleView(Shown):
+    """When a saved report goes out. next_at: to the first of its readers; off_reason: why it goes out no more."""
+
+    every: Literal["day", "week", "month"]
+    day: int
+    hour: int
+    owner_id: int
+    off_reason: str | None
+    next_at: str | None
+    recipients: list[RecipientView]
+
+
+class LetterView(Shown):
+    """A letter with a saved report. day: the reader's day it was due, null where somebody asked for it.
+
+    state: of its delivery; null once that is kept no more.
+    """
+
+    id: int
+    agent_id: int
+    day: str | None
+    created_at: str
+    state: Literal["queued", "sending", "sent", "delivered", "read", "failed", "unknown"] | None
+
+
 class SavedView(Shown):
     """A saved report; the arrangement has the shape of the request."""
 
@@ -74,3 +106,4 @@ class SavedView(Shown):
     team_id: int | None
     arrangement: dict[str, Any]
     updated_at: str
+    schedule: ScheduleView | None

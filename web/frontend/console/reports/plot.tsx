@@ -12,6 +12,7 @@ wear(css);
 
 const HEIGHT = 260;
 const MS = 1000;
+const LABEL_PX = 84;
 
 export interface PlotProps { report: Report; title: string }
 
@@ -60,6 +61,13 @@ function series({ rows, unit, before }: Report): UPlot.AlignedData {
   return [rows.map(({ key }) => moment(key)), ...lines] as UPlot.AlignedData;
 }
 
+/** Where the rows stand that have a label: as many as there is room for; a month that the period cuts may be short. */
+function labelled({ rows }: Report, width: number): number[] {
+  const at = rows.map(({ key }) => moment(key));
+  const apart = (LABEL_PX / width) * (at.at(-1)! - at[0]!);
+  return at.reduce<number[]>((kept, one) => (kept.length === 0 || one - kept.at(-1)! >= apart ? [...kept, one] : kept), []);
+}
+
 function options(report: Report, width: number): UPlot.Options {
   const { unit, before, by } = report;
   const value = (_: unknown, raw: number | null): string => amount(raw, unit);
@@ -76,7 +84,7 @@ function options(report: Report, width: number): UPlot.Options {
     scales: { x: { time: true, range: (_, min, max) => [min - half(report), max + half(report)] }, y: { range: (_, __, max) => [0, Math.max(max * 1.05, unit === "share" ? 1 : 0.001)] } },
     series: [{ label: t(`reports.by_${by}` as "reports.by_day"), value: (_, raw, __, at) => (at == null || raw == null ? "–" : rowName(report, report.rows[at]?.key ?? null)) }, main, ...others],
     axes: [
-      { ...axis, space: 70, values: (_, at) => at.map((one) => dateName(new Date(one * MS).toISOString().slice(0, 10), by, "short")) },
+      { ...axis, splits: (plot) => labelled(report, plot.width), values: (_, at) => at.map((one) => dateName(new Date(one * MS).toISOString().slice(0, 10), by, "short")) },
       { ...axis, size: 72, values: (_, at) => at.map((one) => amount(one, unit)), ...(unit === "seconds" && { incrs: [1, 5, 15, 60, 300, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400, 172_800, 604_800] }), ...(unit === "count" && { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] }) },
     ],
     legend: { live: true },

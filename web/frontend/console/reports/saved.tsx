@@ -13,23 +13,28 @@ import { t, type Key } from "../text";
 import { tell, toast } from "../toasts";
 import { useData } from "../settings/data";
 import { format, fromSaved, question, toSaved } from "./question";
+import { rhythmName, ScheduleDialog } from "./schedule";
 import type { Saved } from "./types";
 
 export function SavedReports() {
   const { value: saved, reload } = useData<Saved[]>("/api/saved-reports");
   const [isSaving, setSaving] = useState(false);
+  const [mailed, setMailed] = useState<Saved | null>(null);
   return (
     <>
       <Popover label={t("reports.saved")} align="end" button={<><Icon name="list" size={16} /> {t("reports.saved")}</>}>
-        {(close) => <Choices saved={saved ?? []} onDone={close} reload={reload} />}
+        {(close) => <Choices saved={saved ?? []} onDone={close} onMail={(one) => (close(), setMailed(one))} reload={reload} />}
       </Popover>
       <button type="button" class="button" onClick={() => setSaving(true)}><Icon name="plus" size={16} /> {t("reports.save")}</button>
+      {mailed && <ScheduleDialog saved={mailed} onClose={() => (setMailed(null), reload())} />}
       {isSaving && <SaveDialog onClose={() => (setSaving(false), reload())} />}
     </>
   );
 }
 
-function Choices({ saved, onDone, reload }: { saved: readonly Saved[]; onDone: () => void; reload: () => void }) {
+interface ChoicesProps { saved: readonly Saved[]; onDone: () => void; onMail: (saved: Saved) => void; reload: () => void }
+
+function Choices({ saved, onDone, onMail, reload }: ChoicesProps) {
   const remove = async (one: Saved): Promise<void> => {
     await api("DELETE", `/api/saved-reports/${one.id}`).then(() => toast(t("reports.removed", { name: one.name })), tell);
     reload();
@@ -41,8 +46,9 @@ function Choices({ saved, onDone, reload }: { saved: readonly Saved[]; onDone: (
         <li key={one.id}>
           <button type="button" class="view-link" onClick={() => (onDone(), go({ page: "reports", query: format(fromSaved(one.arrangement)) }))}>
             <span class="view-name">{one.name}</span>
-            <span class="muted small-text">{one.owner_id === myId() ? t(`reports.audience_${one.audience}` as Key) : agentName(one.owner_id)}</span>
+            <span class="muted small-text">{one.owner_id === myId() ? t(`reports.audience_${one.audience}` as Key) : agentName(one.owner_id)}{one.schedule && ` · ${one.schedule.off_reason ? t("reports.is_off") : rhythmName(one.schedule)}`}</span>
           </button>
+          <button type="button" class="icon-button" title={t("reports.by_mail", { name: one.name })} aria-label={t("reports.by_mail", { name: one.name })} onClick={() => onMail(one)}><Icon name="mail" size={16} /></button>
           {(one.owner_id === myId() || isAdmin()) && <SureButton className="icon-button" label={t("reports.remove", { name: one.name })} onSure={() => void remove(one)}><Icon name="trash" size={16} /></SureButton>}
         </li>
       ))}

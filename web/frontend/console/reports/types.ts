@@ -23,4 +23,7 @@ export interface Behind { facts: number; tickets: { ticket: Row; facts: number; 
 export type Dimension = "team" | "agent" | "channel" | "type" | "priority" | "language" | "segment";
 export type Filters = Partial<Record<Dimension, (number | string | null)[]>>;
 export interface Arrangement { measure: string; by: string; period: string; hours: string; filters: Filters }
-export interface Saved { id: number; name: string; owner_id: number; audience: "private" | "team" | "all"; team_id: number | null; arrangement: Partial<Arrangement> }
+export interface Saved { id: number; name: string; owner_id: number; audience: "private" | "team" | "all"; team_id: number | null; arrangement: Partial<Arrangement>; schedule: Schedule | null }
+export type Every = "day" | "week" | "month";
+export interface Schedule { every: Every; day: number; hour: number; owner_id: number; off_reason: string | null; next_at: string | null; recipients: { agent_id: number; trouble: string | null }[] }
+export interface Letter { id: number; agent_id: number; day: string | null; created_at: string; state: string | null }
