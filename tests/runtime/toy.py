@@ -85,4 +85,6 @@ def _note_all(folder: Path, pids: dict[str, int]) -> None:
 
 
 if __name__ == "__main__":
+    for ignored in (signal.SIGINT, signal.SIGHUP):  # by whoever runs the tests in the background
+        signal.signal(ignored, signal.SIG_DFL)
     main(Path(sys.argv[1]), *sys.argv[2:])
