@@ -11,6 +11,7 @@ import yaml
 from helpdesk import config
 from runtime.cli import COMMANDS
 from runtime.part_list import NAMES
+from runtime.parts.web import DRAIN_S
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -81,6 +82,17 @@ def test_a_part_may_do_little_on_its_machine(name: str) -> None:
 
 def test_nothing_but_the_proxy_is_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+
+
+def test_who_finishes_what_is_under_way_is_given_the_time() -> None:
+    grace = {name: SERVICES[name].get("stop_grace_period") for name in (*NAMES, "postgres")}
+
+    assert grace["gateway"] == grace["postgres"] == "2m"
+    assert int(str(grace["web"]).removesuffix("s")) > DRAIN_S
+
+
+def test_the_image_knows_files_by_their_names() -> None:
+    assert "install -y --no-install-recommends media-types" in DOCKERFILE.rpartition("\nFROM ")[2]
 
 
 def test_the_image_runs_as_nobody_special() -> None:
