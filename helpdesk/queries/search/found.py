@@ -19,7 +19,7 @@ from helpdesk.queries.search.meaning import filter_of
 from helpdesk.queries.search.operators import Term, read_query
 from helpdesk.queries.search.people import KNOWN_HOLDERS, People, customers_meant, customers_with, whole_customers
 from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
-from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_tickets
+from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_of_few, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
 from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
 from helpdesk.queries.sides import search_sides
@@ -134,8 +134,9 @@ def _newest(
     said = set(newest_messages(session, actor, asked.words, *meant, limit=limit))
     for named, rest in splits:
         theirs = among(session, Ticket.customer_id, named)
-        ids += newest_tickets(session, actor, rest, theirs, *meant, limit=limit)
-        said.update(newest_messages(session, actor, rest, theirs, *meant, limit=limit))
+        tickets, messages = newest_of_few(session, actor, rest, theirs, *meant, limit=limit)
+        ids += tickets
+        said.update(messages)
     if not ids:
         return [], sorted(said, reverse=True)[:limit]
     latest = select(Ticket.id).where(among(session, Ticket.id, ids))

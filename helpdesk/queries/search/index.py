@@ -1,6 +1,7 @@
 """Asking the word index: FTS5 on SQLite, a tsvector column on PostgreSQL (see migrations/first/search.py)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from helpdesk import json_text
+from helpdesk.models import DeliveryState
 from helpdesk.queries.search.forms import forms_of
 from helpdesk.queries.search.frequency import Frequencies, Wanted, expected, frequencies
 from helpdesk.queries.search.vocabulary import CUT, Beginnings, words_with
@@ -35,6 +37,15 @@ class Indexed(StrEnum):
     CUSTOMER = "customer"
     IDENTITY = "identity"
     ATTACHMENT = "attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """rows: id, and whose ticket's it is if has_tickets, newest first; is_all: no others are behind them."""
+
+    rows: list[Any]
+    is_all: bool
+    has_tickets: bool = False
 
 
 class Among(StrEnum):
@@ -55,6 +66,7 @@ LAST_ID: Final = 2**62
 MORE: Final = 1.5  # so much wider than needed if words were spread evenly
 WIDER: Final = 8
 _HOLDS: Final = "search_words @@ (SELECT to_tsquery('simple', :words))"  # nothing PostgreSQL would estimate at length
+_SHOWN: Final = {Indexed.MESSAGE: f" AND delivery_state IS DISTINCT FROM '{DeliveryState.WITHDRAWN}'"}
 WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and files are looked for as they are
 # Letters of words that stand only for themselves: one letter begins a tenth of all words, two begin "the" and "they" and
 # most of what people write. By whether the table holds whole sentences.
@@ -95,7 +107,21 @@ def newest_ids(
 
     below: only ids less than this, where the search went on before.
     """
-    return _newest(session, indexed, words, limit, column="id", below=below)
+    found = _newest(session, indexed, words, limit, columns="id", below=below, ample=limit)
+    return [id for (id,) in found.rows]
+
+
+def newest_hits(
+    session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, below: int, ample: int
+) -> Found:
+    """Return the newest rows with each word; PostgreSQL tells whose ticket's a message is, and leaves out withdrawn ones.
+
+    ample: so many are welcome where PostgreSQL has read all of them anyway.
+    """
+    has_tickets = indexed is Indexed.MESSAGE and session.get_bind().dialect.name != "sqlite"
+    columns = "id, ticket_id" if has_tickets else "id"
+    found = _newest(session, indexed, words, limit, columns=columns, below=below, ample=max(limit, ample))
+    return Found(found.rows, found.is_all, has_tickets)
 
 
 def walks(session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> bool:
@@ -108,7 +134,8 @@ def walks(session: Session, indexed: Indexed, words: Sequence[str], limit: int) 
 
 def newest_customers(session: Session, words: Sequence[str], limit: int) -> list[int]:
     """Return whose the newest addresses with each word are."""
-    return _newest(session, Indexed.IDENTITY, words, limit, column="customer_id", below=LAST_ID)
+    found = _newest(session, Indexed.IDENTITY, words, limit, columns="customer_id", below=LAST_ID, ample=limit)
+    return [id for (id,) in found.rows]
 
 
 def newest_among(
@@ -126,39 +153,43 @@ def newest_among(
 
 
 def _newest(
-    session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, column: str, below: int
-) -> list[int]:
+    session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, columns: str, below: int, ample: int
+) -> Found:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         asked = {"words": _sqlite_words(indexed, words), "most": limit, "below": below}
-        return [id for (id,) in connection.execute(_sqlite_newest(indexed, column), asked).all()]
+        rows = list(connection.execute(_sqlite_newest(indexed, columns), asked).all())
+        return Found(rows, len(rows) < limit)
     known, hits, most_hits = _expected(session, indexed, words)
     asked = {"most": limit, "to": below - 1}
     if _is_walked(known, hits, limit):
-        walked = asked | {"words": _postgresql_words(indexed, words), "most": min(limit, WALKED)}
-        return [id for (id,) in connection.execute(_postgresql_newest(indexed, column, Among.WALK), walked).all()]
-    asked["words"] = _whole_words(session, indexed, words)
-    return _in_windows(connection, indexed, column, asked, _windows(known, (hits, most_hits), limit, below))
+        most = min(limit, WALKED)
+        walked = asked | {"words": _postgresql_words(indexed, words), "most": most}
+        rows = list(connection.execute(_postgresql_newest(indexed, columns, Among.WALK), walked).all())
+        return Found(rows, len(rows) < most)
+    asked |= {"words": _whole_words(session, indexed, words), "ample": ample}
+    return _in_windows(connection, indexed, columns, asked, _windows(known, (hits, most_hits), limit, below))
 
 
 def _in_windows(
-    connection: Connection, indexed: Indexed, column: str, asked: dict[str, Any], windows: Sequence[int]
-) -> list[int]:
+    connection: Connection, indexed: Indexed, columns: str, asked: dict[str, Any], windows: Sequence[int]
+) -> Found:
     """Look among the newest rows first: how many hits are read makes nearly all that PostgreSQL does.
 
-    windows: above which ids, newest first.
+    windows: above which ids, newest first. The last question reads all that are left, however few it is to answer.
     """
-    found: list[int] = []
+    found: list[Any] = []
     to, most = asked["to"], asked["most"]
     for above in windows:
-        wanted = asked | {"above": above, "to": to, "most": most - len(found)}
-        found += [id for (id,) in connection.execute(_postgresql_newest(indexed, column, Among.WINDOW), wanted).all()]
+        wanted = {"words": asked["words"], "above": above, "to": to, "most": most - len(found)}
+        found += connection.execute(_postgresql_newest(indexed, columns, Among.WINDOW), wanted).all()
         if len(found) >= most:
-            return found
+            return Found(found, is_all=False)
         to = above
-    among = Among.ALL if to >= LAST_ID - 1 else Among.REST
-    wanted = asked | {"to": to, "most": most - len(found)}
-    return found + [id for (id,) in connection.execute(_postgresql_newest(indexed, column, among), wanted).all()]
+    among, left = Among.ALL if to >= LAST_ID - 1 else Among.REST, asked["ample"] - len(found)
+    wanted = {"words": asked["words"], "to": to, "most": left}
+    rows = connection.execute(_postgresql_newest(indexed, columns, among), wanted).all()
+    return Found([*found, *rows], len(rows) < left)
 
 
 def _windows(known: Frequencies, hits: tuple[float, float], limit: int, below: int) -> list[int]:
@@ -217,24 +248,26 @@ def _sqlite_among(indexed: Indexed) -> TextClause:
 @cache
 def _postgresql_among(indexed: Indexed) -> TextClause:
     own = f"{_of_tickets(indexed)} = ANY(CAST(:ids AS bigint[]))"
-    return text(f"SELECT id FROM {indexed} WHERE {own} AND {_HOLDS} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
+    shown = _SHOWN.get(indexed, "")
+    return text(f"SELECT id FROM {indexed} WHERE {own} AND {_HOLDS}{shown} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
 
 
 @cache
-def _sqlite_newest(indexed: Indexed, column: str) -> TextClause:
+def _sqlite_newest(indexed: Indexed, columns: str) -> TextClause:
     name = f"{indexed}_search"
     hits = f"SELECT rowid FROM {name} WHERE {name} MATCH :words AND rowid < :below ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - our names
-    if column == "id":
+    if columns == "id":
         return text(hits)
-    return text(f"SELECT own.{column} FROM ({hits}) AS hit JOIN {indexed} AS own ON own.id = hit.rowid")  # noqa: S608 - our names
+    return text(f"SELECT own.{columns} FROM ({hits}) AS hit JOIN {indexed} AS own ON own.id = hit.rowid")  # noqa: S608 - our names
 
 
 @cache
-def _postgresql_newest(indexed: Indexed, column: str, among: Among) -> TextClause:
+def _postgresql_newest(indexed: Indexed, columns: str, among: Among) -> TextClause:
     # PostgreSQL likes to go through all rows, newest first, and to look for the words in each, which takes seconds for
     # words that few have; the sum leaves it the index of words, and in a window that of ids besides.
     order = "id" if among is Among.WALK else "id + 0"
-    return text(f"SELECT {column} FROM {indexed} WHERE {_HOLDS}{among.value} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
+    shown = _SHOWN.get(indexed, "")
+    return text(f"SELECT {columns} FROM {indexed} WHERE {_HOLDS}{shown}{among.value} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
 
 
 def _table(indexed: Indexed) -> TableClause:

@@ -1,8 +1,8 @@
 """Walking down the hits of the index, newest first, until enough of them may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from math import ceil
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, text
@@ -13,13 +13,10 @@ from helpdesk.models.order_keys import KEYS, index_of
 from helpdesk.models.tickets import IS_ENDED
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.among import among
-from helpdesk.queries.search.index import LAST_ID, Indexed, newest_among, newest_ids, walks
+from helpdesk.queries.search.hits import DEEP, FIRST, NEAR, Hits
+from helpdesk.queries.search.index import Indexed, newest_among
 
-FIRST: Final = 3  # times what is wanted
-NEAR: Final = 500  # most searches end within these
-AMPLE: Final = 1.5  # times what would do if those who may see were spread evenly
 AT_ONCE: Final = 1_000
-DEEP: Final = 5_000
 FEW: Final = 2_000  # tickets: then what they hold is compared with the index
 ALL: Final = 20_000
 BY_CATEGORY: Final = "INDEXED BY ix_ticket_category"
@@ -37,33 +34,39 @@ def newest_tickets(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
 ) -> list[int]:
     """Return the newest tickets the actor may see whose subject has all words and that meet the conditions."""
-    wanted = select(Ticket.id).where(visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
-    hits = _Hits(session, Indexed.TICKET, words, limit)
-    found, is_all = _found(session, hits, wanted, Ticket.id, limit)
-    if len(found) >= limit or is_all:
-        return found
-    meant = session.scalars(wanted.limit(FEW + 1)).all()
-    if len(meant) > FEW:
-        return found + _seen(session, wanted, Ticket.id, hits.deep(), limit - len(found))
-    return newest_among(session, Indexed.TICKET, words, meant, depth=ALL, limit=limit)
+    readable = _readable(actor, conditions)
+    hits = Hits(session, Indexed.TICKET, words, limit)
+    which = _those_of(session, select(Ticket.id).where(*readable), Ticket.id)
+    of_few = partial(newest_among, session, Indexed.TICKET, words, depth=ALL, limit=limit)
+    return _newest(hits, which, partial(_few, session, readable), of_few, bool(conditions), limit)
 
 
 def newest_messages(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
 ) -> list[int]:
     """Return the newest messages the actor may see whose text has all words, on tickets that meet the conditions."""
-    readable = (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
-    shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
-    wanted = select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(*readable, shown)
-    hits = _Hits(session, Indexed.MESSAGE, words, limit)
-    found, is_all = _found(session, hits, wanted, Message.id, limit)
-    if len(found) >= limit or is_all:
-        return found
-    meant = session.scalars(select(Ticket.id).where(*readable).limit(FEW + 1)).all()
-    if len(meant) > FEW:
-        return found + _seen(session, wanted, Message.id, hits.deep(), limit - len(found))
-    theirs = newest_among(session, Indexed.MESSAGE, words, meant, depth=ALL, limit=NEAR)
-    return _seen(session, wanted, Message.id, theirs, limit)
+    readable = _readable(actor, conditions)
+    hits = Hits(session, Indexed.MESSAGE, words, limit)
+    which = _messages(session, readable, hits)
+    of_few = partial(_messages_of, session, readable, words, limit=limit)
+    return _newest(hits, which, partial(_few, session, readable), of_few, bool(conditions), limit)
+
+
+def newest_of_few(
+    session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
+) -> tuple[list[int], list[int]]:
+    """Return the newest tickets and messages with all words, of tickets of which hardly many meet the conditions.
+
+    PostgreSQL looks at what they hold at once; SQLite's index can only be read from its end.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        readable = _readable(actor, conditions)
+        meant = _few(session, readable)
+        if meant is not None:
+            tickets = newest_among(session, Indexed.TICKET, words, meant, depth=ALL, limit=limit)
+            return tickets, _messages_of(session, readable, words, meant, limit=limit)
+    tickets = newest_tickets(session, actor, words, *conditions, limit=limit)
+    return tickets, newest_messages(session, actor, words, *conditions, limit=limit)
 
 
 def latest_tickets(session: Session, wanted: Select[int], limit: int) -> list[int]:
@@ -92,62 +95,101 @@ def _lately(session: Session) -> datetime | None:
     return None if key is None else datetime.fromtimestamp(-key / 1000, UTC)
 
 
-class _Hits:
-    """The newest rows with some words, read piece by piece."""
-
-    def __init__(self, session: Session, indexed: Indexed, words: Sequence[str], limit: int) -> None:
-        self._session, self._indexed, self._words = session, indexed, words
-        self._first = min(FIRST * limit, NEAR)
-        self._below = LAST_ID
-        self._read = 0
-        self.is_all = False
-
-    def near(self) -> list[int]:
-        """Return the newest: as many as are likely to be enough, or 500 where few are not found sooner."""
-        is_walked = walks(self._session, self._indexed, self._words, self._first)
-        return self._next(self._first if is_walked else NEAR)
-
-    def further(self, missing: int, share: float) -> list[int]:
-        """Return those behind them until 500 were read: so many that `missing` may be seen, if this share of them is."""
-        left = NEAR - self._read
-        return self._next(min(left, max(self._first, ceil(AMPLE * missing / share)) if share else left))
-
-    def deep(self) -> list[int]:
-        """Return those behind them, as far as anybody looks."""
-        return self._next(DEEP - NEAR)
-
-    def _next(self, depth: int) -> list[int]:
-        if self.is_all or depth <= 0:
-            return []
-        ids = newest_ids(self._session, self._indexed, self._words, depth, below=self._below)
-        self._read += len(ids)
-        self.is_all = len(ids) < depth
-        self._below = ids[-1] if ids else self._below
-        return ids
+Which = Callable[[Sequence[int], int], list[int]]  # the newest so many of these ids that may be seen
 
 
-def _found(session: Session, hits: _Hits, wanted: Select[int], id: Any, limit: int) -> tuple[list[int], bool]:
-    """Return what is found near, and whether there is nothing behind it."""
-    near = hits.near()
-    found = _seen(session, wanted, id, near, limit)
-    looked = len(near)
-    while near and len(found) < limit:
-        near = hits.further(limit - len(found), len(found) / looked)
-        found += _seen(session, wanted, id, near, limit - len(found))
-        looked += len(near)
-    return found, hits.is_all
+def _readable(actor: Actor, conditions: tuple[ColumnElement[bool], ...]) -> tuple[ColumnElement[bool], ...]:
+    return (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
 
 
-def _seen(session: Session, wanted: Select[int], id: Any, ids: Sequence[int], limit: int) -> list[int]:
-    """Return which of these are wanted, newest first; few are looked at first, as most people may see most of them.
+def _few(session: Session, readable: tuple[ColumnElement[bool], ...]) -> Sequence[int] | None:
+    """Return these tickets if they are few."""
+    meant = session.scalars(select(Ticket.id).where(*readable).limit(FEW + 1)).all()
+    return meant if len(meant) <= FEW else None
 
-    id: the mapped column that `wanted` selects.
+
+def _messages(session: Session, readable: tuple[ColumnElement[bool], ...], hits: Hits) -> Which:
+    if session.get_bind().dialect.name == "sqlite":
+        return _those_of(session, _shown_messages(readable), Message.id)
+    return _by_ticket(session, readable, hits.tickets)
+
+
+def _shown_messages(readable: tuple[ColumnElement[bool], ...]) -> Select[int]:
+    shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
+    return select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(*readable, shown)
+
+
+def _messages_of(
+    session: Session,
+    readable: tuple[ColumnElement[bool], ...],
+    words: Sequence[str],
+    tickets: Sequence[int],
+    *,
+    limit: int,
+) -> list[int]:
+    if session.get_bind().dialect.name != "sqlite":
+        return newest_among(session, Indexed.MESSAGE, words, tickets, depth=ALL, limit=limit)
+    theirs = newest_among(session, Indexed.MESSAGE, words, tickets, depth=ALL, limit=NEAR)
+    return _seen(_those_of(session, _shown_messages(readable), Message.id), theirs, limit)
+
+
+def _those_of(session: Session, wanted: Select[int], id: Any) -> Which:
+    """Ask for the wanted ones among hits; id: the mapped column that `wanted` selects."""
+
+    def which(ids: Sequence[int], limit: int) -> list[int]:
+        # By their ids alone: SQLite would rather begin with all tickets of a category.
+        these = wanted.where(among(session, id, ids)).with_hint(Ticket, "NOT INDEXED", "sqlite")
+        return list(session.scalars(these.order_by(id.desc()).limit(limit)))
+
+    return which
+
+
+def _by_ticket(session: Session, readable: tuple[ColumnElement[bool], ...], ticket_of: Mapping[int, int]) -> Which:
+    """Ask for the tickets of hits, each once: a ticket has many messages."""
+    is_readable: dict[int, bool] = {}
+
+    def which(ids: Sequence[int], limit: int) -> list[int]:
+        asked = {ticket_of[id] for id in ids} - is_readable.keys()
+        if asked:
+            found = set(session.scalars(select(Ticket.id).where(*readable, among(session, Ticket.id, asked))))
+            is_readable.update((id, id in found) for id in asked)
+        return [id for id in ids if is_readable[ticket_of[id]]][:limit]
+
+    return which
+
+
+def _newest(
+    hits: Hits,
+    which: Which,
+    few: Callable[[], Sequence[int] | None],
+    of_few: Callable[[Sequence[int]], list[int]],
+    is_filtered: bool,
+    limit: int,
+) -> list[int]:
+    """Look near, then among the tickets that are meant if they are few, then further.
+
+    Without a filter those are few who may see hardly anything, which is asked for last; SQLite reads further for less.
     """
+    near = hits.near()
+    found = _seen(which, near, limit)
+    is_asked = is_filtered and not hits.are_in_order
+    meant = few() if is_asked and len(found) < limit and not hits.is_all else None
+    looked = len(near)
+    while near and len(found) < limit and meant is None:
+        near = hits.further(limit - len(found), len(found) / looked)
+        found += _seen(which, near, limit - len(found))
+        looked += len(near)
+    if len(found) >= limit or (hits.is_all and meant is None):
+        return found
+    meant = meant if is_asked else few()
+    return found + _seen(which, hits.deep(), limit - len(found)) if meant is None else of_few(meant)
+
+
+def _seen(which: Which, ids: Sequence[int], limit: int) -> list[int]:
+    """Return which of these may be seen, newest first; few are looked at first, as most people may see most of them."""
     found: list[int] = []
     at, some = 0, FIRST * limit
     while at < len(ids) and len(found) < limit:
-        # By their ids alone: SQLite would rather begin with all tickets of a category.
-        these = wanted.where(among(session, id, ids[at : at + some])).with_hint(Ticket, "NOT INDEXED", "sqlite")
-        found += session.scalars(these.order_by(id.desc()).limit(limit - len(found)))
+        found += which(ids[at : at + some], limit - len(found))
         at, some = at + some, AT_ONCE
     return found

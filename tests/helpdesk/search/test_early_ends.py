@@ -13,7 +13,7 @@ from helpdesk.customers.filters import read_filter
 from helpdesk.models import Category, Ticket
 from helpdesk.queries.client_base import listing
 from helpdesk.queries.rows import Json
-from helpdesk.queries.search import people, scan, search
+from helpdesk.queries.search import hits, people, search
 from tests.cast import Desk
 from tests.helpdesk.search.test_search import found, mail
 from tests.stories import ticket_of, visitor_writes
@@ -63,19 +63,19 @@ def test_few_candidates_and_short_looks_change_no_answer(full: Desk, monkeypatch
     monkeypatch.setattr(
         people, "MAX_CANDIDATES", 3
     )  # as many as have each name: whether there are others nobody can tell
-    monkeypatch.setattr(scan, "NEAR", 4)
-    monkeypatch.setattr(scan, "DEEP", 1)
+    monkeypatch.setattr(hits, "NEAR", 4)
+    monkeypatch.setattr(hits, "DEEP", 1)
 
     assert answers(full) == whole
 
 
 def test_pieces_of_any_size_change_no_answer(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = answers(full)
-    monkeypatch.setattr(scan, "walks", lambda *_: True)  # read in pieces, as common words are on PostgreSQL
+    monkeypatch.setattr(hits, "walks", lambda *_: True)  # read in pieces, as common words are on PostgreSQL
 
     for first, near in ((1, 500), (1, 3), (1, 7)):
-        monkeypatch.setattr(scan, "FIRST", first)
-        monkeypatch.setattr(scan, "NEAR", near)
+        monkeypatch.setattr(hits, "FIRST", first)
+        monkeypatch.setattr(hits, "NEAR", near)
         assert answers(full) == whole
 
 

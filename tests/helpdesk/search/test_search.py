@@ -7,7 +7,7 @@ from helpdesk import clock, db
 from helpdesk.actions import receive
 from helpdesk.incoming import IncomingMessage, Sender
 from helpdesk.models import Customer, IdentityKind, Message, Ticket
-from helpdesk.queries.search import scan, search
+from helpdesk.queries.search import hits, search
 from helpdesk.queries.search.words import take_apart
 from tests.cast import Desk
 from tests.stories import ticket_of, visitor_writes
@@ -115,7 +115,7 @@ def test_a_name_and_a_matter_together_find_that_customers_ticket(either_desk: De
 def test_what_many_others_say_as_well_is_found_behind_the_newest_hits(
     either_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "NEAR", 1)
+    monkeypatch.setattr(hits, "NEAR", 1)
     hers = mail(either_desk, "I want a refund", address="vera.k@mail.example", name="Vera K", subject="Refund")
     mail(either_desk, "I want a refund", address="ivan@mail.example", name="Ivan", subject="Refund")
 
