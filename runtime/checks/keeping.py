@@ -12,7 +12,8 @@ from helpdesk import storage
 from helpdesk.actions.audit import last_of, noted_end, verify_chain
 from helpdesk.migrations.comparison import differences
 from helpdesk.models import Attachment, AttachmentState, Customer, Identity, Message, Ticket
-from helpdesk.queries.search.index import Indexed, matching
+from helpdesk.queries.search.index import matching
+from helpdesk.queries.search.questions import Indexed
 from helpdesk.queries.search.words import fold, words_of
 from runtime.backup.making import blob_columns
 from runtime.backup.rows import tables

@@ -16,8 +16,8 @@ from helpdesk.queries.client_base.duplicates import people_of
 from helpdesk.queries.customers import known_to
 from helpdesk.queries.rows import Json, iso
 from helpdesk.queries.search import words as reading
-from helpdesk.queries.search.index import Indexed
 from helpdesk.queries.search.index import matching as indexed
+from helpdesk.queries.search.questions import Indexed
 
 MAX_COUNTED: Final = 1_000
 MAX_EXPORT: Final = 50_000

@@ -10,7 +10,8 @@ from helpdesk.models import Attachment, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.among import among
 from helpdesk.queries.rows import Json
-from helpdesk.queries.search.index import Indexed, newest_ids
+from helpdesk.queries.search.index import newest_ids
+from helpdesk.queries.search.questions import Indexed
 from helpdesk.queries.search.snippets import snippet
 
 MAX_HITS: Final = 2_000

@@ -151,8 +151,9 @@ def _best(
     texts = fitting_messages(session, actor, asked.words, *meant)
     theirs = tickets_of(session, actor, people, *meant)
     for named, rest in splits:
-        subjects += fitting_tickets(session, actor, rest, among(session, Ticket.customer_id, named), *meant)
-        texts += fitting_messages(session, actor, rest, among(session, Message.customer_id, named), *meant)
+        whose = among(session, Ticket.customer_id, named)
+        subjects += fitting_tickets(session, actor, rest, whose, *meant)
+        texts += fitting_messages(session, actor, rest, whose, *meant)
         theirs += [hit for hit in tickets_of(session, actor, named, *meant) if hit.id in {one.id for one in subjects}]
     return best_tickets(subjects, texts, theirs, limit), best(texts, limit)
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from helpdesk.queries.search.index import LAST_ID, Indexed, newest_hits, walks
+from helpdesk.queries.search.index import LAST_ID, newest_hits, walks
+from helpdesk.queries.search.questions import Indexed
 
 FIRST: Final = 3  # times what is wanted
 NEAR: Final = 500  # most searches end within these

@@ -1,42 +1,35 @@
 """Asking the word index: FTS5 on SQLite, a tsvector column on PostgreSQL (see migrations/first/search.py)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from types import MappingProxyType
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
     TableClause,
-    TextClause,
     column,
     func,
     literal_column,
     select,
     table,
-    text,
 )
 from sqlalchemy.orm import Session
 
 from helpdesk import json_text
-from helpdesk.models import DeliveryState
-from helpdesk.queries.search.forms import forms_of
-from helpdesk.queries.search.frequency import Frequencies, Wanted, expected, frequencies
-from helpdesk.queries.search.vocabulary import CUT, Beginnings, words_with
-
-
-class Indexed(StrEnum):
-    """The tables whose words are indexed."""
-
-    MESSAGE = "message"
-    TICKET = "ticket"
-    CUSTOMER = "customer"
-    IDENTITY = "identity"
-    ATTACHMENT = "attachment"
+from helpdesk.queries.search.frequency import Frequencies, expected, frequencies
+from helpdesk.queries.search.questions import Indexed, postgresql_words, sqlite_words, wanted_word, whole_words
+from helpdesk.queries.search.statements import (
+    Among,
+    postgresql_among,
+    postgresql_fits,
+    postgresql_newest,
+    sqlite_among,
+    sqlite_fits,
+    sqlite_newest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +41,15 @@ class Found:
     has_tickets: bool = False
 
 
-class Among(StrEnum):
-    """Which rows PostgreSQL looks at, as the end of its question."""
+class Weighed(NamedTuple):
+    """One hit, whose ticket's it is, when it was written (a ticket: on last), and how well it fits."""
 
-    ALL = ""
-    WALK = " AND id <= :to"
-    WINDOW = " AND id > :above AND id <= :to"
-    REST = " AND id + 0 <= :to"
+    id: int
+    ticket_id: int
+    at: datetime
+    fit: float
 
 
-LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
 WALKED: Final = 1_000  # hits of a common word on PostgreSQL
 WEIGHED: Final = 300  # of those
 FEW: Final = 2  # times what is wanted: no window is worth its while
@@ -65,12 +57,6 @@ MANY: Final = 20  # times what is wanted, of words that may or may not be said t
 LAST_ID: Final = 2**62
 MORE: Final = 1.5  # so much wider than needed if words were spread evenly
 WIDER: Final = 8
-_HOLDS: Final = "search_words @@ (SELECT to_tsquery('simple', :words))"  # nothing PostgreSQL would estimate at length
-_SHOWN: Final = {Indexed.MESSAGE: f" AND delivery_state IS DISTINCT FROM '{DeliveryState.WITHDRAWN}'"}
-WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and files are looked for as they are
-# Letters of words that stand only for themselves: one letter begins a tenth of all words, two begin "the" and "they" and
-# most of what people write. By whether the table holds whole sentences.
-STANDS_ALONE: Final = {False: 1, True: 2}
 
 
 def matching(session: Session, indexed: Indexed, words: Sequence[str], *, column_name: str = "id") -> Select[int]:
@@ -85,19 +71,23 @@ def matching(session: Session, indexed: Indexed, words: Sequence[str], *, column
             return rows
         whole = table(indexed.value, column("id"), column(column_name))
         return select(whole.c[column_name]).where(whole.c.id.in_(rows))
-    source, query = table(indexed.value, column(column_name)), _postgresql(indexed, words)
-    return select(source.c[column_name]).where(_kept(indexed).op("@@")(query))
+    source = table(indexed.value, column(column_name))
+    kept: ColumnElement[Any] = literal_column(f"{indexed}.search_words")
+    query = func.to_tsquery("simple", postgresql_words(indexed, words))
+    return select(source.c[column_name]).where(kept.op("@@")(query))
 
 
 def fits(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> dict[int, float]:
-    """Return how well each of the newest `depth` fits, the more the better: BM25, on PostgreSQL ts_rank."""
-    if session.get_bind().dialect.name != "sqlite":
-        most = WEIGHED if walks(session, indexed, words, WEIGHED) else depth
-        ids = newest_ids(session, indexed, words, most)
-        wanted = {"words": _postgresql_words(indexed, words), "ids": ids}
-        return dict(session.connection().execute(_postgresql_fits(indexed), wanted).all())
-    asked = {"words": _sqlite_words(indexed, words), "most": depth}
-    return dict(session.connection().execute(_sqlite_fits(indexed), asked).all())
+    """Return how well each of the newest `depth` fits on SQLite, the more the better: BM25."""
+    asked = {"words": sqlite_words(indexed, words), "most": depth}
+    return dict(session.connection().execute(sqlite_fits(indexed), asked).all())
+
+
+def weighed(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> list[Weighed]:
+    """Return the newest `depth` with how well each fits on PostgreSQL, the more the better: ts_rank."""
+    most = WEIGHED if walks(session, indexed, words, WEIGHED) else depth
+    wanted = {"words": postgresql_words(indexed, words), "ids": newest_ids(session, indexed, words, most)}
+    return list(map(Weighed._make, session.connection().execute(postgresql_fits(indexed), wanted)))
 
 
 def newest_ids(
@@ -146,10 +136,10 @@ def newest_among(
     SQLite looks through the newest `depth` hits until it has enough of them.
     """
     if session.get_bind().dialect.name == "sqlite":
-        asked = {"words": _sqlite_words(indexed, words), "ids": json_text.written(tickets), "depth": depth}
-        return sorted(session.scalars(_sqlite_among(indexed), asked | {"most": limit}), reverse=True)
-    wanted = {"words": _whole_words(session, indexed, words), "ids": list(tickets), "most": limit}
-    return list(session.scalars(_postgresql_among(indexed), wanted).all())
+        asked = {"words": sqlite_words(indexed, words), "ids": json_text.written(tickets), "depth": depth}
+        return sorted(session.scalars(sqlite_among(indexed), asked | {"most": limit}), reverse=True)
+    wanted = {"words": whole_words(session, indexed, words), "ids": list(tickets), "most": limit}
+    return list(session.scalars(postgresql_among(indexed), wanted).all())
 
 
 def _newest(
@@ -157,17 +147,17 @@ def _newest(
 ) -> Found:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        asked = {"words": _sqlite_words(indexed, words), "most": limit, "below": below}
-        rows = list(connection.execute(_sqlite_newest(indexed, columns), asked).all())
+        asked = {"words": sqlite_words(indexed, words), "most": limit, "below": below}
+        rows = list(connection.execute(sqlite_newest(indexed, columns), asked).all())
         return Found(rows, len(rows) < limit)
     known, hits, most_hits = _expected(session, indexed, words)
     asked = {"most": limit, "to": below - 1}
     if _is_walked(known, hits, limit):
         most = min(limit, WALKED)
-        walked = asked | {"words": _postgresql_words(indexed, words), "most": most}
-        rows = list(connection.execute(_postgresql_newest(indexed, columns, Among.WALK), walked).all())
+        walked = asked | {"words": postgresql_words(indexed, words), "most": most}
+        rows = list(connection.execute(postgresql_newest(indexed, columns, Among.WALK), walked).all())
         return Found(rows, len(rows) < most)
-    asked |= {"words": _whole_words(session, indexed, words), "ample": ample}
+    asked |= {"words": whole_words(session, indexed, words), "ample": ample}
     return _in_windows(connection, indexed, columns, asked, _windows(known, (hits, most_hits), limit, below))
 
 
@@ -182,13 +172,13 @@ def _in_windows(
     to, most = asked["to"], asked["most"]
     for above in windows:
         wanted = {"words": asked["words"], "above": above, "to": to, "most": most - len(found)}
-        found += connection.execute(_postgresql_newest(indexed, columns, Among.WINDOW), wanted).all()
+        found += connection.execute(postgresql_newest(indexed, columns, Among.WINDOW), wanted).all()
         if len(found) >= most:
             return Found(found, is_all=False)
         to = above
     among, left = Among.ALL if to >= LAST_ID - 1 else Among.REST, asked["ample"] - len(found)
     wanted = {"words": asked["words"], "to": to, "most": left}
-    rows = connection.execute(_postgresql_newest(indexed, columns, among), wanted).all()
+    rows = connection.execute(postgresql_newest(indexed, columns, among), wanted).all()
     return Found([*found, *rows], len(rows) < left)
 
 
@@ -218,56 +208,7 @@ def _is_walked(known: Frequencies, hits: float, limit: int) -> bool:
 
 def _expected(session: Session, indexed: Indexed, words: Sequence[str]) -> tuple[Frequencies, float, float]:
     known = frequencies(session, indexed.value)
-    return known, *expected(known, [_wanted(indexed, word) for word in words])
-
-
-def _of_tickets(indexed: Indexed) -> str:
-    return "id" if indexed is Indexed.TICKET else "ticket_id"
-
-
-@cache
-def _sqlite_fits(indexed: Indexed) -> TextClause:
-    name = f"{indexed}_search"
-    return text(f"SELECT rowid, -bm25({name}) FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :most")  # noqa: S608 - our names
-
-
-@cache
-def _postgresql_fits(indexed: Indexed) -> TextClause:
-    rank = f"ts_rank(search_words, to_tsquery('simple', :words), {LONG_TEXTS_COUNT_LESS})"
-    return text(f"SELECT id, {rank} FROM {indexed} WHERE id = ANY(CAST(:ids AS bigint[]))")  # noqa: S608 - our names
-
-
-@cache
-def _sqlite_among(indexed: Indexed) -> TextClause:
-    name, own = f"{indexed}_search", "(SELECT value FROM json_each(:ids))"
-    hits = f"SELECT rowid AS id FROM {name} WHERE {name} MATCH :words ORDER BY rowid DESC LIMIT :depth"  # noqa: S608 - our names
-    theirs = f"SELECT id FROM {indexed} WHERE {_of_tickets(indexed)} IN {own}"  # noqa: S608 - our names
-    return text(f"SELECT id FROM ({hits}) WHERE id IN ({theirs}) LIMIT :most")  # noqa: S608 - our names
-
-
-@cache
-def _postgresql_among(indexed: Indexed) -> TextClause:
-    own = f"{_of_tickets(indexed)} = ANY(CAST(:ids AS bigint[]))"
-    shown = _SHOWN.get(indexed, "")
-    return text(f"SELECT id FROM {indexed} WHERE {own} AND {_HOLDS}{shown} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
-
-
-@cache
-def _sqlite_newest(indexed: Indexed, columns: str) -> TextClause:
-    name = f"{indexed}_search"
-    hits = f"SELECT rowid FROM {name} WHERE {name} MATCH :words AND rowid < :below ORDER BY rowid DESC LIMIT :most"  # noqa: S608 - our names
-    if columns == "id":
-        return text(hits)
-    return text(f"SELECT own.{columns} FROM ({hits}) AS hit JOIN {indexed} AS own ON own.id = hit.rowid")  # noqa: S608 - our names
-
-
-@cache
-def _postgresql_newest(indexed: Indexed, columns: str, among: Among) -> TextClause:
-    # PostgreSQL likes to go through all rows, newest first, and to look for the words in each, which takes seconds for
-    # words that few have; the sum leaves it the index of words, and in a window that of ids besides.
-    order = "id" if among is Among.WALK else "id + 0"
-    shown = _SHOWN.get(indexed, "")
-    return text(f"SELECT {columns} FROM {indexed} WHERE {_HOLDS}{shown}{among.value} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
+    return known, *expected(known, [wanted_word(indexed, word) for word in words])
 
 
 def _table(indexed: Indexed) -> TableClause:
@@ -276,49 +217,4 @@ def _table(indexed: Indexed) -> TableClause:
 
 
 def _sqlite(index: TableClause, indexed: Indexed, words: Sequence[str]) -> ColumnElement[bool]:
-    return index.c[index.name].op("MATCH")(_sqlite_words(indexed, words))
-
-
-def _sqlite_words(indexed: Indexed, words: Sequence[str]) -> str:
-    return " AND ".join(_one(indexed, word, lambda one, star: f'"{one}"{star}', "*", " OR ") for word in words)
-
-
-def _postgresql(indexed: Indexed, words: Sequence[str]) -> ColumnElement[Any]:
-    return func.to_tsquery("simple", _postgresql_words(indexed, words))
-
-
-def _whole_words(session: Session, indexed: Indexed, words: Sequence[str]) -> str:
-    """Write a question to PostgreSQL with the words there are in place of what they begin with, where it is worth it."""
-    if indexed is not Indexed.MESSAGE or len(words) < 2:
-        return _postgresql_words(indexed, words)
-    beginnings = [word for word in words if _wanted(indexed, word).is_beginning]
-    return _postgresql_words(indexed, words, words_with(session, beginnings))
-
-
-def _postgresql_words(indexed: Indexed, words: Sequence[str], known: Beginnings = MappingProxyType({})) -> str:
-    def write(one: str, star: str) -> str:
-        if not star or one not in known:
-            return f"'{one}'{star}"
-        return " | ".join(_postgresql_word(word) for word in known[one]) or f"'{one}'"
-
-    return " & ".join(_one(indexed, word, write, ":*", " | ") for word in words)
-
-
-def _postgresql_word(word: str) -> str:
-    return f"'{word.removesuffix(CUT)}':*" if word.endswith(CUT) else f"'{word}'"
-
-
-def _kept(indexed: Indexed) -> ColumnElement[Any]:
-    return literal_column(f"{indexed}.search_words")
-
-
-def _one(indexed: Indexed, word: str, write: Callable[[str, str], str], star: str, either: str) -> str:
-    wanted = _wanted(indexed, word)
-    itself = write(word, star if wanted.is_beginning else "")
-    return f"({either.join([itself, *(write(form, '') for form in wanted.forms)])})"
-
-
-def _wanted(indexed: Indexed, word: str) -> Wanted:
-    has_sentences = indexed in WITH_FORMS
-    others = sorted(form for form in forms_of(word) if not form.startswith(word)) if has_sentences else []
-    return Wanted(word, is_beginning=len(word) > STANDS_ALONE[has_sentences], forms=others)
+    return index.c[index.name].op("MATCH")(sqlite_words(indexed, words))

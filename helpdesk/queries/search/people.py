@@ -11,7 +11,8 @@ from helpdesk.models import Customer, Identity, IdentityKind
 from helpdesk.permissions import Actor
 from helpdesk.queries.among import among
 from helpdesk.queries.customers import known_to
-from helpdesk.queries.search.index import Indexed, newest_customers, newest_ids
+from helpdesk.queries.search.index import newest_customers, newest_ids
+from helpdesk.queries.search.questions import Indexed
 from helpdesk.queries.search.words import Asked, fold, words_of
 
 MAX_CANDIDATES: Final = 2_000

@@ -13,7 +13,8 @@ from helpdesk import clock
 from helpdesk.models import DeliveryState, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.among import among
-from helpdesk.queries.search.index import Indexed, fits
+from helpdesk.queries.search.index import Weighed, fits, weighed
+from helpdesk.queries.search.questions import Indexed
 
 DEPTH: Final = 1_000  # of very common words only the newest hits are weighed
 MOST: Final = 300
@@ -39,19 +40,23 @@ def fitting_tickets(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool]
 ) -> list[Hit]:
     """Return at most 300 tickets the actor may see by their subject."""
-    wanted = select(Ticket.id, Ticket.id, Ticket.last_message_at)
-    readable = wanted.where(visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
-    return _read(session, readable, Ticket.id, fits(session, Indexed.TICKET, words, DEPTH))
+    readable = (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
+    if session.get_bind().dialect.name != "sqlite":
+        return _weighed(session, readable, weighed(session, Indexed.TICKET, words, DEPTH))
+    wanted = select(Ticket.id, Ticket.id, Ticket.last_message_at).where(*readable)
+    return _read(session, wanted, Ticket.id, fits(session, Indexed.TICKET, words, DEPTH))
 
 
 def fitting_messages(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool]
 ) -> list[Hit]:
-    """Return at most 300 messages the actor may see by their text."""
+    """Return at most 300 messages the actor may see by their text, on tickets that meet the conditions."""
+    readable = (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
+    if session.get_bind().dialect.name != "sqlite":
+        return _weighed(session, readable, weighed(session, Indexed.MESSAGE, words, DEPTH))
     shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
     wanted = select(Message.id, Message.ticket_id, Message.created_at).join(Ticket, Ticket.id == Message.ticket_id)
-    readable = wanted.where(visible_to(actor), Ticket.trashed_at.is_(None), shown, *conditions)
-    return _read(session, readable, Message.id, fits(session, Indexed.MESSAGE, words, DEPTH))
+    return _read(session, wanted.where(*readable, shown), Message.id, fits(session, Indexed.MESSAGE, words, DEPTH))
 
 
 def tickets_of(session: Session, actor: Actor, people: Collection[int], *conditions: ColumnElement[bool]) -> list[Hit]:
@@ -93,6 +98,22 @@ def freshness(at: datetime) -> float:
     return 0.5 + 0.5 * exp(-days / FADES_DAYS)
 
 
+def _weighed(session: Session, readable: tuple[ColumnElement[bool], ...], hits: Sequence[Weighed]) -> list[Hit]:
+    """Return the 300 that fit best of those on readable tickets; each ticket is asked for once."""
+    found: list[Weighed] = []
+    is_readable: dict[int, bool] = {}
+    by_fit = sorted(hits, key=lambda hit: (-hit.fit, -hit.id))
+    for at in range(0, len(by_fit), AT_ONCE):
+        some = by_fit[at : at + AT_ONCE]
+        if asked := {hit.ticket_id for hit in some} - is_readable.keys():
+            seen = set(session.scalars(select(Ticket.id).where(*readable, among(session, Ticket.id, asked))))
+            is_readable.update((id, id in seen) for id in asked)
+        found += [hit for hit in some if is_readable[hit.ticket_id]]
+        if len(found) >= MOST:
+            break
+    return _by_fit(found[:MOST])
+
+
 def _read(session: Session, wanted: Any, id: Any, fit: Mapping[int, float]) -> list[Hit]:
     """Return the 300 that fit best of what is wanted; `id`: the mapped column whose values `fit` has."""
     by_fit = sorted(fit, key=lambda id: (-fit[id], -id))
@@ -105,6 +126,10 @@ def _read(session: Session, wanted: Any, id: Any, fit: Mapping[int, float]) -> l
         if len(rows) >= MOST:
             break
     rows = sorted(rows, key=lambda row: (-fit[row[0]], -row[0]))[:MOST]
-    most = max((fit[row[0]] for row in rows), default=0.0)
+    return _by_fit([Weighed(id, ticket_id, at, fit[id]) for id, ticket_id, at in rows])
+
+
+def _by_fit(hits: Sequence[Weighed]) -> list[Hit]:
+    most = max((hit.fit for hit in hits), default=0.0)
     # BM25 of a word that nearly all texts have is 0 or less: then each fits as well as the next.
-    return [Hit(id, ticket_id, at, max(fit[id], 0.0) / most if most > 0 else 1.0) for id, ticket_id, at in rows]
+    return [Hit(hit.id, hit.ticket_id, hit.at, max(hit.fit, 0.0) / most if most > 0 else 1.0) for hit in hits]

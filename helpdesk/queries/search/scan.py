@@ -14,7 +14,8 @@ from helpdesk.models.tickets import IS_ENDED
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.among import among
 from helpdesk.queries.search.hits import DEEP, FIRST, NEAR, Hits
-from helpdesk.queries.search.index import Indexed, newest_among
+from helpdesk.queries.search.index import newest_among
+from helpdesk.queries.search.questions import Indexed
 
 AT_ONCE: Final = 1_000
 FEW: Final = 2_000  # tickets: then what they hold is compared with the index

@@ -6,7 +6,8 @@ from sqlalchemy import text
 from helpdesk import db
 from helpdesk.queries.search import index
 from helpdesk.queries.search.frequency import Frequencies, Wanted, expected, frequencies
-from helpdesk.queries.search.index import Indexed, newest_ids
+from helpdesk.queries.search.index import newest_ids
+from helpdesk.queries.search.questions import Indexed
 from tests.cast import Desk
 from tests.helpdesk.search.test_search import mail
 

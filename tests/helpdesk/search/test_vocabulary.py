@@ -7,8 +7,9 @@ from sqlalchemy import select, text, update
 
 from helpdesk import db
 from helpdesk.models import Message
-from helpdesk.queries.search import index, vocabulary
-from helpdesk.queries.search.index import Indexed, newest_ids
+from helpdesk.queries.search import questions, vocabulary
+from helpdesk.queries.search.index import newest_ids
+from helpdesk.queries.search.questions import Indexed
 from helpdesk.queries.search.vocabulary import words_with
 from tests.cast import Desk
 from tests.helpdesk.search.test_search import mail
@@ -87,7 +88,7 @@ def test_whole_words_find_what_beginnings_find(full: Desk, monkeypatch: pytest.M
             return [newest_ids(session, Indexed.MESSAGE, pair, 100) for pair in pairs]
 
     by_whole_words = found()
-    monkeypatch.setattr(index, "words_with", lambda *_: {})
+    monkeypatch.setattr(questions, "words_with", lambda *_: {})
 
     assert by_whole_words == found()
     assert sum(map(bool, by_whole_words)) > 20
