@@ -17,7 +17,14 @@ from helpdesk.queries.rows import Json, rows
 from helpdesk.queries.search.files import newest_files
 from helpdesk.queries.search.meaning import filter_of
 from helpdesk.queries.search.operators import Term, read_query
-from helpdesk.queries.search.people import KNOWN_HOLDERS, People, customers_meant, customers_with, whole_customers
+from helpdesk.queries.search.people import (
+    People,
+    customers_meant,
+    customers_with,
+    customers_with_each,
+    forget,
+    whole_customers,
+)
 from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
 from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_of_few, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, snippet
@@ -56,7 +63,7 @@ def search(session: Session, actor: Actor, query: str, *, limit: int = 20, order
             if getattr(error.orig, "sqlstate", None) != QUERY_CANCELED:
                 raise
             session.rollback()
-            session.info.pop(KNOWN_HOLDERS, None)
+            forget(session)
     raise Unavailable("This search takes too long; use longer or more words.")
 
 
@@ -114,7 +121,7 @@ def _splits(session: Session, actor: Actor, asked: Asked) -> Iterator[Split]:
     words = asked.words_beside_phone if asked.phone else asked.words
     if len(words) < 2 or whole_customers(session, actor, words):
         return
-    people = {word: customers_with(session, actor, [word]) for word in words}
+    people = customers_with_each(session, actor, words)
     names = tuple(word for word in words if people[word])
     rest = tuple(word for word in words if not people[word])
     if len(names) > 1 and rest:

@@ -22,6 +22,7 @@ from helpdesk import json_text
 from helpdesk.queries.search.frequency import Frequencies, expected, frequencies
 from helpdesk.queries.search.questions import Indexed, postgresql_words, sqlite_words, wanted_word, whole_words
 from helpdesk.queries.search.statements import (
+    POSTGRESQL_HOLDERS,
     Among,
     postgresql_among,
     postgresql_fits,
@@ -128,6 +129,23 @@ def newest_customers(session: Session, words: Sequence[str], limit: int) -> list
     return [id for (id,) in found.rows]
 
 
+def rare_holders(
+    session: Session, questions: Sequence[Sequence[str]], limit: int
+) -> dict[tuple[str, ...], tuple[list[int], list[int]]]:
+    """Return at once the newest customers with each question's words in their name, and in one of their addresses.
+
+    Left out are questions PostgreSQL expects more than `limit` of, and all on SQLite, where asking costs nothing.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return {}
+    rare = [tuple(words) for words in questions if _is_rare(session, words, limit)]
+    if not rare:
+        return {}
+    asked = {"words": [postgresql_words(Indexed.CUSTOMER, words) for words in rare], "most": limit}
+    found = session.connection().execute(POSTGRESQL_HOLDERS, asked)
+    return {rare[nth - 1]: (named or [], addressed or []) for nth, named, addressed in found}
+
+
 def newest_among(
     session: Session, indexed: Indexed, words: Sequence[str], tickets: Sequence[int], *, depth: int, limit: int
 ) -> list[int]:
@@ -204,6 +222,10 @@ def _is_walked(known: Frequencies, hits: float, limit: int) -> bool:
     It looks at `rows * limit / hits` rows, or at where all hits are: each takes about a microsecond.
     """
     return hits * hits > limit * known.rows > 0
+
+
+def _is_rare(session: Session, words: Sequence[str], limit: int) -> bool:
+    return all(_expected(session, held, words)[1] <= limit for held in (Indexed.CUSTOMER, Indexed.IDENTITY))
 
 
 def _expected(session: Session, indexed: Indexed, words: Sequence[str]) -> tuple[Frequencies, float, float]:

@@ -1,6 +1,6 @@
 """Customers by their name, by an address, by a telephone number."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from helpdesk.models import Customer, Identity, IdentityKind
 from helpdesk.permissions import Actor
 from helpdesk.queries.among import among
 from helpdesk.queries.customers import known_to
-from helpdesk.queries.search.index import newest_customers, newest_ids
+from helpdesk.queries.search.index import newest_customers, newest_ids, rare_holders
 from helpdesk.queries.search.questions import Indexed
 from helpdesk.queries.search.words import Asked, fold, words_of
 
@@ -21,6 +21,7 @@ MAX_APART: Final = 2  # more words than that are looked for in one place first
 AT_ONCE: Final = 400
 
 KNOWN_HOLDERS: Final = "customers with words"  # of one search, kept with its session
+SEEN: Final = "customers looked at"  # as well
 
 People = dict[int, str]  # name by id, newest first
 
@@ -33,14 +34,29 @@ class _Holders:
     is_all: bool
 
 
+def forget(session: Session) -> None:
+    """Forget what a search that was ended has read."""
+    session.info.pop(KNOWN_HOLDERS, None)
+    session.info.pop(SEEN, None)
+
+
 def customers_with(session: Session, actor: Actor, words: Sequence[str]) -> People:
     """Return customers the actor may see with every word in their name or one of their addresses."""
+    if len(words) <= MAX_APART:
+        _read_at_once(session, [words, *([word] for word in words)])
     whole = _with(session, words).ids if words else set()
     if len(words) == 1:
         return _visible(session, actor, whole)
     if len(words) > MAX_APART and (found := _visible(session, actor, whole)):
         return found  # an address, typed whole: its parts alone would meet everybody of that provider
     return _visible(session, actor, whole | _apart(session, words))
+
+
+def customers_with_each(session: Session, actor: Actor, words: Sequence[str]) -> dict[str, People]:
+    """Return customers the actor may see by each of the words alone."""
+    _read_at_once(session, [[word] for word in words])
+    _look_at(session, actor, {id for word in words for id in _newest(_with(session, [word]).ids)[:AT_ONCE]})
+    return {word: customers_with(session, actor, [word]) for word in words}
 
 
 def whole_customers(session: Session, actor: Actor, words: Sequence[str]) -> People:
@@ -65,6 +81,13 @@ def _of_phone(session: Session, actor: Actor, asked: Asked) -> People:
     return _visible(session, actor, _having(session, ids, asked.words_beside_phone))
 
 
+def _read_at_once(session: Session, questions: Sequence[Sequence[str]]) -> None:
+    known: dict[tuple[str, ...], _Holders] = session.info.setdefault(KNOWN_HOLDERS, {})
+    asked = [words for words in dict.fromkeys(map(tuple, questions)) if words and words not in known]
+    for words, (named, addressed) in rare_holders(session, asked, MAX_CANDIDATES).items():
+        known[words] = _holders(named, addressed)
+
+
 def _with(session: Session, words: Sequence[str]) -> _Holders:
     """Return the newest with all words in one place, read from the index alone; asked once for each search."""
     known: dict[tuple[str, ...], _Holders] = session.info.setdefault(KNOWN_HOLDERS, {})
@@ -76,6 +99,10 @@ def _with(session: Session, words: Sequence[str]) -> _Holders:
 def _read_with(session: Session, words: Sequence[str]) -> _Holders:
     named = newest_ids(session, Indexed.CUSTOMER, words, MAX_CANDIDATES)
     addressed = newest_customers(session, words, MAX_CANDIDATES)
+    return _holders(named, addressed)
+
+
+def _holders(named: Sequence[int], addressed: Sequence[int]) -> _Holders:
     return _Holders({*named, *addressed}, is_all=max(len(named), len(addressed)) < MAX_CANDIDATES)
 
 
@@ -85,6 +112,7 @@ def _apart(session: Session, words: Sequence[str]) -> Set[int]:
     Words that too many have are looked for in what those who are left have.
     """
     each = []
+    _read_at_once(session, [[word] for word in words])
     for word in words:
         found = _with(session, [word])
         if not found.ids:
@@ -117,20 +145,26 @@ def _is_among(word: str, own: Iterable[str]) -> bool:
 
 
 def _visible(session: Session, actor: Actor, ids: Iterable[int]) -> People:
-    newest = sorted(ids, reverse=True)[:MAX_CANDIDATES]
+    newest = _newest(ids)
     found: People = {}
     for at in range(0, len(newest), AT_ONCE):
-        some = (
-            select(Customer.id, Customer.name)
-            .where(
-                among(session, Customer.id, newest[at : at + AT_ONCE]),
-                Customer.merged_into_id.is_(None),
-                known_to(actor),
-            )
-            .order_by(Customer.id.desc())
-            .limit(MAX_PEOPLE - len(found))
-        )
-        found |= dict(session.execute(some).all())
+        some = newest[at : at + AT_ONCE]
+        seen = _look_at(session, actor, some)
+        found |= {id: name for id in some if (name := seen[id]) is not None}
         if len(found) >= MAX_PEOPLE:
             break
-    return found
+    return dict(list(found.items())[:MAX_PEOPLE])
+
+
+def _newest(ids: Iterable[int]) -> list[int]:
+    return sorted(ids, reverse=True)[:MAX_CANDIDATES]
+
+
+def _look_at(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, str | None]:
+    """Return the names of these customers and of those looked at before; None for who may not be seen."""
+    seen: dict[int, str | None] = session.info.setdefault(SEEN, {})
+    if asked := [id for id in ids if id not in seen]:
+        seen.update(dict.fromkeys(asked))
+        wanted = select(Customer.id, Customer.name).where(among(session, Customer.id, asked))
+        seen.update(dict(session.execute(wanted.where(Customer.merged_into_id.is_(None), known_to(actor))).all()))
+    return seen

@@ -72,3 +72,16 @@ def postgresql_newest(indexed: Indexed, columns: str, among: Among) -> TextClaus
     order = "id" if among is Among.WALK else "id + 0"
     shown = _SHOWN.get(indexed, "")
     return text(f"SELECT {columns} FROM {indexed} WHERE {_HOLDS}{shown}{among.value} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
+
+
+# Of many questions, nth of them: who holds the words in their name, and in their addresses, the newest first.
+POSTGRESQL_HOLDERS: Final = text(
+    "SELECT asked.nth, named.ids, addressed.ids"
+    " FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS asked (words, nth)"
+    " CROSS JOIN LATERAL (SELECT array_agg(id) AS ids FROM ("
+    "SELECT id FROM customer WHERE search_words @@ to_tsquery('simple', asked.words)"
+    " ORDER BY id + 0 DESC LIMIT :most) AS one) AS named"
+    " CROSS JOIN LATERAL (SELECT array_agg(customer_id) AS ids FROM ("
+    "SELECT customer_id FROM identity WHERE search_words @@ to_tsquery('simple', asked.words)"
+    " ORDER BY id + 0 DESC LIMIT :most) AS one) AS addressed"
+)
