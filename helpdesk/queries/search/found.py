@@ -27,7 +27,7 @@ from helpdesk.queries.search.people import (
 )
 from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
 from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_of_few, newest_tickets
-from helpdesk.queries.search.snippets import MAX_CHARS, snippet
+from helpdesk.queries.search.snippets import MAX_CHARS, Marks, snippet
 from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
 from helpdesk.queries.sides import search_sides
 
@@ -180,8 +180,9 @@ def _shown(session: Session, asked: Asked, ids: list[int]) -> list[Json]:
         return []
     wanted = select(Message.id, Message.ticket_id, Ticket.number, func.substr(Message.text, 1, MAX_CHARS))
     found = session.execute(wanted.join(Ticket, Ticket.id == Message.ticket_id).where(among(session, Message.id, ids)))
+    marks = Marks(asked.words)
     hits = {
-        id: {"message_id": id, "ticket_id": ticket_id, "ticket_number": number, "snippet": snippet(said, asked.words)}
+        id: {"message_id": id, "ticket_id": ticket_id, "ticket_number": number, "snippet": snippet(said, marks)}
         for id, ticket_id, number, said in found
     }
     return [hits[id] for id in ids if id in hits]

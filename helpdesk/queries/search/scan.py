@@ -1,11 +1,13 @@
 """Walking down the hits of the index, newest first, until enough of them may be seen."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select, text
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Category, DeliveryState, Message, Ticket
@@ -21,6 +23,8 @@ AT_ONCE: Final = 1_000
 FEW: Final = 2_000  # tickets: then what they hold is compared with the index
 ALL: Final = 20_000
 BY_CATEGORY: Final = "INDEXED BY ix_ticket_category"
+LATELY_S: Final = 60.0
+_latest: Final[WeakKeyDictionary[Engine, tuple[float, int | None]]] = WeakKeyDictionary()
 _LATELY: Final = (
     select(KEYS["activity"])
     .where(text(f"ticket.{IS_ENDED.text}"))
@@ -91,8 +95,14 @@ def latest_tickets(session: Session, wanted: Select[int], limit: int) -> list[in
 
 
 def _lately(session: Session) -> datetime | None:
-    """Return since when the newest 5,000 of what is over were written on; None where no more than that is over."""
-    key = session.scalar(_LATELY, {"depth": DEEP})
+    """Return since when the newest 5,000 of what is over were written on; None where no more than that is over.
+
+    Asked once in a minute: it says where to look first, not what is found.
+    """
+    known = _latest.get(engine := session.connection().engine)
+    if known is None or time.monotonic() > known[0] + LATELY_S:
+        known = _latest[engine] = time.monotonic(), session.scalar(_LATELY, {"depth": DEEP})
+    key = known[1]
     return None if key is None else datetime.fromtimestamp(-key / 1000, UTC)
 
 

@@ -13,12 +13,29 @@ AFTER_CHARS: Final = 160
 MAX_CHARS: Final = 100_000  # no further than the index reads
 
 
-def snippet(text: str, words: Sequence[str]) -> list[Json]:
+class Marks:
+    """What is marked for some words: they, what begins with them, and their other forms."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._whole = frozenset(words).union(*map(forms_of, words))
+        self._beginnings = tuple(word for word in words if len(word) > 1)
+        self._known: dict[str, bool] = {}  # by the word as it is written: texts that are found together share most
+
+    def hits(self, match: re.Match[str]) -> bool:
+        word = match.group()
+        known = self._known.get(word)
+        if known is None:
+            folded = fold(word)
+            known = self._known[word] = folded in self._whole or folded.startswith(self._beginnings)
+        return known
+
+
+def snippet(text: str, marks: Marks) -> list[Json]:
     """Return the surroundings of the first hit as [{text, hit}]; the beginning of the text when nothing hits."""
     text = text[:MAX_CHARS]
-    first = next((match.start() for match in words_of(text) if _hits(match, words)), 0)
+    first = next((match.start() for match in words_of(text) if marks.hits(match)), 0)
     start, end = _window(text, first)
-    parts = _parts(text, start, end, words)
+    parts = _parts(text, start, end, marks)
     if start > 0:
         parts.insert(0, {"text": "…", "hit": False})
     if end < len(text.rstrip()):
@@ -38,11 +55,12 @@ def _window(text: str, first: int) -> tuple[int, int]:
     return start, end
 
 
-def _parts(text: str, start: int, end: int, words: Sequence[str]) -> list[Json]:
+def _parts(text: str, start: int, end: int, marks: Marks) -> list[Json]:
     parts: list[Json] = []
     done = start
-    for match in words_of(text[:end]):
-        if match.start() < start or not _hits(match, words):
+    for match in words_of(text, start, end):
+        is_tail = match.start() == start > 0 and text[start - 1].isalnum()
+        if is_tail or not marks.hits(match):
             continue
         _add(parts, text[done : match.start()], hit=False)
         _add(parts, match.group(), hit=True)
@@ -54,8 +72,3 @@ def _parts(text: str, start: int, end: int, words: Sequence[str]) -> list[Json]:
 def _add(parts: list[Json], text: str, *, hit: bool) -> None:
     if text:
         parts.append({"text": re.sub(r"\s+", " ", text), "hit": hit})
-
-
-def _hits(match: re.Match[str], words: Sequence[str]) -> bool:
-    found = fold(match.group())
-    return any(found == word or (len(word) > 1 and found.startswith(word)) or found in forms_of(word) for word in words)

@@ -1,6 +1,7 @@
 """What somebody typed into the search field, taken apart. Nothing typed is ever an error."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,9 +48,9 @@ def fold(text: str) -> str:
     return plain if plain.isascii() else "".join(_base(char) for char in plain)
 
 
-def words_of(text: str) -> Iterator[re.Match[str]]:
-    """Iterate over the words of a text, each with its place."""
-    return _word.finditer(text)
+def words_of(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """Iterate over the words of a text between two places, each with its own."""
+    return _word.finditer(text, start, end)
 
 
 def _words(text: str) -> tuple[str, ...]:
