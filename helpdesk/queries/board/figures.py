@@ -23,6 +23,7 @@ _active = text(f"ticket.{IS_ACTIVE.text}")
 class Figures:
     """open: active tickets; unassigned: new or open ones nobody has; waiting: whose customer waits for an answer.
 
+    What is snoozed waits for nobody until it wakes, as in the lists: it is open, and its deadlines count.
     soon: due within a quarter of an hour; late: due before now. oldest: since when the first of the waiting waits.
     """
 
@@ -65,7 +66,7 @@ def figures(session: Session, actor: Actor, now: datetime) -> Json:
 
 
 def _counted(actor: Actor, now: datetime, *keys: Any) -> Select[Any]:  # columns of any type
-    is_routable = Ticket.category.in_(ROUTABLE)
+    is_routable = and_(Ticket.category.in_(ROUTABLE), Ticket.snoozed_until.is_(None))
     waits = and_(Ticket.waiting_since.is_not(None), is_routable)
     counted = select(
         *keys,

@@ -14,9 +14,10 @@ MAX_TICKETS: Final = 50
 
 
 def queue(session: Session, actor: Actor) -> list[Json]:
-    """Return the 50 most pressing of the tickets nobody has: due first, then those that have waited longest."""
+    """Return the 50 most pressing of the tickets nobody has: due first, then those that have waited longest; none that sleeps."""
     pressing = func.coalesce(Ticket.next_due_at, Ticket.waiting_since, Ticket.created_at)
-    wanted = select(Ticket).where(WAITS_FOR_AGENT, works_with(actor)).order_by(pressing, Ticket.id).limit(MAX_TICKETS)
+    theirs = (WAITS_FOR_AGENT, Ticket.snoozed_until.is_(None), works_with(actor))
+    wanted = select(Ticket).where(*theirs).order_by(pressing, Ticket.id).limit(MAX_TICKETS)
     return [
         {
             "id": ticket.id,

@@ -1,12 +1,14 @@
-"""The board names some of what somebody holds and counts all of it."""
+"""The board names some of what somebody holds and counts all of it; what waits is what waits in the lists."""
 
 import sys
+from datetime import timedelta
 
 import pytest
 
-from helpdesk import db
-from helpdesk.actions import assign
+from helpdesk import clock, db
+from helpdesk.actions import assign, snooze
 from helpdesk.queries.board import board
+from helpdesk.queries.inbox import counts
 from tests.cast import Desk
 from tests.stories import ticket_of, visitor_writes
 
@@ -26,3 +28,19 @@ def test_the_board_counts_all_that_somebody_holds_and_names_the_oldest(
 
     assert shown["holds"] == 3
     assert [ticket["id"] for ticket in shown["tickets"]] == sorted(ids)[:2]
+
+
+def test_what_is_snoozed_waits_neither_on_the_board_nor_in_the_lists(either_desk: Desk) -> None:
+    dora = either_desk.cast.dora
+    first, _ = (ticket_of(visitor_writes(either_desk, browser=f"browser {nth}")).id for nth in range(2))
+    with db.transaction() as session:
+        snooze.snooze(session, first, until=clock.now() + timedelta(days=1), by=dora)
+
+    with db.reading() as session:
+        shown = board(session, dora)
+        listed = counts(session, [dora])[dora.agent_id or 0]
+
+    total = shown["total"]
+    assert (total["open"], total["waiting"], total["unassigned"]) == (2, 1, 1)
+    assert (listed["all"], listed["waiting"], listed["unassigned"]) == (2, 1, 1)
+    assert first not in [ticket["id"] for ticket in shown["queue"]]
