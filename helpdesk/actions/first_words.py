@@ -6,7 +6,7 @@ from helpdesk import clock, events, markup
 from helpdesk.actions import assign
 from helpdesk.actions.telegram import outgoing
 from helpdesk.actions.tickets import create_ticket
-from helpdesk.actions.writing import Writing, hold_or_release, known_writing, require_text, store
+from helpdesk.actions.writing import Writing, hold_or_release_first, known_writing, require_text, store
 from helpdesk.crash import crash_point
 from helpdesk.errors import Conflict, Invalid
 from helpdesk.models import Message, MessageKind, Thread, Ticket
@@ -40,7 +40,7 @@ def begin(
     ticket, thread = _opened(session, way, subject=_subject(subject, writing), by=by)
     message = store(session, ticket, thread, writing, kind=MessageKind.OUT, by=by)
     outgoing.add(session, thread, message, writing)
-    hold_or_release(session, ticket, thread, message, by=by)
+    hold_or_release_first(session, ticket, thread, message, by=by)
     if by.agent_id is not None:
         assign.take(session, ticket.id, by=by)
     events.record(session, "message.queued", by=by, ticket=ticket, message=message)

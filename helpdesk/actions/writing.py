@@ -14,7 +14,7 @@ from helpdesk.actions.attachments_of import attach
 from helpdesk.actions.recipients import Recipients
 from helpdesk.actions.release import release
 from helpdesk.errors import Conflict, Invalid
-from helpdesk.models import AuthorKind, DeliveryState, Message, MessageKind, Thread, Ticket
+from helpdesk.models import AuthorKind, ChannelKind, DeliveryState, Message, MessageKind, Thread, Ticket
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor
 
@@ -90,8 +90,27 @@ def hold_or_release(session: Session, ticket: Ticket, thread: Thread, message: M
         message.release_at = message.scheduled_for
         touch(ticket)
         return
-    kind = session.get_one(Channel, thread.channel_id).kind
-    hold_s = int(settings.get(session, "undo_send_s").get(kind.value, 0))
+    _hold(session, ticket, message, hold_s=_hold_s(session, _kind(session, thread)), by=by)
+
+
+def hold_or_release_first(session: Session, ticket: Ticket, thread: Thread, message: Message, *, by: Actor) -> None:
+    """Hold the first message of a ticket back as `hold_or_release` does, and in a chat as long as a mail: nobody waits there yet."""
+    if message.scheduled_for is not None:
+        hold_or_release(session, ticket, thread, message, by=by)
+        return
+    hold_s = max(_hold_s(session, kind) for kind in (_kind(session, thread), ChannelKind.EMAIL))
+    _hold(session, ticket, message, hold_s=hold_s, by=by)
+
+
+def _kind(session: Session, thread: Thread) -> ChannelKind:
+    return session.get_one(Channel, thread.channel_id).kind
+
+
+def _hold_s(session: Session, kind: ChannelKind) -> int:
+    return int(settings.get(session, "undo_send_s").get(kind.value, 0))
+
+
+def _hold(session: Session, ticket: Ticket, message: Message, *, hold_s: int, by: Actor) -> None:
     if hold_s > 0:
         message.release_at = clock.now() + timedelta(seconds=hold_s)
         touch(ticket)

@@ -24,6 +24,7 @@ from helpdesk.models import (
     IdentityKind,
     Message,
     MessageKind,
+    Setting,
     Ticket,
     Visitor,
 )
@@ -61,9 +62,12 @@ def petro_writes(bot: int, text: str = "Is it there?", *, peer: str = PETRO) -> 
     return db.retrying(lambda session: receive.receive_message(session, came))
 
 
-def begins(message: Message, *, by: Actor, key: str = "k1", text: str = "It has *come*.", **more: object) -> Message:
+def begins(
+    message: Message, *, by: Actor, key: str = "k1", text: str = "It has *come*.", hold_s: int = 0, **more: object
+) -> Message:
     """Have an agent write first to whom a message is from, where it came."""
     with db.transaction() as session:
+        session.merge(Setting(key="undo_send_s", value={"value": {"email": hold_s}}, updated_at=clock.now()))
         channel = session.get_one(Ticket, message.ticket_id).channel_id
         writing = Writing(text, key, **more)  # type: ignore[arg-type]
         return begin(
@@ -221,6 +225,21 @@ def test_what_is_talked_about_in_the_same_chat_is_said_as_far_as_one_may_see_it(
         session.get_one(Ticket, asked.ticket_id).team_id = None  # charlie works with this one alone
         session.get_one(Ticket, petro_own.ticket_id).team_id = desk.cast.support_id
     assert shown(desk.cast.charlie) == {"id": None, "number": None}
+
+
+@pytest.mark.parametrize("kind", ["telegram", "webchat"])
+def test_first_words_can_be_taken_back_as_long_as_a_mail(desk: Desk, kind: str) -> None:
+    asked = petro_writes(open_bot()) if kind == "telegram" else visitor_writes(desk)
+
+    first = begins(asked, by=desk.cast.anna, hold_s=10)
+    with db.transaction() as session:
+        early = delivery.claim(session, ticket_of(first).channel_id, owner="gateway")
+        draft = reply.withdraw(session, first.id, by=desk.cast.anna)
+
+    assert early == []
+    assert draft is not None
+    assert draft.text == "It has *come*."
+    assert begins(asked, by=desk.cast.anna, key="k2", hold_s=0).release_at is None
 
 
 def test_first_words_that_wait_can_be_taken_back_and_nobody_heard_of_them(desk: Desk) -> None:
