@@ -21,8 +21,8 @@ from tests.lengths import refuse_what_is_too_long
 from tests.rounds import try_a_little
 from tests.statements import share_compiled_statements
 from tests.templates import Hired, hire_into, make_template
-from tests.warm import ADDRESS, Popen, warm_starts
-from tools.daily import is_long
+from tests.warm import ADDRESS, Popen, tests_read_once, warm_starts
+from tools.daily import ONLY, is_long, is_wholly_long
 
 pytest_plugins = [
     "tests.peers.bot_api",
@@ -50,6 +50,14 @@ SLOW = {"browser", "faults", "journeys", "routing", "runtime", "security", "tool
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let all tests that are not about one database run on the other."""
     parser.addoption(ON_POSTGRESQL, action="store_true", help="desks of tests on PostgreSQL instead of SQLite")
+    parser.addoption(ONLY, action="store_true", help="leave out the files of which every test is long")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what is left to `make trials`, where that is asked for; pytest's own --ignore would ask of each file about each."""
+    is_test = collection_path.name.startswith("test_")
+    is_left = is_test and config.getoption(ONLY) and is_wholly_long(str(collection_path.relative_to(config.rootpath)))
+    return True if is_left else None
 
 
 @pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
@@ -71,8 +79,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if sys.platform == "linux":
         subprocess.Popen = Popen  # type: ignore[misc]
         if ADDRESS not in os.environ:
+            are_beside = bool(config.getoption("numprocesses", 0))
             starts = ExitStack()
-            starts.enter_context(warm_starts(at_once=bool(config.getoption("numprocesses", 0))))
+            starts.enter_context(warm_starts(at_once=are_beside))
+            if are_beside:
+                starts.enter_context(tests_read_once(config.invocation_params.args))
             config.add_cleanup(starts.close)
 
 

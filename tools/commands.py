@@ -46,9 +46,7 @@ def bench(arguments: Arguments) -> int:
 
 def test(arguments: Arguments) -> int:
     """Run the tests of every day, or all of those named; the arguments go to pytest."""
-    return _run_tests(
-        arguments, kind="not long", among=[f"--ignore={file}" for file in daily.wholly_long_files(PLACE.root)]
-    )
+    return _run_tests(arguments, kind="not long", among=[daily.ONLY])
 
 
 def trials(arguments: Arguments) -> int:

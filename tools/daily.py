@@ -1,8 +1,9 @@
 """What `make test` leaves to `make trials`: what takes long, but for one of each kind."""
 
-from pathlib import Path
 from typing import Final
 
+# The option of the tests that leaves out, unread, the files of which every test is long.
+ONLY: Final = "--daily"
 # Folders and files, each with whoever watches the same promise every day, nearer to it.
 LONG: Final = (
     "tests/browser/",  # tests/web, tests/journeys and the tests of the front end in TypeScript
@@ -59,8 +60,6 @@ def is_long(node_id: str) -> bool:
     return node_id.startswith(LONG) and not node_id.startswith(STILL_DAILY)
 
 
-def wholly_long_files(root: Path) -> list[str]:
-    """List the files of which every test is left to `make trials`."""
-    files = sorted(str(file.relative_to(root)) for file in (root / "tests").rglob("test_*.py"))
-    kept = tuple(name.partition("::")[0] for name in STILL_DAILY)
-    return [file for file in files if file.startswith(LONG) and file not in kept]
+def is_wholly_long(file: str) -> bool:
+    """Say whether every test of a file, named from the checkout's folder, is left to `make trials`."""
+    return file.startswith(LONG) and file not in {name.partition("::")[0] for name in STILL_DAILY}

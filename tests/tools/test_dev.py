@@ -9,7 +9,7 @@ import pytest
 
 from tools import commands
 from tools.commands import COMMANDS
-from tools.daily import LONG, STILL_DAILY, is_long
+from tools.daily import LONG, ONLY, STILL_DAILY, is_long, is_wholly_long
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -76,10 +76,18 @@ def test_every_test_is_one_of_every_day_or_one_of_the_long_ones(asked: list[list
     commands.trials([])
 
     every_day, long, measures = (one[one.index("-m") + 1 :] for one in asked)
-    assert every_day[0] == "not long and not alone"
-    assert all(one.startswith("--ignore=") and is_long(one.removeprefix("--ignore=")) for one in every_day[1:])
+    assert every_day == ["not long and not alone", ONLY]
     assert long == ["long and not alone", *LONG]
     assert measures[0] == "alone"
+
+
+def test_a_file_is_left_unread_every_day_where_all_its_tests_are_long() -> None:
+    files = [str(file.relative_to(ROOT)) for file in (ROOT / "tests").rglob("test_*.py")]
+    left = {file for file in files if is_wholly_long(file)}
+
+    assert "tests/browser/test_widget.py" in left
+    assert all(map(is_long, left))
+    assert not left & {name.partition("::")[0] for name in STILL_DAILY}
 
 
 @pytest.mark.parametrize("name", [*LONG, *STILL_DAILY])

@@ -1,12 +1,16 @@
-"""A process that has the product loaded, and forks itself where a test would start Python to load it again.
+"""A process that has loaded much, and forks itself where Python would be started to load it again.
 
-What is forked is as a command is after its imports, with the environment, files, folder and signals of who asked.
+There are two: one has the product loaded, for `helpdesk` commands of tests; the other has read the tests, for those
+who run them side by side. What is forked is as a command is after its imports, with the environment, files, folder and
+signals of who asked.
 """
 
+import contextlib
 import gc
 import importlib
 import os
 import pickle
+import random
 import signal
 import socket
 import sys
@@ -39,31 +43,27 @@ class Wanted:
     leads: bool
 
 
-def serve(path: str, alive: int, *, at_once: bool) -> Callable[[], object]:
-    """Start whoever is asked for at the socket `path` until the pipe `alive` ends; returns, in each process, what to do then.
+def serve(listener: int, alive: int, *, at_once: bool, load: Callable[[], None]) -> Callable[[], object]:
+    """Start whoever is asked for at the socket `listener` until the pipe `alive` ends; returns, in each process, what to do then.
 
-    at_once: load the product before anybody asks.
+    at_once: load before anybody asks.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(path)
-        listener.listen(64)
-        if at_once:
-            _load()
-        while alive not in wait([listener, alive]):
-            with listener.accept()[0] as asked:
-                _load()
+    with socket.socket(fileno=listener) as door:
+        if at_once or alive not in wait([door, alive]):
+            load()
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while alive not in wait([door, alive]):
+            with door.accept()[0] as asked:
                 if os.fork() == 0:
-                    listener.close()
+                    door.close()
                     os.close(alive)
                     return _start(socket.socket(fileno=asked.detach()))
     return lambda: None
 
 
-def _load() -> None:
-    if LOADED[0] in sys.modules:
-        return
+def load_product() -> None:
+    """Load what `helpdesk` commands load."""
     gc.disable()
     for name in LOADED:
         importlib.import_module(name)
@@ -86,7 +86,8 @@ def _start(asked: socket.socket) -> Callable[[], object]:
 def _tell(asked: socket.socket, pid: int) -> None:
     asked.sendall(pid.to_bytes(NUMBER, "big"))
     _, status = os.waitpid(pid, 0)
-    asked.sendall(status.to_bytes(NUMBER, "big"))
+    with contextlib.suppress(BrokenPipeError):  # nobody asks any more
+        asked.sendall(status.to_bytes(NUMBER, "big"))
 
 
 def _as_started(wanted: Wanted, files: Sequence[int]) -> Callable[[], object]:
@@ -100,15 +101,17 @@ def _as_started(wanted: Wanted, files: Sequence[int]) -> Callable[[], object]:
     os.environ.clear()
     os.environ.update(wanted.environ)
     time.tzset()
-    sys.argv, sys.orig_argv = ["-c", *wanted.arguments[2:]], [sys.executable, *wanted.arguments]
+    random.seed()
+    at = wanted.arguments.index("-c")
+    code = compile(wanted.arguments[at + 1], "<string>", "exec")
+    sys.argv, sys.orig_argv = ["-c", *wanted.arguments[at + 2 :]], [sys.executable, *wanted.arguments]
     sys.stdin, sys.stdout = os.fdopen(0, closefd=False), os.fdopen(1, "w", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, errors="backslashreplace", closefd=False)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     util.spawnv_passfds = _spawn  # type: ignore[assignment]
-    importlib.reload(sys.modules["helpdesk.crash"])  # reads the environment when it is loaded
+    importlib.reload(importlib.import_module("helpdesk.crash"))  # reads the environment when it is loaded
     gc.enable()
-    main: Callable[[], object] = importlib.import_module("runtime.cli").main
-    return main
+    return lambda: exec(code, {"__name__": "__main__"})  # noqa: S102 - what Python would be started with
 
 
 def _spawn(path: bytes, arguments: Sequence[str], files: Sequence[int]) -> int:
