@@ -1,13 +1,15 @@
 """What waits by a clock that was set back meanwhile: nobody has noted anything in the future, so it has waited long enough."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, TextClause, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, TextClause, bindparam, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk import clock, db, leases
+from helpdesk.actions import set_back_tickets
 from helpdesk.models import (
     Assignment,
     Automation,
@@ -22,6 +24,7 @@ from helpdesk.models import (
 )
 from helpdesk.models.assignments import OFFERED
 from helpdesk.models.automation import IN_USE
+from helpdesk.models.base import UtcDateTime
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.models.notifications import TO_MAIL, TO_PUSH
 from helpdesk.models.webhooks import TO_SEND
@@ -67,20 +70,33 @@ WAITS: Final = (
 
 
 def catch_up() -> int:
-    """Have what waits since a moment that is still to come wait no longer; return how many rows that were."""
+    """Have what waits since a moment that is still to come wait no longer; return how many rows that were, tickets aside."""
     now = clock.now()
+    moments = {"now": now, "ahead": now + SKEW}
     with db.reading() as session:
-        behind = [wait for wait in WAITS if session.scalar(select(1).where(*_is_behind(wait, now)).limit(1))]
-    if not behind:
-        return 0
-    with db.transaction() as session:
-        return sum(_end(session, wait, now) for wait in behind)
+        *are_behind, is_written, is_asleep = session.execute(_ANYTHING, moments).one()
+    ended = 0
+    if any(are_behind):
+        with db.transaction() as session:
+            behind = [wait for wait, is_behind in zip(WAITS, are_behind, strict=True) if is_behind]
+            ended = sum(_end(session, wait, moments) for wait in behind)
+    if is_written or is_asleep:
+        set_back_tickets.bring_back(moments["ahead"])
+    return ended
 
 
-def _is_behind(wait: Wait, now: datetime) -> tuple[TextClause | ColumnElement[bool], ...]:
-    return (*wait.among, wait.noted > now + SKEW, wait.moments[0] > now)
+def _is_behind(wait: Wait) -> tuple[TextClause | ColumnElement[bool], ...]:
+    return (*wait.among, wait.noted > set_back_tickets.AHEAD, wait.moments[0] > _NOW)
 
 
-def _end(session: Session, wait: Wait, now: datetime) -> int:
-    table = wait.moments[0].class_
-    return db.changed(session, update(table).where(*_is_behind(wait, now)).values(dict.fromkeys(wait.moments, now)))
+def _end(session: Session, wait: Wait, moments: Mapping[str, datetime]) -> int:
+    changed = update(wait.moments[0].class_).where(*_is_behind(wait)).values(dict.fromkeys(wait.moments, _NOW))
+    return session.connection().execute(changed, moments).rowcount
+
+
+# One statement, built once: asked for ever, and hardly ever is there anything.
+_NOW: Final[BindParameter[datetime]] = bindparam("now", type_=UtcDateTime())
+_ANYTHING: Final = select(
+    *(exists(select(1).select_from(wait.moments[0].class_).where(*_is_behind(wait))) for wait in WAITS),
+    *set_back_tickets.ARE_AHEAD,
+)

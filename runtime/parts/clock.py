@@ -58,7 +58,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("report facts", 10.0, report_facts.keep),
             Tick("automations", 3.0, partial(drain.drain, at_most_s=RULES_AT_MOST_S)),
             Tick("automations by time", 30.0, timed.run_due),
-            Tick("waits from before the clock was set back", 20.0, set_back.catch_up),
+            Tick("waits from before the clock was set back", 60.0, set_back.catch_up),
             Tick("presence", 6.0, _announce_gone),
             Tick("snoozes", 10.0, snooze.wake_due),
             Tick("offers", 3.0, offers.expire_due),
