@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from helpdesk import clock, db, presence
-from helpdesk.actions import leaving, offers
+from helpdesk.actions import erasures, leaving, offers, trash
 from helpdesk.actions.workspace.team_routing import change_routing
 from helpdesk.models import Assignment, ChannelKind, Presence
 from helpdesk.team_routing import TeamRouting
 from routing import jobs
 from runtime.wall_clock import WallClock
 from tests.cast import Desk
-from tests.stories import takes, ticket_of, visitor_writes
+from tests.stories import takes, ticket_of, visitor, visitor_writes
 
 LATER = timedelta(hours=2)
 
@@ -84,3 +84,21 @@ def test_a_clock_that_goes_as_it_should_moves_nothing(desk: Desk) -> None:
 
     with db.reading() as session:
         assert session.get_one(Presence, desk.cast.anna.agent_id).last_seen_at == seen_at
+
+
+def test_no_grace_is_over_because_the_clock_was_set_forward(desk: Desk) -> None:
+    asked, thrown = visitor_writes(desk), visitor_writes(desk, browser="oleh")
+    with db.transaction() as session:
+        trash.throw_away(session, thrown.ticket_id, by=desk.cast.anna)
+        due_at = erasures.ask(session, visitor(desk))
+    wall_clock, now = WallClock(), clock.now()
+    by = due_at - now + timedelta(days=40)
+
+    with clock.fixed(now + by):
+        wall_clock.look()
+        assert (trash.empty_due(), erasures.fulfil_due()) == (0, 0)
+    with clock.fixed(due_at + by + timedelta(minutes=1)):
+        assert erasures.fulfil_due() == 1
+    with clock.fixed(now + by + timedelta(days=31)):
+        assert trash.empty_due() == 1
+    assert ticket_of(asked).id == asked.ticket_id
