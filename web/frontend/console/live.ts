@@ -13,6 +13,7 @@ import { toast } from "./toasts";
 
 const KEPT_FRAMES = 2_000;
 const HIDDEN_FLUSH_MS = 250;
+const ACTS_APART_MS = 5_000;
 const TYPING_LASTS_MS = 6_000;
 
 let socket: LiveSocket | null = null;
@@ -23,6 +24,7 @@ let recent: LiveFrame[] = [];
 let queue: LiveFrame[] = [];
 let flushTimer: ReturnType<typeof setTimeout> | undefined;
 let watched: number | null = null;
+let actedAt = 0;
 const typing = new Map<number, ReturnType<typeof setTimeout>>();
 const listeners = new Set<(frames: readonly LiveFrame[]) => void>();
 const refetchers = new Set<() => void>();
@@ -51,10 +53,18 @@ export function retryLive(): void {
   socket?.retry();
 }
 
+/** A connection that fell silent is told of in seconds when somebody needs it; left alone it is asked seldom, for the battery's sake. */
+export function somebodyActs(): void {
+  if (Date.now() - actedAt < ACTS_APART_MS) return;
+  actedAt = Date.now();
+  socket?.wake();
+}
+
 /** Tell the server which ticket is on the screen: its messages and entries follow live. */
 export function watch(ticket: number | null): void {
   if (watched === ticket) return;
   watched = ticket;
+  if (ticket !== null) somebodyActs();
   socket?.send({ t: "watch", ticket });
 }
 

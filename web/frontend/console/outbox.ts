@@ -5,7 +5,7 @@ import { backoffMs } from "../shared/socket";
 import { resolveTicket } from "./actions";
 import { api, Problem } from "./api";
 import { forwardTaken, mailRefused, mailTaken } from "./letter/open";
-import { change } from "./live";
+import { change, somebodyActs } from "./live";
 import { connection, myId } from "./session";
 import { loadMessage } from "./store/load";
 import { listOutgoing, nextToSend, outcomeOf, storeOutgoing, type Outgoing, type Shelf } from "./store/outgoing";
@@ -59,6 +59,7 @@ export function send(item: Omit<Outgoing, "key" | "force" | "createdAt" | "state
   const key = uuid();
   keep({ ...item, key, force: false, createdAt: new Date().toISOString(), state: "queued", problem: null });
   void drain();
+  somebodyActs();
   return key;
 }
 
@@ -136,10 +137,11 @@ async function sendOne(item: Outgoing): Promise<"sent" | "later" | "newer" | "fa
 function post(item: Outgoing): Promise<{ message: Message }> {
   const body = { client_key: item.key, text: item.text, attachment_ids: item.attachments.map(({ id }) => id) };
   if (item.kind === "note") return api("POST", `/api/tickets/${item.ticketId}/notes`, body);
-  if (item.kind === "mail") return api("POST", "/api/mails", { ...body, channel_id: item.channelId, recipients: item.recipients });
-  if (item.kind === "first") return api("POST", `/api/customers/${item.customer!.id}/tickets`, { ...body, channel_id: item.channelId, identity_id: item.identityId, subject: item.subject });
+  const later = item.sendAt && { send_at: item.sendAt };
+  if (item.kind === "mail") return api("POST", "/api/mails", { ...body, ...later, channel_id: item.channelId, recipients: item.recipients });
+  if (item.kind === "first") return api("POST", `/api/customers/${item.customer!.id}/tickets`, { ...body, ...later, channel_id: item.channelId, identity_id: item.identityId, subject: item.subject });
   if (item.kind === "forward") return api("POST", `/api/messages/${item.messageId}/forwards`, { ...body, recipients: item.recipients });
-  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }), ...(item.buttons && { buttons: item.buttons }), ...(item.answersId && { answers_message_id: item.answersId }), ...(item.sendAt && { send_at: item.sendAt }) };
+  const guard = { seen_message_id: item.seenId, ...(item.force && { force: true }), ...(item.recipients && { recipients: item.recipients }), ...(item.threadId && { thread_id: item.threadId }), ...(item.buttons && { buttons: item.buttons }), ...(item.answersId && { answers_message_id: item.answersId }), ...later };
   return api("POST", `/api/tickets/${item.ticketId}/replies`, { ...body, ...guard });
 }
 

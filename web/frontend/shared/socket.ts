@@ -26,6 +26,8 @@ export interface LiveSocket {
   send(frame: Frame): boolean;
   /** Try at once instead of waiting for the back-off. */
   retry(): void;
+  /** Somebody acts: try at once, and a connection that only looks open is lost when it answers nothing within 5 s. */
+  wake(): void;
   close(): void;
 }
 
@@ -91,7 +93,7 @@ class Reconnecting implements LiveSocket {
     this.tell("closed");
   }
 
-  private wake = (): void => {
+  wake = (): void => {
     if (globalThis.document?.visibilityState === "hidden") return;
     if (!this.socket) this.retry();
     else if (this.welcomed) this.probe();

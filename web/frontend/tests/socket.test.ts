@@ -1,7 +1,7 @@
 /** The socket that comes back: hello, heartbeat, silence, back-off, end. */
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { backoffMs, openSocket, type Frame, type SocketOptions, type SocketState } from "../shared/socket";
 
 class Wire {
@@ -115,4 +115,24 @@ test("waiting grows to half a minute and is spread over all of it", () => {
   assert.equal(backoffMs(3, () => 1), 4_000);
   assert.equal(backoffMs(99, () => 1), 30_000);
   assert.equal(backoffMs(99, () => 0), 0);
+});
+
+test("who acts learns in seconds that a connection only looks open", () => {
+  mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const { wires, states, socket } = connect();
+  wires[0]!.open();
+  wires[0]!.say({ t: "welcome" });
+
+  socket.wake();
+  wires[0]!.say({ t: "pong" });
+  mock.timers.tick(6_000);
+  assert.equal(wires[0]!.readyState, 1);
+  socket.wake();
+  mock.timers.tick(5_000);
+  assert.equal(wires[0]!.readyState, 3);
+  mock.timers.tick(3_100);
+
+  assert.equal(states.at(-1), "offline");
+  socket.close();
+  mock.timers.reset();
 });
