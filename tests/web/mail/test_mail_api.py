@@ -3,6 +3,7 @@
 import uuid
 import zlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from helpdesk import clock, db
@@ -68,6 +69,20 @@ def test_a_first_mail_makes_a_ticket_once(desk: Desk, browser: Open) -> None:
     message = first.json()["message"]
     assert message["id"] == again.json()["message"]["id"]
     assert message["mail"]["to"] == [["Vera", "vera@shop.example"]]
+
+
+def test_a_first_mail_waits_for_its_moment_with_its_copies(desk: Desk, browser: Open) -> None:
+    at = (clock.now() + timedelta(hours=2)).isoformat()
+    recipients = {"to": [["Vera", "vera@shop.example"]], "cc": [["", "oleh@else.example"]], "subject": "Parcel"}
+    body = {"client_key": key(), "channel_id": open_mailbox(), "text": "Soon", "recipients": recipients}
+    anna = browser("anna")
+
+    message = anna.send("POST", "/api/mails", json=body | {"send_at": at}).json()["message"]
+
+    assert message["mail"]["cc"] == [["", "oleh@else.example"]]
+    assert message["delivery"]["release_at"][:16] == at[:16]
+    past = body | {"client_key": key(), "send_at": (clock.now() - timedelta(hours=1)).isoformat()}
+    assert anna.send("POST", "/api/mails", json=past).json()["fields"] == {"send_at": "past"}
 
 
 def test_an_answer_goes_to_whom_the_agent_says(desk: Desk, browser: Open) -> None:

@@ -22,7 +22,8 @@ CREATED = gives(MessageAnswer, 404, 409, status=201)
 @post("/api/mails", opt=AGENT, sync_to_thread=True, tags=("mail",), responses=CREATED)
 def write_first(data: JSONBody[NewMail], actor: TheActor) -> Response[Json]:
     """Write to a customer: a new ticket; the same client_key again gives the same message, with 200 instead of 201."""
-    writing = Writing(data.text, data.client_key, data.attachment_ids, data.recipients.as_recipients())
+    recipients = data.recipients.as_recipients()
+    writing = Writing(data.text, data.client_key, data.attachment_ids, recipients, send_at=data.send_at)
     with db.transaction() as session:
         is_known = was_sent(session, actor, data.client_key)
         message = first_mail.write_first(session, data.channel_id, writing, by=actor)

@@ -9,19 +9,20 @@ from helpdesk.actions.workspace.mailboxes import MailboxChanges
 from helpdesk.models import Priority
 from web.api.schemas import AsSeen, Id, Input, line
 from web.api.schemas.recipients import Address, Name, RecipientsInput
-from web.api.schemas.tickets import ClientKey, FileIds, Text, Word
+from web.api.schemas.tickets import ClientKey, FileIds, Moment, Text, Word
 
 Password = Annotated[str, line(4_000)]
 
 
 class NewMail(Input):
-    """A mail that begins with us, from this mailbox."""
+    """A mail that begins with us, from this mailbox. send_at: when it is to go out."""
 
     client_key: ClientKey
     channel_id: Id
     text: Text
     recipients: RecipientsInput
     attachment_ids: FileIds = ()
+    send_at: Moment | None = None
 
 
 class NewForward(Input):

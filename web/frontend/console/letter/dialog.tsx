@@ -14,6 +14,7 @@ import css from "../styles/letter.css" with { type: "text" };
 import { t } from "../text";
 import { toast } from "../toasts";
 import { wear } from "../wear";
+import { addressesTaken } from "./addresses_taken";
 import { From } from "./from";
 import { Lacking } from "./lacking";
 import { letterKey, letterOf, write } from "./letter";
@@ -24,6 +25,7 @@ import { Refused } from "./refused";
 wear(css);
 
 const First = lazyPart<{ about: Occasion & { kind: "first" } }>(() => import("./first"), "writing", "telegram");
+const LaterMenu = lazyPart<{ onChoose: (at: Date) => void }>(() => import("../writing/later_menu"), "writing");
 const FIELDS = ["to", "cc", "bcc"] as const;
 
 export default function LetterDialog() {
@@ -44,7 +46,7 @@ function LetterForm({ about }: { about: Exclude<Occasion, { kind: "first" }> }) 
   const close = (): void => {
     if (occasion.value && letterKey(occasion.value) === key) occasion.value = null;
   };
-  const submit = async (): Promise<void> => {
+  const submit = async (at?: Date): Promise<void> => {
     await addressesTaken(form.current!);
     const missing = lackOf(letterOf(about), about.kind);
     setLack(missing);
@@ -52,7 +54,7 @@ function LetterForm({ about }: { about: Exclude<Occasion, { kind: "first" }> }) 
     if (form.current?.querySelector("[aria-invalid=true]")) return form.current.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
     if (running.length > 0) return void toast(t("composer.uploads_run"));
     close();
-    post(about);
+    post(about, at);
   };
   const take = (event: DragEvent | ClipboardEvent, files: FileList | undefined | null): void => {
     if (!files?.length) return;
@@ -96,6 +98,7 @@ function LetterForm({ about }: { about: Exclude<Occasion, { kind: "first" }> }) 
           <Toolbar of="letter" area={area} isPreview={isPreview} onPreview={() => setPreview(!isPreview)} onFiles={addFiles} />
           <button type="button" class="button danger-button" onClick={() => (throwAway(about), close())}>{t("action.discard")}</button>
           <button type="submit" class="button primary" title="Ctrl+Enter"><Icon name="send" size={16} /> {t("composer.send")}</button>
+          {about.kind === "mail" && <LaterMenu onChoose={(at) => void submit(at)} />}
         </footer>
       </form>
     </Dialog>
@@ -110,13 +113,4 @@ function Enclosed({ about }: { about: Occasion & { kind: "forward" } }) {
       {attachments.length > 0 && ` ${t("letter.enclosed_files", { count: attachments.length })}`}
     </p>
   );
-}
-
-/** An address still being typed counts: leaving its field takes it in. */
-async function addressesTaken(form: HTMLFormElement): Promise<void> {
-  const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || !form.contains(focused)) return;
-  focused.blur();
-  await new Promise((resolve) => setTimeout(resolve));
-  if (occasion.peek()) focused.focus();
 }

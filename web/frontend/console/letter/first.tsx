@@ -5,6 +5,7 @@ import Markdown from "../composer/markdown_view";
 import { Toolbar } from "../composer/toolbar";
 import { upLoad, uploadsTo } from "../composer/uploads";
 import { lazyPart } from "../lazy_part";
+import { Chips } from "../mail/chips";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Failed, Skeleton } from "../parts/states";
@@ -13,6 +14,7 @@ import { lackOf, MAX_CHARS, type Lack } from "../store/letter";
 import type { Attachment } from "../store/types";
 import { t } from "../text";
 import { toast } from "../toasts";
+import { addressesTaken } from "./addresses_taken";
 import { From } from "./from";
 import { letterKey, letterOf, write } from "./letter";
 import { occasion, type Occasion } from "./open";
@@ -24,6 +26,8 @@ import { usualWay, wayKey, Ways, type Way } from "./ways";
 type First = Occasion & { kind: "first" };
 type Area = { current: HTMLTextAreaElement | null };
 
+const COPIES = ["cc", "bcc"] as const;
+const LaterMenu = lazyPart<{ onChoose: (at: Date) => void }>(() => import("../writing/later_menu"), "writing");
 const Helpers = lazyPart<{ area: HTMLTextAreaElement; customerId: number; onFiles: (files: readonly Attachment[]) => void }>(() => import("../writing/first_helpers"), "writing");
 
 export default function FirstDialog({ about }: { about: First }) {
@@ -60,27 +64,30 @@ function FirstForm({ about, ways, close }: { about: First; ways: readonly Way[];
     event.preventDefault();
     addFiles(files);
   };
-  const submit = (): void => {
+  const submit = async (at?: Date): Promise<void> => {
+    await addressesTaken(form.current!);
     if (!way) return;
     const missing = lackOf(letterOf(about), way.kind === "email" ? "first mail" : "first");
     setLack(missing);
     if (missing) return form.current?.querySelector<HTMLElement>(`#first-${missing === "length" ? "text" : missing}`)?.focus();
+    if (form.current?.querySelector("[aria-invalid=true]")) return form.current.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
     if (running.length > 0) return void toast(t("composer.uploads_run"));
     close();
-    postFirst(about, way);
+    postFirst(about, way, at);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.code !== "Enter" && event.code !== "NumpadEnter") || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
-    submit();
+    void submit();
   };
   const isMail = way?.kind === "email";
   return (
-    <form ref={form} class="letter-form" onSubmit={(event) => (event.preventDefault(), submit())} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={(event) => take(event, event.dataTransfer?.files)} onPaste={(event) => take(event, event.clipboardData?.files)}>
+    <form ref={form} class="letter-form" onSubmit={(event) => (event.preventDefault(), void submit())} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={(event) => take(event, event.dataTransfer?.files)} onPaste={(event) => take(event, event.clipboardData?.files)}>
       <Ways ways={ways} chosen={way} onChoose={(one) => (setLack(null), write(about, { way: wayKey(one) }))} onLeave={close} />
       {way ? (
         <>
           {isMail && <From channelId={letter.channelId} onChoose={(channelId) => write(about, { channelId })} />}
+          {isMail && COPIES.map((field) => <Chips key={field} id={`first-${field}`} label={t(`mail.${field}`)} people={letter[field]} onChange={(people) => write(about, { [field]: people })} />)}
           <div class="recipient-row">
             <label for="first-subject">{t("mail.subject")}</label>
             <input id="first-subject" class="recipient-subject" dir="auto" maxLength={300} placeholder={isMail ? "" : t("first.subject_hint")} value={letter.subject} aria-invalid={lack === "subject"} onInput={(event) => (setLack(null), write(about, { subject: event.currentTarget.value }))} />
@@ -101,6 +108,7 @@ function FirstForm({ about, ways, close }: { about: First; ways: readonly Way[];
             <Toolbar of="first" area={area} isPreview={isPreview} onPreview={() => setPreview(!isPreview)} onFiles={addFiles} />
             <button type="button" class="button danger-button" onClick={() => (throwAway(about), close())}>{t("action.discard")}</button>
             <button type="submit" class="button primary" title="Ctrl+Enter"><Icon name="send" size={16} /> {t("composer.send")}</button>
+            <LaterMenu onChoose={(at) => void submit(at)} />
           </footer>
         </>
       ) : (

@@ -19,28 +19,43 @@ export default function SendMenu({ disabled, send }: Props) {
 }
 
 function Menu({ disabled, send }: Props) {
+  return (
+    <div class="send-menu">
+      <button ref={focusFirst} type="button" class="menu-line" disabled={disabled} onClick={() => send({ then: "next" })}>{t("send.next")}</button>
+      <button type="button" class="menu-line" disabled={disabled} onClick={() => send({ resolve: true, then: "next" })}>{t("send.resolve_next")}</button>
+      <Later disabled={disabled} onChoose={(at) => send({ at })} />
+      <p class="muted small-text">{t("send.if_written")}</p>
+    </div>
+  );
+}
+
+/** Moments to send at: the usual ones, and any other. */
+export function Later({ disabled, onChoose }: { disabled: boolean; onChoose: (at: Date) => void }) {
   const now = Date.now();
   const moments = [[t("send.in_hour"), new Date(now + 3_600_000)], [t("send.tomorrow"), atNine(now, 1)], [t("send.monday"), nextMonday(now)]] as const;
   const [chosen, setChosen] = useState(() => localInput(atNine(now, 1)));
   const at = new Date(chosen);
   const isPast = !(at.getTime() > Date.now());
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.code !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    event.stopPropagation(); // around it there may be a form, which would send at once
+    if (!disabled && !isPast) onChoose(at);
+  };
   return (
-    <div class="send-menu">
-      <button ref={focusFirst} type="button" class="menu-line" disabled={disabled} onClick={() => send({ then: "next" })}>{t("send.next")}</button>
-      <button type="button" class="menu-line" disabled={disabled} onClick={() => send({ resolve: true, then: "next" })}>{t("send.resolve_next")}</button>
+    <>
       <h3>{t("send.later")}</h3>
       {moments.map(([label, moment]) => (
-        <button key={label} type="button" class="menu-line" disabled={disabled} onClick={() => send({ at: moment })}>
+        <button key={label} type="button" class="menu-line" disabled={disabled} onClick={() => onChoose(moment)}>
           <span>{label}</span> <span class="muted">{momentText(moment)}</span>
         </button>
       ))}
-      <form class="send-at" onSubmit={(event) => (event.preventDefault(), !isPast && send({ at }))}>
+      <div class="send-at" onKeyDown={onKeyDown}>
         <input class="input" type="datetime-local" aria-label={t("send.at")} value={chosen} aria-invalid={isPast} onInput={(event) => setChosen(event.currentTarget.value)} />
-        <button type="submit" class="button small primary" disabled={disabled || isPast}>{t("send.at_button")}</button>
-      </form>
+        <button type="button" class="button small primary" disabled={disabled || isPast} onClick={() => onChoose(at)}>{t("send.at_button")}</button>
+      </div>
       {isPast && <p class="field-problem small-text" role="alert">{t("send.past")}</p>}
-      <p class="muted small-text">{t("send.if_written")}</p>
-    </div>
+    </>
   );
 }
 
