@@ -22,6 +22,7 @@ from weakref import WeakSet
 from tests.warm.server import NUMBER, Wanted
 
 COMMAND: Final = [sys.executable, "-c", "from runtime.cli import main; main()"]
+ON_A_DESK: Final = "db.connect(sys.argv[1])"  # in a script of a test that works on the database of its desk
 RUNS_TESTS: Final = "import sys;exec(eval(sys.stdin.readline()))"  # execnet's
 SERVER: Final = (
     "import sys; from tests.warm.server import load_product, serve;"
@@ -138,13 +139,17 @@ def _address_for(asked: dict[str, Any]) -> str | None:
     if not plain or not same_python:
         return None
     arguments = list(asked["args"])
-    if arguments[:3] == COMMAND:
+    if _is_of_the_product(arguments):
         return os.environ.get(ADDRESS)
     return os.environ.get(READERS_ADDRESS) if arguments[:1] + arguments[-1:] == [sys.executable, RUNS_TESTS] else None
 
 
+def _is_of_the_product(arguments: list[Any]) -> bool:
+    return arguments[:3] == COMMAND or (arguments[:2] == COMMAND[:2] and ON_A_DESK in arguments[2])
+
+
 def _wanted(asked: dict[str, Any]) -> Wanted:
     environ = dict(os.environ if asked["env"] is None else asked["env"])
-    if list(asked["args"])[:3] == COMMAND:
+    if _is_of_the_product(list(asked["args"])):
         environ.pop(ADDRESS, None)
     return Wanted(tuple(asked["args"][1:]), environ, str(asked["cwd"] or Path.cwd()), asked["start_new_session"])
