@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
+from helpdesk.models import Role
 from runtime.bench.desk import LOG, BenchDesk, throwaway_desk
-from tests.browser.people import Admin, Shop
+from tests.browser.people import Admin, Console, Shop
+from tests.browser.staff import hire
+from tests.mails import open_mailbox
 from tests.peers.postgresql import database_asked_for
 
 OpenPage = Callable[..., Page]
@@ -79,6 +82,24 @@ def admin(contexts: Callable[..., BrowserContext], desk: BenchDesk, admin_state:
     console = Admin(contexts(storage_state=admin_state).new_page())
     console.opens(desk.running.base_url)
     return console
+
+
+@pytest.fixture(scope="module")
+def mailbox_id(desk: BenchDesk) -> int:
+    """The desk's mailbox, in files that ask for it."""
+    return open_mailbox()
+
+
+@pytest.fixture(scope="module")
+def dora(desk: BenchDesk) -> StorageState:
+    """The browser of an admin who came without the set-up page."""
+    return hire("Dora", role=Role.ADMIN)
+
+
+@pytest.fixture
+def console(desk: BenchDesk, dora: StorageState, contexts: Callable[..., BrowserContext]) -> Console:
+    """Dora's console."""
+    return Console(contexts(storage_state=dora, reduced_motion="reduce").new_page())
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from runtime.keys import keys_of
 from tests.browser.axe import faults_in
 from tests.browser.keys import CONTROL, CYRILLIC, Keyboard
 from tests.browser.mails import open_mailbox
+from tests.browser.palette import does
 from tests.browser.people import Console
 from tests.browser.staff import hire
 from tests.mails import arrives, mail
@@ -44,12 +45,6 @@ def mailbox_id(desk: BenchDesk, dora: StorageState) -> int:
     return open_mailbox()
 
 
-@pytest.fixture
-def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
-    """Dora's console."""
-    return Console(contexts(storage_state=dora, reduced_motion="reduce").new_page())
-
-
 def test_tickets_are_joined_thrown_away_and_brought_back_without_a_mouse(
     desk: BenchDesk, console: Console, mailbox_id: int
 ) -> None:
@@ -66,11 +61,11 @@ def test_tickets_are_joined_thrown_away_and_brought_back_without_a_mouse(
     expect(page).to_have_url(re.compile(f"ticket={first.ticket_id}"))
     _takes_back(page, of=second.ticket_id)
 
-    _does(page, "Delete")
+    does(page, "Delete")
     expect(page.get_by_text("is in the trash")).to_be_visible()
     _takes_back(page, of=second.ticket_id)
 
-    _does(page, "Mark as spam")
+    does(page, "Mark as spam")
     _takes_back(page, of=second.ticket_id)
     expect(console.messages).to_contain_text("Nobody answers")
     expect(page.get_by_role("button", name="Resolve", exact=True)).to_be_visible()
@@ -83,7 +78,7 @@ def test_others_are_asked_for_help_and_nobody_by_accident(desk: BenchDesk, conso
     expect(console.messages).to_contain_text("my money back")
     console.messages.focus()
 
-    _does(page, "Ask for approval")
+    does(page, "Ask for approval")
     expect(page.get_by_role("combobox", name="Whom")).to_be_focused()
     expect(page.get_by_role("combobox", name="Whom")).to_have_value("0")
     page.keyboard.type("Olena")
@@ -94,7 +89,7 @@ def test_others_are_asked_for_help_and_nobody_by_accident(desk: BenchDesk, conso
     expect(strip).to_contain_text("120 euros")
     expect(console.messages).to_be_focused()
 
-    _does(page, "New side thread")
+    does(page, "New side thread")
     expect(page.get_by_role("combobox", name="With")).to_be_focused()
     page.keyboard.type("An address")
     page.keyboard.press("Tab")
@@ -120,14 +115,14 @@ def test_the_palette_finds_people_tickets_and_answers_in_the_wrong_layout_too(
     assert faults_in(page, page.main_frame) == []
     page.keyboard.press("Escape")
 
-    _does(page, "Brandt", "Broken lamp")
+    does(page, "Brandt", "Broken lamp")
     expect(page).to_have_url(re.compile(f"ticket={came.ticket_id}"))
     expect(console.messages).to_contain_text("The lamp is broken")
     Keyboard(page, CYRILLIC).press("KeyK", CONTROL)
-    _does(page, "куагтв", "Refund")
+    does(page, "куагтв", "Refund")
     expect(console.box).to_have_value("It left us today.")
     expect(console.box).to_be_focused()
-    _does(page, "Brandt", "Ines Brandt")
+    does(page, "Brandt", "Ines Brandt")
     expect(page.get_by_role("heading", name="Ines Brandt")).to_be_visible()
 
 
@@ -149,21 +144,6 @@ def test_a_note_says_before_and_after_who_cannot_be_told(desk: BenchDesk, consol
     page.keyboard.press("Control+Enter")
 
     expect(console.messages).to_contain_text("Somebody you named cannot see this ticket")
-
-
-def _does(page: Page, words: str, choice: str = "") -> None:
-    """Choose from the palette, opened where it is not open yet, what it has for some words."""
-    field = page.get_by_role("combobox", name="Find or do")
-    if not field.count():
-        page.keyboard.press("Control+k")
-    expect(field).to_be_focused()
-    page.keyboard.type(words)
-    offers = page.get_by_role("listbox", name="Find or do")
-    expect(offers.get_by_role("option", name=choice or words).first).to_be_visible()
-    while not offers.locator("[aria-selected=true]", has_text=choice or words).count():
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(field).to_have_count(0)
 
 
 def _presses(page: Page, button: str) -> None:

@@ -10,24 +10,12 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 from helpdesk.models import Message, Role
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in, misfits_in
-from tests.browser.mails import open_mailbox, open_parcel
+from tests.browser.mails import open_parcel
 from tests.browser.settings import Settings
 from tests.browser.staff import hire
 
 Contexts = Callable[..., BrowserContext]
 PICTURES = os.environ.get("HELPDESK_TEST_PICTURES", "")  # a folder to look at the screens in
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def mailbox_id(desk: BenchDesk) -> int:
-    """The desk's mailbox."""
-    return open_mailbox()
 
 
 @pytest.fixture

@@ -41,12 +41,6 @@ def olena_id(desk: BenchDesk) -> int:
     return ids[0]
 
 
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
 def opened(contexts: Contexts, state: StorageState, desk: BenchDesk, query: str) -> Page:
     page = contexts(storage_state=state, reduced_motion="reduce").new_page()
     page.set_default_timeout(SOON_MS)

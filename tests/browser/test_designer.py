@@ -6,20 +6,12 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
-from helpdesk.models import Role
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.browser.settings import Settings
-from tests.browser.staff import hire
 
 Contexts = Callable[..., BrowserContext]
 PARTS = ("Put it on a site", "Look", "Texts", "Before the chat", "Behaviour", "By itself", "Identity")
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from helpdesk import db
 from helpdesk.models import Mail, Message, MessageKind, Role, Setting, Ticket
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
-from tests.browser.mails import open_mailbox, open_parcel
+from tests.browser.mails import open_parcel
 from tests.browser.people import Console
 from tests.browser.staff import hire
 
@@ -22,12 +22,6 @@ Contexts = Callable[..., BrowserContext]
 def dora(desk: BenchDesk) -> StorageState:
     """An agent's browser."""
     return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def mailbox_id(desk: BenchDesk) -> int:
-    """The desk's mailbox."""
-    return open_mailbox()
 
 
 @pytest.fixture

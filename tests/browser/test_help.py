@@ -27,12 +27,6 @@ pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
 def olena(desk: BenchDesk, dora: StorageState) -> StorageState:
     """A supervisor who reads Ukrainian."""
     return hire("Olena", role=Role.SUPERVISOR, locale="uk")

@@ -9,14 +9,13 @@ from playwright.sync_api import BrowserContext, Error, Frame, Page, StorageState
 
 from helpdesk import db
 from helpdesk.actions.workspace.channels import ChannelChanges, change_channel
-from helpdesk.models import ChannelKind, Role
+from helpdesk.models import ChannelKind
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser import host
 from tests.browser.host import Site, serving
 from tests.browser.people import Console
-from tests.browser.staff import hire
 from tests.browser.visitors import channel_key
 
 Contexts = Callable[..., BrowserContext]
@@ -31,12 +30,6 @@ OFFER: Final = """(chat, desk) => {
   const page = { url: "https://evil.example/", title: "", referrer: "" };
   chat.postMessage({ helpdesk: 1, locale: "en", theme: "auto", open: true, focus: true, page }, "*", [port2]);
 }"""
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
 
 
 @pytest.fixture(scope="module")

@@ -8,27 +8,13 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from helpdesk import db
 from helpdesk.actions import label
-from helpdesk.models import Priority, Role
+from helpdesk.models import Priority
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
-from tests.browser.mails import open_mailbox
-from tests.browser.staff import hire
 from tests.mails import arrives, mail
 
 Contexts = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def mailbox_id(desk: BenchDesk) -> int:
-    """The desk's mailbox."""
-    return open_mailbox()
 
 
 @pytest.fixture

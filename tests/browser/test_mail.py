@@ -7,26 +7,13 @@ import pytest
 from playwright.sync_api import BrowserContext, StorageState, expect
 
 from helpdesk import db
-from helpdesk.models import DeliveryState, Mail, Message, MessageKind, Role, SenderProof
+from helpdesk.models import DeliveryState, Mail, Message, MessageKind, SenderProof
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
-from tests.browser.mails import ADDRESS, names_own_addresses, open_mailbox, open_parcel
+from tests.browser.mails import ADDRESS, names_own_addresses, open_parcel
 from tests.browser.people import Console
-from tests.browser.staff import hire
 
 Contexts = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def mailbox_id(desk: BenchDesk) -> int:
-    """The desk's mailbox."""
-    return open_mailbox()
 
 
 @pytest.fixture

@@ -3,36 +3,14 @@
 import re
 from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import BrowserContext, StorageState, expect
+from playwright.sync_api import BrowserContext, expect
 
-from helpdesk.models import Role
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
-from tests.browser.mails import open_mailbox
 from tests.browser.people import Console
-from tests.browser.staff import hire
 from tests.mails import arrives, mail
 
 Contexts = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def mailbox_id(desk: BenchDesk) -> int:
-    """The desk's mailbox."""
-    return open_mailbox()
-
-
-@pytest.fixture
-def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
-    """Dora's console."""
-    return Console(contexts(storage_state=dora, reduced_motion="reduce").new_page())
 
 
 def test_a_ticket_is_merged_by_the_menu_and_taken_back(desk: BenchDesk, console: Console, mailbox_id: int) -> None:

@@ -10,12 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, Wor
 
 from helpdesk import db
 from helpdesk.actions.news import devices
-from helpdesk.models import Message, Role
+from helpdesk.models import Message
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.browser.mails import open_mailbox, open_parcel
 from tests.browser.people import Console
-from tests.browser.staff import hire
 from tests.peers.push_service import PushService
 
 Contexts = Callable[..., BrowserContext]
@@ -41,12 +40,6 @@ T = TypeVar("T")
 def chromium(whole_chromium: Browser) -> Browser:
     """A browser that can be told; its shell never lets a page notify."""
     return whole_chromium
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,11 @@ from playwright.sync_api import BrowserContext, StorageState, expect
 
 from helpdesk import db
 from helpdesk.actions.workspace import skills, teams
-from helpdesk.models import Role, Ticket
+from helpdesk.models import Ticket
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.people import Console
 from tests.browser.settings import Settings
-from tests.browser.staff import hire
 from tests.browser.visitors import Visitor
 
 Contexts = Callable[..., BrowserContext]
@@ -23,12 +22,6 @@ document.addEventListener("readystatechange", () => {
   if (!sessionStorage.updated) document.querySelector('meta[name="build"]')?.setAttribute("content", "older");
 }, { once: true });
 """
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
 
 
 @pytest.fixture

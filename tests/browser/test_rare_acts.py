@@ -18,7 +18,7 @@ from helpdesk.models import Agent, IdentityKind, Mail, Role
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
-from tests.browser.mails import open_mailbox
+from tests.browser.palette import does
 from tests.browser.people import Console
 from tests.browser.staff import hire
 from tests.browser.visitors import Visitor
@@ -33,18 +33,6 @@ def dora(desk: BenchDesk) -> StorageState:
     """An admin's browser."""
     hire("Olena", role=Role.ADMIN)
     return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def mailbox_id(desk: BenchDesk) -> int:
-    """The desk's mailbox."""
-    return open_mailbox()
-
-
-@pytest.fixture
-def console(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Console:
-    """Dora's console."""
-    return Console(contexts(storage_state=dora, reduced_motion="reduce").new_page())
 
 
 def test_a_ticket_is_kept_unread_and_the_other_tab_shows_it(desk: BenchDesk, console: Console, mailbox_id: int) -> None:
@@ -73,7 +61,7 @@ def test_a_customer_of_the_chat_is_blocked_and_heard_again(desk: BenchDesk, cons
     number = Visitor(desk.running.base_url, name="Bot").writes("Buy my pills")
     page = console.page
     console.opens(desk.running.base_url)
-    _does(page, f"#{number}", "Buy my pills")
+    does(page, f"#{number}", "Buy my pills")
     expect(console.messages).to_contain_text("Buy my pills")
     panel = page.get_by_role("complementary", name="Customer")
     expect(panel.get_by_role("button", name="Block", exact=True)).to_be_visible()
@@ -96,7 +84,7 @@ def test_a_ticket_is_printed_whole_and_without_what_is_pressed(
     page.goto(f"{desk.running.base_url}/?view=all&ticket={ticket_id}")
     expect(console.messages).to_contain_text("On paper, please")
 
-    _does(page, "Print the ticket")
+    does(page, "Print the ticket")
     page.wait_for_function("window.printed === 1")
     page.emulate_media(media="print")
 
@@ -158,7 +146,7 @@ def test_a_matter_of_its_own_is_split_off_and_put_back(desk: BenchDesk, console:
     page.goto(f"{desk.running.base_url}/?view=all&ticket={asked.ticket_id}")
     expect(console.messages).to_contain_text("And a refund")
 
-    _does(page, "Split")
+    does(page, "Split")
     dialog = page.get_by_role("dialog")
     boxes = dialog.get_by_role("checkbox")
     expect(boxes.first).to_be_focused()
@@ -267,23 +255,14 @@ def _knows(name: str, address: str) -> int:
         return customer.id
 
 
-def _does(page: Page, words: str, choice: str = "") -> None:
-    page.keyboard.press("Control+k")
-    expect(page.get_by_role("combobox", name="Find or do")).to_be_focused()
-    page.keyboard.type(words)
-    offers = page.get_by_role("listbox", name="Find or do")
-    expect(offers.get_by_role("option", name=choice or words).first).to_be_visible()
-    while not offers.locator("[aria-selected=true]", has_text=choice or words).count():
-        page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="Find or do")).to_have_count(0)
-
-
 def _tabs_to(page: Page, wanted: Locator) -> None:
     """Go there as one does without a mouse: by Tab alone."""
     expect(wanted).to_be_visible()
+    there = wanted.element_handle()
     for _ in range(MOST_TABS):
-        if wanted.evaluate("element => element === document.activeElement"):
+        if not there.evaluate("element => element.isConnected"):
+            there = wanted.element_handle()
+        if there.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError("Tab does not lead there.")

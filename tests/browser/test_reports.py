@@ -25,12 +25,6 @@ WITHIN_S = 60.0
 
 
 @pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
 def olena(desk: BenchDesk) -> StorageState:
     """One who reads Ukrainian."""
     return hire("Olena", role=Role.ADMIN, locale="uk")

@@ -10,28 +10,15 @@ from sqlalchemy import select
 from helpdesk import db
 from helpdesk.actions import notifications
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, change_policy
-from helpdesk.models import Agent, Calendar, Message, Role, SlaPolicy, Ticket
+from helpdesk.models import Agent, Calendar, Message, SlaPolicy, Ticket
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
-from tests.browser.mails import open_mailbox, open_parcel
+from tests.browser.mails import open_parcel
 from tests.browser.people import Console
 from tests.browser.settings import Settings
-from tests.browser.staff import hire
 
 Contexts = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
-def mailbox_id(desk: BenchDesk) -> int:
-    """The desk's mailbox."""
-    return open_mailbox()
 
 
 @pytest.fixture

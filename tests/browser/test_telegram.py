@@ -45,12 +45,6 @@ def api() -> Iterator[BotApi]:
 
 
 @pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
-
-
-@pytest.fixture(scope="module")
 def olena(desk: BenchDesk) -> StorageState:
     """An agent's browser that speaks Ukrainian."""
     return hire("Olena", role=Role.ADMIN, locale="uk")

@@ -8,21 +8,14 @@ from playwright.sync_api import BrowserContext, StorageState, expect
 from sqlalchemy import select
 
 from helpdesk import db
-from helpdesk.models import Category, Rating, Role, Visitor
+from helpdesk.models import Category, Rating, Visitor
 from runtime.bench.desk import BenchDesk
 from tests.browser.chats import CONSENT, FORM, OPENER, answers, design, opened, press, ticket_of
 from tests.browser.people import Console, Shop
-from tests.browser.staff import hire
 
 Contexts = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.timeout(300)  # several people at their browsers
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
 
 
 @pytest.fixture

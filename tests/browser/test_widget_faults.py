@@ -13,24 +13,17 @@ from sqlalchemy import select
 from helpdesk import db
 from helpdesk.actions import reply
 from helpdesk.actions.writing import Writing
-from helpdesk.models import Agent, AuthorKind, Message, MessageKind, Role
+from helpdesk.models import Agent, AuthorKind, Message, MessageKind
 from helpdesk.permissions import Actor, ActorKind
 from runtime.bench.desk import BenchDesk
 from tests.browser.lines import FAULTS, STEPS, Line
 from tests.browser.people import Console, Shop
-from tests.browser.staff import hire
 
 Contexts = Callable[..., BrowserContext]
 WORDS: Final = re.compile(r"(?:question|answer) \d+ of [a-z ]+ \w+")
 PATIENCE_MS: Final = 60_000
 
 pytestmark = pytest.mark.timeout(600)  # browsers that wait for a dead line take their time
-
-
-@pytest.fixture(scope="module")
-def dora(desk: BenchDesk) -> StorageState:
-    """An admin's browser."""
-    return hire("Dora", role=Role.ADMIN)
 
 
 @pytest.fixture
