@@ -25,6 +25,8 @@ from helpdesk.models import (
     Ticket,
     TicketLink,
 )
+from tests.cast import Desk
+from tests.stories import answers
 
 ADDRESS = "support@x.test"
 VERA = "vera@shop.example"
@@ -135,3 +137,17 @@ def identity_of(address: str) -> Identity:
     """Return the identity behind an address."""
     with db.reading() as session:
         return session.scalars(select(Identity).where(Identity.address == address)).one()
+
+
+def answered(desk: Desk, box: int) -> Message:
+    """Let vera write to the mailbox and anna answer; return the answer, which is sent."""
+    asked = arrives(mail(box))
+    answer = answers(asked.ticket_id, by=desk.cast.anna)
+    gateway_sends(box)
+    return answer
+
+
+def message_now(message: Message) -> Message:
+    """Return the message as it is in the database now."""
+    with db.reading() as session:
+        return session.get_one(Message, message.id)

@@ -5,8 +5,7 @@ from helpdesk.incoming import IncomingBounce
 from helpdesk.models import Identity, SenderProof
 from helpdesk.queries.visitor import tickets
 from tests.cast import Desk
-from tests.helpdesk.actions.test_threading import answered, message_now
-from tests.mails import VERA, arrives, identity_of, mail, mail_of, open_mailbox
+from tests.mails import VERA, answered, arrives, identity_of, mail, mail_of, message_now, open_mailbox
 from tests.stories import ticket_of, visitor, visitor_writes
 
 
