@@ -6,6 +6,7 @@ from helpdesk import db
 from helpdesk.actions import assign
 from helpdesk.models import Agent, AssignedBy, Assignment
 from runtime.faults.checks.desk import _assignments
+from runtime.faults.checks.sent import out_of_order
 from tests.cast import Desk
 from tests.stories import visitor_writes
 
@@ -33,3 +34,13 @@ def test_who_takes_more_than_there_is_room_for_is_right_and_routing_that_gives_i
         session.execute(update(Assignment).where(Assignment.id == given[2]).values(by=AssignedBy.ROUTING))
 
     assert wrong() == [f"agent {anna.agent_id} has {3 * CHAT_UNITS} of {2 * CHAT_UNITS} units"]
+
+
+def test_answers_are_held_to_their_order_on_each_ticket_and_tickets_to_none() -> None:
+    written = [(1, "a"), (1, "b"), (2, "c"), (2, "d")]
+
+    assert out_of_order("vera", written, ["a", "c", "b", "d"]) == []
+    assert out_of_order("vera", written, ["a", "c"]) == []
+    assert out_of_order("vera", written, ["b", "a", "c", "d"]) == [
+        "out of order: vera was sent ['b', 'a'] on ticket 1, written was ['a', 'b']"
+    ]
