@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db
@@ -17,7 +17,7 @@ from helpdesk.actions.report_schedules import may_have, rhythm_of
 from helpdesk.actions.saved_reports import may_find
 from helpdesk.actions.system_mail import Draft
 from helpdesk.errors import Conflict, DeskError, NotFound
-from helpdesk.models import Agent, ReportLetter, ReportRecipient, ReportSchedule, SavedReport
+from helpdesk.models import Agent, Every, ReportLetter, ReportRecipient, ReportSchedule, SavedReport
 from helpdesk.models.reports import AWAITED
 from helpdesk.permissions import Actor
 from helpdesk.queries.reports.arrangement import Arrangement
@@ -31,6 +31,12 @@ NOT_READY: Final = timedelta(minutes=5)  # all is counted anew just now
 NO_POST: Final = timedelta(minutes=30)  # there is no mailbox, or the gate says no
 WORTH_FOR: Final = timedelta(days=1)
 KEPT_FOR: Final = timedelta(days=400)
+# Between two letters, with the hours by which clocks and zones move.
+LONGEST: Final = (
+    (Every.DAY, timedelta(days=2)),
+    (Every.WEEK, timedelta(days=8)),
+    (Every.MONTH, timedelta(days=32)),
+)
 NOT_ALLOWED: Final = "not_allowed"
 NO_MAIL: Final = "no_mail"
 BROKEN: Final = "broken"  # it names what is there no more
@@ -78,7 +84,8 @@ def send_due(*, at_most_s: float) -> int:
     until = time.monotonic() + at_most_s
     with db.reading() as session:
         wanted = select(ReportRecipient.schedule_id, ReportRecipient.agent_id, ReportRecipient.next_due_at)
-        wanted = wanted.where(AWAITED, ReportRecipient.next_due_at <= clock.now())
+        wanted = wanted.join(ReportSchedule, ReportSchedule.id == ReportRecipient.schedule_id)
+        wanted = wanted.where(AWAITED, or_(ReportRecipient.next_due_at <= clock.now(), _is_too_far(clock.now())))
         found = session.execute(wanted.order_by(ReportRecipient.next_due_at).limit(MOST_AT_ONCE)).all()
     written = 0
     for schedule_id, agent_id, at in found:
@@ -123,6 +130,16 @@ def send_one(report_id: int, *, by: Actor, key: UUID) -> int:
 def forget_old(session: Session) -> None:
     """Delete what is said of letters of more than a year ago."""
     session.execute(delete(ReportLetter).where(ReportLetter.created_at < clock.now() - KEPT_FOR))
+
+
+def _is_too_far(now: datetime) -> ColumnElement[bool]:
+    """Return what no calendar sets: the clock was ahead when it was reckoned, and was set back."""
+    return or_(
+        *(
+            and_(ReportSchedule.every == every, ReportRecipient.next_due_at > now + at_most)
+            for every, at_most in LONGEST
+        )
+    )
 
 
 def _send(due: Due) -> bool:

@@ -110,6 +110,16 @@ def test_a_missed_week_is_one_letter(desk_with_mail: Desk) -> None:
     assert due_at(24 * 7 + 3) == 1
 
 
+def test_a_clock_that_was_ahead_and_set_back_stops_no_letters(desk_with_mail: Desk) -> None:
+    cast = desk_with_mail.cast
+    with clock.fixed(MONDAY):
+        sends_to(saves(cast.dora), cast.dora, by=cast.dora)
+    year = 365 * 24
+    assert [due_at(3), due_at(year + 3)] == [1, 1]
+
+    assert [due_at(4), due_at(26), due_at(27), due_at(27)] == [0, 0, 1, 0]
+
+
 def test_nothing_goes_out_for_a_moment_before_it_was_set(desk_with_mail: Desk) -> None:
     cast = desk_with_mail.cast
     with clock.fixed(MONDAY + timedelta(hours=5)):
