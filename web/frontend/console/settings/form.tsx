@@ -104,13 +104,20 @@ export function useSaving(done?: string): Saving {
       const fields = error instanceof Problem ? fieldProblems(error) : {};
       setProblems(fields);
       // a problem that no field shows must be told all the same
-      setTimeout(() => (!isOvertaken && document.querySelector("[aria-invalid=true]")) || toast(inWords(error), { kind: "error" }));
+      setTimeout(() => (!isOvertaken && document.querySelector("[aria-invalid=true]")) || toast(isOvertaken ? inWords(error) : `${inWords(error)} ${whatNext(error)}`, { kind: "error" }));
       return false;
     } finally {
       setBusy(false);
     }
   };
   return { isBusy, problems, isSure, run };
+}
+
+/** Nothing typed is lost by a save that failed; what to do depends on why. */
+function whatNext(error: unknown): string {
+  if (!(error instanceof Problem) || error.isPassing) return t("form.kept_again");
+  if (error.status === 403) return t("form.kept_ask");
+  return t(error.status === 404 ? "form.kept_copy" : "form.kept_mend");
 }
 
 function fieldProblems(error: Problem): Record<string, string> {

@@ -27,6 +27,10 @@ export const words = {
   "field.no_calendar": "This is no iCalendar text.",
 
   "form.name": "Name",
+  "form.kept_again": "What you entered is still here: save again in a moment.",
+  "form.kept_ask": "What you entered is still here; ask an administrator to save it, or for the right to.",
+  "form.kept_copy": "What you entered is still here: copy it if you need it elsewhere.",
+  "form.kept_mend": "What you entered is still here: change it and save again.",
   "form.saved": "Saved",
   "form.edit": "Edit {name}",
   "form.no_choices": "None yet.",
