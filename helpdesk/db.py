@@ -7,13 +7,15 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, UpdateBase, create_engine, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.selectable import FromClause
 
 from helpdesk import json_text
@@ -26,6 +28,10 @@ JSON: Final[dict[str, Any]] = {"json_serializer": json_text.written, "json_deser
 # What people wrote are parameters of statements, and errors are logged.
 QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
 RETRIES = 5
+REST_S: Final = 2.0  # a connection that was used since needs no look before it is used again
+IDLE: Final = 0  # libpq's PQTRANS_IDLE
+LAST_USE: Final = "last use"
+PREPARED: Final = 400  # statements of a connection that PostgreSQL keeps planned; the lists alone have more than 100
 NO_WRITES: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY)
 
 T = TypeVar("T")
@@ -92,9 +98,20 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Open a session that can only read; on SQLite all its reads see one state."""
+    """Open a session for reading alone; on SQLite all its reads see one state, on PostgreSQL each the newest."""
     with Session(current().reads, expire_on_commit=False, autoflush=False) as session:
         yield session
+
+
+def set_locally(session: Session, setting: str) -> None:
+    """Have PostgreSQL work by a setting ("name = value", ours) until this session ends; nothing on SQLite."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    connection = session.connection()
+    driver = connection.connection.driver_connection
+    if driver is not None and driver.autocommit and driver.info.transaction_status == IDLE:
+        connection.exec_driver_sql("BEGIN")
+    connection.exec_driver_sql(f"SET LOCAL {setting}")
 
 
 def before_commit(session: Session, key: str, call: Callable[[Session], None]) -> None:
@@ -257,10 +274,35 @@ def _postgresql(url: str) -> Database:
         url,
         pool_size=8,
         max_overflow=32,
-        pool_pre_ping=True,
+        pool_use_lifo=True,  # what was used last has its statements prepared
         connect_args={"options": options, "connect_timeout": 5},
         **QUIET,
         **JSON,
     )
     keep_values_out(engine)
-    return Database(engine, engine, nullcontext())
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_look_after_a_rest, engine))
+    # Each statement sees what was committed before it, in a transaction or not: beginning and ending one is two errands.
+    return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), nullcontext())
+
+
+def _prepare_connection(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.prepared_max = PREPARED
+
+
+def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[LAST_USE] = time.monotonic()
+
+
+def _look_after_a_rest(
+    engine: Engine, connection: DBAPIConnection, record: ConnectionPoolEntry, _lent: PoolProxiedConnection
+) -> None:
+    """Ask a connection that nobody used for some seconds whether the server is still there."""
+    used = record.info.get(LAST_USE)
+    if used is None or time.monotonic() < used + REST_S:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, or_, select, text
 from sqlalchemy.orm import Session
 
+from helpdesk import db
 from helpdesk.models import Ticket
 from helpdesk.models.order_keys import KEYS, index_of
 from helpdesk.models.tickets import IS_ACTIVE, IS_ENDED
@@ -90,8 +91,7 @@ def ordered(session: Session, source: Source, sort: str, part: Part = FIRST) -> 
 
 def _keep_orders(session: Session) -> None:
     """Have PostgreSQL read in the order of an index: it expects so few to be meant that it would rather sort all."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SET LOCAL enable_sort = off"))
+    db.set_locally(session, "enable_sort = off")
 
 
 def gathering(session: Session, source: Source) -> Source | None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from helpdesk import db
 from helpdesk.errors import Unavailable
 from helpdesk.models import Message, Ticket
 from helpdesk.permissions import Actor, visible_to
@@ -73,8 +74,7 @@ Meant = tuple[ColumnElement[bool], ...]  # what the filter asks of a ticket, if 
 def _in_time(
     session: Session, actor: Actor, terms: tuple[Term, ...], asked: Asked, limit: int, ids_of: "Choice"
 ) -> Json:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SET LOCAL statement_timeout = {STATEMENT_TIMEOUT_MS}"))
+    db.set_locally(session, f"statement_timeout = {STATEMENT_TIMEOUT_MS}")
     wanted, unknown = filter_of(session, actor, terms)
     if unknown:
         return _nothing(unknown)

@@ -1,0 +1,83 @@
+"""PostgreSQL's connections: no errands that nobody needs, and none that is dead is used after a rest."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from helpdesk import db
+
+ONE = text("SELECT 1")
+
+
+@pytest.fixture(autouse=True)
+def desk(postgresql_desk_url: str) -> Iterator[None]:
+    db.connect(postgresql_desk_url)
+    yield
+    db.disconnect()
+
+
+def is_in_transaction(session: Session) -> bool:
+    driver = session.connection().connection.driver_connection
+    assert driver is not None
+    return bool(driver.info.transaction_status != db.IDLE)
+
+
+def end_all_others(url: str) -> None:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(text(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}"))  # noqa: S608
+    engine.dispose()
+
+
+def test_reading_begins_no_transaction_and_writing_does() -> None:
+    with db.reading() as session:
+        session.execute(ONE)
+        assert not is_in_transaction(session)
+
+    with db.transaction() as session:
+        session.execute(ONE)
+        assert is_in_transaction(session)
+
+
+def test_a_setting_holds_until_the_session_ends() -> None:
+    setting = text("SHOW enable_sort")
+    for opened in (db.reading, db.transaction):
+        with opened() as session:
+            db.set_locally(session, "enable_sort = off")
+            db.set_locally(session, "statement_timeout = 900")
+            assert session.scalar(setting) == "off"
+        with db.reading() as session:
+            assert (session.scalar(setting), session.scalar(text("SHOW statement_timeout"))) == ("on", "0")
+
+
+def test_after_a_rest_a_server_that_was_restarted_is_not_noticed(
+    postgresql_desk_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "REST_S", 0.0)
+    with db.reading() as one, db.reading() as other:
+        one.execute(ONE)
+        other.execute(ONE)
+
+    end_all_others(postgresql_desk_url)
+
+    for opened in (db.reading, db.transaction, db.reading):
+        with opened() as session:
+            assert session.scalar(ONE) == 1
+
+
+def test_a_connection_lost_a_moment_ago_is_an_error_once(postgresql_desk_url: str) -> None:
+    with db.reading() as one, db.reading() as other:
+        one.execute(ONE)
+        other.execute(ONE)
+
+    end_all_others(postgresql_desk_url)
+
+    with db.reading() as session, pytest.raises(OperationalError):
+        session.execute(ONE)
+    for opened in (db.reading, db.transaction, db.reading):
+        with opened() as session:
+            assert session.scalar(ONE) == 1
