@@ -103,15 +103,21 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-def set_locally(session: Session, setting: str) -> None:
-    """Have PostgreSQL work by a setting ("name = value", ours) until this session ends; nothing on SQLite."""
+def in_transaction(session: Session) -> None:
+    """Begin the transaction that a cursor or a local setting lives in, where PostgreSQL reads without one."""
     if session.get_bind().dialect.name != "postgresql":
         return
     connection = session.connection()
     driver = connection.connection.driver_connection
     if driver is not None and driver.autocommit and driver.info.transaction_status == IDLE:
         connection.exec_driver_sql("BEGIN")
-    connection.exec_driver_sql(f"SET LOCAL {setting}")
+
+
+def set_locally(session: Session, setting: str) -> None:
+    """Have PostgreSQL work by a setting ("name = value", ours) until this session ends; nothing on SQLite."""
+    if session.get_bind().dialect.name == "postgresql":
+        in_transaction(session)
+        session.connection().exec_driver_sql(f"SET LOCAL {setting}")
 
 
 def before_commit(session: Session, key: str, call: Callable[[Session], None]) -> None:

@@ -51,6 +51,7 @@ def verify_chain(session: Session) -> int | None:
     Rows cut off at the end do not show in the chain: `noted_end` says where it should end.
     """
     previous = FIRST
+    db.in_transaction(session)
     with closing(session.scalars(select(Audit).order_by(Audit.id).execution_options(yield_per=500))) as entries:
         for entry in entries:
             if entry.previous_hash != previous or entry.hash != _hash(entry):
