@@ -25,6 +25,7 @@ LONG: Final = (
     # the same on SQLite
     "tests/runtime/seeding/test_seed.py::test_a_seeded_desk_keeps_every_promise_on_both_databases[postgresql]",
     "tests/runtime/test_backup.py",  # tests/runtime/test_backup_schedule.py
+    "tests/runtime/test_backup_folder.py",  # the same
     "tests/runtime/test_idle_cost.py",
     "tests/runtime/test_up_ends.py",  # tests/runtime/test_up.py
     "tests/runtime/test_demo.py",  # tests/runtime/test_demo_people.py

@@ -11,16 +11,15 @@ from sqlalchemy import delete, func, select, text
 from helpdesk import clock, db, outbox, secrets, storage
 from helpdesk.actions import attachments, audit
 from helpdesk.config import Config
-from helpdesk.errors import Misconfigured, Unavailable
+from helpdesk.errors import Misconfigured
 from helpdesk.models import Attachment, Channel, ChannelKind, Event, Lease, Message, Secret, Setting, Ticket
 from helpdesk.models.tickets import TicketNumber
 from runtime.backup.ends import End, noted_ends
-from runtime.backup.making import Made, make_backup, name_at
+from runtime.backup.making import Made, make_backup
 from runtime.backup.restoring import restore, verify
 from runtime.backup.rows import dump, tables
 from runtime.backup.sealed import new_recovery_key, public_half
-from runtime.backup.settings import BackupSettings, backups_in, make_recovery_key, remove_old
-from runtime.backup.turn import turn_in
+from runtime.backup.settings import BackupSettings, make_recovery_key
 from runtime.checks.telling import telling
 from runtime.keys import keys_of
 from tests.cast import Desk
@@ -241,41 +240,6 @@ def test_there_is_one_recovery_key_and_it_is_kept_nowhere(tmp_path: Path) -> Non
     assert not any(key in path.read_text() for path in tmp_path.iterdir())
     with pytest.raises(Misconfigured, match="already"):
         make_recovery_key(config)
-
-
-def test_there_is_one_backup_at_a_time_in_a_folder(desk: Desk) -> None:
-    folder = desk.folder / "backups"
-    with turn_in(folder):
-        begun = folder / "20260101T000000Z.helpdesk.part"
-        begun.touch()
-
-        with pytest.raises(Unavailable, match="Another backup is being made"):
-            made_of(desk)
-        assert begun.exists(), "the other goes on"
-
-    made = made_of(desk)
-
-    assert backups_in(folder) == [made.path]
-    assert not begun.exists(), "what was left by one that was ended"
-
-
-def test_only_the_newest_backups_stay(tmp_path: Path) -> None:
-    for day in range(1, 6):
-        (tmp_path / f"2026110{day}T000000Z.helpdesk.age").touch()
-
-    remove_old(tmp_path, keep=2)
-
-    assert [path.name[:8] for path in backups_in(tmp_path)] == ["20261104", "20261105"]
-
-
-def test_a_backup_made_after_the_clock_was_set_back_stays(tmp_path: Path) -> None:
-    made = [name_at(clock.now() + timedelta(days=day)) for day in (-2, -1, 365, 366, 367)]
-    for name in made:
-        (tmp_path / name).touch()
-
-    remove_old(tmp_path, keep=2)
-
-    assert [path.name for path in backups_in(tmp_path)] == made[:2]
 
 
 def test_numbers_are_not_given_out_twice_after_a_restore(desk: Desk, tmp_path: Path) -> None:

@@ -8,13 +8,15 @@ from typing import Any, Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, db
+from helpdesk import clock, db, settings
 from helpdesk.actions import label, lifecycle, reply, sla_recompute, statuses
 from helpdesk.actions.reply import Writing
+from helpdesk.actions.workspace.settings import change_settings
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
-from helpdesk.models import Category, Event, Priority, SlaClock, SlaPolicy, SlaTarget, Ticket
+from helpdesk.models import Category, Event, Message, Priority, SlaClock, SlaPolicy, SlaTarget, Ticket
 from helpdesk.permissions import Actor
 from tests.cast import Desk
+from tests.stories import answers, visitor_writes
 
 NINE: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 TARGETS: Final = {"first_response": 60, "next_response": 30, "resolution": 480}
@@ -106,3 +108,22 @@ def told(kind: str) -> list[Event]:
     """Return the events of a kind."""
     with db.reading() as session:
         return list(session.scalars(select(Event).where(Event.kind == kind).order_by(Event.id)))
+
+
+def ask(desk: Desk, minutes: float = 0, text: str = "Where is my order?") -> int:
+    """Have the customer write after some minutes; return the ticket."""
+    with at(minutes):
+        return visitor_writes(desk, text).ticket_id
+
+
+def answer(desk: Desk, ticket_id: int, minutes: float) -> Message:
+    """Have anna answer after some minutes."""
+    with at(minutes):
+        return answers(ticket_id, by=desk.cast.anna)
+
+
+def hold_chat(desk: Desk, seconds: int) -> None:
+    """Hold answers in the chat for some seconds, in which they can be taken back."""
+    with db.transaction() as session:
+        kinds = settings.get(session, "undo_send_s") | {"webchat": seconds}
+        change_settings(session, {"undo_send_s": kinds}, by=desk.cast.dora)

@@ -18,8 +18,7 @@ from helpdesk.hours import BusinessHours
 from helpdesk.models import Calendar, Category, Priority
 from tests.cast import Desk
 from tests.helpdesk.sla.minute_counter import MinuteCounter, Row
-from tests.helpdesk.sla.promised import NINE, at, clocks, next_due, note, priority, promise, status
-from tests.helpdesk.sla.test_reported_cases import hold_chat
+from tests.helpdesk.sla.promised import NINE, at, clocks, hold_chat, next_due, note, priority, promise, status
 from tests.rounds import examples
 from tests.stories import answers, incoming, visitor_writes
 

@@ -4,53 +4,33 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from helpdesk import clock, db, settings
+from helpdesk import clock, db
 from helpdesk.actions import lifecycle, receive, release, reply, sla_sweep, statuses
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.workspace.calendars import CalendarChanges, create_calendar
-from helpdesk.actions.workspace.settings import change_settings
-from helpdesk.actions.workspace.sla_policies import PolicyChanges, change_policy, remove_policy
-from helpdesk.models import Category, Message, Priority, Ticket
+from helpdesk.models import Category, Ticket
 from helpdesk.permissions import SYSTEM
 from tests.cast import Desk
 from tests.helpdesk.sla.promised import (
     FIRST,
     NEXT,
     SOLVED,
-    TARGETS,
-    add_policy,
     after,
+    answer,
+    ask,
     at,
     clocks,
     due,
+    hold_chat,
     next_due,
     note,
-    priority,
     promise,
-    recompute,
     status,
     the_clock,
     told,
 )
-from tests.stories import answers, incoming, visitor_writes
-
-
-def ask(desk: Desk, minutes: float = 0, text: str = "Where is my order?") -> int:
-    with at(minutes):
-        return visitor_writes(desk, text).ticket_id
-
-
-def answer(desk: Desk, ticket_id: int, minutes: float) -> Message:
-    with at(minutes):
-        return answers(ticket_id, by=desk.cast.anna)
-
-
-def hold_chat(desk: Desk, seconds: int) -> None:
-    with db.transaction() as session:
-        kinds = settings.get(session, "undo_send_s") | {"webchat": seconds}
-        change_settings(session, {"undo_send_s": kinds}, by=desk.cast.dora)
+from tests.stories import incoming, visitor_writes
 
 
 def test_first_response_and_next_response_do_not_hide_each_other(desk: Desk) -> None:
@@ -177,32 +157,6 @@ def test_reopening_carries_the_resolution_on_without_the_resolved_time(desk: Des
     assert len(clocks(ticket_id)) == 3
 
 
-def test_removing_a_policy_takes_its_due_times_away(desk: Desk) -> None:
-    policy_id = promise(desk)
-    ticket_id = ask(desk)
-    with at(5), db.transaction() as session:
-        remove_policy(session, policy_id, by=desk.cast.dora)
-    with at(5):
-        recompute()
-
-    assert next_due(ticket_id) is None
-    assert clocks(ticket_id) == []
-
-
-def test_switching_a_policy_off_takes_its_due_times_away_and_keeps_what_was_met(desk: Desk) -> None:
-    policy_id = promise(desk)
-    ticket_id = ask(desk)
-    answer(desk, ticket_id, 10)
-    with at(20), db.transaction() as session:
-        change_policy(session, policy_id, PolicyChanges(is_enabled=False), by=desk.cast.dora)
-    with at(20):
-        recompute()
-
-    (kept,) = clocks(ticket_id)
-    assert (kept.target, kept.met_at, kept.policy_version) == (FIRST, after(10), 1)
-    assert next_due(ticket_id) is None
-
-
 def test_a_merged_ticket_does_not_escalate(desk: Desk) -> None:
     promise(desk)
     ticket_id = ask(desk)
@@ -230,21 +184,6 @@ def test_the_due_time_is_never_late_by_one_reply(desk: Desk) -> None:
         assert next_due(ticket_id) == 480
         ask(desk, minutes + 10)
         assert next_due(ticket_id) == minutes + 40
-
-
-def test_a_pause_is_not_lost_when_the_priority_changes_the_policy(desk: Desk) -> None:
-    promise(desk, {"resolution": 480}, conditions={"priorities": ["normal"]})
-    with db.transaction() as session:
-        urgent = add_policy(session, desk, {"resolution": 120}, name="Urgent", conditions={"priorities": ["urgent"]})
-    ticket_id = ask(desk)
-    with at(10):
-        status(ticket_id, Category.PENDING, by=desk.cast.anna)
-    with at(70):
-        status(ticket_id, Category.OPEN, by=desk.cast.anna)
-        priority(ticket_id, Priority.URGENT, by=desk.cast.anna)
-
-    assert due(ticket_id, SOLVED) == 120 + 60
-    assert the_clock(ticket_id, SOLVED).policy_id == urgent
 
 
 def test_a_lunch_break_is_no_working_time(desk: Desk) -> None:
@@ -312,42 +251,3 @@ def test_a_machine_does_not_answer(desk: Desk) -> None:
     assert next_due(ticket_id) == 60
     with db.reading() as session:
         assert session.get_one(Ticket, ticket_id).waiting_since == after(0)
-
-
-def test_another_priority_gives_other_due_times_from_the_beginning(desk: Desk) -> None:
-    promise(desk, targets={"normal": TARGETS, "urgent": {"first_response": 15}})
-    ticket_id = ask(desk)
-    with at(5):
-        priority(ticket_id, Priority.URGENT, by=desk.cast.boris)
-
-    assert due(ticket_id, FIRST) == 15
-    assert [row.target for row in clocks(ticket_id)] == [FIRST]
-
-
-def test_what_was_late_stays_late_whatever_is_promised_afterwards(desk: Desk) -> None:
-    promise(desk, targets={"normal": {"first_response": 10}, "low": {"first_response": 600}})
-    ticket_id = ask(desk)
-    with at(20):
-        priority(ticket_id, Priority.LOW, by=desk.cast.boris)
-
-    row = the_clock(ticket_id, FIRST)
-    assert (row.breached_at, row.due_at, row.target_minutes) == (after(10), after(10), 10)
-    assert len(told("sla.breached")) == 1
-    assert next_due(ticket_id) == 10, "it presses until somebody answers"
-
-
-def test_the_version_of_a_row_rises_with_its_due_time(desk: Desk) -> None:
-    policy_id = promise(desk)
-    ticket_id = ask(desk)
-    with db.reading() as session:
-        before = session.get_one(Ticket, ticket_id).version
-    with at(1), db.transaction() as session:
-        targets = {"normal": {"first_response": 20}}
-        change_policy(session, policy_id, PolicyChanges(targets=targets), by=desk.cast.dora)
-    with at(1):
-        recompute()
-
-    with db.reading() as session:
-        assert session.scalars(select(Ticket.version).where(Ticket.id == ticket_id)).one() == before + 1
-    assert next_due(ticket_id) == 20
-    assert the_clock(ticket_id, FIRST).policy_version == 2

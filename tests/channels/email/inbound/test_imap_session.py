@@ -4,8 +4,6 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
@@ -18,15 +16,6 @@ from tests.channels.email.inbound.sessions import server_of, signed_in
 from tests.peers.dovecot import free_port
 from tests.peers.imap import Box
 from tests.peers.proxy import Proxy, Weather
-
-
-@contextmanager
-def soon(do: object, *, after_s: float = 0.3) -> Iterator[None]:
-    """Do something in another thread while the block runs."""
-    timer = threading.Timer(after_s, do)  # type: ignore[arg-type]
-    timer.start()
-    yield
-    timer.join()
 
 
 def test_whole_mails_come_as_they_are(box: Box) -> None:
@@ -78,67 +67,6 @@ def test_a_mail_that_is_gone_is_left_out(box: Box) -> None:
         assert list(session.bodies(uids)) == [uids[0], uids[2]]
 
 
-def test_waiting_ends_when_a_mail_comes(box: Box) -> None:
-    with signed_in(box) as session:
-        session.open("INBOX")
-        began = time.monotonic()
-        with soon(lambda: box.append(mail())):
-            assert session.wait(20)
-
-        assert time.monotonic() - began < 5
-        assert len(session.uids(1)) == 1
-
-
-def test_a_mail_told_of_beside_another_answer_ends_the_next_wait(box: Box) -> None:
-    box.append(mail())
-    with signed_in(box) as session:
-        session.open("INBOX")
-        uids = session.uids(1)
-        box.append(mail("Meanwhile"))
-        session.mark_seen(uids)
-        began = time.monotonic()
-
-        assert session.wait(20)
-        assert time.monotonic() - began < 5
-        session.open("INBOX")
-        assert len(session.uids(1)) == 2
-        assert not session.wait(0.5), "it was told of once"
-
-
-def test_waiting_ends_when_woken(box: Box) -> None:
-    with signed_in(box) as session:
-        session.open("INBOX")
-        began = time.monotonic()
-        with soon(session.wake):
-            assert not session.wait(20)
-
-        assert time.monotonic() - began < 5
-        assert session.wait(0.1) is False, "the next wait must not end by the same wake"
-
-
-def test_waiting_for_nothing_costs_nothing(box: Box) -> None:
-    with signed_in(box) as session:
-        session.open("INBOX")
-        cpu_s = time.thread_time()
-        began = time.monotonic()
-        session.wait(1.5)
-
-        assert time.monotonic() - began > 1.4
-        assert time.thread_time() - cpu_s < 0.1
-
-
-@pytest.mark.parametrize("reset", [False, True])
-def test_a_closed_connection_is_noticed_while_waiting(box: Box, reset: bool) -> None:
-    with Proxy(box.port) as proxy, signed_in(box, port=proxy.port) as session:
-        session.open("INBOX")
-        proxy.weather = Weather(reset=reset)
-        began = time.monotonic()
-        with soon(proxy.cut), pytest.raises(Dropped):
-            session.wait(20)
-
-        assert time.monotonic() - began < 5
-
-
 def test_a_silent_connection_is_given_up(box: Box) -> None:
     with Proxy(box.port) as proxy, signed_in(box, port=proxy.port, read_s=1.0) as session:
         session.open("INBOX")
@@ -167,16 +95,6 @@ def test_answers_in_tiny_pieces_are_put_together(box: Box) -> None:
         session.open("INBOX")
 
         assert session.bodies(session.uids(1)) == {1: sent}
-
-
-def test_events_in_tiny_pieces_end_a_wait_or_the_connection_but_never_hang(box: Box) -> None:
-    with Proxy(box.port, Weather(piece=3, delay_s=0.01)) as proxy, signed_in(box, port=proxy.port) as session:
-        session.open("INBOX")
-        began = time.monotonic()
-        with soon(lambda: box.append(mail())), contextlib.suppress(Dropped):
-            session.wait(10)
-
-        assert time.monotonic() - began < 8
 
 
 def test_a_large_mail_comes_in_pieces(box: Box) -> None:
