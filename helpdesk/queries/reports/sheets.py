@@ -15,6 +15,7 @@ else:
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM: Final = "\ufeff"  # without it one spreadsheet takes Cyrillic for Latin
+WITHOUT: Final = "(none)"  # an empty first cell looks like a fault
 Cell = str | float | int | None
 
 _COLUMNS: Final = {
@@ -78,7 +79,7 @@ def _cells(row: Json, names: Mapping[str, str], fields: Sequence[str], *, compar
     key = row["key"] or ""
     before = row["before"] or {}
     earlier: list[Cell] = [before.get(name) for name in fields] if compares else []
-    return [names.get(key, key), *(row[name] for name in fields), *earlier]
+    return [names.get(key, key) or WITHOUT, *(row[name] for name in fields), *earlier]
 
 
 def _defused(cell: Cell) -> Cell:

@@ -92,6 +92,7 @@ def test_files_hold_the_numbers_and_no_formula(busy: Desk, browser: Open) -> Non
     rows = list(csv.reader(io.StringIO(plain.content.decode("utf-8-sig"))))
     assert rows[0] == ["team", "count"]
     assert ['\'=HYPERLINK("http://evil.example")', "1"] in rows
+    assert ["(none)", "1"] in rows
     assert rows[-1] == ["total", "3"]
     with zipfile.ZipFile(io.BytesIO(book.content)) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
