@@ -88,7 +88,7 @@ def test_a_new_mail_that_is_refused_can_be_put_right(page: Page) -> None:
     dialog.get_by_label("To", exact=True).fill("marko@z.example")
     dialog.get_by_label("Subject").fill("Refused at first")
     dialog.get_by_label("Text of the mail").fill("Once more.")
-    dialog.get_by_role("button", name="Send").click()
+    dialog.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Not sent: Refused at first")).to_be_visible()
     page.unroute("**/api/mails")
 
@@ -97,7 +97,7 @@ def test_a_new_mail_that_is_refused_can_be_put_right(page: Page) -> None:
     dialog.get_by_role("alert").filter(has_text="Refused at first").get_by_role("button", name="Edit").click()
     expect(dialog.get_by_label("Text of the mail")).to_have_value("Once more.")
     assert faults_in(page, page.main_frame) == []
-    dialog.get_by_role("button", name="Send").click()
+    dialog.get_by_role("button", name="Send", exact=True).click()
 
     expect(Console(page).messages).to_contain_text("Once more.")
     page.get_by_role("button", name="New mail").click()

@@ -32,6 +32,7 @@ FILE = b"a file of a customer " * 1000
 def everything() -> dict[str, list[Any]]:
     """All rows of the database at hand, by table."""
     with db.reading() as session:
+        db.in_transaction(session)
         connection = session.connection()
         return {
             table.name: [json.loads(line) for chunk in dump(connection, table) for line in chunk.splitlines()]
