@@ -66,7 +66,7 @@ def test_a_new_mail_outlives_a_lost_connection_and_a_reload(page: Page) -> None:
     page.keyboard.press("c")
     expect(dialog.get_by_label("Subject")).to_have_value("Kept")
     dialog.get_by_label("Text of the mail").fill("It was kept.")
-    dialog.get_by_role("button", name="Send").click()
+    dialog.get_by_role("button", name="Send", exact=True).click()
     expect(dialog).to_have_count(0)
 
     page.unroute("**/api/mails")
@@ -115,7 +115,7 @@ def test_a_mail_is_passed_on_and_the_answer_still_goes_to_the_customer(page: Pag
     dialog.get_by_label("To", exact=True).fill("carrier@y.example")
     assert faults_in(page, page.main_frame) == []
     with page.expect_response("**/forwards"):
-        dialog.get_by_role("button", name="Send").click()
+        dialog.get_by_role("button", name="Send", exact=True).click()
 
     expect(console.messages.get_by_text("to carrier@y.example")).to_be_visible()
     expect(console.ticket.get_by_role("button", name="to Vera Lind")).to_be_visible()
@@ -132,7 +132,7 @@ def test_a_mail_passed_on_and_taken_back_is_written_on(page: Page, mailbox_id: i
     dialog = page.get_by_role("dialog", name="Forward the mail")
     dialog.get_by_label("To", exact=True).fill("carrier@y.example")
     dialog.get_by_label("Text of the mail").fill("Where is it?")
-    dialog.get_by_role("button", name="Send").click()
+    dialog.get_by_role("button", name="Send", exact=True).click()
 
     console.messages.get_by_role("button", name="Undo").click()
 
