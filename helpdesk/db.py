@@ -7,19 +7,17 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, UpdateBase, create_engine, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.selectable import FromClause
 
 from helpdesk import json_text
-from helpdesk.discreet_errors import keep_values_out
+from helpdesk.postgresql_engine import postgresql_engine
 
 BUSY_TIMEOUT_MS = 10_000
 PATIENCE_MS = 60
@@ -28,10 +26,7 @@ JSON: Final[dict[str, Any]] = {"json_serializer": json_text.written, "json_deser
 # What people wrote are parameters of statements, and errors are logged.
 QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
 RETRIES = 5
-REST_S: Final = 2.0  # a connection that was used since needs no look before it is used again
 IDLE: Final = 0  # libpq's PQTRANS_IDLE
-LAST_USE: Final = "last use"
-PREPARED: Final = 400  # statements of a connection that PostgreSQL keeps planned; the lists alone have more than 100
 NO_WRITES: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY)
 
 T = TypeVar("T")
@@ -274,41 +269,6 @@ def _prepare_reader(connection: DBAPIConnection, _record: object) -> None:
 
 
 def _postgresql(url: str) -> Database:
-    # Orders of indexes are asked for by making sorts seem dear, and what seems dear is compiled, for a tenth of a second.
-    options = "-c lock_timeout=8s -c idle_in_transaction_session_timeout=60s -c timezone=UTC -c jit=off"
-    engine = create_engine(
-        url,
-        pool_size=8,
-        max_overflow=32,
-        pool_use_lifo=True,  # what was used last has its statements prepared
-        connect_args={"options": options, "connect_timeout": 5},
-        **QUIET,
-        **JSON,
-    )
-    keep_values_out(engine)
-    event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "checkin", _note_use)
-    event.listen(engine, "checkout", partial(_look_after_a_rest, engine))
+    engine = postgresql_engine(url, **QUIET, **JSON)
     # Each statement sees what was committed before it, in a transaction or not: beginning and ending one is two errands.
     return Database(engine, engine.execution_options(isolation_level="AUTOCOMMIT"), nullcontext())
-
-
-def _prepare_connection(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    connection.prepared_max = PREPARED
-
-
-def _note_use(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-    record.info[LAST_USE] = time.monotonic()
-
-
-def _look_after_a_rest(
-    engine: Engine, connection: DBAPIConnection, record: ConnectionPoolEntry, _lent: PoolProxiedConnection
-) -> None:
-    """Ask a connection that nobody used for some seconds whether the server is still there."""
-    used = record.info.get(LAST_USE)
-    if used is None or time.monotonic() < used + REST_S:
-        return
-    try:
-        engine.dialect.do_ping(connection)
-    except engine.dialect.loaded_dbapi.Error as error:
-        raise InvalidatePoolError from error

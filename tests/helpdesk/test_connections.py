@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from helpdesk import db
+from helpdesk import db, postgresql_engine
 
 ONE = text("SELECT 1")
 
@@ -57,7 +57,7 @@ def test_a_setting_holds_until_the_session_ends() -> None:
 def test_after_a_rest_a_server_that_was_restarted_is_not_noticed(
     postgresql_desk_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db, "REST_S", 0.0)
+    monkeypatch.setattr(postgresql_engine, "REST_S", 0.0)
     with db.reading() as one, db.reading() as other:
         one.execute(ONE)
         other.execute(ONE)

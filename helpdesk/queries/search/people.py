@@ -21,7 +21,7 @@ MAX_APART: Final = 2  # more words than that are looked for in one place first
 AT_ONCE: Final = 400
 
 KNOWN_HOLDERS: Final = "customers with words"  # of one search, kept with its session
-SEEN: Final = "customers looked at"  # as well
+SEEN: Final = "customers looked at"  # as well, by who looks
 
 People = dict[int, str]  # name by id, newest first
 
@@ -162,7 +162,7 @@ def _newest(ids: Iterable[int]) -> list[int]:
 
 def _look_at(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, str | None]:
     """Return the names of these customers and of those looked at before; None for who may not be seen."""
-    seen: dict[int, str | None] = session.info.setdefault(SEEN, {})
+    seen: dict[int, str | None] = session.info.setdefault(SEEN, {}).setdefault(actor.agent_id, {})
     if asked := [id for id in ids if id not in seen]:
         seen.update(dict.fromkeys(asked))
         wanted = select(Customer.id, Customer.name).where(among(session, Customer.id, asked))
