@@ -98,14 +98,25 @@ def reading() -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def reading_one_state() -> Iterator[Session]:
+    """The same where no later read may be newer than an earlier one: rights and then words, a sum and its rows (decision 54)."""
+    with reading() as session:
+        in_transaction(session)
+        yield session
+
+
 def in_transaction(session: Session) -> None:
-    """Begin the transaction that a cursor or a local setting lives in, where PostgreSQL reads without one."""
+    """Begin the transaction that a cursor or a local setting lives in, where PostgreSQL reads without one.
+
+    From here on all reads of the session see one state, as they do on SQLite.
+    """
     if session.get_bind().dialect.name != "postgresql":
         return
     connection = session.connection()
     driver = connection.connection.driver_connection
     if driver is not None and driver.autocommit and driver.info.transaction_status == IDLE:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def set_locally(session: Session, setting: str) -> None:

@@ -107,7 +107,7 @@ def send_one(report_id: int, *, by: Actor, key: UUID) -> int:
     The same key again is the same mail. Conflict when there is no mailbox, or all is counted anew just now.
     """
     assert by.agent_id is not None
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         saved = session.get(SavedReport, report_id)
         if saved is None or not may_find(by, saved):
             raise NotFound
@@ -144,7 +144,7 @@ def _is_too_far(now: datetime) -> ColumnElement[bool]:
 
 def _send(due: Due) -> bool:
     """Count first and write then: counting may take a second, in which nothing may be held."""
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         counted = _counted(session, due)
     with db.transaction() as session:
         return _write(session, due, counted)

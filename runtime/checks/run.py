@@ -33,7 +33,7 @@ CHECKS: Final[Mapping[str, Look]] = MappingProxyType(
 
 
 def run_all() -> Iterator[tuple[str, list[Finding]]]:
-    """Yield each check with what it found, in a reading session of its own; a desk that runs may go on."""
+    """Yield each check with what it found, as of one moment; a desk that runs may go on."""
     for name, look in CHECKS.items():
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             yield name, list(look(session))

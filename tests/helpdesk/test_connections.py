@@ -1,13 +1,15 @@
 """PostgreSQL's connections: no errands that nobody needs, and none that is dead is used after a rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from helpdesk import db, postgresql_engine
+from helpdesk import clock, db, postgresql_engine
+from helpdesk.models import Team
 
 ONE = text("SELECT 1")
 
@@ -41,6 +43,19 @@ def test_reading_begins_no_transaction_and_writing_does() -> None:
     with db.transaction() as session:
         session.execute(ONE)
         assert is_in_transaction(session)
+
+
+@pytest.mark.parametrize(("opened", "seen"), [(db.reading, 1), (db.reading_one_state, 0)])
+def test_a_later_read_is_newer_unless_one_state_is_wanted(
+    opened: Callable[[], AbstractContextManager[Session]], seen: int
+) -> None:
+    count = select(func.count()).select_from(Team)
+    with opened() as session:
+        before = session.scalar(count) or 0
+        with db.transaction() as other:
+            other.add(Team(name="Meanwhile", created_at=clock.now()))
+
+        assert session.scalar(count) == before + seen
 
 
 def test_a_setting_holds_until_the_session_ends() -> None:

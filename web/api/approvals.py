@@ -26,13 +26,13 @@ class Approvals(Controller):
     @get("/approvals", sync_to_thread=True, responses=gives(list[ApprovalView]))
     def index(self, actor: TheActor) -> list[Json]:
         """Return what one is asked and what one asked, as long as it is open; the next due first."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return open_approvals(session, actor)
 
     @get("/tickets/{ticket_id:int}/approvals", sync_to_thread=True, responses=gives(list[ApprovalView], 404))
     def of_ticket(self, ticket_id: FromPath[int], actor: TheActor) -> list[Json]:
         """Return the requests of a ticket, open ones first and then the newest."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return ticket_approvals(session, actor, ticket_id)
 
     @post(

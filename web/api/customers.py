@@ -26,7 +26,7 @@ class Customers(Controller):
     @get(sync_to_thread=True, responses=gives(CustomerPanel, 404))
     def show(self, customer_id: FromPath[int], actor: TheActor) -> Json:
         """Return a customer with their addresses and those of their tickets the agent may see."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return customers.panel(session, actor, customer_id)
 
     @patch(sync_to_thread=True, responses=gives(CustomerPanel, 404))
@@ -53,6 +53,6 @@ class Customers(Controller):
 
         before/after: on from a message; around: half a page on both sides of one; none: the newest page.
         """
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             customers.find(session, actor, customer_id)
             return timeline.history(session, actor, customer_id, before=before, after=after, around=around, limit=limit)

@@ -25,7 +25,7 @@ class Notifications(Controller):
     @get(sync_to_thread=True, responses=gives(NotificationsView))
     def index(self, actor: TheActor, before: RowId = None) -> Json:
         """Return the newest 50 notifications, or those older than `before`."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return latest(session, actor, before=before)
 
     @put("/read", sync_to_thread=True, responses=gives(NotificationsView))

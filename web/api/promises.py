@@ -29,13 +29,13 @@ class Promises(Controller):
     @get("/promises", sync_to_thread=True, responses=gives(list[PromiseView]))
     def index(self, actor: TheActor) -> list[Json]:
         """Return one's open promises and reminders, and what is promised on one's tickets; the next due first."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return own_promises(session, actor)
 
     @get("/tickets/{ticket_id:int}/promises", sync_to_thread=True, responses=gives(list[PromiseView], 404))
     def of_ticket(self, ticket_id: FromPath[int], actor: TheActor) -> list[Json]:
         """Return the open ones of a ticket, without the reminders of others."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return ticket_promises(session, actor, ticket_id)
 
     @post("/tickets/{ticket_id:int}/promises", sync_to_thread=True, responses=gives(PromiseView, 404, status=201))
@@ -79,7 +79,7 @@ class Promises(Controller):
     @get("/me/calendar-feed", sync_to_thread=True, responses=gives(FeedView))
     def show_feed(self, actor: TheActor) -> Json:
         """Say whether there is a feed; its address is shown once, when it is made."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             feed = session.get(CalendarFeed, actor.agent_id)
             return {"created_at": iso(feed.created_at) if feed else None}
 
@@ -100,7 +100,7 @@ class Promises(Controller):
 @get("/calendar-feeds/{token:str}", sync_to_thread=True, opt={"access": Access.PUBLIC}, include_in_schema=False)
 def read_feed(token: FromPath[str], config: TheConfig) -> Response[str]:
     """Answer a calendar program that knows the secret address; 404 for any other."""
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         owner = feed_owner(session, token)
         text = calendar_text(session, owner, base_url=config.public_url)
     return Response(text, media_type="text/calendar; charset=utf-8")

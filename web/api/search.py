@@ -20,5 +20,5 @@ def search(actor: TheActor, q: Query = "", limit: PageSize = 20, order: SearchOr
     Every word must match: itself, by its beginning, or in another form of English, Russian or Ukrainian. No query is
     ever an error. order: the newest first, or those that fit best.
     """
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         return find(session, actor, q, limit=limit, order=order)

@@ -36,13 +36,13 @@ class Sides(Controller):
     @get("/sides", sync_to_thread=True, responses=gives(list[SideView]))
     def index(self, actor: TheActor) -> list[Json]:
         """Return those one takes part in, or a team of one's was asked into; the newest first."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return own_sides(session, actor)
 
     @get("/tickets/{ticket_id:int}/sides", sync_to_thread=True, responses=gives(list[SideView], 404))
     def of_ticket(self, ticket_id: FromPath[int], actor: TheActor) -> list[Json]:
         """Return those of a ticket that one may see, the newest first."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return ticket_sides(session, actor, ticket_id)
 
     @post("/tickets/{ticket_id:int}/sides", sync_to_thread=True, responses=gives(SideDetail, 404, 409, status=201))
@@ -64,7 +64,7 @@ class Sides(Controller):
     @get("/sides/{side_id:int}", sync_to_thread=True, responses=gives(SideDetail, 404))
     def show(self, side_id: FromPath[int], actor: TheActor) -> Json:
         """Return one with its messages."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return side_detail(session, actor, side_id)
 
     @post("/sides/{side_id:int}/messages", sync_to_thread=True, responses=gives(SideDetail, 404, 409, status=201))
@@ -118,7 +118,7 @@ def fresh_side_address(side_file_id: FromPath[str], actor: TheActor) -> Json:
 
 
 def _readable(actor: Actor, public_id: str) -> SideFile:
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         file = file_of_side(session, actor, public_id)
     if file is None:
         raise NotFound

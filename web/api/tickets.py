@@ -61,7 +61,7 @@ class Tickets(Controller):
         view:<id>; sort: urgency, waiting, activity, created, priority, or a custom field: fields.<key> of the ticket,
         customer.<key> of its customer, with a minus before it from the end.
         """
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             if number is None:
                 after = None if after_key is None else (after_key, after_id or 0)
                 return inbox.view(session, actor, view, sort, Part(limit, after))
@@ -78,7 +78,7 @@ class Tickets(Controller):
 
         since: the position of a copy the caller has; where nothing happened to the ticket after it, only that is said.
         """
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             if since is not None and (position := ticket.unchanged(session, actor, ticket_id, since=since)):
                 return {"position": position, "unchanged": True, "viewers": viewers}
             return _detail(session, actor, ticket_id, viewers=viewers)
@@ -87,21 +87,21 @@ class Tickets(Controller):
     def ahead(self, ids: AheadIds, actor: TheActor) -> Json:
         """Return up to 8 tickets ("1,2,3") whole, for who is about to open them; those that may not be seen are left out."""
         wanted = list(dict.fromkeys(number for number in map(int, ids.split(",")) if number <= MAX_ID))
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             position = last_position(session)
             return {"position": position, "tickets": _details(session, actor, wanted)}
 
     @get("/{ticket_id:int}/messages", sync_to_thread=True, responses=gives(TicketPage, 404))
     def messages(self, ticket_id: FromPath[int], actor: TheActor, before: RowId = None, limit: PageSize = 50) -> Json:
         """Return up to `limit` messages older than `before`, with the entries between them."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             ticket.find(session, actor, ticket_id=ticket_id)
             return timeline.ticket_page(session, ticket_id, before=before, limit=limit)
 
     @get("/{ticket_id:int}/routing", sync_to_thread=True, responses=gives(RoutingView, 404))
     def routing(self, ticket_id: FromPath[int], actor: TheActor) -> Json:
         """Return why a ticket waits, or why this agent has it."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             ticket.find(session, actor, ticket_id=ticket_id)
             return {
                 "waiting": ticket.is_waiting(session, ticket_id),
@@ -112,7 +112,7 @@ class Tickets(Controller):
     @get("/{ticket_id:int}/recipients", sync_to_thread=True, responses=gives(AnswerRecipients, 404))
     def recipients(self, ticket_id: FromPath[int], thread_id: RowId, actor: TheActor) -> Json:
         """Return whom an answer by mail goes to when the agent says nothing else; nobody: the agent must say."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             found = session.get_one(Ticket, ticket.find(session, actor, ticket_id=ticket_id))
             thread = session.get(Thread, thread_id or 0)
             if thread is None or thread.ticket_id != found.id:

@@ -25,7 +25,7 @@ class Visitors(Controller):
     @get("/tickets/{ticket_id:int}/visitor", sync_to_thread=True, responses=gives(VisitorView, 404))
     def show(self, ticket_id: FromPath[int], actor: TheActor) -> Json:
         """Return the visitor of a chat: page, device, what they looked at within a day, what they filled in."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return visitor_page.visitor(session, actor, ticket_id)
 
     @put(

@@ -20,5 +20,5 @@ from web.provided import TheActor
 )
 def workspace(actor: TheActor) -> Json:
     """Return agents, presence, teams, skills, statuses, types, channels, tags and languages."""
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         return ask(session, actor)

@@ -22,7 +22,7 @@ class Reader:
         """Run a query in a thread, in one read-only session."""
 
         def read() -> T:
-            with db.reading() as session:
+            with db.reading_one_state() as session:
                 return work(session)
 
         return await self.run(read)

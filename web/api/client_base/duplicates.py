@@ -33,13 +33,13 @@ class Duplicates(Controller):
     def index(self, actor: TheActor, after: PairParts = "0:0", limit: PageSize = 50) -> list[Json]:
         """Return pairs across the whole base; after: the ids of the last pair of the page before, "3:8"."""
         one, _, other = after.partition(":")
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return pairs(session, actor, after=(int(one), int(other)), limit=limit)
 
     @get("/customers/{customer_id:int}/duplicates", sync_to_thread=True, responses=gives(list[DuplicatePair], 404))
     def of_one(self, customer_id: FromPath[int], actor: TheActor) -> list[Json]:
         """Return who may be this customer as well."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return of_customer(session, actor, customers.find(session, actor, customer_id).id)
 
     @put("/customer-duplicates", sync_to_thread=True, status_code=204, responses=gives(None, 404, 409, status=204))

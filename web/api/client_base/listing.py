@@ -43,7 +43,7 @@ class CustomerList(Controller):
     @post("/customer-searches", sync_to_thread=True, status_code=200, responses=gives(CustomerPage))
     def index(self, data: JSONBody[Asked], actor: TheActor) -> Json:
         """Return customers that a filter or a segment means, page by page; nothing is kept of the search."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             wanted = _wanted(session, data.filter, data.segment_id)
             return page(
                 session,
@@ -61,7 +61,7 @@ class CustomerList(Controller):
         self, actor: TheActor, kind: Format = "csv", segment_id: RowId = None, wanted: Query = "", q: Query = ""
     ) -> Response[bytes]:
         """Answer up to 50,000 customers as a CSV or XLSX file; wanted: a filter as JSON as in the search."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             meant = _wanted(session, _decoded(wanted), segment_id)
             head, rows = customer_table(session, actor, ids_of(session, actor, meant, q=q))
         content = to_csv(head, rows) if kind == "csv" else to_xlsx(head, rows, title="Customers")
@@ -83,7 +83,7 @@ class CustomerList(Controller):
     @get("/segments", sync_to_thread=True, responses=gives(list[SegmentView]))
     def segments(self) -> list[Json]:
         """Return all segments."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return saved.segments(session)
 
     @post("/segments", sync_to_thread=True, opt=SUPERVISOR, responses=gives(SegmentView, 409, status=201))

@@ -39,7 +39,7 @@ class OrganisationsOf(Controller):
     @get(sync_to_thread=True, responses=gives(Organisations))
     def index(self, actor: TheActor, q: Query = "", after: Query = "", limit: PageSize = 50) -> Json:
         """Return organisations in order of name; q: in the name or a domain; after: the last name of the page before."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return organisations(session, actor, q=q, after=after, limit=limit)
 
     @post(sync_to_thread=True, responses=gives(OrganisationPage, 409, status=201))
@@ -53,7 +53,7 @@ class OrganisationsOf(Controller):
     @get("/{organisation_id:int}", sync_to_thread=True, responses=gives(OrganisationPage, 404))
     def show(self, organisation_id: FromPath[int], actor: TheActor) -> Json:
         """Return an organisation with domains, notes, people and tickets."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return organisation(session, actor, organisation_id)
 
     @patch("/{organisation_id:int}", sync_to_thread=True, responses=gives(OrganisationPage, 404, 409))

@@ -30,7 +30,7 @@ class OutsideEventsOf(Controller):
     @get("/customers/{customer_id:int}/outside-events", sync_to_thread=True, responses=gives(OutsideEvents, 404))
     def index(self, customer_id: FromPath[int], actor: TheActor, before: RowId = None, limit: PageSize = 50) -> Json:
         """Return a page of a customer's outside events, the newest first; before: an id."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             found = customers.find(session, actor, customer_id)
             return events_of(session, found.id, before=before, limit=limit)
 

@@ -26,7 +26,7 @@ class Profiles(Controller):
     @get("/{customer_id:int}/profile", sync_to_thread=True, responses=gives(CustomerProfile, 404))
     def show(self, customer_id: FromPath[int], actor: TheActor) -> Json:
         """Return a customer with notes, days that matter, sums of outside events and merges."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return profile(session, actor, customer_id)
 
     @post(sync_to_thread=True, responses=gives(CustomerProfile, 409, status=201))

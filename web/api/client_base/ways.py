@@ -29,7 +29,7 @@ class Ways(Controller):
     @get("/ways", sync_to_thread=True, responses=gives(list[WayView], 404))
     def index(self, customer_id: FromPath[int], actor: TheActor) -> list[Json]:
         """Return where a customer can be written to, and why not elsewhere."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return way_views(session, actor, ways_to(session, actor, customer_id))
 
     @post("/tickets", sync_to_thread=True, responses=gives(MessageAnswer, 404, 409, status=201))

@@ -14,5 +14,5 @@ from web.provided import TheActor
 @get("/api/board", opt=SUPERVISOR, sync_to_thread=True, tags=("reports",), responses=gives(BoardView))
 def show_board(actor: TheActor) -> Json:
     """Return what waits, what becomes late, and who has how much, of the tickets and teams one may see."""
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         return board(session, actor)

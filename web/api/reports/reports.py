@@ -38,7 +38,7 @@ class Reports(Controller):
     @get(sync_to_thread=True, responses=gives(ReportView))
     def show(self, actor: TheActor, question: TheQuestion, compare: Compare = False) -> Json:
         """Return the numbers of one measure by one grouping; docs/reports.md has the definitions."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return report(session, actor, question, compares=compare)
 
     @get("/tickets", sync_to_thread=True, responses=gives(Behind))
@@ -51,7 +51,7 @@ class Reports(Controller):
         below: RowId = None,
     ) -> Json:
         """Return the tickets behind the number of the row `key`, or behind the total, 50 at a time, newest first."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             return tickets_behind(session, actor, question, key=key, part=part, below=below)
 
     @get("/file", sync_to_thread=True, opt={**SUPERVISOR, "headers": Kind.EXPORT}, responses=gives(None))
@@ -59,7 +59,7 @@ class Reports(Controller):
         self, actor: TheActor, question: TheQuestion, kind: Format = "csv", compare: Compare = False
     ) -> Response[bytes]:
         """Answer the report as a CSV or XLSX file; durations in seconds, days in the desk's time zone."""
-        with db.reading() as session:
+        with db.reading_one_state() as session:
             answer = report(session, actor, question, compares=compare)
             head, rows = table(answer, names_of(session, question.by))
         name = f"{question.measure}-{answer['period']['since']}-{answer['period']['last']}.{kind}"

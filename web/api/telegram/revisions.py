@@ -21,5 +21,5 @@ from web.provided import TheActor
 )
 def show_revisions(message_id: FromPath[int], actor: TheActor) -> Json:
     """Return what a message said before it was edited, oldest first."""
-    with db.reading() as session:
+    with db.reading_one_state() as session:
         return {"revisions": revisions(session, actor, message_id)}
