@@ -22,7 +22,8 @@ SILENT: Final = frozenset(
 )
 ASSIGNMENT_KINDS: Final = frozenset({"ticket.accepted", "ticket.assigned", "ticket.unassigned"})
 SKILL_KINDS: Final = frozenset({"ticket.classified", "ticket.skills_changed"})
-HEARD: Final = "message.received"
+# What may sound: it is the news among several.
+SOUNDS: Final = ("message.received", "ticket.assigned")
 HELP_KINDS: Final = frozenset(
     {
         "approval.answered",
@@ -152,12 +153,19 @@ def event_frame(position: int, kind: str, parts: Mapping[str, Any]) -> bytes:
     return encoded({"t": "event", "p": position, "kind": kind, **parts})
 
 
+def sound_among(kinds: Collection[str]) -> str:
+    """Return the one of these kinds of events that may sound, nothing where none may."""
+    return next((kind for kind in SOUNDS if kind in kinds), "")
+
+
 def _say_once(news: Sequence[TicketNews]) -> None:
-    """Have the last event of each ticket tell the row; that a customer wrote is the news among several."""
+    """Have the last event of each ticket tell the row, as the one of them that may sound."""
     last = {one.ticket_id: one for one in news}
-    heard = {one.ticket_id for one in news if one.kind == HEARD}
+    kinds: dict[int, set[str]] = {}
+    for one in news:
+        kinds.setdefault(one.ticket_id, set()).add(one.kind)
     for one in last.values():
-        one.row_kind = HEARD if one.ticket_id in heard else one.kind
+        one.row_kind = sound_among(kinds[one.ticket_id]) or one.kind
 
 
 def _one(event: Event, row: LiveRow, raws: Mapping[int, msgspec.Raw]) -> TicketNews:

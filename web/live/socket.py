@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from helpdesk.models import OthersTickets
 from helpdesk.permissions import Actor, may_see
 from helpdesk.queries.rows import Json
-from web.live.news import HEARD, Holders, Left, TicketNews
+from web.live.news import Holders, Left, TicketNews, sound_among
 from web.live.wire import Wire
 
 
@@ -37,7 +37,7 @@ class AgentSocket:
         self.actor = actor
         self.screen: Screen | None = None
         self.counts: Json | None = None
-        self._held: dict[int, tuple[TicketNews, bool]] = {}
+        self._held: dict[int, tuple[TicketNews, str]] = {}
 
     def may_see(self, one: "TicketNews | Screen") -> bool:
         """Say whether this agent works with a ticket as it is now."""
@@ -74,9 +74,9 @@ class AgentSocket:
         self.wire.write(frame)
 
     def hold(self, news: TicketNews) -> None:
-        """Keep a ticket's newest row back; that a customer wrote meanwhile is not forgotten."""
-        _, heard = self._held.pop(news.ticket_id, (None, False))
-        self._held[news.ticket_id] = (news, heard or news.row_kind == HEARD)
+        """Keep a ticket's newest row back; what may sound of what happened meanwhile is not forgotten."""
+        _, kind = self._held.pop(news.ticket_id, (None, ""))
+        self._held[news.ticket_id] = (news, sound_among((kind, news.row_kind)))
 
     def drop(self, ticket_id: int) -> None:
         """Forget what was held back of a ticket that may no longer be seen."""
@@ -87,4 +87,4 @@ class AgentSocket:
         if not self._held:
             return
         held, self._held = self._held, {}
-        self.wire.write(b"".join([news.row_frame(HEARD if heard else "") for news, heard in held.values()]))
+        self.wire.write(b"".join([news.row_frame(kind) for news, kind in held.values()]))

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from helpdesk import db
+from helpdesk.actions import assign, label
+from helpdesk.models import Priority
 from tests.cast import Desk
 from tests.consoles import open_console
 from tests.edge import Browser
@@ -28,6 +31,20 @@ def test_who_only_has_the_list_gets_rows_and_no_messages(desk: Desk, browser: Op
 
     assert "message" not in frame
     assert "entry" not in frame
+
+
+def test_that_a_ticket_was_given_to_somebody_is_the_news_whatever_happened_just_after(
+    desk: Desk, browser: Open
+) -> None:
+    ticket_id = visitor_writes(desk).ticket_id
+    with open_console(browser("anna")) as console:
+        with db.transaction() as session:
+            assign.assign(session, ticket_id, agent_id=desk.cast.anna.agent_id, by=desk.cast.boris)
+            label.set_priority(session, ticket_id, priority=Priority.HIGH, by=desk.cast.boris)
+
+        frame = console.event("ticket.assigned")
+
+    assert (frame["ticket"]["assignee_id"], frame["ticket"]["priority"]) == (desk.cast.anna.agent_id, "high")
 
 
 def test_who_watches_the_ticket_gets_its_messages_and_entries(desk: Desk, browser: Open) -> None:
