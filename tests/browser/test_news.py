@@ -7,14 +7,18 @@ from typing import Any, Final, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, Worker, expect
+from sqlalchemy import select
 
 from helpdesk import db
+from helpdesk.actions import assign
 from helpdesk.actions.news import devices
-from helpdesk.models import Message
+from helpdesk.models import Agent, Message, Ticket
+from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.browser.mails import open_mailbox, open_parcel
 from tests.browser.people import Console
+from tests.browser.visitors import Visitor
 from tests.peers.push_service import PushService
 
 Contexts = Callable[..., BrowserContext]
@@ -31,6 +35,23 @@ CLICKED = """async () => {
   self.dispatchEvent(new NotificationEvent('notificationclick', { notification: self.shown }));
 }"""
 SHOWN = "async () => (await self.registration.getNotifications()).map(({ title }) => title)"
+PUSHED_AND_CLICKED = """async ticket => {
+  await self.registration.showNotification("One", { tag: "two-tabs", data: { ticket } });
+  const [notification] = await self.registration.getNotifications({ tag: "two-tabs" });
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+}"""
+HEARS = """() => {
+  window.heard = [];
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data.open && window.heard.push(data.open));
+}"""
+# Which tab is looked at is for the test to say; a ring is two tones.
+EARS = """(() => {
+  window.rings = 0;
+  document.hasFocus = () => window.isLookedAt === true;
+  const tone = AudioContext.prototype.createOscillator;
+  AudioContext.prototype.createOscillator = function () { window.rings += 0.5; return tone.call(this); };
+})()"""
+HEARD_WITHIN_MS: Final = 3_000  # also in a tab that waits for others
 WITHIN_S: Final = 60.0
 
 T = TypeVar("T")
@@ -125,6 +146,49 @@ def test_a_push_shows_the_number_and_opens_the_right_ticket(desk: BenchDesk, pag
     worker.evaluate(CLICKED)
 
     expect(Console(console).messages).to_contain_text("The parcel was open")
+
+
+def test_of_two_tabs_that_one_is_led_which_shows_the_ticket(desk: BenchDesk, page: Page, letter: Message) -> None:
+    other, worker = page.context.new_page(), worker_of(page)
+    page.goto(f"{desk.running.base_url}/?ticket={letter.ticket_id}")
+    other.goto(f"{desk.running.base_url}/?page=reports")
+    for tab in (page, other):
+        tab.evaluate(HEARS)
+
+    worker.evaluate(PUSHED_AND_CLICKED, letter.ticket_id)
+
+    assert eventually(lambda: page.evaluate("heard")) == [f"?ticket={letter.ticket_id}"]
+    assert other.evaluate("heard") == []
+
+
+def test_news_sounds_once_in_two_tabs_and_not_at_all_while_one_is_looked_at(desk: BenchDesk, page: Page) -> None:
+    tabs = [page, page.context.new_page()]
+    for tab in tabs:
+        tab.add_init_script(EARS)
+        tab.goto(desk.running.base_url)
+        expect(tab.get_by_role("region", name="Tickets")).to_be_visible()
+        tab.mouse.click(2, 2)  # a browser lets a page sound only then
+    tabs[0].evaluate("isLookedAt = true, dispatchEvent(new Event('focus'))")
+    assigned_to_dora(desk, "Nobody hears this.")
+    for tab in tabs:
+        expect(tab.get_by_role("option").filter(has_text="Nobody hears this.")).to_be_visible()
+    tabs[0].wait_for_timeout(HEARD_WITHIN_MS)
+    assert [tab.evaluate("rings") for tab in tabs] == [0, 0]
+    tabs[0].evaluate("isLookedAt = false, dispatchEvent(new Event('blur'))")
+
+    assigned_to_dora(desk, "This is heard.")
+
+    eventually(lambda: [1] if sum(tab.evaluate("rings") for tab in tabs) else [])
+    tabs[0].wait_for_timeout(HEARD_WITHIN_MS)
+    assert sum(tab.evaluate("rings") for tab in tabs) == 1
+
+
+def assigned_to_dora(desk: BenchDesk, text: str) -> None:
+    number = Visitor(desk.running.base_url).writes(text)
+    with db.transaction() as session:
+        ticket = session.scalars(select(Ticket).where(Ticket.number == number)).one()
+        dora = session.scalars(select(Agent).where(Agent.name == "Dora")).one()
+        assign.assign(session, ticket.id, agent_id=dora.id, by=SYSTEM)
 
 
 def worker_of(page: Page) -> Worker:

@@ -118,7 +118,8 @@ def _claim(session: Session, push_id: int) -> Ready | None:
     if push is None or push.state is not PushState.QUEUED:
         return None
     notice, device = session.get_one(Notification, push.notification_id), session.get_one(PushDevice, push.device_id)
-    agent, ticket = session.get_one(Agent, device.agent_id), session.get(Ticket, notice.ticket_id)
+    agent = session.get_one(Agent, device.agent_id)
+    ticket = session.get(Ticket, notice.ticket_id) if notice.ticket_id else None
     if not devices.is_signed_in(session, device):
         devices.forget_gone(session, device.id)
         return None
@@ -172,8 +173,9 @@ def _may_see(session: Session, agent: Agent, ticket: Ticket | None) -> bool:
 def _body(notice: Notification, agent: Agent, ticket: Ticket | None) -> bytes:
     """Return what the browser shows: what kind of news, of which ticket; never what somebody wrote."""
     number = ticket.number if ticket else 0
+    about = {"ticket": notice.ticket_id, "side": notice.data.get("side_id"), "customer": notice.data.get("customer_id")}
     title = texts.line(agent.locale, notice.kind, number=number)
-    shown = {"id": notice.id, "title": title, "ticket": notice.ticket_id, "kind": notice.kind, "lang": agent.locale}
+    shown = {"id": notice.id, "title": title, "kind": notice.kind, "lang": agent.locale} | about
     return json.dumps(shown, ensure_ascii=False).encode()
 
 

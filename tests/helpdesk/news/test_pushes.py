@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from helpdesk import clock, db, secrets
-from helpdesk.actions import assign
+from helpdesk.actions import assign, sides
 from helpdesk.actions.accounts import sessions
 from helpdesk.actions.news import devices, sending
 from helpdesk.actions.notifications import mark_read
+from helpdesk.actions.sides import Partner
 from helpdesk.models import AgentSession, Push, PushDevice, PushState, Secret, Ticket
 from helpdesk.outgoing import AddressRefused
 from tests.cast import Desk
@@ -46,6 +47,23 @@ def test_each_device_is_shown_it_once_with_the_ticket_and_nothing_anybody_wrote(
         assert "sorrow" not in str(shown)
         assert shown["ticket"] is not None
     assert states() == [PushState.SENT] * 2
+
+
+def test_a_push_about_a_side_thread_names_the_thread(desk: Desk, push_service: PushService) -> None:
+    phone = phone_of(desk.cast.anna, push_service, "phone")
+    wants(desk.cast.anna, side_written=["push"])
+    message = visitor_writes(desk, "My secret sorrow")
+    partner = Partner(agent_id=desk.cast.anna.agent_id)
+    with db.transaction() as session:
+        begun = sides.begin(
+            session, message.ticket_id, partner, subject="sorrow", text="sorrow", client_key="1", by=desk.cast.boris
+        ).id
+
+    sending.drain()
+
+    (shown,) = phone.shown
+    assert (shown["ticket"], shown["side"], shown["customer"]) == (None, begun, None)
+    assert "sorrow" not in str(shown)
 
 
 def test_what_is_read_meanwhile_is_not_pushed(desk: Desk, push_service: PushService) -> None:

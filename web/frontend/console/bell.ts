@@ -2,7 +2,9 @@
 import { signal } from "@preact/signals";
 import { api } from "./api";
 import { onFrames, onRefetch } from "./live";
-import { go } from "./route";
+import { placeOf } from "./news/place";
+import { putAway } from "./pushed";
+import { visit } from "./route";
 import type { LiveFrame } from "./store/frames";
 import { added, read, readWith, type News, type Told } from "./store/news";
 import { known, loadWords, t } from "./text";
@@ -15,6 +17,7 @@ export function startBell(): void {
   onRefetch(() => void fetchNews());
   onFrames((frames) => {
     const opened = frames.flatMap((frame) => (frame.t === "private" && frame.kind === "read.marked" && (frame.data.message_id ?? 0) > 0 ? [frame.ticket] : []));
+    if (opened.length > 0) void putAway(opened).catch(() => undefined);
     if (told.value && opened.length > 0) told.value = readWith(told.value, opened);
     const news = frames.flatMap(newsIn);
     if (news.length === 0) return;
@@ -41,6 +44,7 @@ export async function markNewsRead(): Promise<void> {
   if (upto === undefined || told.peek()?.unread === 0) return;
   await api("PUT", "/api/notifications/read", { upto });
   told.value = read(told.peek()!, upto);
+  await putAway().catch(() => undefined);
 }
 
 export function newsText({ kind, data, ticket_number }: News): string {
@@ -49,9 +53,7 @@ export function newsText({ kind, data, ticket_number }: News): string {
 }
 
 export function openNews({ ticket_id, data }: News): void {
-  if (data["side_id"]) go({ page: "help", query: "sides" });
-  else if (ticket_id !== null) go({ ticket: ticket_id });
-  else if (data["customer_id"]) go({ page: "customers", query: `customers:${data["customer_id"]}` });
+  visit(placeOf({ ticket: ticket_id, side: Number(data["side_id"]), customer: Number(data["customer_id"]) }));
 }
 
 function newsIn(frame: LiveFrame): News[] {

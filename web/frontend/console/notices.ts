@@ -1,6 +1,7 @@
 /** Tells an agent who looks elsewhere: number in the title, a short sound. */
 import { effect } from "@preact/signals";
 import { onFrames } from "./live";
+import { look, startLooking } from "./news/looking";
 import type { Rung } from "./news/types";
 import { isUnread, myId, preferences, rows, workspace } from "./session";
 import type { LiveFrame } from "./store/frames";
@@ -12,12 +13,14 @@ const TITLE_AFTER_MS = 500;
 let audio: AudioContext | null = null;
 
 export function startNotices(): void {
+  startLooking();
   let later: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     void [rows.value, workspace.value];
     later ??= setTimeout(() => ((later = undefined), titleNow()), TITLE_AFTER_MS);
   });
   onFrames((frames) => {
+    look();
     if (!preferences.peek().sound || document.hasFocus()) return;
     const rung = frames.flatMap(rungBy);
     if (rung.length > 0) void import("./news/ring").then(({ ring }) => ring(rung, beep)).catch(() => undefined);

@@ -1,10 +1,24 @@
-/** A push that is clicked opens its ticket here, also while the page is still coming up. */
-import { go } from "./route";
+/** A push that is clicked opens its place here, also while the page is still coming up; what was read needs no notification. */
+import { hasRung } from "./news/rung";
+import { visit } from "./route";
 
 export function startPushed(): void {
-  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  workers?.addEventListener("message", ({ data }: MessageEvent) => {
-    const ticket = (data as { open?: unknown } | null)?.open;
-    if (typeof ticket === "number") go({ ticket });
+  workers()?.addEventListener("message", ({ data, ports }: MessageEvent) => {
+    const { open, rung } = (data ?? {}) as { open?: unknown; rung?: unknown };
+    if (typeof open === "string") visit(open);
+    if (typeof rung === "string") ports[0]?.postMessage(hasRung(rung));
   });
+}
+
+/** Take away what the system still shows: of these tickets, or all of it. */
+export async function putAway(tickets?: readonly number[]): Promise<void> {
+  const registration = await workers()?.getRegistration();
+  for (const notification of (await registration?.getNotifications()) ?? []) {
+    const { ticket } = (notification.data ?? {}) as { ticket?: number | null };
+    if (!tickets || (typeof ticket === "number" && tickets.includes(ticket))) notification.close();
+  }
+}
+
+function workers(): ServiceWorkerContainer | undefined {
+  return navigator.serviceWorker as ServiceWorkerContainer | undefined;
 }

@@ -59,6 +59,13 @@ export function go(change: Partial<Route>, { replace = false } = {}): void {
   else history.pushState(null, "", url);
 }
 
+/** Go where an address leads, in the view one is in. */
+export function visit(search: string): void {
+  const { ticket, page, query } = parseRoute(search);
+  if (page) go({ page, query });
+  else if (ticket !== null) go({ ticket });
+}
+
 addEventListener("popstate", () => {
   route.value = parseRoute(location.search);
 });

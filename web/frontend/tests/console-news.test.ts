@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { placeOf, tabFor } from "../console/news/place";
 import { isQuiet, occasionOf, sounds } from "../console/news/quiet";
 import type { NewsChoices } from "../console/news/types";
 import { readWith, type News } from "../console/store/news";
@@ -36,4 +37,20 @@ test("who opens a ticket has read what they were told of it, but not that it is 
 
   assert.deepEqual([after.unread, after.notifications.map(({ read }) => read)], [2, [true, false, false]]);
   assert.equal(readWith(told, [9]), told);
+});
+
+test("news leads to its side thread, its ticket or its customer, in this order, or nowhere", () => {
+  assert.equal(placeOf({ ticket: 7, side: 2 }), "?page=help&q=sides");
+  assert.equal(placeOf({ ticket: 7, customer: 3 }), "?ticket=7");
+  assert.equal(placeOf({ ticket: null, customer: 3 }), "?page=customers&q=customers:3");
+  assert.equal(placeOf({ ticket: null }), "");
+});
+
+test("a push opens in the tab that shows its ticket, else in the console that was looked at last", () => {
+  const tabs = ["/sign-in?ticket=7", "/?view=all&ticket=8", "/?page=reports&ticket=7", "/?view=mine&ticket=7"].map((path) => ({ url: `http://desk${path}` }));
+
+  assert.equal(tabFor(tabs, { ticket: 7 }), tabs[3]);
+  assert.equal(tabFor(tabs, { ticket: 9 }), tabs[1]);
+  assert.equal(tabFor(tabs, { ticket: null }), tabs[1]);
+  assert.equal(tabFor(tabs.slice(0, 1), { ticket: 7 }), undefined);
 });

@@ -19,7 +19,7 @@ export interface Tab {
   readonly focused: boolean;
   focus(): Promise<Tab>;
   navigate(url: string): Promise<Tab | null>;
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer?: Transferable[]): void;
 }
 interface Events {
   install: LaterEvent;

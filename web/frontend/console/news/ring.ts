@@ -1,15 +1,14 @@
-/** Rings for news as the agent chose, in one tab only. */
+/** Rings for news as the agent chose, in one tab only, and where nobody looks at any. */
 import { signal } from "@preact/signals";
-import { readStored, writeStored } from "../../shared/dom";
 import { api } from "../api";
+import { isLookedAtElsewhere } from "./looking";
 import { occasionOf, sounds } from "./quiet";
+import { claim } from "./rung";
 import type { NewsChoices, Rung } from "./types";
 
-const KEY = "helpdesk.rung";
-/** The same news comes to every tab, and as an event and a notification within seconds. */
-const ONCE_WITHIN_MS = 15_000;
 const FRESH_MS = 60_000;
-const MOST = 50;
+/** Browsers seldom let a page sound that was never touched: one that was goes first. Timers of hidden tabs may be a second late. */
+const UNTOUCHED_MS = 2_500;
 
 export const choices = signal<NewsChoices | null>(null);
 let fetchedAt = 0;
@@ -24,17 +23,11 @@ export async function ring(all: readonly Rung[], beep: () => void): Promise<void
   const chosen = choices.peek();
   const now = Date.now();
   const heard = all.filter(({ kind }) => !chosen || sounds(chosen, kind, now)).map(occasionOf);
-  if (heard.length > 0 && (await isFirst(heard))) beep();
+  if (heard.length === 0 || (await isLookedAtElsewhere())) return;
+  if (!wasTouched()) await new Promise((later) => setTimeout(later, UNTOUCHED_MS));
+  if (await claim(heard)) beep();
 }
 
-async function isFirst(occasions: readonly string[]): Promise<boolean> {
-  const claim = (): boolean => {
-    const now = Date.now();
-    const rung = Object.entries(readStored<Record<string, number>>(KEY) ?? {}).filter(([, at]) => now - at < ONCE_WITHIN_MS);
-    const known = new Set(rung.map(([name]) => name));
-    writeStored(KEY, Object.fromEntries([...rung, ...occasions.map((name) => [name, now] as const)].slice(-MOST)));
-    return occasions.some((name) => !known.has(name));
-  };
-  const locks = navigator.locks as LockManager | undefined;
-  return locks ? locks.request(KEY, claim) : claim();
+function wasTouched(): boolean {
+  return (navigator.userActivation as UserActivation | undefined)?.hasBeenActive ?? true;
 }
