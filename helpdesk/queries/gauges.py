@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -42,7 +42,9 @@ class Gauges:
 def gauges(session: Session) -> Gauges:
     """Return the numbers of this moment; each comes from an index of what is not done yet."""
     now = clock.now()
-    unassigned, oldest_ticket = _count_and_oldest(session, Ticket.created_at, WAITS_FOR_AGENT)
+    unassigned, oldest_ticket = _count_and_oldest(
+        session, Ticket.created_at, and_(WAITS_FOR_AGENT, Ticket.snoozed_until.is_(None))
+    )
     pending, oldest_inbound = _count_and_oldest(session, Inbound.received_at, Inbound.state == InboundState.PENDING)
     events, oldest_event = _count_and_oldest(session, Event.created_at, Event.position.is_(None))
     presences = session.scalars(select(Presence)).all()

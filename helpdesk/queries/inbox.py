@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, select, text
+from sqlalchemy import BindParameter, Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -29,13 +29,14 @@ _active = text(f"ticket.{IS_ACTIVE.text}")
 
 # Built once: while much happens consoles count several times a second.
 _AGENTS: BindParameter[Any] = bindparam("agent_ids", expanding=True)  # of any number of ids
-_is_waiting = and_(Ticket.waiting_since.is_not(None), Ticket.category.in_(ROUTABLE)).label("is_waiting")
+_is_ours = Ticket.category.in_(ROUTABLE).label("is_ours")  # to do for the desk
+_is_waiting = Ticket.waiting_since.is_not(None).label("is_waiting")
 _sleeps = Ticket.snoozed_until.is_not(None).label("sleeps")
 _GROUPS: Final = (
-    select(Ticket.team_id, Ticket.assignee_id, _is_waiting, _sleeps, func.count())
+    select(Ticket.team_id, Ticket.assignee_id, _is_ours, _is_waiting, _sleeps, func.count())
     .where(_active)
     .with_hint(Ticket, BY_LAST_MESSAGE, "sqlite")
-    .group_by(Ticket.team_id, Ticket.assignee_id, _is_waiting, _sleeps)
+    .group_by(Ticket.team_id, Ticket.assignee_id, _is_ours, _is_waiting, _sleeps)
 )
 _LATE: Final = (
     select(Ticket.team_id, Ticket.assignee_id, func.count())
@@ -145,9 +146,9 @@ def _numbers(row: Any) -> dict[str, int]:  # a row of `_GROUPS`
     if row.sleeps:
         return {"all": number, "snoozed": number}
     found = {"all": number}
-    if row.assignee_id is None:
+    if row.is_ours and row.assignee_id is None:
         found["unassigned"] = number
-    if row.is_waiting:
+    if row.is_ours and row.is_waiting:
         found["waiting"] = number
     if row.team_id is not None:
         found[f"team:{row.team_id}"] = number

@@ -100,7 +100,9 @@ def _resolved(actor: Actor) -> Source:
 
 LISTS: Final[dict[str, Callable[[Actor], Source]]] = {
     "mine": _mine,
-    "unassigned": lambda actor: _active(actor, and_(Ticket.assignee_id.is_(None), _awake())),
+    "unassigned": lambda actor: _active(
+        actor, and_(Ticket.assignee_id.is_(None), Ticket.category.in_(ROUTABLE), _awake())
+    ),
     "waiting": _waiting,
     "all": lambda actor: _active(actor, true()),
     "mentioned": lambda actor: _active(actor, Ticket.id.in_(mentioned_ids(actor)), mentioned_ids(actor)),

@@ -13,7 +13,7 @@ test("a ticket belongs to the views that its state, team and assignee say", () =
   const of = (changes: Parameters<typeof row>[1]): string[] => views.filter((view) => belongsTo(row(1, changes), view, anna));
 
   assert.deepEqual(of({}), ["mine", "waiting", "all", "team:1"]);
-  assert.deepEqual(of({ assignee_id: null, team_id: 2, category: "pending" }), ["unassigned", "all", "team:2"]);
+  assert.deepEqual(of({ assignee_id: null, team_id: 2, category: "pending" }), ["all", "team:2"]);
   assert.deepEqual(of({ category: "closed" }), ["resolved"]);
   assert.deepEqual(of({ assignee_id: 2, waiting_since: null }), ["all", "team:1"]);
 });

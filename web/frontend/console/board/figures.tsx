@@ -12,7 +12,7 @@ export function Tiles({ figures, now }: { figures: Figures; now: number }) {
     <dl class="tiles">
       <Tile name="waiting" value={String(figures.waiting)} />
       <Tile name="oldest" value={since(figures.oldest, now)} />
-      <Tile name="unassigned" value={String(figures.unassigned)} />
+      <Tile name="unassigned" value={String(figures.unassigned)} hint={t("board.unassigned_text")} />
       <Tile name="soon" value={String(figures.soon)} tone={figures.soon ? "soon" : ""} />
       <Tile name="late" value={String(figures.late)} tone={figures.late ? "late" : ""} />
       <Tile name="open" value={String(figures.open)} />
@@ -20,9 +20,9 @@ export function Tiles({ figures, now }: { figures: Figures; now: number }) {
   );
 }
 
-function Tile({ name, value, tone = "" }: { name: string; value: string; tone?: string }) {
+function Tile({ name, value, tone = "", hint }: { name: string; value: string; tone?: string; hint?: string }) {
   return (
-    <div class={`tile ${tone && `is-${tone}`}`}>
+    <div class={`tile ${tone && `is-${tone}`}`} title={hint}>
       <dt>{tone && <Icon name={tone === "late" ? "alert" : "clock"} size={16} />} {t(`board.${name}` as Key)}</dt>
       <dd style={{ "--signs": value.length }}>{value}</dd>
     </div>

@@ -36,8 +36,9 @@ export function belongsTo(row: Row, view: string, me: number): boolean {
   if (view === "all") return true;
   if (row.snoozed_until || view === "snoozed") return Boolean(row.snoozed_until) && view === "snoozed";
   if (view === "mine") return row.assignee_id === me;
-  if (view === "unassigned") return row.assignee_id === null;
-  if (view === "waiting") return row.waiting_since !== null && (row.category === "new" || row.category === "open");
+  const isOurs = row.category === "new" || row.category === "open";
+  if (view === "unassigned") return row.assignee_id === null && isOurs;
+  if (view === "waiting") return row.waiting_since !== null && isOurs;
   return view === `team:${row.team_id}`;
 }
 

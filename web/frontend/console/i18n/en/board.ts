@@ -9,6 +9,7 @@ export const words = {
   "board.stale": "No live connection: these figures are of {time}",
   "board.open": "Open",
   "board.unassigned": "Nobody has",
+  "board.unassigned_text": "New and open tickets that nobody has, as in “Unassigned”; what waits for the customer or for others is not counted.",
   "board.waiting": "Waiting for an answer",
   "board.oldest": "Longest wait",
   "board.soon": "Due in 15 min",

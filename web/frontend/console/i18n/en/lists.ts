@@ -179,6 +179,7 @@ export const words = {
   "empty.mine": "Nothing on your desk",
   "empty.mine_text": "New tickets come to you while you are available. You can also take one yourself.",
   "empty.unassigned": "Everything is assigned",
+  "empty.unassigned_text": "New and open tickets that nobody has come here. What waits for the customer or for others is in “All open”.",
   "empty.waiting": "Nobody is waiting",
   "empty.view": "No tickets here",
   "empty.view_text": "New ones appear here by themselves.",

@@ -11,6 +11,7 @@ export const words: Same<typeof english> = {
   "board.stale": "Нет связи: данные на {time}",
   "board.open": "Открыто",
   "board.unassigned": "Ни у кого",
+  "board.unassigned_text": "Новые и в работе, которые ни у кого, как в списке «Ничьи»; что ждёт клиента или других, не считается.",
   "board.waiting": "Ждут ответа",
   "board.oldest": "Ждут дольше всех",
   "board.soon": "Срок за 15 мин",

@@ -11,6 +11,7 @@ export const words: Same<typeof english> = {
   "board.stale": "Немає зв’язку: дані на {time}",
   "board.open": "Відкрито",
   "board.unassigned": "Ні в кого",
+  "board.unassigned_text": "Нові та в роботі, яких ніхто не має, як у списку «Нічиї»; що чекає клієнта або інших, не рахується.",
   "board.waiting": "Чекають на нас",
   "board.oldest": "Найдовше",
   "board.soon": "Термін за 15 хв",
