@@ -16,6 +16,7 @@ import { isSupervisor, myTeams, preferences } from "./session";
 import { isActive } from "./store/views";
 import { t } from "./text";
 import { dismiss, toasts } from "./toasts";
+import { undoable, undoSend } from "./undo";
 import { VIEWS } from "./view_names";
 
 const SEQUENCE_MS = 1_200;
@@ -143,12 +144,19 @@ function inList(move: () => void): void {
   document.querySelector<HTMLElement>(".list")?.focus({ preventScroll: true });
 }
 
-/** What the newest note on the screen offers to take back; in a text the browser takes back what was typed. */
+/** What the newest note on the screen offers to take back, or a reply that was begun in another tab; in a text the browser takes back what was typed. */
 function takeBack(event: KeyboardEvent): void {
+  if ((event.target as Element).closest(TEXT_FIELDS)) return;
+  // browsers would take back what was typed last, in a box that does not have the focus
+  event.preventDefault();
   const offer = toasts.value.findLast(({ action }) => action?.label === t("action.undo"));
-  if (!offer?.action || (event.target as Element).closest(TEXT_FIELDS)) return;
-  dismiss(offer.id);
-  run(event, offer.action.run);
+  if (offer?.action) {
+    dismiss(offer.id);
+    return offer.action.run();
+  }
+  const { page, ticket } = route.value;
+  const unsent = page === null && ticket !== null ? undoable(ticket) : undefined;
+  if (unsent) void undoSend(unsent);
 }
 
 function goToView(at: number): void {

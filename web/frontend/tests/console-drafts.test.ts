@@ -81,3 +81,14 @@ test("a text that was saved though the answer was lost is known as saved by its 
   const { text, revision, dirty, other } = editorOf(11, "reply");
   assert.deepEqual([text, revision, dirty, other], ["mine", 1, false, null]);
 });
+
+test("another copy that was sent or removed meanwhile is no longer offered, and what is here stays", async () => {
+  desk();
+  write(12, "reply", { text: "mine" });
+  await draftElsewhere(12, "reply", { text: "theirs", revision: 2 });
+  assert.equal(editorOf(12, "reply").other?.text, "theirs");
+
+  await draftElsewhere(12, "reply", {});
+
+  assert.deepEqual([editorOf(12, "reply").text, editorOf(12, "reply").other], ["mine", null]);
+});

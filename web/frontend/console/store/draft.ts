@@ -19,7 +19,7 @@ export function isEmpty(editor: Pick<Editor, "text" | "attachments">): boolean {
 
 /** Take in the server's copy: silently when nothing of ours would be lost, else as the other copy to choose from. */
 export function meet(editor: Editor, draft: Draft | undefined): Editor {
-  if (!draft) return editor.dirty || editor.revision === 0 ? { ...editor, revision: 0 } : EMPTY_EDITOR;
+  if (!draft) return editor.dirty || editor.revision === 0 ? { ...editor, revision: 0, other: null } : EMPTY_EDITOR;
   if (draft.revision === editor.revision) return editor;
   const attachments = draft.attachments ?? [];
   const isSame = draft.text === editor.text;
