@@ -7,6 +7,7 @@ import { startKeys } from "./keys";
 import { listPath, startLists } from "./list/loading";
 import { loadDesk, startLive } from "./live";
 import { startFocus } from "./lost_focus";
+import { startMe } from "./me";
 import { startFiles } from "./media/addresses";
 import { startNotices } from "./notices";
 import { startOutbox } from "./outbox";
@@ -53,6 +54,7 @@ async function begin(answer: Me): Promise<void> {
   state.value = { ...emptyState(answer.agent.id), position: answer.position };
   await speak(answer.agent.locale);
   startTheme();
+  startMe();
   startLive(answer.position);
   startLists();
   startTicket();
