@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db
@@ -13,6 +13,12 @@ from helpdesk.models import Lease
 TTL_S = 10
 SKEW_S = 60  # between two machines' clocks at most; a lease that lasts longer was taken before the clock was set back
 STANDSTILL_S = 5  # of an owner amid a transaction; longer than a busy machine lets anybody wait, shorter than a lease
+
+# Built once: the relay asks at every event. With the second, PostgreSQL ends a transaction whose process stands still:
+# it locks the lease, and nobody could take it over.
+_EPOCH = select(Lease.epoch).where(Lease.name == bindparam("name")).with_for_update(read=True)
+_BRIEFLY = select(func.set_config("idle_in_transaction_session_timeout", bindparam("standstill"), True))
+_EPOCH_BRIEFLY = _EPOCH.add_columns(*_BRIEFLY.selected_columns)
 
 
 class Fenced(DeskError):
@@ -68,8 +74,10 @@ def renew(fence: Fence, *, ttl_s: int = TTL_S) -> bool:
 
 def check(session: Session, fence: Fence) -> None:
     """Raise Fenced, inside the transaction that relies on it, when the lease has another epoch."""
-    _hold_briefly(session)
-    epoch = session.scalar(select(Lease.epoch).where(Lease.name == fence.name).with_for_update(read=True))
+    if db.current().is_sqlite:
+        epoch = session.scalar(_EPOCH, {"name": fence.name})
+    else:
+        epoch = session.scalar(_EPOCH_BRIEFLY, {"name": fence.name, "standstill": _standstill()})
     if epoch != fence.epoch:
         raise Fenced
 
@@ -85,6 +93,9 @@ def release(fence: Fence) -> None:
 
 
 def _hold_briefly(session: Session) -> None:
-    """Let PostgreSQL end this transaction when its process stands still: it locks the lease, and nobody could take it over."""
     if not db.current().is_sqlite:
-        session.execute(select(func.set_config("idle_in_transaction_session_timeout", f"{STANDSTILL_S}s", True)))
+        session.execute(_BRIEFLY, {"standstill": _standstill()})
+
+
+def _standstill() -> str:
+    return f"{STANDSTILL_S}s"

@@ -2,18 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import db, leases, live, queue
 from helpdesk.crash import crash_point
 from helpdesk.leases import Fence
 from helpdesk.models import Event
+from helpdesk.models.base import BigId
 
 BATCH = 500
 # Built once: asked after every event, and every other second for ever.
 _KINDS_WAITING = select(Event.kind).where(Event.position.is_(None)).limit(BATCH)
+_LAST = select(func.max(Event.position))
+_WAITING = (
+    select(Event.id, func.row_number().over(order_by=Event.id).label("nth"))
+    .where(Event.position.is_(None))
+    .order_by(Event.id)
+    .limit(BATCH)
+    .subquery()
+)
+_EVENTS = cast("Table", Event.__table__)
+_NUMBER = (
+    update(_EVENTS)
+    .where(Event.id == _WAITING.c.id)
+    .values(position=bindparam("last", type_=BigId) + _WAITING.c.nth)
+    .returning(Event.position, Event.kind)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +71,13 @@ def number_waiting(session: Session) -> list[tuple[int, str]]:
 
     Only for who holds the relay's lease, or a database that nobody else uses.
     """
-    waiting = (
-        select(Event.id, func.row_number().over(order_by=Event.id).label("nth"))
-        .where(Event.position.is_(None))
-        .order_by(Event.id)
-        .limit(BATCH)
-        .subquery()
-    )
-    given = session.execute(
-        update(Event)
-        .where(Event.id == waiting.c.id)
-        .values(position=last_position(session) + waiting.c.nth)
-        .returning(Event.position, Event.kind)
-        .execution_options(synchronize_session=False)
-    )
+    given = session.execute(_NUMBER, {"last": last_position(session)})
     return [(position or 0, kind) for position, kind in given]
 
 
 def last_position(session: Session) -> int:
     """Return the newest position given; read it before the rows it is to vouch for."""
-    return session.scalar(select(func.max(Event.position))) or 0
+    return session.scalar(_LAST) or 0
 
 
 def _kinds_waiting() -> set[str]:

@@ -21,6 +21,10 @@ _OF_MESSAGES = (
     .where(VisitorEvent.message_id.in_(bindparam("ids", expanding=True)))
     .order_by(VisitorEvent.ticket_id.desc(), VisitorEvent.seq.desc())
 )
+_THREADS = select(Ticket.id, Ticket.number, Thread.channel_id, Thread.peer, Thread.desk_seen_id).join(
+    Thread, Thread.ticket_id == Ticket.id
+)
+_OF_TICKETS = _THREADS.where(Ticket.id.in_(bindparam("ids", expanding=True))).order_by(Ticket.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,13 @@ class ChatThread:
 
 def chat_threads(session: Session, ticket_ids: Collection[int]) -> list[ChatThread]:
     """Return whom these tickets talk with."""
-    found = session.execute(
-        select(Ticket.id, Ticket.number, Thread.channel_id, Thread.peer, Thread.desk_seen_id)
-        .join(Thread, Thread.ticket_id == Ticket.id)
-        .where(Ticket.id.in_(ticket_ids))
-        .order_by(Ticket.id)
-    )
-    return [ChatThread(*row) for row in found]
+    return [ChatThread(*row) for row in session.execute(_OF_TICKETS, {"ids": list(ticket_ids)})]
 
 
 def threads_of(session: Session, *, channel_id: int, peers: Collection[str]) -> list[ChatThread]:
     """Return a visitor's newest tickets, oldest first."""
     found = session.execute(
-        select(Ticket.id, Ticket.number, Thread.channel_id, Thread.peer, Thread.desk_seen_id)
-        .join(Thread, Thread.ticket_id == Ticket.id)
-        .where(Thread.channel_id == channel_id, Thread.peer.in_(peers))
+        _THREADS.where(Thread.channel_id == channel_id, Thread.peer.in_(peers))
         .order_by(Ticket.id.desc())
         .limit(MAX_TICKETS)
     )
