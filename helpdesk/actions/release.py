@@ -32,11 +32,14 @@ def release(session: Session, ticket: Ticket, message: Message, *, by: Actor) ->
     if _answers(session, message):
         ticket.first_responded_at = ticket.first_responded_at or now
         ticket.answered_at = now
-        ticket.waiting_since = _asked_meanwhile(session, message) if was_held else None
+        ticket.waiting_since = _unanswered_since(session, message) if was_held else None
     ticket.message_count += 1
-    ticket.last_message_id, ticket.last_message_at = message.id, now
-    ticket.last_message_from = WroteLast.AGENT
-    ticket.preview = markup.preview(message.text) or ticket.preview
+    if message.id >= (
+        ticket.last_message_id or 0
+    ):  # else the customer wrote while it was held, and that is still the last
+        ticket.last_message_id, ticket.last_message_at = message.id, now
+        ticket.last_message_from = WroteLast.AGENT
+        ticket.preview = markup.preview(message.text) or ticket.preview
     statuses.open_new(session, ticket, by=by)
     touch(ticket)
 
@@ -58,7 +61,7 @@ def release_due(session: Session) -> Sequence[int]:
         message, ticket = open_message(session, message_id, by=SYSTEM)
         if message.delivery_state is not DeliveryState.QUEUED or message.release_at is None:
             continue
-        if message.scheduled_for is not None and _asked_meanwhile(session, message) is not None:
+        if message.scheduled_for is not None and _asked_after(session, message, message.id) is not None:
             _give_back(session, ticket, message)
         else:
             _let_go(session, ticket, message)
@@ -95,12 +98,29 @@ def _answers(session: Session, message: Message) -> bool:
     return is_persons and not session.get_one(Thread, message.thread_id).details.get("aside")
 
 
-def _asked_meanwhile(session: Session, message: Message) -> datetime | None:
-    """Return when the customer wrote something its author could not know of yet: nobody has answered that."""
+def _unanswered_since(session: Session, message: Message) -> datetime | None:
+    """Return when the customer wrote something that neither this author nor whose answer went meanwhile could know of."""
+    answers = (
+        select(Message)
+        .where(
+            Message.ticket_id == message.ticket_id,
+            Message.id > message.id,
+            Message.kind == MessageKind.OUT,
+            Message.release_at.is_(None),
+            Message.delivery_state != DeliveryState.WITHDRAWN,
+        )
+        .order_by(Message.id.desc())
+    )
+    later = (one.id for one in session.scalars(answers) if _answers(session, one))
+    return _asked_after(session, message, next(later, message.id))
+
+
+def _asked_after(session: Session, message: Message, known_id: int) -> datetime | None:
+    """Return when the customer first wrote on the ticket of a message after another one."""
     return session.scalar(
         select(func.min(Message.created_at)).where(
             Message.ticket_id == message.ticket_id,
-            Message.id > message.id,
+            Message.id > known_id,
             Message.kind == MessageKind.IN,
             Message.is_auto.is_(False),
         )

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from helpdesk import clock, db
-from helpdesk.actions import blocks, delivery, receive, reply
+from helpdesk.actions import blocks, delivery, receive, release, reply
 from helpdesk.actions.first_words import begin
 from helpdesk.actions.follow_ups import send_due
 from helpdesk.actions.telegram import reach
@@ -35,7 +35,7 @@ from helpdesk.tokens import new_name
 from tests.cast import Desk
 from tests.mailboxes import mailbox
 from tests.mails import open_mailbox
-from tests.stories import gateway_delivers, incoming, ticket_of, visitor, visitor_writes
+from tests.stories import answers, gateway_delivers, incoming, ticket_of, visitor, visitor_writes
 
 PETRO = "712"
 
@@ -255,3 +255,28 @@ def test_first_words_that_wait_can_be_taken_back_and_nobody_heard_of_them(desk: 
     with db.reading() as session:
         assert len(visitors.tickets(session, visitor(desk))) == 1
         assert session.scalar(select(func.count()).where(Message.kind == MessageKind.OUT, Message.id > first.id)) == 0
+
+
+def test_first_words_that_go_after_a_question_and_its_answer_have_nobody_wait_again(desk: Desk) -> None:
+    first = begins(visitor_writes(desk), by=desk.cast.anna, hold_s=10)
+    with clock.fixed(clock.now() + timedelta(seconds=3)):
+        asked = visitor_writes(desk, "Who are you?")
+        answered = answers(asked.ticket_id, by=desk.cast.anna)
+    assert asked.ticket_id == first.ticket_id
+
+    with clock.fixed(clock.now() + timedelta(seconds=11)), db.transaction() as session:
+        assert release.release_due(session) == [first.id]
+
+    ticket = ticket_of(first)
+    assert (ticket.waiting_since, ticket.last_message_id) == (None, answered.id)
+
+
+def test_first_words_that_go_after_a_question_leave_it_waiting_and_on_top(desk: Desk) -> None:
+    begins(visitor_writes(desk), by=desk.cast.anna, hold_s=10)
+    asked = visitor_writes(desk, "Who are you?")
+
+    with clock.fixed(clock.now() + timedelta(seconds=11)), db.transaction() as session:
+        release.release_due(session)
+
+    ticket = ticket_of(asked)
+    assert (ticket.waiting_since, ticket.preview) == (asked.created_at, "Who are you?")
