@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk import db, queue, ratelimit, secrets, storage
+from helpdesk import db, migrations, queue, ratelimit, secrets, storage
 from helpdesk.config import Config
 from runtime.child import GC_THRESHOLDS
 from tests.asked import ON_POSTGRESQL
@@ -20,7 +20,7 @@ from tests.edge import Browser, running, signed_in_browser
 from tests.lengths import refuse_what_is_too_long
 from tests.rounds import try_a_little
 from tests.statements import share_compiled_statements
-from tests.templates import Hired, hire_into, make_template
+from tests.templates import Hired, hire_into, seed
 from tests.warm import ADDRESS, Popen, tests_read_once, warm_starts
 from tools.daily import ONLY, is_long, is_wholly_long
 
@@ -117,10 +117,19 @@ def cold_starts() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file that is migrated and seeded, made once per run and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "helpdesk.sqlite3"
-    make_template(path)
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file that is migrated and empty, made once per run."""
+    path = tmp_path_factory.mktemp("migrated") / "helpdesk.sqlite3"
+    migrations.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def template(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same seeded, made once per run and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / migrated.name
+    shutil.copy(migrated, path)
+    seed(f"sqlite:///{path}")
     return path
 
 

@@ -37,6 +37,11 @@ def make_template(path: Path) -> None:
 def fill_template(url: str) -> None:
     """Migrate and seed an empty database."""
     migrations.upgrade(url)
+    seed(url)
+
+
+def seed(url: str) -> None:
+    """Seed a migrated database."""
     db.connect(url)
     with db.transaction() as session:
         seed_defaults(session)

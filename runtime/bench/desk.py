@@ -57,9 +57,15 @@ class BenchDesk:
 @contextmanager
 def throwaway_desk(environ: dict[str, str] | None = None, url: str = "") -> Iterator[BenchDesk]:
     """Run `helpdesk up` on a free port, an empty folder and, if one is named, the empty database; stop it at the end."""
-    folder = tempfile.TemporaryDirectory(prefix="helpdesk-bench-")
-    with folder as name, running_desk(Path(name), environ or {}, url) as desk:
+    with throwaway_folder() as folder, running_desk(folder, environ or {}, url) as desk:
         yield desk
+
+
+@contextmanager
+def throwaway_folder() -> Iterator[Path]:
+    """Make a folder for a desk; it goes with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix="helpdesk-bench-") as name:
+        yield Path(name)
 
 
 @contextmanager

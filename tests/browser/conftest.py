@@ -1,14 +1,17 @@
 """A real desk and people at their browsers."""
 
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from helpdesk.models import Role
-from runtime.bench.desk import LOG, BenchDesk, throwaway_desk
+from runtime.bench.desk import LOG, BenchDesk, running_desk, throwaway_folder
+from tests.browser.laptops import SHOWN_WITHIN_MS, laptop
 from tests.browser.people import Admin, Console, Shop
 from tests.browser.staff import hire
 from tests.mails import open_mailbox
@@ -17,8 +20,6 @@ from tests.peers.postgresql import database_asked_for
 OpenPage = Callable[..., Page]
 
 HERE = Path(__file__).parent
-# What a screen shows in the end; how soon is asked where a promise says so.
-SHOWN_WITHIN_MS = 45_000
 LONGEST_TEST_S = 400
 
 expect.set_options(timeout=SHOWN_WITHIN_MS)
@@ -33,9 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def desk(request: pytest.FixtureRequest) -> Iterator[BenchDesk]:
-    """A desk as a newcomer starts it: `helpdesk up` in an empty folder."""
-    with database_asked_for(request) as url, throwaway_desk({"HELPDESK_LOG_LEVEL": "info"}, url) as running:
-        yield running
+    """A desk as a newcomer starts it, `helpdesk up`, but for the tables, which are there already."""
+    with database_asked_for(request) as url, throwaway_folder() as folder:
+        if not url:
+            shutil.copy(request.getfixturevalue("migrated"), folder)
+        with running_desk(folder, {"HELPDESK_LOG_LEVEL": "info"}, url) as running:
+            yield running
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +50,20 @@ def setup_url(desk: BenchDesk) -> str:
     return found.group()
 
 
+@pytest.fixture(scope="module")
+def options() -> Mapping[str, Any]:
+    """What the browsers of a file have besides the usual."""
+    return {}
+
+
 @pytest.fixture
-def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def contexts(chromium: Browser, options: Mapping[str, Any]) -> Iterator[Callable[..., BrowserContext]]:
     """Make people: each context is a browser of its own, with its language and colours; faults of pages are collected."""
     made: list[BrowserContext] = []
     faults: list[str] = []
 
-    def make(**options: object) -> BrowserContext:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options})  # type: ignore[arg-type]
-        context.set_default_timeout(SHOWN_WITHIN_MS)
+    def make(**its_own: object) -> BrowserContext:
+        context = laptop(chromium, **{**options, **its_own})
         context.on("weberror", lambda fault: faults.append(str(fault.error)))
         made.append(context)
         return context
@@ -68,8 +77,7 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 @pytest.fixture(scope="module")
 def admin_state(chromium: Browser, desk: BenchDesk, setup_url: str) -> object:
     """What the first administrator's browser keeps after the set-up."""
-    context = chromium.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(SHOWN_WITHIN_MS)
+    context = laptop(chromium)
     Admin(context.new_page()).sets_up(setup_url)
     state = context.storage_state()
     context.close()

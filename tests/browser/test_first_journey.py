@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from helpdesk import db
 from helpdesk.models import Message
-from runtime.bench.desk import BenchDesk
+from runtime.bench.desk import BenchDesk, throwaway_desk
 from tests.browser.people import Admin, Shop
+from tests.peers.postgresql import database_asked_for
+
+
+@pytest.fixture(scope="module")
+def desk(request: pytest.FixtureRequest) -> Iterator[BenchDesk]:
+    """A desk in a folder where nothing is yet."""
+    with database_asked_for(request) as url, throwaway_desk({"HELPDESK_LOG_LEVEL": "info"}, url) as running:
+        yield running
 
 
 def test_the_setup_link_works_once(admin_state: object, setup_url: str, shop: Shop) -> None:

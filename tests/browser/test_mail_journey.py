@@ -12,6 +12,7 @@ from helpdesk.models import Role
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
+from tests.browser.laptops import laptop
 from tests.browser.letters import FIRST_ID, SUBJECT, WIDTH_PX, answer_to, broken_cup
 from tests.browser.people import Console
 from tests.browser.settings import Settings
@@ -59,7 +60,7 @@ def dora(desk: BenchDesk) -> StorageState:
 def mailbox(desk: BenchDesk, dora: StorageState, chromium: Browser, box: Box, sink: Sink) -> list[str]:
     """The mailbox, added by hand on the page for it; what axe says about the dialog before and after."""
     box.append()
-    context = chromium.new_context(storage_state=dora, viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = laptop(chromium, storage_state=dora)
     context.set_default_timeout(60_000)
     console = Console(context.new_page())
     console.opens(desk.running.base_url)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 import pytest
@@ -61,6 +61,12 @@ T = TypeVar("T")
 def chromium(whole_chromium: Browser) -> Browser:
     """A browser that can be told; its shell never lets a page notify."""
     return whole_chromium
+
+
+@pytest.fixture(scope="module")
+def options() -> Mapping[str, Any]:
+    """What is pushed comes to a worker."""
+    return {"service_workers": "allow"}
 
 
 @pytest.fixture(scope="module")

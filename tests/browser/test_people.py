@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from runtime.bench.desk import BenchDesk
+from tests.browser.laptops import laptop
 from tests.browser.people import PASSWORD, Admin, Console
 from tests.browser.settings import Settings
 from tests.browser.visitors import Visitor
@@ -17,7 +18,7 @@ Contexts = Callable[..., BrowserContext]
 @pytest.fixture(scope="module")
 def link(chromium: Browser, desk: BenchDesk, admin_state: object) -> str:
     """Dora speaks English; Olena is invited: of Support, expert in printers, English and Ukrainian, 8 units."""
-    context = chromium.new_context(storage_state=admin_state, locale="en-US")  # type: ignore[arg-type]
+    context = laptop(chromium, storage_state=admin_state)
     console = Admin(context.new_page())
     console.opens(desk.running.base_url)
     settings = Settings(console.page)
@@ -43,7 +44,7 @@ def link(chromium: Browser, desk: BenchDesk, admin_state: object) -> str:
 @pytest.fixture(scope="module")
 def olena(chromium: Browser, desk: BenchDesk, link: str) -> Iterator[Console]:
     """Olena at her own browser: she follows the link once and stays at her console."""
-    context = chromium.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+    context = laptop(chromium)
     page = context.new_page()
     page.goto(link)
     page.get_by_label("Your name").fill("Olena")

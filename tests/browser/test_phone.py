@@ -1,8 +1,8 @@
 """The console in a hand: one pane at a time, by touch; installed, and without a connection."""
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, StorageState, expect
@@ -57,6 +57,12 @@ class Phone:
     def faults(self) -> list[str]:
         found: list[str] = self.page.evaluate(_FAULTS, SMALLEST_PX)
         return found
+
+
+@pytest.fixture(scope="module")
+def options() -> Mapping[str, Any]:
+    """An installed console has its worker."""
+    return {"service_workers": "allow"}
 
 
 @pytest.fixture(scope="module")

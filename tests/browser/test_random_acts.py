@@ -7,7 +7,7 @@ import os
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pytest
@@ -57,6 +57,12 @@ CHANGE: Final = """
   box.dispatchEvent(new Event("change", { bubbles: true }));
 }
 """
+
+
+@pytest.fixture(scope="module")
+def options() -> Mapping[str, Any]:
+    """An agent's browser as it is, with its worker."""
+    return {"service_workers": "allow"}
 
 
 class Agent:

@@ -12,6 +12,7 @@ from runtime.bench.desk import BenchDesk
 from runtime.demo.bot_api.people import People
 from runtime.demo.bot_api.server import BotApi, running_bot_api
 from tests.browser.axe import faults_in
+from tests.browser.laptops import laptop
 from tests.browser.people import Console, Shop
 from tests.browser.screens import PHONE
 from tests.browser.settings import Settings
@@ -54,7 +55,7 @@ def olena(desk: BenchDesk) -> StorageState:
 def bot(desk: BenchDesk, dora: StorageState, chromium: Browser, api: BotApi) -> list[str]:
     """The bot, added by its token on the page for it; what axe says about page and dialog."""
     api.add_bot(TOKEN)
-    context = chromium.new_context(storage_state=dora, viewport={"width": 1280, "height": 800}, locale="en-US")
+    context = laptop(chromium, storage_state=dora)
     context.set_default_timeout(60_000)
     console = Console(context.new_page())
     console.opens(desk.running.base_url)
