@@ -20,6 +20,10 @@ def test_a_set_up_checkout_has_its_packages_and_is_ready(ready: Checkout) -> Non
     assert list(ready.site.glob("helpdesk-0.1.0.dist-info"))
 
 
+def test_packages_are_compiled_at_set_up(ready: Checkout) -> None:
+    assert list(ready.site.glob("__pycache__/apple.*.pyc"))
+
+
 def test_a_changed_lock_brings_the_new_version(ready: Checkout) -> None:
     ready.lock_apple("1.1")
     assert not packages.is_ready(ready.place, [RUNTIME_LOCK])
