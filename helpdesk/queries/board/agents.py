@@ -59,13 +59,18 @@ def _theirs(actor: Actor) -> Select[Agent, Presence]:
 
 
 def _units(session: Session, ids: Collection[int]) -> dict[int, int]:
-    wanted = (
-        select(Assignment.agent_id, func.sum(Assignment.units))
-        .join(Ticket, Ticket.id == Assignment.ticket_id)
-        .where(Assignment.agent_id.in_(ids), Assignment.ended_at.is_(None), Ticket.category.in_(ROUTABLE))
-        .group_by(Assignment.agent_id)
+    # From the tickets: whoever had one when it was closed has it still, so that most open assignments are no work.
+    of_one = (
+        select(Assignment.units)
+        .where(Assignment.ticket_id == Ticket.id, Assignment.ended_at.is_(None))
+        .scalar_subquery()
     )
-    return {agent_id: int(units) for agent_id, units in session.execute(wanted)}
+    wanted = (
+        select(Ticket.assignee_id, func.coalesce(func.sum(of_one), 0))
+        .where(Ticket.assignee_id.in_(ids), Ticket.category.in_(ROUTABLE))
+        .group_by(Ticket.assignee_id)
+    )
+    return {agent_id: int(units) for agent_id, units in session.execute(wanted) if agent_id is not None}
 
 
 def _held(session: Session, actor: Actor, ids: Collection[int]) -> tuple[dict[int, int], dict[int, list[Json]]]:
