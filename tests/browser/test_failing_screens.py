@@ -6,7 +6,7 @@ from itertools import cycle
 from typing import Final
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from helpdesk.models import Role
 from runtime.bench.desk import BenchDesk
@@ -50,6 +50,25 @@ FAILURES: Final[tuple[tuple[Failure, str, str], ...]] = (
     (lambda route: route.fulfill(status=403, json={"status": 403}), "You are not allowed", "Ask an administrator"),
     (lambda route: route.fulfill(status=429, json={"status": 429}), "Too many requests.", "within a minute"),
     (lambda route: route.fulfill(status=404, json={"status": 404}), "This does not exist", "may have been removed"),
+)
+FORMS: Final = (
+    *(
+        f"settings&section={one}"
+        for one in ("templates", "macros", "agents", "teams", "skills", "rules", "automations")
+    ),
+    *(f"settings&section={one}" for one in ("sla_policies", "calendars", "channels", "mailboxes", "bots", "api_keys")),
+    *(f"settings&section={one}" for one in ("webhooks",)),
+    *("customers", "customers&q=organisations"),
+)
+REFUSALS: Final[tuple[tuple[Failure, str], ...]] = (
+    (lambda route: route.abort(), "The desk cannot be reached."),
+    (lambda route: route.fulfill(status=500, body="<h1>Oh</h1>"), "not available just now."),
+    (lambda route: route.fulfill(status=403, json={"status": 403}), "You are not allowed"),
+    (lambda route: route.fulfill(status=429, json={"status": 429}), "Too many requests."),
+    (lambda route: route.fulfill(status=404, json={"status": 404}), "This does not exist"),
+    (lambda route: route.fulfill(status=409, json={"status": 409}), "changed it meanwhile"),
+    (lambda route: route.fulfill(status=413, body="<h1>Large</h1>"), "too large"),
+    (lambda route: route.fulfill(status=422, body=""), "cannot be accepted"),
 )
 
 
@@ -100,6 +119,78 @@ def test_every_screen_that_hangs_says_so_and_asks_anew_when_it_is_told_to(desk: 
         page.clock.run_for(1_000)
         expect(still, screen).to_have_count(0)
         expect(page.get_by_role("button", name="Try again"), screen).to_have_count(0)
+
+
+@pytest.mark.timeout(400)
+def test_a_save_that_fails_says_why_and_keeps_what_was_typed(desk: BenchDesk, contexts: Contexts) -> None:
+    page = contexts(storage_state=hire("Doris", role=Role.ADMIN), reduced_motion="reduce").new_page()
+    page.goto(desk.running.base_url)
+
+    for screen, (fail, said) in zip(FORMS, cycle(REFUSALS), strict=False):
+        goes(page, f"?page={screen}")
+        page.locator("main .button.primary:not([type=submit])").first.click()
+        form = page.locator("dialog[open] form, main form.save-segment").first
+        typed, was_ready = _fill(form), form.locator("[type=submit]").first.is_enabled()
+        page.route(API, _unless_asked(fail))
+        form.evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+
+        expect(
+            page.locator(".toast").filter(has_text=said).filter(has_text="is still here").first, screen
+        ).to_be_visible()
+        assert _values(form) == typed, screen
+        assert form.locator("[type=submit]").first.is_enabled() == was_ready, screen
+        expect(form.locator(":focus"), screen).to_have_count(1)
+        page.unroute_all(behavior="ignoreErrors")
+        page.keyboard.press("Escape")
+
+
+def test_what_is_changed_in_its_place_and_refused_stays_to_be_saved_again(desk: BenchDesk, contexts: Contexts) -> None:
+    Visitor(desk.running.base_url, name="Vera").writes("Where is my parcel?")
+    page = contexts(storage_state=hire("Dagmar", role=Role.ADMIN), reduced_motion="reduce").new_page()
+    page.goto(f"{desk.running.base_url}?view=all&ticket=1")
+    subject, name = page.locator(".ticket-subject"), page.locator(".customer-name")
+    page.route(API, _unless_asked(FAILURES[1][0]))
+
+    for place, label in ((subject, "Subject"), (name, "Name")):
+        place.get_by_role("button").click()
+        page.get_by_label(label, exact=True).first.fill("Another name")
+        page.keyboard.press("Enter")
+        refused = page.locator("input[aria-invalid=true]").filter(visible=True)
+        expect(refused).to_have_value("Another name")
+        expect(page.locator(".toast").last).to_contain_text("It usually passes within a minute.")
+        refused.press("Escape")
+        expect(place.get_by_role("button")).to_have_text("Where is my parcel?" if place is subject else "Vera")
+        expect(refused).to_have_count(0)
+    tag = page.get_by_label("Add a tag")
+    tag.fill("vip")
+    tag.press("Enter")
+    expect(page.locator(".toast").last).to_contain_text("It usually passes within a minute.")
+    expect(tag).to_have_value("vip")
+
+
+def _unless_asked(fail: Failure) -> Failure:
+    return lambda route: route.continue_() if route.request.method == "GET" else fail(route)
+
+
+def _fill(form: Locator) -> list[str]:
+    for field in form.locator(
+        "input:visible:not([type=checkbox], [type=radio], [type=file], [readonly]), textarea:visible"
+    ).all():
+        kind = field.get_attribute("type") or "text"
+        if field.is_enabled() and field.input_value() == "":
+            words = "2h" if field.get_attribute("placeholder") == "–" else "Words"
+            field.fill(
+                {"number": "3", "email": "new@desk.example", "date": "2031-02-03", "url": "https://x.example"}.get(
+                    kind, words
+                )
+            )
+    form.locator("[type=submit]").first.focus()
+    return _values(form)
+
+
+def _values(form: Locator) -> list[str]:
+    read = "all => all.map(one => one.type === 'checkbox' ? String(one.checked) : one.value)"
+    return list(form.locator("input:not([type=file]), textarea, select").evaluate_all(read))
 
 
 def _look_at(page: Page, screen: str, *, failing: Failure | None) -> None:

@@ -1,7 +1,7 @@
 /** Short notes to the agent, spoken politely; and problems in words. */
 import { signal } from "@preact/signals";
 import { codeOf, Problem } from "./api";
-import { known, t } from "./text";
+import { known, t, type Key } from "./text";
 
 export interface Toast {
   readonly id: number;
@@ -31,9 +31,19 @@ export function inWords(error: unknown): string {
   return known("problem.", error.code) ?? known("problem.", codeOf(error.status)) ?? t("problem.unknown");
 }
 
-/** Tell a failure; an answer nobody waits for any more is no failure. */
+/** What whoever reads of a failure can do about it. */
+export function nextStep(error: unknown): Key {
+  if (!(error instanceof Problem)) return "failed.reload";
+  if (error.status === 403) return "failed.forbidden";
+  if (error.status === 404) return "failed.not_found";
+  return error.code === "offline" ? "failed.offline" : error.isPassing ? "failed.passing" : "failed.reload";
+}
+
+/** Tell a failure and what next; an answer nobody waits for any more is no failure. Words for one case alone say both. */
 export function tell(error: unknown): void {
   if (error instanceof Problem && error.code === "aborted") return;
   if (!(error instanceof Problem)) console.error(error);
-  toast(inWords(error), { kind: "error" });
+  const isGeneral = !(error instanceof Problem) || error.code === codeOf(error.status) || error.code === "offline";
+  const isFor = !(error instanceof Problem) || error.isPassing || error.status === 403 || error.status === 404;
+  toast(isGeneral && isFor ? `${inWords(error)} ${t(nextStep(error))}` : inWords(error), { kind: "error" });
 }

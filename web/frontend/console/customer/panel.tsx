@@ -1,5 +1,5 @@
 /** Who the customer is, their tickets, and everything ever said. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { lazyPart } from "../lazy_part";
 import { change } from "../live";
@@ -93,14 +93,24 @@ function IdentityLine({ identity }: { identity: Identity }) {
 
 function Name({ customer }: { customer: Customer }) {
   const [draft, setDraft] = useState<string | null>(null);
+  const [isRefused, setRefused] = useState(false);
+  const isOver = useRef(false); // a field that goes loses the focus on its way, whether it was saved or given up
+  const edit = (): void => ((isOver.current = false), setDraft(customer.name));
+  const giveUp = (): void => ((isOver.current = true), setDraft(null));
   const save = async (): Promise<void> => {
+    if (isOver.current) return;
+    isOver.current = true;
     const name = draft?.trim();
     setDraft(null);
+    setRefused(false);
     if (!name || name === customer.name) return;
     change((now) => loadCustomer(now, { ...customer, name }));
     await api("PATCH", `/api/customers/${customer.id}`, { name }).catch((error: unknown) => {
       change((now) => loadCustomer(now, customer));
       tell(error);
+      isOver.current = false;
+      setRefused(true);
+      setDraft((newer) => newer ?? name);
     });
   };
   if (draft !== null) {
@@ -111,11 +121,12 @@ function Name({ customer }: { customer: Customer }) {
         dir="auto"
         maxLength={200}
         value={draft}
-        ref={focusOnce}
+        aria-invalid={isRefused}
+        ref={isRefused ? undefined : focusOnce /* whoever was refused may be writing elsewhere by now */}
         onInput={(event) => setDraft(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Enter") void save();
-          if (event.key === "Escape") (event.stopPropagation(), setDraft(null));
+          if (event.key === "Escape") (event.stopPropagation(), giveUp());
         }}
         onBlur={() => void save()}
       />
@@ -123,7 +134,7 @@ function Name({ customer }: { customer: Customer }) {
   }
   return (
     <h2 class="customer-name" dir="auto">
-      <button type="button" class="subject-button" title={t("customer.rename")} onClick={() => setDraft(customer.name)}>
+      <button type="button" class="subject-button" title={t("customer.rename")} onClick={edit}>
         {customer.name || t("customer.nameless")}
       </button>
     </h2>

@@ -13,7 +13,6 @@ import { Icon } from "../parts/icon";
 import { rows } from "../session";
 import css from "../styles/customers.css" with { type: "text" };
 import { t } from "../text";
-import { tell } from "../toasts";
 import { wear } from "../wear";
 
 wear(css);
@@ -27,7 +26,7 @@ export default function Profile({ customerId, ticketId }: { customerId: number; 
       {customer && (
         <>
           <Suggestions customer={customer} onChange={reload} />
-          <Tags name="panel" tags={customer.tags.map(String)} onChange={(tags) => void patch({ tags }).catch(tell)} />
+          <Tags name="panel" tags={customer.tags.map(String)} onChange={(tags) => patch({ tags })} />
           <FieldList entity="customer" values={customer.fields} save={(fields) => patch({ fields })} />
           <Sums sums={customer.sums} />
           <Notes path={`/api/customers/${customerId}/notes`} notes={customer.notes} onChange={reload} />

@@ -43,23 +43,25 @@ function Add({ at, onChange }: { at: string; onChange: () => void }) {
   const [kind, setKind] = useState<(typeof ADDABLE)[number]>("email");
   const [address, setAddress] = useState("");
   const [problem, setProblem] = useState("");
+  const [isBusy, setBusy] = useState(false);
   const add = (event: Event): void => {
     event.preventDefault();
     setProblem("");
-    api("POST", at, { kind, address }).then(
+    setBusy(true);
+    void api("POST", at, { kind, address }).then(
       () => (setAddress(""), onChange()),
       (error: unknown) => {
         const word = error instanceof Problem ? known("addresses.wrong.", String(error.fields["address"])) : null;
         if (word) setProblem(word);
         else refused(error);
       },
-    );
+    ).finally(() => setBusy(false));
   };
   return (
     <form class="address-form" onSubmit={add}>
       <Select label={t("addresses.kind")} value={kind} choices={ADDABLE.map((value) => ({ value, label: known("identity.", value) ?? value }))} onChoose={(value) => setKind(value as typeof kind)} />
       <input class="input" dir="auto" aria-label={t("addresses.address")} aria-invalid={problem !== ""} placeholder={t(`addresses.example.${kind}`)} maxLength={320} value={address} onInput={(event) => setAddress(event.currentTarget.value)} />
-      <button type="submit" class="button" disabled={address.trim() === ""}><Icon name="plus" size={14} /> {t("addresses.add")}</button>
+      <button type="submit" class="button" disabled={isBusy || address.trim() === ""}><Icon name="plus" size={14} /> {t("addresses.add")}</button>
       {problem && <p class="field-problem" role="alert"><Icon name="alert" size={14} /> {problem}</p>}
     </form>
   );

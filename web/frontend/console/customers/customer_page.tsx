@@ -69,7 +69,8 @@ function Gone({ intoId }: { intoId: number }) {
 }
 
 function Facts({ customer, patch }: { customer: Profile; patch: (body: Record<string, unknown>) => Promise<void> }) {
-  const save = (body: Record<string, unknown>): void => void patch(body).catch(tell);
+  const [, drawAnew] = useState(0); // a choice that was not kept is not shown as if it were
+  const save = (body: Record<string, unknown>): void => void patch(body).catch((error: unknown) => (tell(error), drawAnew((one) => one + 1)));
   const organisation = typeof customer.organisation === "string" || customer.organisation === null ? null : customer.organisation;
   return (
     <section class="card customer-data" aria-label={t("customers.facts")}>
@@ -90,7 +91,7 @@ function Facts({ customer, patch }: { customer: Profile; patch: (body: Record<st
       <Line id="customer-zone" label={t("customers.time_zone")} value={customer.time_zone} list={zones()} save={(time_zone) => patch({ time_zone }).catch((error: unknown) => (error instanceof Problem && error.fields["time_zone"] ? tell(new Problem("time_zone", 400)) : tell(error)))} />
       <div class="custom-field">
         <span class="muted">{t("tags.title")}</span>
-        <Tags name="customer" tags={customer.tags.map(String)} onChange={(tags) => save({ tags })} />
+        <Tags name="customer" tags={customer.tags.map(String)} onChange={(tags) => patch({ tags })} />
       </div>
       <FieldList entity="customer" values={customer.fields} save={(fields) => patch({ fields })} />
     </section>

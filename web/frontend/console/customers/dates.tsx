@@ -5,7 +5,7 @@ import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { SureButton } from "../parts/sure_button";
 import { me, workspace } from "../session";
-import { Check } from "../settings/form";
+import { Check, useSaving } from "../settings/form";
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { DATE_KINDS } from "./list_types";
@@ -53,11 +53,12 @@ function AddDate({ at, onDone }: { at: string; onDone: () => void }) {
   const [reminds, setReminds] = useState("");
   const [who, setWho] = useState(`agent:${me.value?.agent.id ?? 0}`);
   const desk = workspace.value;
+  const saving = useSaving();
   const save = (event: Event): void => {
     event.preventDefault();
     const [of, id] = who.split(":");
     const whose = reminds === "" ? {} : { remind_days: Number(reminds), [of === "team" ? "team_id" : "agent_id"]: Number(id) };
-    void api("POST", at, { kind, label: label.trim(), day, is_yearly: isYearly, ...whose }).then(onDone, tell);
+    void saving.run(() => api("POST", at, { kind, label: label.trim(), day, is_yearly: isYearly, ...whose })).then((isDone) => isDone && onDone());
   };
   return (
     <form class="date-form" onSubmit={save}>
@@ -67,7 +68,7 @@ function AddDate({ at, onDone }: { at: string; onDone: () => void }) {
       <Check label={t("dates.yearly")} checked={isYearly} onCheck={setYearly} />
       <label class="muted within">{t("dates.remind")} <input class="input" type="number" min={0} max={365} aria-label={t("dates.remind_days")} value={reminds} onInput={(event) => setReminds(event.currentTarget.value)} /> {t("filter.span_days")}</label>
       {reminds !== "" && <Select label={t("dates.whom")} value={who} choices={[...(desk?.agents ?? []).filter(({ is_active }) => is_active).map(({ id, name }) => ({ value: `agent:${id}`, label: name })), ...(desk?.teams ?? []).map(({ id, name }) => ({ value: `team:${id}`, label: name, group: t("sidebar.teams") }))]} onChoose={setWho} />}
-      <button type="submit" class="button small primary" disabled={day === "" || (kind === "other" && label.trim() === "")}>{t("action.save")}</button>
+      <button type="submit" class="button small primary" disabled={saving.isBusy || day === "" || (kind === "other" && label.trim() === "")}>{t("action.save")}</button>
     </form>
   );
 }

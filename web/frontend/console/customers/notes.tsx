@@ -5,18 +5,17 @@ import { focusOnce } from "../parts/focus";
 import { Icon } from "../parts/icon";
 import { SureButton } from "../parts/sure_button";
 import { isSupervisor, me } from "../session";
+import { useSaving } from "../settings/form";
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import type { Note } from "./types";
 
 export function Notes({ path, notes, onChange }: { path: string; notes: readonly Note[]; onChange: () => void }) {
   const [text, setText] = useState("");
-  const [isBusy, setBusy] = useState(false);
+  const saving = useSaving();
   const add = async (): Promise<void> => {
-    if (text.trim() === "") return;
-    setBusy(true);
-    await api("POST", path, { text: text.trim() }).then(() => (setText(""), onChange()), tell);
-    setBusy(false);
+    if (text.trim() === "" || saving.isBusy) return;
+    if (await saving.run(() => api("POST", path, { text: text.trim() }))) (setText(""), onChange());
   };
   return (
     <section class="notes" aria-label={t("notes.title")}>
@@ -34,7 +33,7 @@ export function Notes({ path, notes, onChange }: { path: string; notes: readonly
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && (event.preventDefault(), void add())}
         />
-        {text.trim() !== "" && <button type="submit" class="button small primary" disabled={isBusy}>{t("action.save")}</button>}
+        {text.trim() !== "" && <button type="submit" class="button small primary" disabled={saving.isBusy}>{t("action.save")}</button>}
       </form>
     </section>
   );

@@ -3,20 +3,22 @@ import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { workspace } from "../session";
 import { t } from "../text";
+import { tell } from "../toasts";
 
-export function Tags({ tags, onChange, name }: { tags: readonly string[]; onChange: (tags: string[]) => void; name: string }) {
+export function Tags({ tags, onChange, name }: { tags: readonly string[]; onChange: (tags: string[]) => Promise<unknown> | void; name: string }) {
   const [text, setText] = useState("");
   const add = (): void => {
     const tag = text.trim();
     setText("");
-    if (tag !== "" && !tags.includes(tag)) onChange([...tags, tag]);
+    if (tag !== "" && !tags.includes(tag)) Promise.resolve(onChange([...tags, tag])).catch((error: unknown) => (tell(error), setText((newer) => newer || tag)));
   };
+  const remove = (tag: string): void => void Promise.resolve(onChange(tags.filter((one) => one !== tag))).catch(tell);
   return (
     <div class="tag-editor">
       {tags.map((tag) => (
         <span key={tag} class="chip" dir="auto">
           {tag}
-          <button type="button" class="chip-remove" aria-label={t("tags.remove", { tag })} onClick={() => onChange(tags.filter((one) => one !== tag))}><Icon name="x" size={12} /></button>
+          <button type="button" class="chip-remove" aria-label={t("tags.remove", { tag })} onClick={() => remove(tag)}><Icon name="x" size={12} /></button>
         </span>
       ))}
       <input

@@ -5,8 +5,8 @@ import { openPlace } from "../customers/going";
 import { focusOnce } from "../parts/focus";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
+import { useSaving } from "../settings/form";
 import { t } from "../text";
-import { tell } from "../toasts";
 
 interface Line { readonly id: number; readonly name: string; readonly domain: string | null; readonly members: number }
 interface Found { readonly organisations: readonly Line[]; readonly has_more: boolean }
@@ -16,6 +16,7 @@ export function OrganisationsPage() {
   const [found, setFound] = useState<Found | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [name, setName] = useState<string | null>(null);
+  const saving = useSaving();
   const load = (after = ""): Promise<Found> => api<Found>("GET", `/api/organisations?${new URLSearchParams({ q: q.trim(), after })}`);
   const first = (): void => (setError(null), void load().then(setFound, setError));
   useEffect(() => {
@@ -25,7 +26,7 @@ export function OrganisationsPage() {
   const more = (): void => void load(found!.organisations.at(-1)!.name).then((next) => setFound({ organisations: [...found!.organisations, ...next.organisations], has_more: next.has_more }), setError);
   const add = (event: Event): void => {
     event.preventDefault();
-    void api<{ id: number }>("POST", "/api/organisations", { name: name?.trim() }).then(({ id }) => openPlace("organisations", id), tell);
+    void saving.run(async () => openPlace("organisations", (await api<{ id: number }>("POST", "/api/organisations", { name: name?.trim() })).id));
   };
   return (
     <>
@@ -40,7 +41,7 @@ export function OrganisationsPage() {
         ) : (
           <form class="save-segment" onSubmit={add}>
             <input class="input" dir="auto" maxLength={200} aria-label={t("form.name")} placeholder={t("form.name")} value={name} ref={focusOnce} onInput={(event) => setName(event.currentTarget.value)} />
-            <button type="submit" class="button primary" disabled={name.trim() === ""}>{t("action.save")}</button>
+            <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === ""}>{t("action.save")}</button>
           </form>
         )}
       </div>

@@ -1,9 +1,9 @@
 /** What a screen shows when it has no data to show: loading, nothing, an error. */
 import { useEffect, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
-import { askAgain, Problem } from "../api";
-import { t, type Key } from "../text";
-import { inWords } from "../toasts";
+import { askAgain } from "../api";
+import { t } from "../text";
+import { inWords, nextStep } from "../toasts";
 import { Icon, type IconName } from "./icon";
 
 const SKELETON_AFTER_MS = 150;
@@ -59,14 +59,6 @@ export function Empty({ icon, title, children }: { icon: IconName; title: string
       {children && <div class="empty-text">{children}</div>}
     </div>
   );
-}
-
-/** What whoever reads of a failure can do about it. */
-function nextStep(error: unknown): Key {
-  if (!(error instanceof Problem)) return "failed.reload";
-  if (error.status === 403) return "failed.forbidden";
-  if (error.status === 404) return "failed.not_found";
-  return error.code === "offline" ? "failed.offline" : error.isPassing ? "failed.passing" : "failed.reload";
 }
 
 export function Failed({ error, retry }: { error: unknown; retry: () => void }) {

@@ -114,10 +114,11 @@ function readers(saved: Saved, chosen: readonly number[]): number[] {
 
 function Letters({ report, value, error, reload }: { report: Saved; value: Letter[] | null; error: unknown; reload: () => void }) {
   const [isBusy, setBusy] = useState(false);
+  const [key, setKey] = useState(() => crypto.randomUUID()); // the same until there is an answer: one press, one letter
   const send = (): void => {
     setBusy(true);
-    void api("POST", `/api/saved-reports/${report.id}/letters`, { client_key: crypto.randomUUID() })
-      .then(() => (toast(t("reports.is_on_its_way")), reload()), tell)
+    void api("POST", `/api/saved-reports/${report.id}/letters`, { client_key: key })
+      .then(() => (setKey(crypto.randomUUID()), toast(t("reports.is_on_its_way")), reload()), tell)
       .finally(() => setBusy(false));
   };
   return (

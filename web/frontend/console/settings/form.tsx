@@ -91,6 +91,7 @@ export function useSaving(done?: string): Saving {
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [isSure, setSure] = useState(false);
   const run = async (work: () => Promise<unknown>): Promise<boolean> => {
+    const focused = document.activeElement;
     setBusy(true);
     setProblems({});
     try {
@@ -108,9 +109,15 @@ export function useSaving(done?: string): Saving {
       return false;
     } finally {
       setBusy(false);
+      setTimeout(() => giveBack(focused));
     }
   };
   return { isBusy, problems, isSure, run };
+}
+
+/** A button loses the focus while it cannot be pressed. */
+function giveBack(focused: Element | null): void {
+  if (focused?.isConnected && document.activeElement === document.body) (focused as HTMLElement).focus({ preventScroll: true });
 }
 
 /** Nothing typed is lost by a save that failed; what to do depends on why. */
