@@ -46,10 +46,16 @@ HEARS = """() => {
 }"""
 # Which tab is looked at is for the test to say; a ring is two tones.
 EARS = """(() => {
-  window.rings = 0;
+  window.rings = window.heard = 0;
   document.hasFocus = () => window.isLookedAt === true;
   const tone = AudioContext.prototype.createOscillator;
-  AudioContext.prototype.createOscillator = function () { window.rings += 0.5; return tone.call(this); };
+  AudioContext.prototype.createOscillator = function () {
+    const made = tone.call(this);
+    window.rings += 0.5;
+    window.speaker = this;
+    made.addEventListener("ended", () => { window.heard += 0.5; });
+    return made;
+  };
 })()"""
 HEARD_WITHIN_MS: Final = 3_000  # also in a tab that waits for others
 WITHIN_S: Final = 60.0
@@ -187,6 +193,8 @@ def test_news_sounds_once_in_two_tabs_and_not_at_all_while_one_is_looked_at(desk
     eventually(lambda: [1] if sum(tab.evaluate("rings") for tab in tabs) else [])
     tabs[0].wait_for_timeout(HEARD_WITHIN_MS)
     assert sum(tab.evaluate("rings") for tab in tabs) == 1
+    for tab in tabs:
+        tab.wait_for_function("heard === rings && (rings === 0 || speaker.state === 'suspended')")
 
 
 def assigned_to_dora(desk: BenchDesk, text: str) -> None:

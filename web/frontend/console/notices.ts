@@ -9,8 +9,11 @@ import type { Row } from "./store/types";
 import { belongsTo } from "./store/views";
 
 const TITLE_AFTER_MS = 500;
+/** Longer than it takes to wake and to sound: what is awake takes 3 % of a core, silent or not. */
+const RESTS_AFTER_MS = 2_000;
 
 let audio: AudioContext | null = null;
+let rest: ReturnType<typeof setTimeout> | undefined;
 
 export function startNotices(): void {
   startLooking();
@@ -26,7 +29,7 @@ export function startNotices(): void {
     if (rung.length > 0) void import("./news/ring").then(({ ring }) => ring(rung, beep)).catch(() => undefined);
   });
   // browsers let a page sound only after a gesture
-  addEventListener("pointerdown", () => (audio ??= preferences.peek().sound ? new AudioContext() : null), { passive: true });
+  addEventListener("pointerdown", () => void (!audio && preferences.peek().sound && awake()), { passive: true });
 }
 
 function titleNow(): void {
@@ -55,18 +58,27 @@ function rungBy(frame: LiveFrame): Rung[] {
   return frame.kind === "message.received" || frame.kind === "ticket.assigned" ? [{ kind: frame.kind, ticket: frame.ticket.id }] : [];
 }
 
+/** What makes sounds; it rests when it was not asked for a while. */
+function awake(): AudioContext {
+  audio ??= new AudioContext();
+  void audio.resume();
+  clearTimeout(rest);
+  rest = setTimeout(() => void audio?.suspend(), RESTS_AFTER_MS);
+  return audio;
+}
+
 /** A soft double tone, made here so that no file has to be fetched. */
 export function beep(): void {
-  audio ??= new AudioContext();
-  const start = audio.currentTime;
+  const context = awake();
+  const start = context.currentTime;
   for (const [at, pitch] of [[0, 660], [0.12, 880]] as const) {
-    const tone = audio.createOscillator();
-    const volume = audio.createGain();
+    const tone = context.createOscillator();
+    const volume = context.createGain();
     tone.frequency.value = pitch;
     volume.gain.setValueAtTime(0.0001, start + at);
     volume.gain.exponentialRampToValueAtTime(0.12, start + at + 0.02);
     volume.gain.exponentialRampToValueAtTime(0.0001, start + at + 0.22);
-    tone.connect(volume).connect(audio.destination);
+    tone.connect(volume).connect(context.destination);
     tone.start(start + at);
     tone.stop(start + at + 0.25);
   }
