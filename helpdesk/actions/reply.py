@@ -1,6 +1,6 @@
 """Answers and notes: a row first, a network call later."""
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, events
@@ -39,7 +39,7 @@ def send_reply(
     """Queue a reply to the customer and return it; the same client key again returns the first.
 
     seen_message_id: the newest message its writer had seen; a newer one of the customer raises Conflict
-    "newer_message". None sends regardless. A chat reply goes at once, others wait as the setting undo_send_s says,
+    "newer_message", one of a colleague "colleague_answered". None sends regardless. A chat reply goes at once, others wait as the setting undo_send_s says,
     and a scheduled one until its moment; it is taken back then if the customer has written first.
     """
     ticket = open_ticket(session, ticket_id, by=by)
@@ -48,7 +48,7 @@ def send_reply(
         return known
     require_text(writing)
     _refuse_closed(ticket)
-    _refuse_unseen(session, ticket, seen_message_id)
+    _refuse_unseen(session, ticket, seen_message_id, by=by)
     thread = _thread(session, ticket, thread_id)
     message = store(session, ticket, thread, writing, kind=MessageKind.OUT, by=by)
     outgoing_mail.add(session, ticket, thread, message, writing.recipients)
@@ -102,14 +102,25 @@ def _refuse_closed(ticket: Ticket) -> None:
         raise Conflict("This ticket is closed; write in a new one.", code="closed")
 
 
-def _refuse_unseen(session: Session, ticket: Ticket, seen_message_id: int | None) -> None:
+def _refuse_unseen(session: Session, ticket: Ticket, seen_message_id: int | None, *, by: Actor) -> None:
     if seen_message_id is None:
         return
-    newest = session.scalar(
-        select(func.max(Message.id)).where(Message.ticket_id == ticket.id, Message.kind == MessageKind.IN)
+    is_colleagues = and_(
+        Message.kind == MessageKind.OUT,
+        Message.author_agent_id != by.agent_id,
+        Message.delivery_state != DeliveryState.WITHDRAWN,
     )
-    if newest is not None and newest > seen_message_id:
+    unseen = (Message.ticket_id == ticket.id, Message.id > seen_message_id)
+    wanted = select(Message.kind, func.max(Message.id)).where(
+        *unseen, or_(Message.kind == MessageKind.IN, is_colleagues)
+    )
+    found = dict(session.execute(wanted.group_by(Message.kind)).all())
+    if MessageKind.IN in found:
+        newest = found[MessageKind.IN]
         raise Conflict("The customer has written since you last looked.", code="newer_message", message_id=newest)
+    if MessageKind.OUT in found:
+        newest = found[MessageKind.OUT]
+        raise Conflict("A colleague has answered since you last looked.", code="colleague_answered", message_id=newest)
 
 
 def _thread(session: Session, ticket: Ticket, thread_id: int | None) -> Thread:

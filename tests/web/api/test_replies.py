@@ -40,6 +40,21 @@ def test_a_reply_is_held_when_the_customer_has_written_meanwhile(desk: Desk, bro
     assert forced.status_code == 201
 
 
+def test_a_reply_is_held_when_a_colleague_has_answered_meanwhile(desk: Desk, browser: Open) -> None:
+    seen, anna, boris = visitor_writes(desk, "First"), browser("anna"), browser("boris")
+    where = f"/api/tickets/{seen.ticket_id}/replies"
+    body = {"client_key": "1", "text": "Hello", "seen_message_id": seen.id}
+    answered = boris.post(where, json=body | {"client_key": "2"}).json()["message"]["id"]
+
+    refused = anna.post(where, json=body)
+    own = boris.post(where, json=body | {"client_key": "3"})
+    forced = anna.post(where, json=body | {"force": True})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "colleague_answered")
+    assert refused.json()["fields"]["message_id"] >= answered
+    assert (own.status_code, forced.status_code) == (201, 201)
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

@@ -20,7 +20,8 @@ Seen = Annotated[int, msgspec.Meta(ge=0, le=MAX_ID)]
 class NewReply(Input):
     """A reply. client_key: the browser's own UUID, which makes sending twice harmless.
 
-    seen_message_id: the newest message its writer has seen; a newer one of the customer is a 409 "newer_message"
+    seen_message_id: the newest message its writer has seen; a newer one of the customer is a 409 "newer_message", of a colleague
+        "colleague_answered"
     unless `force` is set. Left out, the reply is sent regardless. recipients: of a mail; null answers whom it should.
     send_at: when it is to go out; it comes back as a draft if the customer writes before that.
     Telegram alone: buttons are what the customer may press instead of writing; answers_message_id is what this quotes.

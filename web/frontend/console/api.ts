@@ -3,7 +3,7 @@ import type { Attachment } from "./store/types";
 
 export type ProblemCode =
   | "offline" | "aborted" | "not_found" | "forbidden" | "conflict" | "invalid" | "too_many" | "too_large" | "unsupported_media"
-  | "unavailable" | "unauthenticated" | "expired" | "csrf" | "taken" | "newer_message" | "newer_draft" | "unknown";
+  | "unavailable" | "unauthenticated" | "expired" | "csrf" | "taken" | "newer_message" | "colleague_answered" | "newer_draft" | "unknown";
 
 export class Problem extends Error {
   constructor(

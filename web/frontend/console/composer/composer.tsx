@@ -59,7 +59,7 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
       onDrop={(event) => take(event, event.dataTransfer?.files)}
       onPaste={(event) => take(event, event.clipboardData?.files)}
     >
-      <Guards row={row} />
+      <Guards row={row} view={view} isWriting={now === "reply" && !isEmpty(editor)} />
       <Tabs />
       {editor.other && <Conflict ticketId={view.id} mode={now} editor={editor} />}
       {now === "reply" && <RecipientFields view={view} />}

@@ -14,7 +14,7 @@ export interface Outgoing {
   /** Not before this moment. */
   readonly sendAt?: string | undefined;
   readonly createdAt: string;
-  /** "newer": the customer wrote meanwhile, the agent decides. "failed": refused, the agent decides. */
+  /** "newer": the customer or a colleague wrote meanwhile, the agent decides. "failed": refused, the agent decides. */
   readonly state: "queued" | "newer" | "failed";
   readonly problem: string | null;
   /** By mail: whom it goes to, as the agent saw it, and on which thread. */
@@ -79,5 +79,5 @@ export type Outcome = "sent" | "later" | "newer" | "failed";
 /** What an answer of the server means for an item. */
 export function outcomeOf(problem: { code: string; isPassing: boolean; status: number }): Outcome {
   if (problem.isPassing || problem.status === 401) return "later";
-  return problem.code === "newer_message" ? "newer" : "failed";
+  return problem.code === "newer_message" || problem.code === "colleague_answered" ? "newer" : "failed";
 }

@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Problem } from "../api";
 import { Composer } from "../composer/composer";
+import { editorOf } from "../drafts";
 import { lazyPart } from "../lazy_part";
 import { takeLostFocus } from "../lost_focus";
 import { Icon } from "../parts/icon";
@@ -15,6 +16,7 @@ import { retryTicket, ticketError } from "./loading";
 
 const Help = lazyPart<{ id: number }>(() => import("../help/strip"), "help");
 const ReadOnly = lazyPart(() => import("../help/read_only"), "help");
+const LeftText = lazyPart<{ label: string; text: string; isLong: boolean }>(() => import("./left_text"));
 const TourOffer = lazyPart(() => import("../tour/offer"), "app");
 
 export function TicketPane() {
@@ -43,7 +45,7 @@ function Ticket({ id }: { id: number }) {
   const view = tickets.value.get(id);
   const error = ticketError.value;
   useEffect(takeLostFocus, [id, view === undefined]);
-  if (error instanceof Problem && (error.status === 403 || error.status === 404)) return <NotYours />;
+  if (error instanceof Problem && (error.status === 403 || error.status === 404)) return <NotYours id={id} />;
   if (error && !view) return <Failed error={error} retry={retryTicket} />;
   return (
     <>
@@ -56,10 +58,13 @@ function Ticket({ id }: { id: number }) {
   );
 }
 
-function NotYours() {
+/** What was being written when it went is shown: it may be taken along. */
+function NotYours({ id }: { id: number }) {
+  const texts = (["reply", "note"] as const).map((mode) => editorOf(id, mode).text.trim()).filter((text) => text !== "");
   return (
     <Empty icon="lock" title={t("ticket.not_yours")}>
       <p>{t("ticket.not_yours_text")}</p>
+      {texts.map((text) => <LeftText key={text} label={t("ticket.left_text")} text={text} isLong />)}
       <button type="button" class="button" onClick={() => go({ ticket: null })}>
         <Icon name="back" /> {t("action.back_to_list")}
       </button>

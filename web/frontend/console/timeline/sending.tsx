@@ -37,7 +37,7 @@ export function Sending({ item }: { item: Outgoing }) {
         {!isWaiting && (
           <div class={`trouble trouble-${item.state === "newer" ? "unknown" : "failed"}`} role="alert">
             <p>
-              <strong>{t(item.state === "newer" ? "outbox.newer" : "outbox.failed")}</strong>{" "}
+              <strong>{t(item.state !== "newer" ? "outbox.failed" : item.problem === "colleague_answered" ? "problem.colleague_answered" : "outbox.newer")}</strong>{" "}
               {item.state === "newer" ? t("outbox.newer_text") : (known("problem.", item.problem ?? "") ?? t("problem.unknown"))}
             </p>
             <div class="trouble-actions">

@@ -148,6 +148,7 @@ export const words = {
   "problem.expired": "This has expired.",
   "problem.csrf": "The page is out of date. Reload it.",
   "problem.newer_message": "The customer has written meanwhile.",
+  "problem.colleague_answered": "A colleague has answered meanwhile.",
   "problem.closed": "The ticket is closed.",
   "problem.illegal_move": "The status cannot be changed like this.",
   "problem.too_late": "Too late: it has been sent.",

@@ -25,6 +25,9 @@ export const words = {
   "ticket.skill_lacking": "{name} does not have {skill}",
   "ticket.viewing": "{name} is looking at this",
   "ticket.replying": "{name} is replying",
+  "ticket.answered": "{name} has answered meanwhile. Read it before you send yours.",
+  "ticket.closed": "This ticket is closed: it can be reopened, and notes can be added.",
+  "ticket.left_text": "What you had written here",
 
   "why.title": "Why this agent",
   "why.routed": "Why this agent",

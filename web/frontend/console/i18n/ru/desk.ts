@@ -151,6 +151,7 @@ export const words: Same<typeof english> = {
   "problem.expired": "Срок действия истёк.",
   "problem.csrf": "Страница устарела. Перезагрузите её.",
   "problem.newer_message": "Клиент тем временем написал.",
+  "problem.colleague_answered": "Коллега тем временем ответил.",
   "problem.closed": "Обращение закрыто.",
   "problem.illegal_move": "Так сменить статус нельзя.",
   "problem.too_late": "Поздно: уже отправлено.",

@@ -28,6 +28,9 @@ export const words: Same<typeof english> = {
   "ticket.skill_lacking": "{name}: нет навыка «{skill}»",
   "ticket.viewing": "Смотрит: {name}",
   "ticket.replying": "Отвечает: {name}",
+  "ticket.answered": "Тем временем ответ отправлен: {name}. Прочтите его, прежде чем отправить свой.",
+  "ticket.closed": "Обращение закрыто: его можно открыть снова или добавить заметку.",
+  "ticket.left_text": "Что вы здесь написали",
 
   "why.title": "Почему этот сотрудник",
   "why.routed": "Почему этот сотрудник",

@@ -151,6 +151,7 @@ export const words: Same<typeof english> = {
   "problem.expired": "Термін дії минув.",
   "problem.csrf": "Сторінка застаріла. Перезавантажте її.",
   "problem.newer_message": "Клієнт тим часом написав.",
+  "problem.colleague_answered": "Колега тим часом відповів.",
   "problem.closed": "Звернення закрито.",
   "problem.illegal_move": "Так змінити статус не можна.",
   "problem.too_late": "Пізно: вже відправлено.",

@@ -28,6 +28,9 @@ export const words: Same<typeof english> = {
   "ticket.skill_lacking": "{name}: немає навички «{skill}»",
   "ticket.viewing": "Дивиться: {name}",
   "ticket.replying": "Відповідає: {name}",
+  "ticket.answered": "Тим часом відповідь надіслано: {name}. Прочитайте її, перш ніж надсилати свою.",
+  "ticket.closed": "Звернення закрито: його можна відкрити знову або додати нотатку.",
+  "ticket.left_text": "Що ви тут написали",
 
   "why.title": "Чому цей співробітник",
   "why.routed": "Чому цей співробітник",
