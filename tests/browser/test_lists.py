@@ -61,8 +61,11 @@ def test_many_are_changed_by_key_and_taken_back(desk: BenchDesk, page: Page, mai
     page.get_by_role("toolbar").get_by_label("Priority").select_option("urgent")
     expect(page.locator(".mark.priority-urgent")).to_have_count(2)
     page.get_by_role("button", name="Undo").click()
-
     expect(page.locator(".mark.priority-urgent")).to_have_count(0)
+
+    page.locator(".list").press("Control+a")
+
+    expect(page.locator(".row.is-picked")).to_have_count(page.locator(".row").count())
 
 
 def test_a_saved_view_follows_what_happens(desk: BenchDesk, page: Page, mailbox_id: int) -> None:

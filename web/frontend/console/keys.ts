@@ -4,7 +4,7 @@ import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, 
 import { focusComposer } from "./composer/mode";
 import { isPanelOpen, isSidebarOpen } from "./layout";
 import { forwardAtHand, writeFirstAtHand, writeMail } from "./letter/open";
-import { activeId, extend, moveActive, openStep, openTicket, pick, picked, setActiveAt } from "./list/navigation";
+import { activeId, extend, moveActive, openStep, openTicket, pick, pickAll, picked, setActiveAt } from "./list/navigation";
 import { followAtHand, snoozeAtHand, tagAtHand, unreadAtHand } from "./lists/open";
 import { takeLostFocus } from "./lost_focus";
 import { joinAtHand } from "./merging/open";
@@ -84,8 +84,9 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) return run(event, () => goToView(Number(event.code.at(-1)) - 1));
   if (event.code === "Escape") return escape(event);
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ" && !event.shiftKey && !event.altKey) return takeBack(event);
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as Element;
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyA" && !event.shiftKey && !event.altKey && target.closest(".list")) return run(event, pickAll);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (!preferences.value.shortcuts || target.closest(TEXT_FIELDS)) return;
   letter(event, target);
 }

@@ -16,6 +16,10 @@ export function pick(id: number | null): void {
   picked.value = next;
 }
 
+export function pickAll(): void {
+  picked.value = new Set(shownOrder.value.ids);
+}
+
 /** Move and take the rows on the way along. */
 export function extend(step: number): void {
   const from = activeId.value;

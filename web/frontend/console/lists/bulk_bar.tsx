@@ -1,7 +1,7 @@
 /** What can be done to the chosen rows together. */
 import { useState } from "preact/hooks";
 import { lazyPart } from "../lazy_part";
-import { picked } from "../list/navigation";
+import { pickAll, picked } from "../list/navigation";
 import { shownOrder } from "../order_hold";
 import { Icon } from "../parts/icon";
 import { Select, type Choice } from "../parts/select";
@@ -36,7 +36,7 @@ export default function BulkBar() {
     <div class="bulk-bar" role="toolbar" aria-label={t("lists.bulk")}>
       <div class="bulk-line">
         <strong role="status">{running.value ? t("lists.bulk_running", { done: running.value.done, all: running.value.all }) : t("lists.picked", { count })}</strong>
-        {count < all && <button type="button" class="link-button" onClick={() => (picked.value = new Set(shownOrder.value.ids))}>{t("lists.pick_all", { count: all })}</button>}
+        {count < all && <button type="button" class="link-button" onClick={pickAll}>{t("lists.pick_all", { count: all })}</button>}
         <button type="button" class="link-button" onClick={() => (picked.value = new Set())}>{t("lists.pick_none")}</button>
       </div>
       <div class="bulk-line">

@@ -14,7 +14,7 @@ const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }
   },
   {
     title: "keys.list",
-    keys: [["J", "keys.next_row"], ["K", "keys.previous_row"], ["Enter", "keys.open"], [".", "keys.take_next"], ["X", "lists.pick"], ["Shift+J", "lists.pick_next"], ["Home", "keys.first"], ["End", "keys.last"]],
+    keys: [["J", "keys.next_row"], ["K", "keys.previous_row"], ["Enter", "keys.open"], [".", "keys.take_next"], ["X", "lists.pick"], ["Shift+J", "lists.pick_next"], ["MOD+A", "keys.pick_all"], ["Home", "keys.first"], ["End", "keys.last"]],
   },
   {
     title: "keys.ticket",
@@ -22,7 +22,7 @@ const GROUPS: readonly { title: Key; keys: readonly (readonly [string, Key])[] }
   },
   {
     title: "keys.composer",
-    keys: [["MOD+Enter", "keys.send"], ["MOD+Shift+Enter", "keys.send_resolve"], ["Alt+N", "keys.switch"], ["MOD+Z", "keys.undo"], ["Esc", "keys.leave"]],
+    keys: [["MOD+Enter", "keys.send"], ["MOD+Shift+Enter", "keys.send_resolve"], ["Alt+N", "keys.switch"], ["/", "keys.templates"], ["@", "keys.mention"], [":", "keys.emoji"], ["MOD+Z", "keys.undo"], ["Esc", "keys.leave"]],
   },
 ];
 
