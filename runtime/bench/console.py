@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 from helpdesk import db
 from helpdesk.errors import Misconfigured, Unavailable
 from runtime.bench.arrivals import CALM_S, arriving
+from runtime.bench.calm import until_calm
 from runtime.bench.console_page import PROBE, SCROLL
 from runtime.bench.desk import BenchDesk, Staff
 from runtime.bench.journey import percentile
@@ -48,12 +49,14 @@ def measure(load: Load) -> dict[str, Any]:
             tickets = newest_open(session, load.opens)
             for ticket in tickets:
                 stretch(session, ticket, LONG)
+        calm_after_s = until_calm(desk)
         with (
             arriving(desk, staff, load.rate),
             sync_playwright() as playwright,
             playwright.chromium.launch(executable_path=path, args=FLAGS) as browser,
         ):
-            return _measure(load, desk, _Visit(browser, desk, staff), tickets)
+            figures = _measure(load, desk, _Visit(browser, desk, staff), tickets)
+            return {"calm_after_s": calm_after_s} | figures
 
 
 class _Visit:

@@ -198,6 +198,7 @@ def console(tickets: int, opens: int, rate: float, seconds: float, folder: str, 
 
     \b
     Printed, in milliseconds unless the name says otherwise, while messages arrive:
+      calm after s              how long the desk had to do at its start before anything was measured
       cold open, warm open      from the address to tickets on the screen, nothing kept and code kept
       long ticket, next ticket  from opening one of 500 messages, or the key for the next, to its messages
       typing delayed            from a key to the end of its handlers
