@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector, CollectorRegistry
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,12 +28,15 @@ PLAIN: Final = {
 class DeskCollector(Collector):
     """Asks for the gauges at every reading; without a database there are none, and `up` says so."""
 
-    def describe(self) -> Iterable[GaugeMetricFamily]:
+    def describe(self) -> Iterable[Metric]:
         """Name nothing beforehand, so that registering asks no database."""
         return []
 
-    def collect(self) -> Iterable[GaugeMetricFamily]:
+    def collect(self) -> Iterable[Metric]:
         """Yield the numbers of this moment."""
+        yield CounterMetricFamily(
+            "helpdesk_writes_refused", "Writes of this process that met a full disk or a lock", db.refusals()
+        )
         try:
             with db.reading() as session:
                 found = gauges(session)

@@ -1,6 +1,8 @@
 """Health, readiness, metrics, the API's description, reports of browsers."""
 
 import gc
+import socket
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -27,6 +29,17 @@ def test_a_desk_with_everything_is_ready(browser: Open, redis_url: str) -> None:
     queue.connect(redis_url)
 
     assert browser().get("/readyz").json()["status"] == "ready"
+
+
+def test_a_redis_that_stands_still_keeps_nobody_waiting_who_asks(browser: Open) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        queue.connect(f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        began = time.monotonic()
+
+        answer = browser().get("/readyz").json()
+
+    assert (answer["status"], answer["redis"]) == ("degraded", "down")
+    assert time.monotonic() - began < queue.SOCKET_TIMEOUT_S / 2
 
 
 def test_an_older_schema_is_not_ready(browser: Open) -> None:
