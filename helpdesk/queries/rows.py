@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -93,7 +93,11 @@ def live_rows(session: Session, ids: Collection[int]) -> dict[int, LiveRow]:
 
 def iso(at: datetime | None) -> str | None:
     """Return a time as the API writes it: ISO 8601, UTC, milliseconds."""
-    return None if at is None else at.isoformat(timespec="milliseconds")[:23] + "Z"
+    if at is None:
+        return None
+    if at.tzinfo is not UTC:  # as somebody has just told it, in their own zone
+        at = at.astimezone(UTC)
+    return at.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def _by_id(session: Session, ids: Collection[int], *conditions: Any) -> dict[int, LiveRow]:  # SQL conditions
