@@ -27,6 +27,7 @@ JSON: Final[dict[str, Any]] = {"json_serializer": json_text.written, "json_deser
 QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
 RETRIES = 5
 IDLE: Final = 0  # libpq's PQTRANS_IDLE
+BEGUN: Final = 2  # and PQTRANS_INTRANS
 NO_WRITES: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY)
 
 T = TypeVar("T")
@@ -96,6 +97,7 @@ def reading() -> Iterator[Session]:
     """Open a session for reading alone; on SQLite all its reads see one state, on PostgreSQL each the newest."""
     with Session(current().reads, expire_on_commit=False, autoflush=False) as session:
         yield session
+        _end_well(session)
 
 
 @contextmanager
@@ -104,6 +106,16 @@ def reading_one_state() -> Iterator[Session]:
     with reading() as session:
         in_transaction(session)
         yield session
+
+
+def _end_well(session: Session) -> None:
+    """End what `in_transaction` began by a commit: after a rollback the driver plans all statements anew."""
+    connection: Connection | None = session.info.pop(_end_well, None)
+    if connection is None or connection.closed or connection.invalidated:
+        return
+    driver = connection.connection.driver_connection
+    if driver is not None and driver.info.transaction_status == BEGUN:
+        connection.exec_driver_sql("COMMIT")
 
 
 def in_transaction(session: Session) -> None:
@@ -117,6 +129,7 @@ def in_transaction(session: Session) -> None:
     driver = connection.connection.driver_connection
     if driver is not None and driver.autocommit and driver.info.transaction_status == IDLE:
         connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        session.info[_end_well] = connection
 
 
 def set_locally(session: Session, setting: str) -> None:

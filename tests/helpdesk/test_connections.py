@@ -58,6 +58,16 @@ def test_a_later_read_is_newer_unless_one_state_is_wanted(
         assert session.scalar(count) == before + seen
 
 
+def test_statements_stay_planned_after_one_state_was_read() -> None:
+    for _ in range(8):
+        with db.reading_one_state() as session:
+            session.execute(select(Team.id)).all()
+
+    with db.reading() as session:
+        planned = session.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%team%'"))
+    assert planned == 1
+
+
 def test_a_setting_holds_until_the_session_ends() -> None:
     setting = text("SHOW enable_sort")
     for opened in (db.reading, db.transaction):
