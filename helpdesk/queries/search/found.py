@@ -26,7 +26,7 @@ from helpdesk.queries.search.people import (
     forget,
     whole_customers,
 )
-from helpdesk.queries.search.ranking import best, best_tickets, fitting_messages, fitting_tickets, tickets_of
+from helpdesk.queries.search.ranking import best, best_tickets, fitting, tickets_of
 from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_of_few, newest_tickets
 from helpdesk.queries.search.snippets import MAX_CHARS, Marks, snippet
 from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
@@ -154,14 +154,14 @@ def _newest(
 def _best(
     session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], meant: Meant, limit: int
 ) -> tuple[list[int], list[int]]:
-    subjects = fitting_tickets(session, actor, asked.words, *meant)
-    texts = fitting_messages(session, actor, asked.words, *meant)
+    subjects, texts = fitting(session, actor, asked.words, *meant)
     theirs = tickets_of(session, actor, people, *meant)
     for named, rest in splits:
         whose = among(session, Ticket.customer_id, named)
-        subjects += fitting_tickets(session, actor, rest, whose, *meant)
-        texts += fitting_messages(session, actor, rest, whose, *meant)
-        theirs += [hit for hit in tickets_of(session, actor, named, *meant) if hit.id in {one.id for one in subjects}]
+        for hits, more in zip((subjects, texts), fitting(session, actor, rest, whose, *meant), strict=True):
+            hits += more
+        by_subject = {hit.id for hit in subjects}
+        theirs += [hit for hit in tickets_of(session, actor, named, *meant) if hit.id in by_subject]
     return best_tickets(subjects, texts, theirs, limit), best(texts, limit)
 
 

@@ -87,7 +87,20 @@ def fits(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -
 def weighed(session: Session, indexed: Indexed, words: Sequence[str], depth: int) -> list[Weighed]:
     """Return the newest `depth` with how well each fits on PostgreSQL, the more the better: ts_rank."""
     most = WEIGHED if walks(session, indexed, words, WEIGHED) else depth
-    wanted = {"words": postgresql_words(indexed, words), "ids": newest_ids(session, indexed, words, most)}
+    return _weigh(session, indexed, words, newest_ids(session, indexed, words, most))
+
+
+def weighed_among(
+    session: Session, indexed: Indexed, words: Sequence[str], tickets: Sequence[int], depth: int
+) -> list[Weighed]:
+    """Return the newest `depth` of these tickets (at most some thousands) with how well each fits on PostgreSQL."""
+    return _weigh(session, indexed, words, newest_among(session, indexed, words, tickets, depth=depth, limit=depth))
+
+
+def _weigh(session: Session, indexed: Indexed, words: Sequence[str], ids: Sequence[int]) -> list[Weighed]:
+    if not ids:
+        return []
+    wanted = {"words": postgresql_words(indexed, words), "ids": ids}
     return list(map(Weighed._make, session.connection().execute(postgresql_fits(indexed), wanted)))
 
 

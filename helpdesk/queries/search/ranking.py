@@ -13,8 +13,9 @@ from helpdesk import clock
 from helpdesk.models import DeliveryState, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.among import among
-from helpdesk.queries.search.index import Weighed, fits, weighed
+from helpdesk.queries.search.index import Weighed, fits, weighed, weighed_among
 from helpdesk.queries.search.questions import Indexed
+from helpdesk.queries.search.scan import Clauses, few_tickets, readable_by
 
 DEPTH: Final = 1_000  # of very common words only the newest hits are weighed
 MOST: Final = 300
@@ -36,24 +37,32 @@ class Hit:
     fit: float
 
 
-def fitting_tickets(
+def fitting(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool]
-) -> list[Hit]:
-    """Return at most 300 tickets the actor may see by their subject."""
-    readable = (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
-    if session.get_bind().dialect.name != "sqlite":
-        return _weighed(session, readable, weighed(session, Indexed.TICKET, words, DEPTH))
+) -> tuple[list[Hit], list[Hit]]:
+    """Return at most 300 tickets the actor may see by their subject, and as many messages by their text.
+
+    Both on tickets that meet the conditions; where those are few, PostgreSQL looks at all they hold.
+    """
+    readable = readable_by(actor, conditions)
+    if session.get_bind().dialect.name == "sqlite":
+        return _tickets(session, readable, words), _messages(session, readable, words)
+    few = few_tickets(session, readable) if conditions else None
+    if few is not None:
+        subjects, texts = (
+            weighed_among(session, held, words, few, DEPTH) for held in (Indexed.TICKET, Indexed.MESSAGE)
+        )
+        return _by_fit(_fittest(subjects)[:MOST]), _by_fit(_fittest(texts)[:MOST])
+    subjects, texts = (weighed(session, held, words, DEPTH) for held in (Indexed.TICKET, Indexed.MESSAGE))
+    return _weighed(session, readable, subjects), _weighed(session, readable, texts)
+
+
+def _tickets(session: Session, readable: Clauses, words: Sequence[str]) -> list[Hit]:
     wanted = select(Ticket.id, Ticket.id, Ticket.last_message_at).where(*readable)
     return _read(session, wanted, Ticket.id, fits(session, Indexed.TICKET, words, DEPTH))
 
 
-def fitting_messages(
-    session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool]
-) -> list[Hit]:
-    """Return at most 300 messages the actor may see by their text, on tickets that meet the conditions."""
-    readable = (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
-    if session.get_bind().dialect.name != "sqlite":
-        return _weighed(session, readable, weighed(session, Indexed.MESSAGE, words, DEPTH))
+def _messages(session: Session, readable: Clauses, words: Sequence[str]) -> list[Hit]:
     shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
     wanted = select(Message.id, Message.ticket_id, Message.created_at).join(Ticket, Ticket.id == Message.ticket_id)
     return _read(session, wanted.where(*readable, shown), Message.id, fits(session, Indexed.MESSAGE, words, DEPTH))
@@ -98,11 +107,11 @@ def freshness(at: datetime) -> float:
     return 0.5 + 0.5 * exp(-days / FADES_DAYS)
 
 
-def _weighed(session: Session, readable: tuple[ColumnElement[bool], ...], hits: Sequence[Weighed]) -> list[Hit]:
+def _weighed(session: Session, readable: Clauses, hits: Sequence[Weighed]) -> list[Hit]:
     """Return the 300 that fit best of those on readable tickets; each ticket is asked for once."""
     found: list[Weighed] = []
     is_readable: dict[int, bool] = {}
-    by_fit = sorted(hits, key=lambda hit: (-hit.fit, -hit.id))
+    by_fit = _fittest(hits)
     for at in range(0, len(by_fit), AT_ONCE):
         some = by_fit[at : at + AT_ONCE]
         if asked := {hit.ticket_id for hit in some} - is_readable.keys():
@@ -127,6 +136,10 @@ def _read(session: Session, wanted: Any, id: Any, fit: Mapping[int, float]) -> l
             break
     rows = sorted(rows, key=lambda row: (-fit[row[0]], -row[0]))[:MOST]
     return _by_fit([Weighed(id, ticket_id, at, fit[id]) for id, ticket_id, at in rows])
+
+
+def _fittest(hits: Iterable[Weighed]) -> list[Weighed]:
+    return sorted(hits, key=lambda hit: (-hit.fit, -hit.id))
 
 
 def _by_fit(hits: Sequence[Weighed]) -> list[Hit]:

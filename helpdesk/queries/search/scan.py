@@ -39,22 +39,22 @@ def newest_tickets(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
 ) -> list[int]:
     """Return the newest tickets the actor may see whose subject has all words and that meet the conditions."""
-    readable = _readable(actor, conditions)
+    readable = readable_by(actor, conditions)
     hits = Hits(session, Indexed.TICKET, words, limit)
     which = _those_of(session, select(Ticket.id).where(*readable), Ticket.id)
     of_few = partial(newest_among, session, Indexed.TICKET, words, depth=ALL, limit=limit)
-    return _newest(hits, which, partial(_few, session, readable), of_few, bool(conditions), limit)
+    return _newest(hits, which, partial(few_tickets, session, readable), of_few, bool(conditions), limit)
 
 
 def newest_messages(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
 ) -> list[int]:
     """Return the newest messages the actor may see whose text has all words, on tickets that meet the conditions."""
-    readable = _readable(actor, conditions)
+    readable = readable_by(actor, conditions)
     hits = Hits(session, Indexed.MESSAGE, words, limit)
     which = _messages(session, readable, hits)
     of_few = partial(_messages_of, session, readable, words, limit=limit)
-    return _newest(hits, which, partial(_few, session, readable), of_few, bool(conditions), limit)
+    return _newest(hits, which, partial(few_tickets, session, readable), of_few, bool(conditions), limit)
 
 
 def newest_of_few(
@@ -65,8 +65,8 @@ def newest_of_few(
     PostgreSQL looks at what they hold at once; SQLite's index can only be read from its end.
     """
     if session.get_bind().dialect.name != "sqlite":
-        readable = _readable(actor, conditions)
-        meant = _few(session, readable)
+        readable = readable_by(actor, conditions)
+        meant = few_tickets(session, readable)
         if meant is not None:
             tickets = newest_among(session, Indexed.TICKET, words, meant, depth=ALL, limit=limit)
             return tickets, _messages_of(session, readable, words, meant, limit=limit)
@@ -106,33 +106,35 @@ def _lately(session: Session) -> datetime | None:
     return None if key is None else datetime.fromtimestamp(-key / 1000, UTC)
 
 
+Clauses = tuple[ColumnElement[bool], ...]
 Which = Callable[[Sequence[int], int], list[int]]  # the newest so many of these ids that may be seen
 
 
-def _readable(actor: Actor, conditions: tuple[ColumnElement[bool], ...]) -> tuple[ColumnElement[bool], ...]:
+def readable_by(actor: Actor, conditions: Clauses) -> Clauses:
+    """Return what holds of tickets the actor may find."""
     return (visible_to(actor), Ticket.trashed_at.is_(None), *conditions)
 
 
-def _few(session: Session, readable: tuple[ColumnElement[bool], ...]) -> Sequence[int] | None:
-    """Return these tickets if they are few."""
+def few_tickets(session: Session, readable: Clauses) -> Sequence[int] | None:
+    """Return these tickets if they are few (2,000)."""
     meant = session.scalars(select(Ticket.id).where(*readable).limit(FEW + 1)).all()
     return meant if len(meant) <= FEW else None
 
 
-def _messages(session: Session, readable: tuple[ColumnElement[bool], ...], hits: Hits) -> Which:
+def _messages(session: Session, readable: Clauses, hits: Hits) -> Which:
     if session.get_bind().dialect.name == "sqlite":
         return _those_of(session, _shown_messages(readable), Message.id)
     return _by_ticket(session, readable, hits.tickets)
 
 
-def _shown_messages(readable: tuple[ColumnElement[bool], ...]) -> Select[int]:
+def _shown_messages(readable: Clauses) -> Select[int]:
     shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
     return select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(*readable, shown)
 
 
 def _messages_of(
     session: Session,
-    readable: tuple[ColumnElement[bool], ...],
+    readable: Clauses,
     words: Sequence[str],
     tickets: Sequence[int],
     *,
@@ -155,7 +157,7 @@ def _those_of(session: Session, wanted: Select[int], id: Any) -> Which:
     return which
 
 
-def _by_ticket(session: Session, readable: tuple[ColumnElement[bool], ...], ticket_of: Mapping[int, int]) -> Which:
+def _by_ticket(session: Session, readable: Clauses, ticket_of: Mapping[int, int]) -> Which:
     """Ask for the tickets of hits, each once: a ticket has many messages."""
     is_readable: dict[int, bool] = {}
 

@@ -35,7 +35,7 @@ def sqlite_fits(indexed: Indexed) -> TextClause:
 
 @cache
 def postgresql_fits(indexed: Indexed) -> TextClause:
-    rank = f"ts_rank(search_words, to_tsquery('simple', :words), {LONG_TEXTS_COUNT_LESS})"
+    rank = f"ts_rank(search_words, (SELECT to_tsquery('simple', :words)), {LONG_TEXTS_COUNT_LESS})"  # read once
     whose = "id, last_message_at" if indexed is Indexed.TICKET else "ticket_id, created_at"
     among = f"id = ANY(CAST(:ids AS bigint[])){_SHOWN.get(indexed, '')}"
     return text(f"SELECT id, {whose}, {rank} FROM {indexed} WHERE {among}")  # noqa: S608 - our names

@@ -13,7 +13,7 @@ from helpdesk.customers.filters import read_filter
 from helpdesk.models import Category, Ticket
 from helpdesk.queries.client_base import listing
 from helpdesk.queries.rows import Json
-from helpdesk.queries.search import hits, people, search
+from helpdesk.queries.search import Order, hits, people, ranking, search
 from tests.cast import Desk
 from tests.helpdesk.search.test_search import found, mail
 from tests.stories import ticket_of, visitor_writes
@@ -67,6 +67,19 @@ def test_few_candidates_and_short_looks_change_no_answer(full: Desk, monkeypatch
     monkeypatch.setattr(hits, "DEEP", 1)
 
     assert answers(full) == whole
+
+
+def test_the_best_of_few_tickets_need_not_be_the_newest(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with db.reading() as session:
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        whole = search(session, full.cast.dora, "petrenko refund", order=Order.BEST)
+        monkeypatch.setattr(ranking, "DEPTH", 3)  # of nine refunds; those of the Petrenkos came first
+        short = search(session, full.cast.dora, "petrenko refund", order=Order.BEST)
+
+    theirs = {row["customer"]["name"] for row in whole["tickets"]}
+    assert theirs == {"Anna Petrenko", "Boris Petrenko", "Olena Petrenko"}
+    if not is_sqlite:
+        assert [row["id"] for row in short["tickets"]] == [row["id"] for row in whole["tickets"]]
 
 
 def test_pieces_of_any_size_change_no_answer(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
