@@ -1,10 +1,14 @@
 """A relay at work beside a test: what actions record reaches sockets as it does in a running desk."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from helpdesk import leases, queue
+from sqlalchemy import select
+
+from helpdesk import db, leases, queue
+from helpdesk.models import Event
 from helpdesk.outbox import Wiring, relay_once
 
 QUIET = Wiring(jobs={}, signals={})
@@ -29,3 +33,16 @@ def relaying(wiring: Wiring = QUIET) -> Iterator[None]:
     finally:
         stopping.set()
         thread.join(10)
+
+
+def all_relayed(within_s: float = 10.0) -> None:
+    """Wait until every event has its position: who connects now hears nothing of what was before."""
+    deadline = time.monotonic() + within_s
+    while _is_waiting():
+        assert time.monotonic() < deadline, "the relay has not numbered all events"
+        time.sleep(0.02)
+
+
+def _is_waiting() -> bool:
+    with db.reading() as session:
+        return session.scalar(select(Event.id).where(Event.position.is_(None)).limit(1)) is not None

@@ -19,6 +19,7 @@ from tests.cast import Desk
 from tests.consoles import Console, open_console
 from tests.edge import Browser
 from tests.live_edge import live_edge
+from tests.relaying import all_relayed
 from tests.stories import answers, takes, visitor_writes
 
 Open = Callable[..., Browser]
@@ -35,6 +36,7 @@ def of_support(desk: Desk, text: str = "Secret") -> int:
     ticket_id = visitor_writes(desk, text).ticket_id
     with db.transaction() as session:
         label.set_team(session, ticket_id, team_id=desk.cast.support_id, by=SYSTEM)
+    all_relayed()  # who came sooner would be told, rightly, that it is gone
     return ticket_id
 
 
