@@ -40,7 +40,7 @@ def names_own_addresses(page: Page) -> None:
     """Let the desk tell a page which addresses are its own."""
 
     def answer(route: Route) -> None:
-        answer = route.fetch()
+        answer = route.fetch(max_retries=2)
         content = answer.json()
         for channel in content["channels"]:
             channel["addresses"] = [ADDRESS]
