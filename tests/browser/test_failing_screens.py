@@ -180,16 +180,23 @@ def _unless_asked(fail: Failure) -> Failure:
 def _answered(page: Page) -> Iterator[None]:
     """Go on when what is asked within has been answered: a form may be filled in by what is typed into it."""
     asked: set[Request] = set()
-    page.on("request", asked.add)
-    page.on("requestfinished", asked.discard)
-    page.on("requestfailed", asked.discard)
+
+    def ask(request: Request) -> None:
+        asked.add(request)
+
+    def end(request: Request) -> None:
+        asked.discard(request)
+
+    page.on("request", ask)
+    page.on("requestfinished", end)
+    page.on("requestfailed", end)
     yield
     page.wait_for_timeout(50)
     while asked:
         page.wait_for_timeout(50)
-    page.remove_listener("request", asked.add)
-    page.remove_listener("requestfinished", asked.discard)
-    page.remove_listener("requestfailed", asked.discard)
+    page.remove_listener("request", ask)
+    page.remove_listener("requestfinished", end)
+    page.remove_listener("requestfailed", end)
 
 
 def _fill(form: Locator) -> None:
