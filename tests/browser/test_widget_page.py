@@ -154,7 +154,7 @@ def test_the_history_is_there_after_three_trips(desk: BenchDesk, shop: Shop, con
     again.talk.get_by_text("How many trips does it take?").wait_for()
 
     document, scripts, history = (spans(asked, to) for to in ("/frame$", "/static/panel/(panel|chunk|en)-", "/events$"))
-    assert trips(document + scripts + history) == 3
+    assert trips(document + scripts + history) <= 3
     assert history[0][0] - max(ended for _, ended in scripts) < GIVEN_UP_MS, "it came by polling"
     frame = next(frame for frame in page.frames if frame.url.endswith("/frame"))
     assert frame.evaluate(ASKED_BEFORE_LOADED), "it waited until page and frame had met"
