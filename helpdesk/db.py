@@ -28,6 +28,7 @@ QUIET: Final[dict[str, Any]] = {"hide_parameters": True}
 RETRIES = 5
 IDLE: Final = 0  # libpq's PQTRANS_IDLE
 BEGUN: Final = 2  # and PQTRANS_INTRANS
+ONE_STATE: Final = "reads one state"  # on which connection, kept with the session
 NO_WRITES: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY)
 
 T = TypeVar("T")
@@ -110,7 +111,7 @@ def reading_one_state() -> Iterator[Session]:
 
 def _end_well(session: Session) -> None:
     """End what `in_transaction` began by a commit: after a rollback the driver plans all statements anew."""
-    connection: Connection | None = session.info.pop(_end_well, None)
+    connection: Connection | None = session.info.pop(ONE_STATE, None)
     if connection is None or connection.closed or connection.invalidated:
         return
     driver = connection.connection.driver_connection
@@ -129,7 +130,7 @@ def in_transaction(session: Session) -> None:
     driver = connection.connection.driver_connection
     if driver is not None and driver.autocommit and driver.info.transaction_status == IDLE:
         connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        session.info[_end_well] = connection
+        session.info[ONE_STATE] = connection
 
 
 def set_locally(session: Session, setting: str) -> None:

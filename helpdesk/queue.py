@@ -32,28 +32,28 @@ SOCKET_TIMEOUT_S: Final = 5.0
 LOOK_S: Final = 1.0  # whoever asks whether all is well waits for seconds at most
 
 _redis: Redis | None = None
-_looked_at: Redis | None = None
+_probe: Redis | None = None
 _held: ContextVar[set[str] | None] = ContextVar("held", default=None)
 
 
 def connect(url: str) -> None:
     """Use the Redis at `url` in this process; connections open at first use."""
-    global _redis, _looked_at
+    global _redis, _probe
     disconnect()
     never = Retry(NoBackoff(), 0)
     _redis = Redis.from_url(
         url, socket_timeout=SOCKET_TIMEOUT_S, socket_connect_timeout=2.0, retry=never, health_check_interval=30
     )
-    _looked_at = Redis.from_url(url, socket_timeout=LOOK_S, socket_connect_timeout=LOOK_S, retry=never)
+    _probe = Redis.from_url(url, socket_timeout=LOOK_S, socket_connect_timeout=LOOK_S, retry=never)
 
 
 def disconnect() -> None:
     """Close the connections of this process; later wake-ups are silently dropped."""
-    global _redis, _looked_at
-    for one in (_redis, _looked_at):
+    global _redis, _probe
+    for one in (_redis, _probe):
         if one is not None:
             one.close()
-    _redis = _looked_at = None
+    _redis = _probe = None
 
 
 def redis() -> Redis | None:
@@ -64,7 +64,7 @@ def redis() -> Redis | None:
 def is_answering() -> bool:
     """Say whether Redis answers, and within a second: one that stands still keeps nobody waiting who only looks."""
     try:
-        return _looked_at is not None and bool(_looked_at.ping())
+        return _probe is not None and bool(_probe.ping())
     except RedisError:
         return False
 

@@ -34,9 +34,10 @@ def release(session: Session, ticket: Ticket, message: Message, *, by: Actor) ->
         ticket.answered_at = now
         ticket.waiting_since = _unanswered_since(session, message) if was_held else None
     ticket.message_count += 1
-    if message.id >= (
+    is_last = message.id >= (
         ticket.last_message_id or 0
-    ):  # else the customer wrote while it was held, and that is still the last
+    )  # else somebody wrote while it was held, and is the last still
+    if is_last:
         ticket.last_message_id, ticket.last_message_at = message.id, now
         ticket.last_message_from = WroteLast.AGENT
         ticket.preview = markup.preview(message.text) or ticket.preview

@@ -39,8 +39,9 @@ def send_reply(
     """Queue a reply to the customer and return it; the same client key again returns the first.
 
     seen_message_id: the newest message its writer had seen; a newer one of the customer raises Conflict
-    "newer_message", one of a colleague "colleague_answered". None sends regardless. A chat reply goes at once, others wait as the setting undo_send_s says,
-    and a scheduled one until its moment; it is taken back then if the customer has written first.
+    "newer_message", one of a colleague "colleague_answered". None sends regardless. A chat reply goes at once, others
+    wait as the setting undo_send_s says, and a scheduled one until its moment; it is taken back then if the customer
+    has written first.
     """
     ticket = open_ticket(session, ticket_id, by=by)
     known = known_writing(session, ticket, writing, by=by)

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from helpdesk import db
+from helpdesk import db, secrets, storage
 from helpdesk.config import Config
 from tests.asked import ON_POSTGRESQL
 from tests.cast import Desk, first_webchat, hire
@@ -64,6 +64,19 @@ def postgresql_desk_url(postgresql_server: URL, postgresql_template: str) -> Ite
     """The URL of a migrated and seeded database, dropped in the end."""
     with _database(postgresql_server, postgresql_template) as name:
         yield _url(postgresql_server, name)
+
+
+@pytest.fixture
+def postgresql_desk(postgresql_desk_url: str, tmp_path: Path) -> Iterator[Desk]:
+    """A desk at work on a PostgreSQL of its own, whatever the others are on."""
+    config = Config(data_dir=tmp_path, database_url=postgresql_desk_url)
+    db.connect(config.resolved_database_url)
+    storage.connect(tmp_path / "files")
+    secrets.configure(secrets.new_key())
+    with db.transaction() as session:
+        cast, channel = hire(session), first_webchat(session)
+    yield Desk(config, cast, channel.id, channel.public_key)
+    db.disconnect()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -4,20 +4,18 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, update
 
-from helpdesk import clock, db, secrets, storage
+from helpdesk import clock, db
 from helpdesk.actions import label, promises, sides
 from helpdesk.actions.client_base import notes
 from helpdesk.actions.promises import Due
 from helpdesk.actions.sides import Partner
-from helpdesk.config import Config
 from helpdesk.models import Message, ProfileNote, Promise, PromiseKind, SideMessage, Ticket
-from tests.cast import Cast, Desk, first_webchat, hire
+from tests.cast import Cast, Desk
 from tests.edge import Browser, running, signed_in_browser
 from tests.stories import visitor_writes
 
@@ -31,16 +29,9 @@ PATHS = (
 
 
 @pytest.fixture
-def desk(postgresql_desk_url: str, tmp_path: Path) -> Iterator[Desk]:
+def desk(postgresql_desk: Desk) -> Desk:
     """A desk at work on a PostgreSQL of its own."""
-    config = Config(data_dir=tmp_path, database_url=postgresql_desk_url)
-    db.connect(config.resolved_database_url)
-    storage.connect(tmp_path / "files")
-    secrets.configure(secrets.new_key())
-    with db.transaction() as session:
-        cast, channel = hire(session), first_webchat(session)
-    yield Desk(config, cast, channel.id, channel.public_key)
-    db.disconnect()
+    return postgresql_desk
 
 
 class Matter:

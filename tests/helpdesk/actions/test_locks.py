@@ -2,21 +2,18 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
 
-from helpdesk import clock, db, secrets
+from helpdesk import clock, db
 from helpdesk.actions import reply, visitors
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.reply import Writing
-from helpdesk.config import Config
 from helpdesk.models import Message, MessageKind
 from helpdesk.permissions import SYSTEM, ActorKind
 from helpdesk.queries.sent import was_sent
-from tests.cast import Desk, first_webchat, hire
+from tests.cast import Desk
 from tests.stories import answers, gateway_delivers, ticket_of, visitor, visitor_writes
 
 WAITS_WITHIN_S = 60.0
@@ -24,15 +21,9 @@ WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'L
 
 
 @pytest.fixture
-def desk(postgresql_desk_url: str, tmp_path: Path) -> Iterator[Desk]:
+def desk(postgresql_desk: Desk) -> Desk:
     """A desk at work on a PostgreSQL of its own."""
-    config = Config(data_dir=tmp_path, database_url=postgresql_desk_url)
-    db.connect(config.resolved_database_url)
-    secrets.configure(secrets.new_key())
-    with db.transaction() as session:
-        cast, channel = hire(session), first_webchat(session)
-    yield Desk(config, cast, channel.id, channel.public_key)
-    db.disconnect()
+    return postgresql_desk
 
 
 def somebody_waits() -> bool:

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from helpdesk import clock, db, secrets, storage
-from helpdesk.config import Config
+from helpdesk import clock, db
 from helpdesk.models import Event, Notification, Priority, SlaClock, Ticket
-from tests.cast import Desk, first_webchat, hire
+from tests.cast import Desk
 from tests.helpdesk.sla.promised import promise
 from tests.stories import takes, visitor_writes
 
@@ -30,19 +29,10 @@ POINTS = ("sla.before_commit", "sla.after_commit")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+def any_desk(request: pytest.FixtureRequest) -> Desk:
     """A desk at work on either database."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("desk")
-        return
-    config = Config(data_dir=tmp_path, database_url=request.getfixturevalue("postgresql_desk_url"))
-    db.connect(config.resolved_database_url)
-    storage.connect(tmp_path / "files")
-    secrets.configure(secrets.new_key())
-    with db.transaction() as session:
-        cast, channel = hire(session), first_webchat(session)
-    yield Desk(config, cast, channel.id, channel.public_key)
-    db.disconnect()
+    found: Desk = request.getfixturevalue("desk" if request.param == "sqlite" else "postgresql_desk")
+    return found
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """The talk between a visitor and an agent on PostgreSQL, from socket to socket."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from channels.delivery import Post, drain
 from channels.webchat.adapter import WebchatAdapter
-from helpdesk import db, leases, secrets, storage
+from helpdesk import db, leases
 from helpdesk.config import Config
 from helpdesk.models import Channel
 from tests import uploads
-from tests.cast import Desk, first_webchat, hire
+from tests.cast import Desk
 from tests.consoles import open_console
 from tests.edge import signed_in_browser
 from tests.live_edge import live_edge
@@ -20,16 +19,9 @@ from tests.widgets import new_token, open_widget, rest
 
 
 @pytest.fixture
-def desk(postgresql_desk_url: str, tmp_path: Path) -> Iterator[Desk]:
+def desk(postgresql_desk: Desk) -> Desk:
     """A desk at work on a PostgreSQL of its own."""
-    config = Config(data_dir=tmp_path, database_url=postgresql_desk_url)
-    db.connect(config.resolved_database_url)
-    storage.connect(tmp_path / "files")
-    secrets.configure(secrets.new_key())
-    with db.transaction() as session:
-        cast, channel = hire(session), first_webchat(session)
-    yield Desk(config, cast, channel.id, channel.public_key)
-    db.disconnect()
+    return postgresql_desk
 
 
 @pytest.fixture
