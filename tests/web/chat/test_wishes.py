@@ -1,7 +1,6 @@
-"""What visitors ask for besides writing: to end, to rate, to go on by mail or in Telegram, to be forgotten."""
+"""What visitors ask for besides writing: to end, to rate, to go on by mail or in Telegram."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -9,16 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from helpdesk import clock, db
-from helpdesk.actions import erasures, reply
-from helpdesk.actions.reply import Writing
 from helpdesk.config import Config
 from helpdesk.models import (
-    Attachment,
-    Audit,
     Category,
-    Channel,
-    Customer,
-    Erasure,
     Identity,
     IdentityKind,
     Mail,
@@ -26,42 +18,14 @@ from helpdesk.models import (
     Rating,
     SystemMail,
     Thread,
-    Ticket,
-    Visitor,
 )
-from helpdesk.queries import visitor_page
 from helpdesk.secrets import reveal
-from helpdesk.tokens import new_name
 from tests.cast import Desk
-from tests.edge import Browser
 from tests.mailboxes import mailbox
-from tests.sites import new_secret, signed
-from tests.stories import gateway_delivers
-from tests.web.chat.asking import ticket_id_of
+from tests.web.chat.asking import anna_answers, ticket, ticket_id_of
 from tests.widgets import new_token, open_widget, rest
 
 VERA = "vera.new@shop.example"
-
-
-@pytest.fixture
-def vera(desk: Desk, server: Config) -> Iterator[tuple[httpx.Client, int]]:
-    """A visitor who has written: her requests, and the number of her ticket."""
-    token = new_token()
-    with open_widget(server, desk, token=token) as widget:
-        number = widget.writes("My parcel is lost", name="Vera")["ticket"]
-    with rest(server, desk, token) as client:
-        yield client, int(number)
-
-
-def ticket(number: int) -> Ticket:
-    with db.reading() as session:
-        return session.scalars(select(Ticket).where(Ticket.number == number)).one()
-
-
-def anna_answers(desk: Desk, number: int, text: str = "We look for it") -> None:
-    with db.transaction() as session:
-        reply.send_reply(session, ticket_id_of(number), Writing(text, new_name()), by=desk.cast.anna)
-    gateway_delivers(desk)
 
 
 def confirm_link() -> str:
@@ -207,81 +171,6 @@ def test_nobody_asks_for_anything_of_another_visitors_ticket(
     assert theirs.json()["code"] == unknown.json()["code"] == "not_found"
 
 
-def test_a_wish_to_be_forgotten_counts_at_once_and_is_fulfilled_after_the_grace(
-    desk: Desk, vera: tuple[httpx.Client, int]
-) -> None:
-    client, number = vera
-    anna_answers(desk, number, "Dear Vera")
-
-    answer = client.post("erasures", json={})
-
-    assert client.get("events").json()["tickets"] == []
-    assert answer.json()["due_at"] > clock.now().isoformat()
-    assert erasures.fulfil_due() == 0
-    with db.transaction() as session:
-        session.scalars(select(Erasure)).one().due_at = clock.now() - timedelta(seconds=1)
-    assert erasures.fulfil_due() == 1
-    assert erasures.fulfil_due() == 0
-    kept = ticket(number)
-    with db.reading() as session:
-        texts = session.scalars(select(Message.text).where(Message.ticket_id == kept.id)).all()
-        customer = session.get_one(Customer, kept.customer_id)
-        verbs = session.scalars(select(Audit.verb).order_by(Audit.id)).all()
-        browsers = session.scalars(select(Visitor)).all()
-        files = session.scalars(select(Attachment).where(Attachment.message_id.is_not(None))).all()
-    assert set(texts) == {""}
-    assert (kept.subject, kept.preview, customer.name) == ("", "", "")
-    assert customer.erased_at is not None
-    assert verbs[-2:] == ["customer.erasure_requested", "customer.erased"]
-    assert (browsers, files) == ([], [])
-
-
-def test_an_admin_deletes_before_the_day_or_keeps_it(desk: Desk, vera: tuple[httpx.Client, int]) -> None:
-    client, number = vera
-    client.post("erasures", json={})
-    ticket_id = ticket(number).id
-
-    with db.transaction() as session:
-        erasures.cancel(session, ticket_id, by=desk.cast.dora)
-    with db.transaction() as session:
-        session.scalars(select(Erasure)).one().due_at = clock.now() - timedelta(seconds=1)
-        erasures.fulfil_now(session, ticket_id, by=desk.cast.dora)
-
-    assert erasures.fulfil_due() == 0
-    assert ticket(number).preview != ""
-    with db.reading() as session:
-        assert visitor_page.visitor(session, desk.cast.dora, ticket_id)["erasure_due_at"] is None
-        verbs = session.scalars(select(Audit.verb).order_by(Audit.id)).all()
-    assert verbs[-2:] == ["customer.erasure_requested", "customer.erasure_cancelled"]
-
-
-def test_an_admin_need_not_wait_for_the_day(
-    desk: Desk, vera: tuple[httpx.Client, int], browser: Callable[..., Browser]
-) -> None:
-    client, number = vera
-    client.post("erasures", json={})
-    path = f"/api/tickets/{ticket(number).id}/erasure"
-
-    refused, done = browser("anna").send("PUT", path, json={}), browser("dora").send("PUT", path, json={})
-
-    assert (refused.status_code, done.status_code) == (403, 204)
-    assert ticket(number).preview == ""
-    with db.reading() as session:
-        last = session.scalars(select(Audit).order_by(Audit.id.desc())).first()
-    assert last is not None
-    assert (last.verb, last.agent_id) == ("customer.erased", desk.cast.dora.agent_id)
-
-
-def test_a_widget_may_say_how_much_grace_there_is(desk: Desk, vera: tuple[httpx.Client, int]) -> None:
-    client, _ = vera
-    with db.transaction() as session:
-        session.get_one(Channel, desk.channel_id).config = {"widget": {"erase_after_h": 0}}
-
-    client.post("erasures", json={})
-
-    assert erasures.fulfil_due() == 1
-
-
 def test_what_the_address_was_verified_for_needs_no_second_link(desk: Desk, vera: tuple[httpx.Client, int]) -> None:
     client, number = vera
     mailbox()
@@ -298,22 +187,3 @@ def test_what_the_address_was_verified_for_needs_no_second_link(desk: Desk, vera
         )
 
     assert client.post("transcripts", json={"ticket": number}).json() == {"state": "sent"}
-
-
-def test_who_comes_back_identified_begins_anew_and_is_not_deleted_with_the_rest(desk: Desk, server: Config) -> None:
-    _, secret = new_secret(desk)
-    identity = {"jwt": signed(desk, secret)}
-    first, second = new_token(), new_token()
-    with open_widget(server, desk, token=first, identity=identity) as widget:
-        old = widget.writes("Forget this")["ticket"]
-    with rest(server, desk, first) as client:
-        client.post("erasures", json={})
-    with open_widget(server, desk, token=second, identity=identity) as widget:
-        new = widget.writes("Keep this")["ticket"]
-    with db.transaction() as session:
-        session.scalars(select(Erasure)).one().due_at = clock.now() - timedelta(seconds=1)
-
-    erasures.fulfil_due()
-
-    assert (ticket(old).preview, ticket(new).preview) == ("", "Keep this")
-    assert ticket(old).customer_id != ticket(new).customer_id
