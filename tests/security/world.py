@@ -13,27 +13,14 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, storage
 from helpdesk.actions import approvals, drafts, label, lifecycle, promises, reply, sides
-from helpdesk.actions.accounts import invitations
-from helpdesk.actions.accounts.invitations import Invited
-from helpdesk.actions.automations.editing import AutomationChanges, create_automation
 from helpdesk.actions.client_base import promises as customer_promises
-from helpdesk.actions.macros import MacroChanges, create_macro, run_macro
-from helpdesk.actions.planning import Asked, ask_replay
+from helpdesk.actions.macros import run_macro
 from helpdesk.actions.reply import Writing
-from helpdesk.actions.saved_reports import SavedChanges, save_report
-from helpdesk.actions.templates import TemplateChanges, create_template
-from helpdesk.actions.views import ViewChanges, save_view
-from helpdesk.actions.workspace.bots import BotChanges, BotIdentity, create_bot
-from helpdesk.actions.workspace.calendars import CalendarChanges, create_calendar
-from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
-from helpdesk.actions.workspace.skills import create_skill
-from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
 from helpdesk.actions.workspace.widgets import add_secret
 from helpdesk.files.addresses import SIDE_FILES, address_of
 from helpdesk.incoming import IncomingForward
 from helpdesk.models import (
     Attachment,
-    Audience,
     Channel,
     Customer,
     DeliveryState,
@@ -44,9 +31,7 @@ from helpdesk.models import (
     Message,
     MessageRevision,
     PromiseKind,
-    Role,
     SideFile,
-    SlaPolicy,
     Status,
     Tag,
     TelegramPhoto,
@@ -60,11 +45,11 @@ from tests.cast import Desk
 from tests.helpdesk.reports.histories import level
 from tests.mails import arrives, mail, open_mailbox
 from tests.security.client_base import about_the_customer
+from tests.security.of_the_desk import of_the_desk
 from tests.stories import answers, ticket_of, visitor_writes
 
 T = TypeVar("T")
 CANARY: Final = "kanareyka7"
-BOT_TOKEN: Final = "7000000002:AAE-of-the-bird-Zx81kQpW0vRt5yBn3mLs7dF"
 SAID: Final = f"My {CANARY} flew away with invoice 4711, пропала канарейка"
 FILE: Final = f"{CANARY} sings".encode()
 
@@ -118,7 +103,7 @@ def make_world(desk: Desk) -> World:
         "delivery_id": 1,
         "mailbox_id": open_mailbox(),
         "provider": "google",
-        **_write(lambda session: _of_the_desk(session, desk)),
+        **_write(lambda session: of_the_desk(session, desk, song=CANARY, said=SAID)),
     }
     letter = _mail(ids["mailbox_id"], desk)
     ids |= {"other_id": _write(lambda session: session.get_one(Message, letter).ticket_id), "kind": "incident"}
@@ -243,58 +228,6 @@ def _attach(session: Session, message: Message) -> str:
     return file.public_id
 
 
-def _of_the_desk(session: Session, desk: Desk) -> dict[str, Any]:
-    skill = create_skill(session, name="Law", by=desk.cast.dora)
-    decisions = Decisions(team_id=desk.cast.support_id)
-    rule = create_rule(session, RuleChanges("Law", True, {"words": ["law"]}, decisions), by=desk.cast.dora)
-    invitation, _ = invitations.invite(session, Invited("new@desk.example", Role.AGENT), by=desk.cast.dora)
-    calendar = create_calendar(session, CalendarChanges(name="Days"), by=desk.cast.dora)
-    targets = {"normal": {"first_response": 60}}
-    policy = create_policy(session, PolicyChanges(name="Birds", targets=targets), by=desk.cast.dora)
-    identity = BotIdentity(7000000002, "bird_bot", "Birds")
-    bot = create_bot(
-        session, BotChanges(token=BOT_TOKEN, identity=identity, api_url="http://127.0.0.1:1"), by=desk.cast.dora
-    )
-    counted = SavedChanges("Birds", Audience.ALL, None, {"measure": "created"})
-    saved = save_report(session, counted, by=desk.cast.boris)
-    week = Asked("Birds", clock.now() - timedelta(days=7), clock.now(), {})
-    return {
-        "bot_id": bot.id,
-        "replay_id": ask_replay(session, week, by=desk.cast.boris).id,
-        "skill_id": skill.id,
-        "rule_id": rule.id,
-        "automation_id": _automation(session, desk),
-        "ready_made": "thank_you",
-        "invitation_id": invitation.id,
-        "calendar_id": calendar.id,
-        "saved_report_id": saved.id,
-        "view_id": _view(session, desk),
-        "template_id": _template(session, desk),
-        "macro_id": _macro(session, desk),
-        "policy_id": policy.id,
-        "policy_ids": list(session.scalars(select(SlaPolicy.id).order_by(SlaPolicy.position))),
-    }
-
-
-def _automation(session: Session, desk: Desk) -> int:
-    """A rule that touches nothing here."""
-    steps = [{"do": "priority", "priority": "high"}]
-    changes = AutomationChanges(name="Birds", trigger={"on": "ticket.rated"}, steps=steps)
-    return create_automation(session, changes, by=desk.cast.dora).id
-
-
-def _view(session: Session, desk: Desk) -> int:
-    """A view that Support keeps to itself."""
-    changes = ViewChanges(CANARY, Audience.TEAM, desk.cast.support_id, {}, "urgency")
-    return save_view(session, changes, by=desk.cast.anna).id
-
-
-def _template(session: Session, desk: Desk) -> int:
-    """An answer that Support keeps to itself."""
-    changes = TemplateChanges(CANARY, {"": SAID}, audience=Audience.TEAM, team_id=desk.cast.support_id)
-    return create_template(session, changes, by=desk.cast.anna).id
-
-
 def _promise(session: Session, ticket_id: int, desk: Desk) -> int:
     due = promises.Due(clock.now() + timedelta(days=1))
     return promises.make(session, ticket_id, PromiseKind.PROMISE, text=SAID, due=due, by=desk.cast.anna).id
@@ -332,13 +265,6 @@ def _side(session: Session, ticket_id: int, desk: Desk) -> dict[str, Any]:
 
 def _run(session: Session, macro_id: int, ticket_id: int, desk: Desk) -> int:
     return run_macro(session, macro_id, ticket_id, key=str(uuid4()), by=desk.cast.anna).id
-
-
-def _macro(session: Session, desk: Desk) -> int:
-    """Steps that Support keeps to itself."""
-    steps = [{"do": "priority", "priority": "high"}]
-    changes = MacroChanges(f"{CANARY} flies", steps, audience=Audience.TEAM, team_id=desk.cast.support_id)
-    return create_macro(session, changes, by=desk.cast.anna).id
 
 
 def _replies(desk: Desk, ticket_id: int) -> dict[str, int]:
