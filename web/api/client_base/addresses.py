@@ -3,6 +3,7 @@
 from litestar import Controller, delete, patch, post
 from litestar.params import FromPath, JSONBody
 from msgspec import UNSET
+from sqlalchemy.orm import Session
 
 from helpdesk import db
 from helpdesk.actions.client_base.identities import add_identity, change_identity, remove_identity
@@ -26,10 +27,13 @@ class Addresses(Controller):
     @post(sync_to_thread=True, responses=gives(CustomerPanel, 404, 409, status=201))
     def add(self, customer_id: FromPath[int], data: JSONBody[NewAddress], actor: TheActor, address: TheAddress) -> Json:
         """Add an address nobody has proved yet; 409 "identity_taken" when another customer has it."""
-        with db.transaction() as session:
+
+        def work(session: Session) -> Json:
             kind = IdentityKind(data.kind)
             add_identity(session, customer_id, kind=kind, address=data.address, by=actor, origin=address)
             return customers.panel(session, actor, customer_id)
+
+        return db.retrying(work)
 
     @patch("/{identity_id:int}", sync_to_thread=True, responses=gives(CustomerPanel, 404, 409))
     def change(

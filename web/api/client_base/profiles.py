@@ -2,6 +2,7 @@
 
 from litestar import Controller, get, post
 from litestar.params import FromPath, JSONBody
+from sqlalchemy.orm import Session
 
 from helpdesk import db
 from helpdesk.actions.client_base.identities import add_identity
@@ -32,10 +33,13 @@ class Profiles(Controller):
     @post(sync_to_thread=True, responses=gives(CustomerProfile, 409, status=201))
     def create(self, data: JSONBody[NewCustomer], actor: TheActor, address: TheAddress) -> Json:
         """Add a customer who has not written yet; 409 "identity_taken" when somebody has one of the addresses."""
-        with db.transaction() as session:
+
+        def work(session: Session) -> Json:
             customer = create_customer(session, data.as_changes(), by=actor, address=address)
             for one in data.addresses:
                 kind = IdentityKind(one.kind)
                 add_identity(session, customer.id, kind=kind, address=one.address, by=actor, origin=address)
             session.flush()
             return profile(session, actor, customer.id)
+
+        return db.retrying(work)

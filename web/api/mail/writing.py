@@ -2,6 +2,7 @@
 
 from litestar import Response, post
 from litestar.params import FromPath, JSONBody
+from sqlalchemy.orm import Session
 
 from helpdesk import db
 from helpdesk.actions import first_mail
@@ -24,12 +25,15 @@ def write_first(data: JSONBody[NewMail], actor: TheActor) -> Response[Json]:
     """Write to a customer: a new ticket; the same client_key again gives the same message, with 200 instead of 201."""
     recipients = data.recipients.as_recipients()
     writing = Writing(data.text, data.client_key, data.attachment_ids, recipients, send_at=data.send_at)
-    with db.transaction() as session:
+
+    def begin(session: Session) -> Response[Json]:
         is_known = was_sent(session, actor, data.client_key)
         message = first_mail.write_first(session, data.channel_id, writing, by=actor)
-        view = message_views(session, [message.id])[message.id]
+        return _answer(session, message.id, is_known=is_known)
+
+    answer = db.retrying(begin)  # a mail from this very address may come at this moment
     crash_point("begin.after_commit")
-    return Response({"message": view}, status_code=200 if is_known else 201)
+    return answer
 
 
 @post("/api/messages/{message_id:int}/forwards", opt=AGENT, sync_to_thread=True, tags=("messages",), responses=CREATED)
@@ -39,5 +43,9 @@ def forward(message_id: FromPath[int], data: JSONBody[NewForward], actor: TheAct
     with db.transaction() as session:
         is_known = was_sent(session, actor, data.client_key)
         message = first_mail.forward(session, message_id, writing, by=actor)
-        view = message_views(session, [message.id])[message.id]
+        return _answer(session, message.id, is_known=is_known)
+
+
+def _answer(session: Session, message_id: int, *, is_known: bool) -> Response[Json]:
+    view = message_views(session, [message_id])[message_id]
     return Response({"message": view}, status_code=200 if is_known else 201)
