@@ -153,17 +153,17 @@ class RedisState:
 
 def redis_state() -> RedisState:
     """Return how Redis is doing, and who works on its queue."""
-    if _redis is None:
+    if _probe is None:
         return RedisState("down")
     try:
         began = time.monotonic()
-        seconds, micros = _redis.time()
+        seconds, micros = _probe.time()
         answer_ms = (time.monotonic() - began) * 1000
         skew_ms = (clock.now().timestamp() - seconds - micros / 1_000_000) * 1000
-        found = _redis.info()
+        found = _probe.info()
         # Counted only while they beat; one that was killed fades within minutes.
-        workers = sum(worker.state != "suspended" for worker in Worker.all(queue=rq_queue(_redis)))
-        jobs, jobs_oldest_s = rq_queue(_redis).count, _oldest_s(rq_queue(_redis))
+        workers = sum(worker.state != "suspended" for worker in Worker.all(queue=rq_queue(_probe)))
+        jobs, jobs_oldest_s = rq_queue(_probe).count, _oldest_s(rq_queue(_probe))
     except RedisError as error:
         log.warning("redis does not answer: %s", type(error).__name__)
         return RedisState("down")

@@ -1,5 +1,7 @@
 """The System page's numbers, and the troubles read from them."""
 
+import socket
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -100,3 +102,15 @@ def test_an_administrator_sees_who_runs_what_and_nobody_else_does(desk: Desk, br
     assert found["database"]["size"] > 100_000
     assert {"part_gone", "channel_down", "no_worker", "no_backup"} <= {one["code"] for one in found["troubles"]}
     assert browser("anna").get("/api/system").status_code == 403
+
+
+def test_a_queue_that_stands_still_is_said_within_about_a_second(browser: Open) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        queue.connect(f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        began = time.monotonic()
+
+        found = browser("dora").get("/api/system").json()
+
+    assert found["redis"]["state"] == "down"
+    assert found["troubles"][0] == {"code": "redis_down"}
+    assert time.monotonic() - began < queue.SOCKET_TIMEOUT_S / 2
