@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -78,7 +79,7 @@ def test_a_mail_that_comes_as_one_writes_to_its_sender_is_of_the_same_customer(
     for turn in range(ROUNDS):
         address = f"nina{turn}@shop.example"
         incoming = mail(other, sender=address)
-        answer, message = at_once(writes(people[0], box, address), lambda incoming=incoming: arrives(incoming))
+        answer, message = at_once(writes(people[0], box, address), partial(arrives, incoming))
 
         assert answer.status_code == 201
         assert message.id
