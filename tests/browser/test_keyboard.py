@@ -151,6 +151,27 @@ def test_what_is_typed_after_a_choice_is_closed_chooses_nobody_by_their_name(des
     expect(page.locator("#field-assignee option:checked")).not_to_have_text("Petro")
 
 
+def test_a_command_laid_on_another_key_is_shown_and_done_by_it(console: Console) -> None:
+    keys = Keyboard(console.page, CYRILLIC)
+    console.page.keyboard.press("g")
+    console.page.keyboard.press("s")
+    console.page.get_by_role("button", name="Keys", exact=True).first.click()
+    console.page.get_by_role("button", name="Edit: Customers", exact=True).click()
+    keys.press("KeyM")
+    console.page.get_by_role("button", name="Take it from there").click()
+    console.page.keyboard.press("Escape")
+    expect(console.page.get_by_role("region", name="Tickets")).to_be_visible()
+
+    keys.press("KeyM")
+
+    expect(console.page.get_by_role("heading", name="Customers")).to_be_visible()
+    console.looks_at("All open")
+    keys.asks_for_help()
+    line = console.page.get_by_role("dialog").locator("dl > div")
+    expect(line.filter(has_text="Customers").locator("kbd")).to_have_text("M")
+    expect(line.filter(has_text="Run a macro")).to_contain_text("no key")
+
+
 def test_letters_do_nothing_once_they_are_switched_off(console: Console) -> None:
     console.page.keyboard.press("g")
     console.page.keyboard.press("s")

@@ -38,6 +38,7 @@ def test_an_agent_sees_who_they_are(browser: Open, cast: Cast) -> None:
         "show_team": False,
         "show_fields": False,
         "search_order": "newest",
+        "keys": {},
     }
 
 
@@ -63,6 +64,17 @@ def test_an_agent_changes_name_language_zone_and_preferences(browser: Open) -> N
         ]
 
 
+def test_an_agent_lays_commands_on_other_keys_and_back(browser: Open) -> None:
+    anna = browser("anna")
+
+    anna.patch("/api/me", {"preferences": {"keys": {"reply": "G Shift+Q", "note": "", "panel": "\\"}}})
+    anna.patch("/api/me", {"preferences": {"sound": False}})
+
+    assert anna.get("/api/me").json()["preferences"]["keys"] == {"reply": "G Shift+Q", "note": "", "panel": "\\"}
+    assert browser("boris").get("/api/me").json()["preferences"]["keys"] == {}
+    assert anna.patch("/api/me", {"preferences": {"keys": {}}}).json()["preferences"]["keys"] == {}
+
+
 def test_preferences_alone_are_told_to_nobody(browser: Open) -> None:
     browser("anna").patch("/api/me", {"preferences": {"sound": False}})
 
@@ -83,6 +95,12 @@ def test_preferences_alone_are_told_to_nobody(browser: Open) -> None:
         ({"preferences": {"theme": "pink"}}, "preferences.theme"),
         ({"preferences": {"sound": 1}}, "preferences.sound"),
         ({"preferences": {"is_admin": True}}, "preferences.is_admin"),
+        ({"preferences": {"keys": []}}, "preferences.keys"),
+        ({"preferences": {"keys": {"reply": "Ctrl+R"}}}, "preferences.keys"),
+        ({"preferences": {"keys": {"reply": "G"}}}, "preferences.keys"),
+        ({"preferences": {"keys": {"<b>": "R"}}}, "preferences.keys"),
+        ({"preferences": {"keys": {"reply": "Q", "note": "Q"}}}, "preferences.keys"),
+        ({"preferences": {"keys": {f"a{'b' * number}": "" for number in range(101)}}}, "preferences.keys"),
     ],
 )
 def test_what_cannot_be_is_refused_by_name_and_changes_nothing(

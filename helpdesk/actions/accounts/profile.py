@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import events, i18n
 from helpdesk.actions.accounts.checks import checked_name, checked_time_zone
+from helpdesk.actions.accounts.keys import checked_keys
 from helpdesk.errors import Invalid
 from helpdesk.models import Agent
 from helpdesk.permissions import Actor
@@ -41,7 +42,8 @@ class Changes:
 def preferences_of(agent: Agent) -> dict[str, Any]:  # values as PREFERENCES lists them
     """Return all preferences, the defaults filled in."""
     kept = agent.preferences
-    return {key: kept[key] if kept.get(key) in choices else choices[0] for key, choices in PREFERENCES.items()}
+    chosen = {key: kept[key] if kept.get(key) in choices else choices[0] for key, choices in PREFERENCES.items()}
+    return {**chosen, "keys": kept.get("keys", {})}
 
 
 def update(session: Session, changes: Changes, *, by: Actor) -> Agent:
@@ -69,6 +71,9 @@ def _checked_locale(locale: str) -> str:
 
 def _checked_preferences(preferences: dict[str, Any]) -> dict[str, Any]:  # values as PREFERENCES lists them
     for key, value in preferences.items():
+        if key == "keys":
+            checked_keys(value)
+            continue
         choices = PREFERENCES.get(key, ())
         if not any(type(value) is type(choice) and value == choice for choice in choices):
             raise Invalid("There is no such preference or value.", **{f"preferences.{key[:40]}": "unknown"})

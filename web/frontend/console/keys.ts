@@ -2,6 +2,7 @@
 import { moveTo } from "./actions";
 import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe, typeAhead } from "./commands";
 import { focusComposer } from "./composer/mode";
+import { keyMap, nameOf, type CommandId } from "./key_map";
 import { isPanelOpen, isSidebarOpen } from "./layout";
 import { forwardAtHand, writeFirstAtHand, writeMail } from "./letter/open";
 import { activeId, extend, moveActive, openStep, openTicket, pick, pickAll, picked, setActiveAt } from "./list/navigation";
@@ -9,7 +10,7 @@ import { followAtHand, snoozeAtHand, tagAtHand, unreadAtHand } from "./lists/ope
 import { takeLostFocus } from "./lost_focus";
 import { joinAtHand } from "./merging/open";
 import { releaseList, shownOrder } from "./order_hold";
-import { askNext, mayAsk, passOn } from "./routing/commands";
+import { answerOffer, askNext, mayAsk, passOn } from "./routing/commands";
 import { resolveAndGoOn } from "./resolve";
 import { go, route } from "./route";
 import { isSupervisor, myTeams, preferences } from "./session";
@@ -21,52 +22,55 @@ import { VIEWS } from "./view_names";
 
 const SEQUENCE_MS = 1_200;
 
-/** Written as people press them: modifiers in this order, then the code without "Key" or "Digit". */
-const KEYS: Record<string, () => void> = {
-  "/": openSearch,
-  "Shift+/": openShortcuts,
-  J: () => inList(() => moveActive(1)),
-  K: () => inList(() => moveActive(-1)),
+const ACTS: Record<CommandId, () => void> = {
+  search: openSearch,
+  next_row: () => inList(() => moveActive(1)),
+  previous_row: () => inList(() => moveActive(-1)),
+  take_next: takeNext,
+  tags: tagAtHand,
+  pass_on: passOn,
+  snooze: snoozeAtHand,
+  follow: followAtHand,
+  unread: unreadAtHand,
+  pick: () => inList(() => pick(activeId.value ?? moveActive(1))),
+  pick_next: () => inList(() => extend(1)),
+  pick_previous: () => inList(() => extend(-1)),
+  reply: () => ticketAtHand() && focusComposer("reply"),
+  note: () => ticketAtHand() && focusComposer("note"),
+  write_mail: writeMail,
+  first: writeFirstAtHand,
+  forward: forwardAtHand,
+  assign: () => focusField("assignee"),
+  to_me: toMe,
+  priority: () => focusField("priority"),
+  status: () => focusField("status"),
+  resolve: () => resolve("preference"),
+  resolve_next: () => resolve("next"),
+  macro: () => ticketAtHand() && (overlay.value = "macros"),
+  join: joinAtHand,
+  previous: () => openStep(-1),
+  next: () => openStep(1),
+  panel: () => (isPanelOpen.value = !isPanelOpen.value),
+  copy: () => void copyLink(),
+  go_all: () => go({ view: "all", ticket: null }),
+  go_mine: () => go({ view: "mine", ticket: null }),
+  go_unassigned: () => go({ view: "unassigned", ticket: null }),
+  go_waiting: () => go({ view: "waiting", ticket: null }),
+  go_customers: () => go({ page: "customers", query: "" }),
+  go_settings: () => go({ page: "settings" }),
+  go_reports: () => isSupervisor() && go({ page: "reports", query: "" }),
+  go_board: () => isSupervisor() && go({ page: "board", query: "" }),
+  accept_offer: () => answerOffer("accept"),
+  decline_offer: () => answerOffer("decline"),
+};
+/** Keys that stay where they are, in the list and on a ticket. */
+const FIXED: Record<string, () => void> = {
   Enter: () => activeId.value !== null && openTicket(activeId.value),
-  ".": takeNext,
-  T: tagAtHand,
-  "Shift+T": passOn,
-  Z: snoozeAtHand,
-  W: followAtHand,
-  U: unreadAtHand,
-  X: () => inList(() => pick(activeId.value ?? moveActive(1))),
-  "Shift+J": () => inList(() => extend(1)),
-  "Shift+K": () => inList(() => extend(-1)),
-  R: () => ticketAtHand() && focusComposer("reply"),
-  N: () => ticketAtHand() && focusComposer("note"),
-  C: writeMail,
-  "Shift+C": writeFirstAtHand,
-  F: forwardAtHand,
-  A: () => focusField("assignee"),
-  I: toMe,
-  P: () => focusField("priority"),
-  S: () => focusField("status"),
-  E: () => resolve("preference"),
-  M: () => ticketAtHand() && (overlay.value = "macros"),
-  "Shift+M": joinAtHand,
-  "Shift+E": () => resolve("next"),
-  "[": () => openStep(-1),
-  "]": () => openStep(1),
-  "\\": () => (isPanelOpen.value = !isPanelOpen.value),
-  Y: () => void copyLink(),
   Home: () => inList(() => setActiveAt(0)),
   End: () => inList(() => setActiveAt(-1)),
-  "G I": () => go({ view: "all", ticket: null }),
-  "G M": () => go({ view: "mine", ticket: null }),
-  "G U": () => go({ view: "unassigned", ticket: null }),
-  "G W": () => go({ view: "waiting", ticket: null }),
-  "G C": () => go({ page: "customers", query: "" }),
-  "G S": () => go({ page: "settings" }),
-  "G R": () => isSupervisor() && go({ page: "reports", query: "" }),
-  "G B": () => isSupervisor() && go({ page: "board", query: "" }),
 };
+const ON_ALL_PAGES = /^(go_|search$|.*_offer$)/;
 
-const NAMES: Record<string, string> = { Slash: "/", Period: ".", BracketLeft: "[", BracketRight: "]", Backslash: "\\", IntlBackslash: "\\" };
 const TEXT_FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]";
 const OWN_ENTER = "button, a, summary, [role=option], [role=listbox]";
 
@@ -97,15 +101,21 @@ function onItsWay(event: KeyboardEvent): void {
 }
 
 function letter(event: KeyboardEvent, target: Element): void {
+  const name = nameOf(event);
   // "?" is typed differently in many layouts: what it says counts, not only where it is
-  if (event.key === "?") return run(event, openShortcuts);
-  const name = NAMES[event.code] ?? event.code.replace(/^(Key|Digit)/, "");
-  if ((name === "Enter" || name === "Home" || name === "End") && (target.closest(OWN_ENTER) || (name !== "Enter" && target.closest(".timeline, .history-list")))) return;
-  const keys = `${prefix}${event.shiftKey ? "Shift+" : ""}${name}`;
+  if (event.key === "?" || name === "Shift+/") return run(event, openShortcuts);
+  if (name in FIXED) return fixed(event, target, name);
+  const keys = prefix + name;
   endSequence();
-  const action = KEYS[keys];
-  if (action && (route.value.page === null || /^(G |\/|Shift\+\/)/.test(keys))) return run(event, action);
+  const command = keyMap.value.at.get(keys);
+  if (command && (route.value.page === null || ON_ALL_PAGES.test(command))) return run(event, ACTS[command]);
   if (keys === "G") beginSequence("G ");
+}
+
+function fixed(event: KeyboardEvent, target: Element, name: string): void {
+  endSequence();
+  if (route.value.page !== null || target.closest(OWN_ENTER) || (name !== "Enter" && target.closest(".timeline, .history-list"))) return;
+  run(event, FIXED[name]!);
 }
 
 function beginSequence(next: string): void {

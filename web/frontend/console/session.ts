@@ -31,7 +31,7 @@ export const customerTyping = computed(() => state.value.customerTyping);
 const agents = computed(() => new Map((workspace.value?.agents ?? []).map((agent) => [agent.id, agent])));
 
 export const preferences = computed<Preferences>(() => ({ ...DEFAULTS, ...me.value?.preferences }));
-const DEFAULTS: Preferences = { toured: true, theme: "auto", density: "comfortable", shortcuts: true, sound: false, after_resolve: "next", after_send: "stay", send_on_enter: false, show_preview: true, show_tags: true, show_team: false, show_fields: false, search_order: "newest" };
+const DEFAULTS: Preferences = { toured: true, theme: "auto", density: "comfortable", shortcuts: true, sound: false, after_resolve: "next", after_send: "stay", send_on_enter: false, show_preview: true, show_tags: true, show_team: false, show_fields: false, search_order: "newest", keys: {} };
 
 export function myId(): number {
   return me.value?.agent.id ?? 0;

@@ -1,5 +1,6 @@
 /** Views with live counts, one's own presence, and the way to everything else. */
 import { useEffect, useRef } from "preact/hooks";
+import { withKey } from "./key_map";
 import { isSidebarOpen } from "./layout";
 import { openPalette, openSearch, openShortcuts, signOut } from "./commands";
 import { Bell } from "./bell_button";
@@ -38,7 +39,7 @@ export function Sidebar() {
           <kbd>{modifier()} K</kbd>
         </button>
         {mailboxes().length > 0 && (
-          <button type="button" class="button new-mail" onClick={() => ((isSidebarOpen.value = false), writeMail())} title={`${t("letter.new")} (C)`}>
+          <button type="button" class="button new-mail" onClick={() => ((isSidebarOpen.value = false), writeMail())} title={withKey(t("letter.new"), "write_mail")}>
             <Icon name="mail" size={16} /> {t("letter.new")}
           </button>
         )}

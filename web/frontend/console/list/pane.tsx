@@ -1,6 +1,7 @@
 /** The list pane: name of the view, order, and the list or what stands in for it. */
 import { currentList, shownOrder } from "../order_hold";
 import { Problem } from "../api";
+import { withKey } from "../key_map";
 import { Icon } from "../parts/icon";
 import { lazyPart } from "../lazy_part";
 import { Failed, Skeleton } from "../parts/states";
@@ -36,7 +37,7 @@ export function ListPane() {
         <h1 class="pane-title">{viewName(view)}</h1>
         {count !== null && <span class="count" aria-label={t("list.count", { count })}>{count}</span>}
         {mayAsk.value && (
-          <button type="button" class="icon-button" title={`${t("next.button")} (.)`} aria-label={t("next.button")} onClick={askNext}>
+          <button type="button" class="icon-button" title={withKey(t("next.button"), "take_next")} aria-label={t("next.button")} onClick={askNext}>
             <Icon name="bolt" />
           </button>
         )}

@@ -1,4 +1,5 @@
 /** In the head of a ticket: its tags, until when it sleeps, whether I follow it. */
+import { withKey } from "../key_map";
 import { Icon } from "../parts/icon";
 import { Popover } from "../parts/popover";
 import { isActive } from "../store/views";
@@ -13,7 +14,7 @@ wear(css);
 export default function Attention({ row, isFollowed }: { row: Row; isFollowed: boolean }) {
   return (
     <>
-      <button type="button" class={`button small ticket-tags ${row.tags.length === 0 ? "is-none" : ""}`} title={`${t("lists.tags")} (T)`} onClick={() => openTags(row.id)}>
+      <button type="button" class={`button small ticket-tags ${row.tags.length === 0 ? "is-none" : ""}`} title={withKey(t("lists.tags"), "tags")} onClick={() => openTags(row.id)}>
         {row.tags.length === 0 ? <><Icon name="tag" size={14} /> <span class="fold">{t("lists.tags_none")}</span></> : <span class="visually-hidden">{t("lists.tags")}: </span>}
         {row.tags.map((tag) => <span key={tag} class="chip">{tag} </span>)}
       </button>
@@ -27,9 +28,9 @@ export default function Attention({ row, isFollowed }: { row: Row; isFollowed: b
           )}
         </Popover>
       ) : (
-        isActive(row.category) && <button type="button" class="button small" title={`${t("lists.snooze")} (Z)`} onClick={() => openSnooze([row.id])}><Icon name="pause" size={14} /> <span class="fold">{t("lists.snooze")}</span></button>
+        isActive(row.category) && <button type="button" class="button small" title={withKey(t("lists.snooze"), "snooze")} onClick={() => openSnooze([row.id])}><Icon name="pause" size={14} /> <span class="fold">{t("lists.snooze")}</span></button>
       )}
-      <button type="button" class="button small" aria-pressed={isFollowed} title={`${t(isFollowed ? "lists.unfollow" : "lists.follow")} (W)`} onClick={() => void toggleFollow(row.id)}>
+      <button type="button" class="button small" aria-pressed={isFollowed} title={withKey(t(isFollowed ? "lists.unfollow" : "lists.follow"), "follow")} onClick={() => void toggleFollow(row.id)}>
         <Icon name="eye" size={14} /> <span class="fold">{t(isFollowed ? "lists.unfollow" : "lists.follow")}</span>
       </button>
     </>

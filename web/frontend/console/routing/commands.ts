@@ -18,3 +18,8 @@ export function passOn(): void {
   const row = ticketAtHand();
   if (row && row.category !== "closed") void import("./transfer").then((module) => module.openTransfer(row.id)).catch(tell);
 }
+
+/** The offer that runs out first. */
+export function answerOffer(how: "accept" | "decline"): void {
+  void import("./at_hand").then(({ offers, ...answers }) => offers.value[0] && answers[how](offers.value[0])).catch(tell);
+}

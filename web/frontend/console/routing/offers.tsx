@@ -1,6 +1,7 @@
 /** Cards of what is offered to me, with the time that is left; told once by voice and sound. */
 import { useEffect, useState } from "preact/hooks";
 import css from "../styles/offers.css" with { type: "text" };
+import { withKey } from "../key_map";
 import { beep } from "../notices";
 import { Icon } from "../parts/icon";
 import { revealed } from "../parts/plain";
@@ -47,8 +48,8 @@ function Offer({ row }: { row: Row }) {
       <p class="offer-text" dir="auto">{row.subject || row.preview}</p>
       <div class="offer-time" aria-hidden="true"><span style={{ transform: `scaleX(${Math.min(1, left / total)})` }} /></div>
       <footer class="offer-foot">
-        <button type="button" class="button" title="Shift+X" aria-keyshortcuts="Shift+X" onClick={() => void decline(row)}>{t("offer.decline")}</button>
-        <button type="button" class="button primary" title="Shift+Y" aria-keyshortcuts="Shift+Y" onClick={() => void accept(row)}>{t("offer.accept")}</button>
+        <button type="button" class="button" title={withKey(t("offer.decline"), "decline_offer")} onClick={() => void decline(row)}>{t("offer.decline")}</button>
+        <button type="button" class="button primary" title={withKey(t("offer.accept"), "accept_offer")} onClick={() => void accept(row)}>{t("offer.accept")}</button>
       </footer>
     </article>
   );

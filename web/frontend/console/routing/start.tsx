@@ -4,7 +4,6 @@ import { onRefetch, sendActive } from "../live";
 import { loadWords } from "../text";
 import { fetchOffers } from "./at_hand";
 import { Offers } from "./offers";
-import { startOfferKeys } from "./offer_keys";
 
 const ACTIVE_EVERY_MS = 60_000;
 
@@ -13,7 +12,6 @@ export async function start(): Promise<void> {
   const root = document.createElement("div");
   document.body.append(root);
   render(<Offers />, root);
-  startOfferKeys();
   startActivity();
   onRefetch(() => void fetchOffers());
   await fetchOffers();

@@ -27,6 +27,7 @@ const Automations = lazy(() => import("../automations/page"), "automations", "an
 const CustomFields = lazy(() => import("./custom_fields"), "customer_settings", "customers");
 const ApiKeys = lazy(() => import("./api_keys"), "customer_settings");
 const Bots = lazy(() => import("./bots"), "bots");
+const KeysPage = lazy(() => import("./keys_page"), "finding", "lists", "merging", "writing", "help");
 const NewsPage = lazy(() => import("./news"), "news");
 const Webhooks = lazy(() => import("./webhooks"), "webhooks");
 const LearningPage = lazy(() => import("./learning"), "learning");
@@ -52,6 +53,7 @@ const SECTIONS: readonly Section[] = [
   { id: "sessions", title: "settings.sessions", icon: "eye", group: "own", mayOpen: everybody, Page: Sessions },
   { id: "promises", title: "settings.promises", icon: "hand", group: "own", mayOpen: everybody, Page: PromisesPage },
   { id: "news", title: "settings.news", icon: "bell", group: "own", mayOpen: everybody, Page: NewsPage },
+  { id: "keys", title: "settings.keys", icon: "keyboard", group: "own", mayOpen: everybody, Page: KeysPage },
   { id: "templates", title: "settings.templates", icon: "note", group: "own", mayOpen: everybody, Page: Templates },
   { id: "macros", title: "settings.macros", icon: "bolt", group: "own", mayOpen: everybody, Page: Macros },
   { id: "desk", title: "settings.desk_page", icon: "settings", group: "desk", mayOpen: isAdmin, Page: Desk },

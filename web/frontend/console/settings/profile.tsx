@@ -1,14 +1,15 @@
 /** Name, language, look and habits of the one who is signed in. */
 import { useState } from "preact/hooks";
-import { api } from "../api";
 import { lazyPart } from "../lazy_part";
 import { Select } from "../parts/select";
+import { go } from "../route";
 import { me, preferences } from "../session";
-import type { Me, Preferences } from "../store/types";
+import type { Preferences } from "../store/types";
 import { LANGUAGE_NAMES, LOCALES, speak, t } from "../text";
 import { tell } from "../toasts";
 import { beep } from "../notices";
 import { keepZone } from "../zone";
+import { patchMe, prefer } from "./prefer";
 import { TimeZone } from "./time_zone";
 import { Check, Field, TextField, useSaving } from "./form";
 
@@ -40,6 +41,7 @@ export function Profile() {
       </div>
       <div class="card">
         <Check label={t("profile.shortcuts")} help={t("profile.shortcuts_help")} checked={preferences.value.shortcuts} onCheck={(shortcuts) => prefer({ shortcuts })} />
+        <button type="button" class="button small" onClick={() => go({ page: "settings", section: "keys" })}>{t("settings.keys")}</button>
         <Check label={t("profile.send_on_enter")} checked={preferences.value.send_on_enter} onCheck={(send_on_enter) => prefer({ send_on_enter })} />
         <Check label={t("profile.sound")} checked={preferences.value.sound} onCheck={(sound) => (prefer({ sound }), sound && beep())} />
       </div>
@@ -53,21 +55,4 @@ function Choose({ name, label, value, choices, onChoose }: { name: string; label
       {({ id }) => <Select id={id} label={label} value={value} choices={choices.map(([value, label]) => ({ value, label }))} onChoose={onChoose} />}
     </Field>
   );
-}
-
-async function patchMe(changes: { name?: string; locale?: string; time_zone?: string; preferences?: Partial<Preferences> }): Promise<void> {
-  const answer = await api<Partial<Me> | undefined>("PATCH", "/api/me", changes);
-  const before = me.value!;
-  const agent = answer?.agent ?? { ...before.agent, ...(changes.name && { name: changes.name }), ...(changes.locale && { locale: changes.locale }), ...(changes.time_zone && { time_zone: changes.time_zone }) };
-  me.value = { ...before, agent, preferences: { ...before.preferences, ...changes.preferences } };
-}
-
-/** Shown at once, taken back if the server says no. */
-function prefer(changes: Partial<Preferences>): void {
-  const before = me.value!;
-  me.value = { ...before, preferences: { ...before.preferences, ...changes } };
-  patchMe({ preferences: changes }).catch((error: unknown) => {
-    me.value = { ...me.value!, preferences: before.preferences };
-    tell(error);
-  });
 }

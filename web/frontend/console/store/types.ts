@@ -195,6 +195,8 @@ export interface Preferences {
   show_team: boolean;
   show_fields: boolean;
   search_order: "newest" | "best";
+  /** Commands whose key is another than usual, or none: "". */
+  keys: Readonly<Record<string, string>>;
 }
 export interface Me {
   agent: Agent;

@@ -1,6 +1,7 @@
 /** Status, priority, type, team and assignee as selects; S, P and A open them. */
 import { computed } from "@preact/signals";
 import { giveBack, setAssignee, setPriority, setStatus, setTeam, setType, take } from "../actions";
+import { withKey } from "../key_map";
 import { Icon } from "../parts/icon";
 import { Select, type Choice } from "../parts/select";
 import { agentName, myId, presence, workspace } from "../session";
@@ -30,7 +31,7 @@ function Assignee({ row }: { row: Row }) {
     <>
       <Select id="field-assignee" label={t("ticket.assignee")} icon={<Icon name="user" size={14} />} value={String(row.assignee_id ?? NONE)} choices={agentChoices(row)} onChoose={(value) => void choose(row, value)} />
       {row.assignee_id === null && isActive(row.category) && (
-        <button type="button" class="button small" onClick={() => void take(row.id)} title={`${t("action.take")} (I)`}>
+        <button type="button" class="button small" onClick={() => void take(row.id)} title={withKey(t("action.take"), "to_me")}>
           <Icon name="hand" size={14} /> {t("action.take")}
         </button>
       )}

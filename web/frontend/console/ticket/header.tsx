@@ -1,4 +1,5 @@
 /** Number, subject, state and people of a ticket, all changeable in place. */
+import { withKey } from "../key_map";
 import { isPanelOpen } from "../layout";
 import { Icon, channelIcon } from "../parts/icon";
 import { memo } from "../parts/memo";
@@ -40,7 +41,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
         <Due row={row} />
         <Others ticketId={row.id} />
         {isReadOnly ? null : isActive(row.category) ? (
-          <button type="button" class="button primary" onClick={() => void resolveAndGoOn(row.id)} title={`${t("action.resolve")} (E)`}>
+          <button type="button" class="button primary" onClick={() => void resolveAndGoOn(row.id)} title={withKey(t("action.resolve"), "resolve")}>
             <Icon name="check" size={16} /> <span class="hide-narrow">{t("action.resolve")}</span>
           </button>
         ) : row.merged_into_id == null && (
@@ -49,7 +50,7 @@ export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { 
           </button>
         )}
         {!isReadOnly && <More key={`more-${row.id}`} row={row} />}
-        <button type="button" class="icon-button" aria-label={t("customer.panel")} title={`${t("customer.panel")} (\\)`} aria-pressed={isPanelOpen.value} onClick={() => (isPanelOpen.value = !isPanelOpen.value)}>
+        <button type="button" class="icon-button" aria-label={t("customer.panel")} title={withKey(t("customer.panel"), "panel")} aria-pressed={isPanelOpen.value} onClick={() => (isPanelOpen.value = !isPanelOpen.value)}>
           <Icon name="panel" />
         </button>
       </div>

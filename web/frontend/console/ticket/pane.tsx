@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Problem } from "../api";
 import { Composer } from "../composer/composer";
 import { editorOf } from "../drafts";
+import { shownKey } from "../key_map";
 import { lazyPart } from "../lazy_part";
 import { takeLostFocus } from "../lost_focus";
 import { Icon } from "../parts/icon";
@@ -32,7 +33,7 @@ function NoTicket() {
   return (
     <Empty icon="chat" title={t("ticket.none")}>
       <p>
-        {t("ticket.none_text")} <kbd>J</kbd> <kbd>K</kbd> <kbd>Enter</kbd>
+        {t("ticket.none_text")} {[shownKey("next_row"), shownKey("previous_row"), "Enter"].filter(Boolean).map((key) => [<kbd>{key}</kbd>, " "])}
       </p>
       {!preferences.value.toured && <TourOffer />}
     </Empty>

@@ -6,6 +6,7 @@ export const words = {
   "settings.templates": "Templates",
   "settings.macros": "Macros",
   "settings.promises": "Promises",
+  "settings.keys": "Keys",
   "settings.news": "Notifications",
   "settings.webhooks": "Webhooks",
   "settings.desk_page": "General",

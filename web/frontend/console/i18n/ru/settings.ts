@@ -9,6 +9,7 @@ export const words: Same<typeof english> = {
   "settings.templates": "Шаблоны ответов",
   "settings.macros": "Макросы",
   "settings.promises": "Обещания",
+  "settings.keys": "Клавиши",
   "settings.news": "Уведомления",
   "settings.webhooks": "Вебхуки",
   "settings.desk_page": "Общие",

@@ -9,6 +9,7 @@ export const words: Same<typeof english> = {
   "settings.templates": "Шаблони відповідей",
   "settings.macros": "Макроси",
   "settings.promises": "Обіцянки",
+  "settings.keys": "Клавіші",
   "settings.news": "Сповіщення",
   "settings.webhooks": "Вебхуки",
   "settings.desk_page": "Загальні",
