@@ -33,6 +33,10 @@ class FactKind(StrEnum):
     NEXT_LATE = "next_late"
     RESOLUTION_MET = "resolution_met"
     RESOLUTION_LATE = "resolution_late"
+    RATED_GOOD = "rated_good"
+    RATED_LESS = "rated_less"
+    RATING_ASKED = "rating_asked"
+    RATING_GIVEN = "rating_given"
 
 
 class ReportFact(Base):

@@ -6,7 +6,7 @@ from typing import Final
 
 from helpdesk.hours import Opening, business_minutes_between
 from helpdesk.models import FactKind, SlaTarget
-from helpdesk.reporting.shapes import Fact, Outcome, Sheet, epoch_s
+from helpdesk.reporting.shapes import Fact, Judgement, Outcome, Sheet, epoch_s
 from helpdesk.reporting.story import Story, Stretch
 
 OUTCOMES: Final = {
@@ -17,9 +17,17 @@ OUTCOMES: Final = {
     (SlaTarget.RESOLUTION, False): FactKind.RESOLUTION_MET,
     (SlaTarget.RESOLUTION, True): FactKind.RESOLUTION_LATE,
 }
+GOOD: Final = 4  # of five
 
 
-def facts_of(sheet: Sheet, story: Story, outcomes: Iterable[Outcome], calendar: Opening | None) -> list[Fact]:
+def facts_of(
+    sheet: Sheet,
+    story: Story,
+    outcomes: Iterable[Outcome],
+    calendar: Opening | None,
+    *,
+    judgements: Iterable[Judgement] = (),
+) -> list[Fact]:
     """Return all facts of a ticket; none for spam, for what was merged away, imported, or written by machines alone.
 
     calendar: business hours, None where every hour counts.
@@ -32,6 +40,7 @@ def facts_of(sheet: Sheet, story: Story, outcomes: Iterable[Outcome], calendar: 
         *_writing(made, story),
         *_ends(made, story),
         *(made.fact(OUTCOMES[one.target, one.is_late], one.at, one.agent_id, one.team_id) for one in outcomes),
+        *_judged(made, judgements),
     ]
 
 
@@ -124,3 +133,17 @@ def _ends(made: _Maker, story: Story) -> Iterator[Fact]:
 def _ending(made: _Maker, kind: FactKind, stretch: Stretch, *, since: datetime | None = None) -> Fact:
     assert stretch.ended_at is not None
     return made.fact(kind, stretch.ended_at, stretch.agent_id, stretch.team_id, since=since)
+
+
+def _judged(made: _Maker, judgements: Iterable[Judgement]) -> Iterator[Fact]:
+    """Yield a rating at its moment, and what became of a question at the moment it was asked."""
+    team_id = made.sheet.team_id
+    for one in judgements:
+        if one.asked_at is not None:
+            yield made.fact(FactKind.RATING_ASKED, one.asked_at, one.agent_id, team_id)
+        if one.rated_at is None or one.score is None:
+            continue
+        kind = FactKind.RATED_GOOD if one.score >= GOOD else FactKind.RATED_LESS
+        yield made.fact(kind, one.rated_at, one.agent_id, team_id)
+        if one.asked_at is not None:
+            yield made.fact(FactKind.RATING_GIVEN, one.asked_at, one.agent_id, team_id)

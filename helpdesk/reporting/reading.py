@@ -16,13 +16,14 @@ from helpdesk.models import (
     Event,
     Message,
     MessageKind,
+    Rating,
     SlaClock,
     SlaPolicy,
     Thread,
     Ticket,
 )
 from helpdesk.reporting.facts import facts_of
-from helpdesk.reporting.shapes import Fact, Happening, Letter, Outcome, Sheet
+from helpdesk.reporting.shapes import Fact, Happening, Judgement, Letter, Outcome, Sheet
 from helpdesk.reporting.story import ENDED, tell
 
 TOLD: Final = (
@@ -85,6 +86,9 @@ _LETTERS = (
 _OUTCOMES = select(
     SlaClock.ticket_id, SlaClock.target, SlaClock.met_at, SlaClock.breached_at, SlaClock.agent_id, SlaClock.team_id
 ).where(SlaClock.ticket_id.in_(_IDS), SlaClock.met_at.is_not(None) | SlaClock.breached_at.is_not(None))
+_RATINGS = select(
+    Rating.ticket_id, Rating.message_id, Rating.created_at, Rating.rated_at, Rating.score, Rating.agent_id
+).where(Rating.ticket_id.in_(_IDS))
 
 
 def facts(session: Session, ticket_ids: Collection[int], calendar: BusinessHours | None) -> list[Fact]:
@@ -93,12 +97,12 @@ def facts(session: Session, ticket_ids: Collection[int], calendar: BusinessHours
     told = _told(session, ticket_ids)
     letters = _letters(session, told)
     happenings = _by_ticket(told, letters)
-    outcomes = _outcomes(session, ids)
+    outcomes, judgements = _outcomes(session, ids), _judgements(session, ids)
     found: list[Fact] = []
     for row in session.execute(_TICKETS, ids):
         sheet = _sheet(row)
         story = tell(sheet, happenings[sheet.id], letters)
-        found += facts_of(sheet, story, outcomes[sheet.id], calendar)
+        found += facts_of(sheet, story, outcomes[sheet.id], calendar, judgements=judgements[sheet.id])
     return found
 
 
@@ -167,6 +171,14 @@ def _outcomes(session: Session, ids: Mapping[str, Any]) -> dict[int, list[Outcom
         ended_at = breached_at or met_at
         if ended_at is not None:
             found[ticket_id].append(Outcome(target, breached_at is not None, ended_at, agent_id, team_id))
+    return found
+
+
+def _judgements(session: Session, ids: Mapping[str, Any]) -> dict[int, list[Judgement]]:  # a bound list of ids
+    found: dict[int, list[Judgement]] = defaultdict(list)
+    for ticket_id, message_id, created_at, rated_at, score, agent_id in session.execute(_RATINGS, ids):
+        asked_at = created_at if message_id is not None else None
+        found[ticket_id].append(Judgement(asked_at, rated_at, score, agent_id))
     return found
 
 

@@ -48,6 +48,16 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a customer said of the help. asked_at: when a letter asked, None in a web chat, which asks by itself."""
+
+    asked_at: datetime | None
+    rated_at: datetime | None
+    score: int | None
+    agent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A ticket as it is now."""
 

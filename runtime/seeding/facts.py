@@ -13,6 +13,7 @@ OUTCOMES: Final = {
     SlaTarget.NEXT_RESPONSE: ("next_met", "next_late"),
     SlaTarget.RESOLUTION: ("resolution_met", "resolution_late"),
 }
+GOOD: Final = 4  # of five
 
 Row = tuple[Any, ...]
 
@@ -29,6 +30,11 @@ def facts(story: Story) -> Iterator[Row]:
             yield _row(story, late, timer.breached, timer.agent_id, team_id=timer.team_id)
         elif timer.met is not None:
             yield _row(story, met, timer.met, timer.agent_id, team_id=timer.team_id)
+
+
+def rated_fact(story: Story, at_ms: int, score: int) -> Row:
+    """Return the fact of a rating that no letter asked for."""
+    return _row(story, "rated_good" if score >= GOOD else "rated_less", at_ms, story.assignee_id)
 
 
 class _Facts:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from helpdesk.models import Category
-from runtime.seeding.facts import facts
+from runtime.seeding.facts import facts, rated_fact
 from runtime.seeding.ledger import stay_row
 from runtime.seeding.messages import preview
 from runtime.seeding.shapes import Desk, Fate, Order, Story
@@ -124,7 +124,10 @@ class TicketRows:
         is_given = chance.random() < 0.6 and asked + 3_600_000 < self._order.until_ms
         score = (5, 5, 5, 4, 4, 3, 2, 1)[int(chance.random() * 8)] if is_given else None
         comment = self._speech.comment(story.matter) if is_given else ""
-        rated = text(asked + int(chance.random() * 3_600_000)) if is_given else None
+        rated_ms = asked + int(chance.random() * 3_600_000) if is_given else None
         token = f"{chance.getrandbits(SECRET_BITS):064x}"
         expires = text(asked + 30 * 86_400_000)
-        self._rows["rating"].append((story.id, story.assignee_id, token, score, comment, text(asked), expires, rated))
+        times = (text(asked), expires, self._times.maybe(rated_ms))
+        self._rows["rating"].append((story.id, story.assignee_id, token, score, comment, *times))
+        if rated_ms is not None and score is not None:
+            self._rows["report_fact"].append(rated_fact(story, rated_ms, score))

@@ -45,9 +45,11 @@ MEASURES: Final[Mapping[str, Measure]] = {
     ),
     "one_touch": Measure(Unit.SHARE, (FactKind.RESOLUTION, FactKind.ONE_TOUCH), (FactKind.ONE_TOUCH,)),
     "reopened": Measure(Unit.SHARE, (FactKind.RESOLVE, FactKind.REOPENED), (FactKind.REOPENED,)),
+    "csat": Measure(Unit.SHARE, (FactKind.RATED_GOOD, FactKind.RATED_LESS), (FactKind.RATED_GOOD,)),
+    "rating_answers": Measure(Unit.SHARE, (FactKind.RATING_ASKED, FactKind.RATING_GIVEN), (FactKind.RATING_GIVEN,)),
 }
 # These shares have a part that is counted beside its whole, not inside it.
-BESIDE: Final = frozenset({FactKind.ONE_TOUCH, FactKind.REOPENED})
+BESIDE: Final = frozenset({FactKind.ONE_TOUCH, FactKind.REOPENED, FactKind.RATING_GIVEN})
 TIMES: Final = ("day", "week", "month", "hour_of_week")
 DIMENSIONS: Final = ("team", "agent", "channel", "type", "priority", "language")
 BY_CUSTOMER: Final = ("segment",)  # narrows, and groups nothing: a customer may belong to several

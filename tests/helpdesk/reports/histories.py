@@ -10,11 +10,11 @@ from typing import Final
 from sqlalchemy import select
 
 from helpdesk import clock, db
-from helpdesk.actions import assign, label, lifecycle, receive, release, reply, sla_sweep, spam
+from helpdesk.actions import assign, label, lifecycle, receive, release, reply, sla_sweep, spam, visitor_wishes
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.report_facts import step
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Category, Event, Priority, Setting, Status, TicketType
+from helpdesk.models import Category, Event, Priority, Setting, Status, Thread, TicketType
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from tests.cast import Desk
@@ -43,6 +43,8 @@ STEPS: Final = (
     "spam",
     "no spam",
     "facts",
+    "rate",
+    "rate",
 )
 
 
@@ -87,6 +89,10 @@ def happen(desk: Desk, chance: random.Random, what: str, browser: str, ticket_id
             newest = queued.all()[-1:]
             for event in newest:
                 reply.withdraw(session, event.message_id or 0, by=Actor(by.kind, event.agent_id, by.role, by.team_ids))
+    elif what == "rate":
+        with db.transaction() as session:
+            thread = session.scalars(select(Thread).where(Thread.ticket_id == ticket_id)).one()
+            visitor_wishes.rate(session, thread, score=chance.choice([1, 3, 4, 5]))
     elif what == "facts":
         number_events()
         step()

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk.models import AuthorKind, Event, Message, MessageKind, SlaClock, Ticket
+from helpdesk.models import AuthorKind, Event, Message, MessageKind, Rating, SlaClock, Ticket
 from helpdesk.models.channels import Channel
 
 ENDED = ("resolved", "closed")
@@ -50,6 +50,7 @@ class Log:
         self.events = without_undone_merges(session.scalars(select(Event).where(mine).order_by(Event.id)).all())
         self.messages = {id: row for id, row in standing.items() if row.kind is not MessageKind.NOTE}
         self.first_team_id = session.get_one(Channel, ticket.channel_id).team_id
+        self.ratings = session.scalars(select(Rating).where(Rating.ticket_id == ticket.id)).all()
         self.clocks = session.scalars(select(SlaClock).where(SlaClock.ticket_id == ticket.id)).all()
 
     @cached_property
@@ -58,7 +59,7 @@ class Log:
             return []
         ticket = self.ticket
         created = Seen("created", ticket, ticket.created_at, None, ticket.assignee_id, ticket.team_id)
-        return [created, *self.messages_written(), *self.responses(), *self.endings(), *self.promises()]
+        return [created, *self.messages_written(), *self.responses(), *self.endings(), *self.promises(), *self.judged()]
 
     def messages_written(self) -> list[Seen]:
         first: dict[int, Arrival] = {}
@@ -113,6 +114,17 @@ class Log:
             for clock in self.clocks
             if clock.met_at or clock.breached_at
         ]
+
+    def judged(self) -> list[Seen]:
+        found = []
+        for one in self.ratings:
+            whose = (one.agent_id, self.ticket.team_id)
+            if one.message_id is not None:
+                is_given = one.rated_at is not None
+                found.append(Seen("rating_answers", self.ticket, one.created_at, None, *whose, is_part=is_given))
+            if one.rated_at is not None:
+                found.append(Seen("csat", self.ticket, one.rated_at, None, *whose, is_part=one.score in (4, 5)))
+        return found
 
     def is_open_before(self, moment: datetime) -> bool:
         """Say whether it had been made and not ended just before a moment; what was taken for spam had not ended."""

@@ -5,7 +5,7 @@ import type { Arrangement, Dimension, Filters } from "./types";
 export const MEASURES = {
   volume: ["created", "messages", "replies", "resolved", "backlog"],
   speed: ["first_response", "next_response", "resolution", "first_resolution"],
-  quality: ["sla_first_response", "sla_next_response", "sla_resolution", "one_touch", "reopened"],
+  quality: ["sla_first_response", "sla_next_response", "sla_resolution", "one_touch", "reopened", "csat", "rating_answers"],
 } as const;
 export const TIMES = ["day", "week", "month", "hour_of_week"] as const;
 export const DIMENSIONS: readonly Dimension[] = ["team", "agent", "channel", "type", "priority", "language"];

@@ -138,6 +138,8 @@ export const words = {
   "measure.sla_resolution": "SLA kept: resolution",
   "measure.one_touch": "Resolved with one reply",
   "measure.reopened": "Reopened within 7 days",
+  "measure.csat": "Satisfied customers (CSAT)",
+  "measure.rating_answers": "Questions for a rating answered",
   "meaning.created": "Tickets in which a person has written, by when they were made; without spam and without those merged into others.",
   "meaning.messages": "Messages customers wrote; automatic mail is not counted.",
   "meaning.replies": "Replies people of the desk wrote to customers, by when they went out; notes are not counted.",
@@ -152,5 +154,7 @@ export const words = {
   "meaning.sla_resolution": "Of the promises that were met or fell due: how many were met in time. A breach belongs to who had the ticket then.",
   "meaning.one_touch": "Of the tickets that are resolved: how many with exactly one reply by a person.",
   "meaning.reopened": "Of all resolutions: how many were followed by a reopening within 7 days.",
+  "meaning.csat": "Of all ratings: how many gave 4 or 5 of 5, by when they were given and whom they are about.",
+  "meaning.rating_answers": "Of the letters and bot messages that asked for a rating: how many were answered, by when they were sent. A web chat asks without a letter and is not counted.",
   "reports.behind": "Counted here: {count}",
 };
