@@ -9,12 +9,12 @@ const TARGETS = ["es2022", "chrome111", "safari16.4", "firefox111"];
 // Names that neither pages nor the frame nor the desk ever see; short ones save a page some bytes.
 const OF_LOADER = /^(attributes|base|given|host|isOpen|isDark|isFull|words|peek|news|box|button|draw|element|emit|greeting|hear|leave|now|say|serve|soon|tell|view)$/;
 
-/** `core`: all that this entry needs is one file, however many later screens share parts of it. `budget`: bytes after gzip of all that loads before first use. A bundle may have several entry points. */
+/** `core`: all that each of these needs is one file, however many later screens share parts of it. `budget`: bytes after gzip of all that loads before first use. A bundle may have several entry points. */
 const BUNDLES = [
   { name: "loader", folder: "widget", entries: ["loader.ts"], budget: 4 * KB, format: "iife", fixedName: "widget", mangle: OF_LOADER },
   { name: "panel", folder: "widget", entries: ["panel.tsx", "panel.css"], budget: 30 * KB, format: "esm" },
   { name: "preview", folder: "widget", entries: ["preview.tsx"], budget: 40 * KB, format: "esm" },
-  { name: "console", folder: "console", entries: ["main.tsx", "main.css"], budget: 80 * KB, format: "esm", core: "main.tsx" },
+  { name: "console", folder: "console", entries: ["main.tsx", "main.css"], budget: 80 * KB, format: "esm", core: ["main.tsx", "soon.ts"] },
   { name: "worker", folder: "console", entries: ["worker.ts"], budget: 4 * KB, format: "iife", fixedName: "worker" },
   { name: "pages", folder: "pages", entries: "every .ts, .tsx and .css file", budget: 20 * KB, format: "esm" },
 ];
@@ -60,7 +60,7 @@ export function optionsFor(bundle, { root, outdir, watch, lazies }) {
     legalComments: "none",
     charset: "utf8",
     loader: { ".svg": "text", ".lazy.css": "text" },
-    plugins: [stylesAsText, ...(lazies ? [oneCore(path.join(root, bundle.folder, bundle.core), lazies)] : [])],
+    plugins: [stylesAsText, ...(lazies ? [oneCore(bundle.core.map((file) => path.join(root, bundle.folder, file)), lazies)] : [])],
     metafile: true,
     write: false,
     logLevel: "warning",
@@ -80,13 +80,14 @@ const stylesAsText = {
 };
 
 /** esbuild cuts code apart by who needs it. Where every later screen needs the whole core, the core stays in one piece. */
-function oneCore(core, lazies) {
+function oneCore(cores, lazies) {
   return {
     name: "one core",
     setup({ onLoad }) {
       onLoad({ filter: /\.tsx?$/ }, async ({ path: file }) => {
         if (!lazies.has(file)) return undefined;
-        const contents = `${await readFile(file, "utf8")}\nimport ${JSON.stringify(core)};\n`;
+        const needed = cores.filter((core) => core !== file).map((core) => `\nimport ${JSON.stringify(core)};`);
+        const contents = `${await readFile(file, "utf8")}${needed.join("")}\n`;
         return { contents, loader: path.extname(file).slice(1) };
       });
     },

@@ -13,6 +13,7 @@ import { Banner } from "./parts/banner";
 import { Toasts } from "./parts/toasts";
 import { route } from "./route";
 import { Sidebar } from "./sidebar";
+import { loadSoon } from "./soon_part";
 import { loadWords, t } from "./text";
 import { TicketPane } from "./ticket/pane";
 
@@ -27,8 +28,7 @@ const PlanningPage = lazy(() => import("./planning/page"), "planning", "forms");
 const CustomersPage = lazy(() => import("./customers/page"), "customers", "forms", "lists", "writing");
 const HelpPage = lazy(() => import("./help/page"), "help", "forms");
 const BoardPage = lazy(() => import("./board/page"), "board");
-const loadPalette = () => import("./palette/palette");
-const Palette = lazy(loadPalette, "finding", "help", "writing");
+const Palette = lazy(() => loadSoon().then((soon) => ({ default: soon.Palette })), "finding", "help", "writing");
 const Shortcuts = lazy(() => import("./palette/shortcuts"), "finding", "app", "help", "writing");
 const MacroPicker = lazy(() => import("./writing/macro_picker"), "answers");
 const Tour = lazy(() => import("./tour/tour"), "app");
@@ -59,15 +59,15 @@ export function App() {
 
 /** The palette opens at once, also without a connection. */
 function fetchAhead(): void {
-  setTimeout(() => void Promise.all([loadPalette(), loadWords("finding"), loadWords("help"), loadWords("writing")]).catch(() => undefined), AHEAD_MS);
-  setTimeout(() => void Promise.all([import("./installed"), loadWords("app")]).then(([{ install }]) => install()).catch(() => undefined), INSTALL_MS);
-  setTimeout(() => void import("./ticket/ahead").then(({ startAhead }) => startAhead()).catch(() => undefined), AHEAD_MS);
+  setTimeout(() => void Promise.all([loadSoon(), loadWords("finding"), loadWords("help"), loadWords("writing")]).catch(() => undefined), AHEAD_MS);
+  setTimeout(() => void Promise.all([loadSoon(), loadWords("app")]).then(([{ install }]) => install()).catch(() => undefined), INSTALL_MS);
+  setTimeout(() => void loadSoon().then(({ startAhead }) => startAhead()).catch(() => undefined), AHEAD_MS);
   void startRouting();
 }
 
 /** Offers must not get lost: what starts them is tried again until it is there. */
 async function startRouting(): Promise<void> {
-  await import("./routing/start").then(({ start }) => start()).catch(() => setTimeout(() => void startRouting(), RETRY_MS));
+  await loadSoon().then((soon) => soon.startRouting()).catch(() => setTimeout(() => void startRouting(), RETRY_MS));
 }
 
 /** Past views and list: to the box of the ticket at hand, else to the main part. */

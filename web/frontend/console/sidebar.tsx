@@ -10,14 +10,14 @@ import { Icon, type IconName } from "./parts/icon";
 import { PresenceSwitch } from "./presence_switch";
 import { go, route } from "./route";
 import { connection, counts, isSupervisor, me, myTeams, workspace } from "./session";
-import { lazyPart } from "./lazy_part";
+import { soonPart } from "./soon_part";
 import { t } from "./text";
 import { VIEWS, viewName } from "./view_names";
 
 const ICONS: Record<string, IconName> = { mine: "user", unassigned: "inbox", waiting: "clock", all: "list", resolved: "circle_check" };
 
-const HelpLinks = lazyPart(() => import("./help/links"), "help");
-const MoreViews = lazyPart(() => import("./lists/more_views"), "lists");
+const HelpLinks = soonPart((soon) => soon.HelpLinks, "help");
+const MoreViews = soonPart((soon) => soon.MoreViews, "lists");
 
 export function Sidebar() {
   const root = useRef<HTMLElement>(null);

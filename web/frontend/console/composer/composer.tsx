@@ -2,13 +2,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { editorOf, save, write } from "../drafts";
 import { lazyPart } from "../lazy_part";
+import { soonPart } from "../soon_part";
 import { RecipientFields } from "../mail/recipient_fields";
 import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
 import { preferences } from "../session";
 import { isEmpty } from "../store/draft";
 import type { TicketView } from "../store/state";
-import type { DraftMode, Row } from "../store/types";
+import type { Row } from "../store/types";
 import { goesToTelegram } from "../telegram/extras";
 import { t } from "../text";
 import { Conflict } from "./conflict";
@@ -24,9 +25,8 @@ import { isTyping, stoppedTyping } from "./typing";
 import { addFiles } from "./uploads";
 
 const MAX_CHARS = 10_000;
-type Area = { current: HTMLTextAreaElement | null };
-const SendMenu = lazyPart<{ disabled: boolean; send: (how: Sending) => void }>(() => import("../writing/send_menu"), "writing");
-const Helpers = lazyPart<{ area: Area; view: TicketView; row: Row; mode: DraftMode; text: string }>(() => import("../writing/helpers"), "writing");
+const SendMenu = soonPart((soon) => soon.SendMenu, "writing");
+const Helpers = soonPart((soon) => soon.Helpers, "writing");
 const OnTelegram = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/compose"), "telegram");
 const TelegramPreview = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/preview"), "telegram");
 

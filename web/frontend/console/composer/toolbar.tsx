@@ -1,13 +1,13 @@
 /** Marks, files, preview. */
 import { useRef } from "preact/hooks";
-import { lazyPart } from "../lazy_part";
+import { soonPart } from "../soon_part";
 import { Icon, type IconName } from "../parts/icon";
 import { t } from "../text";
 import { format, type Mark } from "./format";
 
 const MARKS: readonly [Mark, IconName][] = [["bold", "bold"], ["italic", "italic"], ["list", "list"], ["quote", "quote"], ["code", "code"], ["link", "link"]];
 
-const WritingTools = lazyPart<{ area: Props["area"]; isPreview: boolean; of: Props["of"] }>(() => import("../writing/tools"), "writing");
+const WritingTools = soonPart((soon) => soon.WritingTools, "writing");
 
 interface Props {
   /** What is written: a mail that begins with us has nobody yet to fill a template for, and no ticket to promise on. */

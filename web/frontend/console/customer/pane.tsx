@@ -1,19 +1,17 @@
 /** The frame of the customer panel; what is in it comes right behind the first page. */
 import { whenIdle } from "../../shared/idle";
 import { isPanelOpen } from "../layout";
-import { lazyPart } from "../lazy_part";
 import { Icon } from "../parts/icon";
 import { useAfterPaint } from "../parts/later";
 import { Skeleton } from "../parts/states";
 import { route } from "../route";
+import { loadSoon, soonPart } from "../soon_part";
 import { customers, rows, tickets } from "../session";
-import type { Customer } from "../store/types";
 import { t } from "../text";
 import { ticketError } from "../ticket/loading";
 
-const loadPanel = () => import("./panel");
-const Panel = lazyPart<{ customer: Customer; ticketId: number }>(loadPanel);
-if (isPanelOpen.peek()) whenIdle(() => void loadPanel().catch(() => undefined)); // the part itself tries again
+const Panel = soonPart((soon) => soon.CustomerPanel);
+if (isPanelOpen.peek()) whenIdle(() => void loadSoon().catch(() => undefined)); // the part itself tries again
 
 export function CustomerPane() {
   const id = useAfterPaint(route.value.ticket);

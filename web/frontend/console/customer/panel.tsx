@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { lazyPart } from "../lazy_part";
+import { soonPart } from "../soon_part";
 import { change } from "../live";
 import { Avatar } from "../parts/avatar";
 import { focusOnce } from "../parts/focus";
@@ -24,9 +25,9 @@ wear(css);
 const Unreachable = lazyPart<{ identity: Identity }>(() => import("../telegram/unreachable"), "telegram");
 const MailUnreachable = lazyPart<{ identity: Identity }>(() => import("../mail/unreachable"), "wishes");
 const Invite = lazyPart<{ ticketId: number }>(() => import("../telegram/invite"), "telegram");
-const Visitor = lazyPart<{ ticketId: number; version: number }>(() => import("./visitor"), "widget");
-const Profile = lazyPart<{ customerId: number; ticketId: number }>(() => import("./profile"), "customers", "forms", "writing");
-const Start = lazyPart<{ customer: Customer }>(() => import("../letter/start_button"), "writing");
+const Visitor = soonPart((soon) => soon.Visitor, "widget");
+const Profile = soonPart((soon) => soon.Profile, "customers", "forms", "writing");
+const Start = soonPart((soon) => soon.StartButton, "writing");
 const NO_CLOCKS: readonly SlaClock[] = [];
 
 const STAYS_MS = 150;

@@ -81,16 +81,23 @@ export const FIRST_AREAS: readonly Area[] = ["desk", "ticket"];
 
 type Load = () => Promise<{ words: Messages }>;
 
-/** A new language is one folder and one column; a new area one file per language and one row. */
+type SoonArea = keyof typeof import("./soon/en");
+
+function soon(area: SoonArea): Record<Locale, Load> {
+  const of = (load: () => Promise<Record<SoonArea, Messages>>) => async () => ({ words: (await load())[area] });
+  return { en: of(() => import("./soon/en")), ru: of(() => import("./soon/ru")), uk: of(() => import("./soon/uk")) };
+}
+
+/** A new language is one folder and one column; a new area one file per language and one row; `soon`: with others in one file. */
 export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   audit: { en: () => import("./en/audit"), ru: () => import("./ru/audit"), uk: () => import("./uk/audit") },
-  app: { en: () => import("./en/app"), ru: () => import("./ru/app"), uk: () => import("./uk/app") },
-  customers: { en: () => import("./en/customers"), ru: () => import("./ru/customers"), uk: () => import("./uk/customers") },
+  app: soon("app"),
+  customers: soon("customers"),
   customer_settings: { en: () => import("./en/customer_settings"), ru: () => import("./ru/customer_settings"), uk: () => import("./uk/customer_settings") },
   automations: { en: () => import("./en/automations"), ru: () => import("./ru/automations"), uk: () => import("./uk/automations") },
   desk: { en: () => import("./en/desk"), ru: () => import("./ru/desk"), uk: () => import("./uk/desk") },
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
-  routing: { en: () => import("./en/routing"), ru: () => import("./ru/routing"), uk: () => import("./uk/routing") },
+  routing: soon("routing"),
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
   settings_mail: { en: () => import("./en/settings_mail"), ru: () => import("./ru/settings_mail"), uk: () => import("./uk/settings_mail") },
   settings_hours: { en: () => import("./en/settings_hours"), ru: () => import("./ru/settings_hours"), uk: () => import("./uk/settings_hours") },
@@ -98,17 +105,17 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   board: { en: () => import("./en/board"), ru: () => import("./ru/board"), uk: () => import("./uk/board") },
   planning: { en: () => import("./en/planning"), ru: () => import("./ru/planning"), uk: () => import("./uk/planning") },
   reports: { en: () => import("./en/reports"), ru: () => import("./ru/reports"), uk: () => import("./uk/reports") },
-  finding: { en: () => import("./en/finding"), ru: () => import("./ru/finding"), uk: () => import("./uk/finding") },
-  forms: { en: () => import("./en/forms"), ru: () => import("./ru/forms"), uk: () => import("./uk/forms") },
-  help: { en: () => import("./en/help"), ru: () => import("./ru/help"), uk: () => import("./uk/help") },
+  finding: soon("finding"),
+  forms: soon("forms"),
+  help: soon("help"),
   learning: { en: () => import("./en/learning"), ru: () => import("./ru/learning"), uk: () => import("./uk/learning") },
-  lists: { en: () => import("./en/lists"), ru: () => import("./ru/lists"), uk: () => import("./uk/lists") },
+  lists: soon("lists"),
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },
   mailbox_more: { en: () => import("./en/mailbox_more"), ru: () => import("./ru/mailbox_more"), uk: () => import("./uk/mailbox_more") },
   merging: { en: () => import("./en/merging"), ru: () => import("./ru/merging"), uk: () => import("./uk/merging") },
   telegram: { en: () => import("./en/telegram"), ru: () => import("./ru/telegram"), uk: () => import("./uk/telegram") },
-  widget: { en: () => import("./en/widget"), ru: () => import("./ru/widget"), uk: () => import("./uk/widget") },
-  writing: { en: () => import("./en/writing"), ru: () => import("./ru/writing"), uk: () => import("./uk/writing") },
+  widget: soon("widget"),
+  writing: soon("writing"),
   answers: { en: () => import("./en/answers"), ru: () => import("./ru/answers"), uk: () => import("./uk/answers") },
   wishes: { en: () => import("./en/wishes"), ru: () => import("./ru/wishes"), uk: () => import("./uk/wishes") },
   news: { en: () => import("./en/news"), ru: () => import("./ru/news"), uk: () => import("./uk/news") },

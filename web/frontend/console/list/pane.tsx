@@ -4,6 +4,7 @@ import { Problem } from "../api";
 import { withKey } from "../key_map";
 import { Icon } from "../parts/icon";
 import { lazyPart } from "../lazy_part";
+import { soonPart } from "../soon_part";
 import { Failed, Skeleton } from "../parts/states";
 import { Select } from "../parts/select";
 import { go, route } from "../route";
@@ -18,11 +19,11 @@ import { listError, retryList } from "./loading";
 import { Looking } from "./looking";
 import { picked } from "./navigation";
 
-const EmptyView = lazyPart<{ view: string; isGone?: boolean }>(() => import("./empty"), "lists");
-const Options = lazyPart(() => import("../lists/options"), "lists");
-const OrderSelect = lazyPart(() => import("../lists/order_select"), "lists");
+const EmptyView = soonPart((soon) => soon.EmptyView, "lists");
+const Options = soonPart((soon) => soon.ListOptions, "lists");
+const OrderSelect = soonPart((soon) => soon.OrderSelect, "lists");
 const FieldOrderNote = lazyPart(() => import("../lists/field_order_note"), "lists");
-const DuePromises = lazyPart(() => import("../lists/due_promises"), "lists");
+const DuePromises = soonPart((soon) => soon.DuePromises, "lists");
 const BulkBar = lazyPart(() => import("../lists/bulk_bar"), "lists");
 
 export function ListPane() {

@@ -3,13 +3,13 @@ import { withKey } from "../key_map";
 import { isPanelOpen } from "../layout";
 import { Icon, channelIcon } from "../parts/icon";
 import { memo } from "../parts/memo";
-import { lazyPart } from "../lazy_part";
+import { soonPart } from "../soon_part";
 import { shown } from "../optimistic";
 import { go } from "../route";
 import { resolveAndGoOn } from "../resolve";
 import { moveTo, setSpam } from "../actions";
 import type { TicketView } from "../store/state";
-import type { Link, Row } from "../store/types";
+import type { Row } from "../store/types";
 import { isActive } from "../store/views";
 import { known, t } from "../text";
 import { Due } from "../list/due";
@@ -20,9 +20,9 @@ import { Skills } from "./skills";
 import { Subject } from "./subject";
 import { Why } from "./why";
 
-const Links = lazyPart<{ row: Row; links: readonly Link[] }>(() => import("../merging/links"), "merging");
+const Links = soonPart((soon) => soon.Links, "merging");
 
-const Attention = lazyPart<{ row: Row; isFollowed: boolean }>(() => import("../lists/attention"), "lists");
+const Attention = soonPart((soon) => soon.Attention, "lists");
 
 export const TicketHeader = memo(function TicketHeader({ row: stored, view }: { row: Row; view: TicketView | undefined }) {
   const row = shown(stored);

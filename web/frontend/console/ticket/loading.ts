@@ -8,6 +8,7 @@ import { change, load, onFrames, onRefetch, watch } from "../live";
 import { afterPaint } from "../parts/later";
 import { route } from "../route";
 import { state } from "../session";
+import { loadSoon } from "../soon_part";
 import type { LiveFrame } from "../store/frames";
 import { wantsRefetch } from "../store/refetch";
 import { forgetTickets, loadCustomer, loadOlder, loadTicket, loadViewers } from "../store/load";
@@ -114,7 +115,7 @@ function refetch(): void {
   retryTicket();
   const row = state.peek().rows.get(route.peek().ticket ?? 0);
   if (row) void fetchCustomer(row.customer.id);
-  if (row && state.peek().histories.has(row.customer.id)) void import("../customer/history_loading").then(({ openHistory }) => openHistory(row.customer.id, null), () => undefined);
+  if (row && state.peek().histories.has(row.customer.id)) void loadSoon().then(({ openHistory }) => openHistory(row.customer.id, null), () => undefined);
 }
 
 export async function fetchCustomer(id: number): Promise<void> {

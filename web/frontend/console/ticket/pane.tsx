@@ -5,6 +5,7 @@ import { Composer } from "../composer/composer";
 import { editorOf } from "../drafts";
 import { shownKey } from "../key_map";
 import { lazyPart } from "../lazy_part";
+import { soonPart } from "../soon_part";
 import { takeLostFocus } from "../lost_focus";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
@@ -18,7 +19,7 @@ import { retryTicket, ticketError } from "./loading";
 const Help = lazyPart<{ id: number }>(() => import("../help/strip"), "help");
 const ReadOnly = lazyPart(() => import("../help/read_only"), "help");
 const LeftText = lazyPart<{ label: string; text: string; isLong: boolean }>(() => import("./left_text"));
-const TourOffer = lazyPart(() => import("../tour/offer"), "app");
+const TourOffer = soonPart((soon) => soon.TourOffer, "app");
 
 export function TicketPane() {
   const id = route.value.ticket;

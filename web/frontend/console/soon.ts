@@ -1,0 +1,22 @@
+/** What every console shows soon after it has begun: one file instead of some sixty small ones. */
+export { default as CustomerPanel } from "./customer/panel";
+export { openHistory } from "./customer/history_loading";
+export { default as Profile } from "./customer/profile";
+export { default as Visitor } from "./customer/visitor";
+export { default as HelpLinks } from "./help/links";
+export { install } from "./installed";
+export { default as StartButton } from "./letter/start_button";
+export { default as EmptyView } from "./list/empty";
+export { default as Attention } from "./lists/attention";
+export { default as DuePromises } from "./lists/due_promises";
+export { default as MoreViews } from "./lists/more_views";
+export { default as ListOptions } from "./lists/options";
+export { default as OrderSelect } from "./lists/order_select";
+export { default as Links } from "./merging/links";
+export { default as Palette } from "./palette/palette";
+export { start as startRouting } from "./routing/start";
+export { startAhead } from "./ticket/ahead";
+export { default as TourOffer } from "./tour/offer";
+export { default as Helpers } from "./writing/helpers";
+export { default as SendMenu } from "./writing/send_menu";
+export { default as WritingTools } from "./writing/tools";
