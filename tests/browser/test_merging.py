@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, expect
 
+from helpdesk import db
+from helpdesk.actions import merge
+from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.browser.people import Console
@@ -35,6 +38,26 @@ def test_a_ticket_is_merged_by_the_menu_and_taken_back(desk: BenchDesk, console:
     expect(page).to_have_url(re.compile(f"ticket={second.ticket_id}"))
     expect(console.messages).to_contain_text("Nobody answers")
     expect(console.messages).not_to_contain_text("Where is my parcel?")
+
+
+def test_what_is_being_written_follows_a_ticket_that_a_colleague_merges_away(
+    desk: BenchDesk, console: Console, mailbox_id: int
+) -> None:
+    first = arrives(mail(mailbox_id, "Where is my lamp?", subject="Lamp"))
+    second = arrives(mail(mailbox_id, "Hello? Is anybody there?", subject="Lamp again"))
+    page = console.page
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={second.ticket_id}")
+    with page.expect_response(re.compile("/drafts/reply")):
+        console.types("It is on")
+    console.types(" its way")
+
+    db.retrying(lambda session: merge.merge(session, second.ticket_id, into_id=first.ticket_id, by=SYSTEM))
+    expect(page.get_by_text("What you were writing went along")).to_be_visible()
+    page.keyboard.type("uuee")
+    page.get_by_role("button", name=re.compile("^Go on in #")).click()
+
+    expect(page).to_have_url(re.compile(f"ticket={first.ticket_id}"))
+    expect(console.box).to_have_value("It is on its way")
 
 
 def test_a_strangers_ticket_joins_the_one_it_quotes_by_one_click(

@@ -27,6 +27,7 @@ import { addFiles } from "./uploads";
 const MAX_CHARS = 10_000;
 const SendMenu = soonPart((soon) => soon.SendMenu, "writing");
 const Helpers = soonPart((soon) => soon.Helpers, "writing");
+const Carried = lazyPart<{ view: TicketView; intoId: number; saved: TicketView["drafts"] }>(() => import("../merging/carried"), "merging");
 const OnTelegram = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/compose"), "telegram");
 const TelegramPreview = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/preview"), "telegram");
 
@@ -37,7 +38,10 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
   const now = mode.value;
   const editor = editorOf(view.id, now);
   const length = editor.text.length;
-  const isTelegram = now === "reply" && goesToTelegram(view);
+  const intoId = row.merged_into_id;
+  const saved = useRef(view.drafts);
+  if (intoId == null) saved.current = view.drafts;
+  const isTelegram = intoId == null && now === "reply" && goesToTelegram(view);
   const send = (how: Sending = {}): void => {
     if (length <= MAX_CHARS && submit(view, now, how)) setPreview(false);
   };
@@ -59,12 +63,12 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
       onDrop={(event) => take(event, event.dataTransfer?.files)}
       onPaste={(event) => take(event, event.clipboardData?.files)}
     >
-      <Guards row={row} view={view} isWriting={now === "reply" && !isEmpty(editor)} />
+      {intoId != null ? <Carried view={view} intoId={intoId} saved={saved.current} /> : <Guards row={row} view={view} isWriting={now === "reply" && !isEmpty(editor)} />}
       <Tabs />
       {editor.other && <Conflict ticketId={view.id} mode={now} editor={editor} />}
-      {now === "reply" && <RecipientFields view={view} />}
+      {now === "reply" && intoId == null && <RecipientFields view={view} />}
       {isTelegram && <OnTelegram view={view} text={editor.text} />}
-      {!isPreview && <Helpers area={area} view={view} row={row} mode={now} text={editor.text} />}
+      {!isPreview && intoId == null && <Helpers area={area} view={view} row={row} mode={now} text={editor.text} />}
       <div class="composer-box">
         {isPreview ? (
           <div class="composer-preview" tabIndex={0} aria-label={t("composer.preview")}>{editor.text.trim() ? isTelegram ? <TelegramPreview view={view} text={editor.text} instead={<Markdown text={editor.text} />} /> : <Markdown text={editor.text} /> : <p class="muted">{t("composer.nothing")}</p>}</div>
@@ -74,31 +78,34 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
             id="composer"
             class="composer-text"
             dir="auto"
+            readOnly={intoId != null}
             rows={3}
             aria-label={t(`composer.${now}`)}
             placeholder={t(`composer.${now}_hint`, { name: row.customer.name || t("author.customer") })}
             value={editor.text}
             onInput={(event) => (write(view.id, now, { text: event.currentTarget.value }), isTyping(view.id, now))}
             onBlur={() => (stoppedTyping(), void save(view.id, now))}
-            onKeyDown={(event) => onComposerKey(event, { ticketId: view.id, send: (resolve) => send({ resolve }) })}
+            onKeyDown={(event) => intoId == null && onComposerKey(event, { ticketId: view.id, send: (resolve) => send({ resolve }) })}
           />
         )}
         <DraftFiles ticketId={view.id} mode={now} editor={editor} />
       </div>
-      <footer class="composer-foot">
-        <Toolbar area={area} isPreview={isPreview} onPreview={() => setPreview(!isPreview)} onFiles={(files) => addFiles(view.id, now, files)} />
-        {length > MAX_CHARS * 0.9 && <span class={length > MAX_CHARS ? "danger" : "muted"} role="status">{t("composer.length", { length, max: MAX_CHARS })}</span>}
-        <span class="composer-hint muted hide-narrow">{preferences.value.send_on_enter ? "Enter" : "Ctrl ↵"}</span>
-        {now === "reply" && (
-          <button type="button" class="button" disabled={isEmpty(editor)} onClick={() => send({ resolve: true })} aria-label={t("composer.send_resolve")} title={`${t("composer.send_resolve")} (Ctrl+Shift+Enter)`}>
-            <Icon name="circle_check" size={16} /> <span class="long-label">{t("composer.send_resolve")}</span>
+      {intoId == null && (
+        <footer class="composer-foot">
+          <Toolbar area={area} isPreview={isPreview} onPreview={() => setPreview(!isPreview)} onFiles={(files) => addFiles(view.id, now, files)} />
+          {length > MAX_CHARS * 0.9 && <span class={length > MAX_CHARS ? "danger" : "muted"} role="status">{t("composer.length", { length, max: MAX_CHARS })}</span>}
+          <span class="composer-hint muted hide-narrow">{preferences.value.send_on_enter ? "Enter" : "Ctrl ↵"}</span>
+          {now === "reply" && (
+            <button type="button" class="button" disabled={isEmpty(editor)} onClick={() => send({ resolve: true })} aria-label={t("composer.send_resolve")} title={`${t("composer.send_resolve")} (Ctrl+Shift+Enter)`}>
+              <Icon name="circle_check" size={16} /> <span class="long-label">{t("composer.send_resolve")}</span>
+            </button>
+          )}
+          <button type="button" class="button primary" disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} onClick={() => send()} title="Ctrl+Enter">
+            <Icon name={now === "reply" ? "send" : "lock"} size={16} /> {t(now === "reply" ? "composer.send" : "composer.add_note")}
           </button>
-        )}
-        <button type="button" class="button primary" disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} onClick={() => send()} title="Ctrl+Enter">
-          <Icon name={now === "reply" ? "send" : "lock"} size={16} /> {t(now === "reply" ? "composer.send" : "composer.add_note")}
-        </button>
-        {now === "reply" && <SendMenu disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} send={send} />}
-      </footer>
+          {now === "reply" && <SendMenu disabled={isEmpty(editor) || length > MAX_CHARS || editor.other !== null} send={send} />}
+        </footer>
+      )}
     </section>
   );
 });

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Problem } from "../api";
 import { Composer } from "../composer/composer";
-import { editorOf } from "../drafts";
+import { editorOf, hasDraft } from "../drafts";
 import { shownKey } from "../key_map";
 import { lazyPart } from "../lazy_part";
 import { soonPart } from "../soon_part";
@@ -55,7 +55,7 @@ function Ticket({ id }: { id: number }) {
       {view && view.help.approvals + view.help.sides > 0 && <Help key={`help-${id}`} id={id} />}
       {view ? <Timeline key={id} view={view} /> : <div class="timeline"><Skeleton rows={4} kind="bubble" /></div>}
       {view?.readOnly && <ReadOnly />}
-      {view && !view.readOnly && row && row.merged_into_id == null && <Composer key={id} row={row} view={view} />}
+      {view && !view.readOnly && row && (row.merged_into_id == null || hasDraft(id)) && <Composer key={id} row={row} view={view} />}
     </>
   );
 }

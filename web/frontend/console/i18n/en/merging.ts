@@ -24,6 +24,8 @@ export const words = {
   "merge.taken_back": "{number} is a ticket of its own again",
   "merge.note": "Merged into",
   "merge.open_other": "the other ticket",
+  "merge.draft_there": "What you were writing went along.",
+  "merge.go_on": "Go on in {number}",
   "merge.take_back": "Take back",
 
   "split.title": "Split {number}",

@@ -27,6 +27,8 @@ export const words: Same<typeof english> = {
   "merge.taken_back": "{number} — снова отдельное обращение",
   "merge.note": "Объединено с обращением",
   "merge.open_other": "другое обращение",
+  "merge.draft_there": "То, что вы писали, перешло туда же.",
+  "merge.go_on": "Продолжить в {number}",
   "merge.take_back": "Отменить объединение",
 
   "split.title": "Разделить {number}",

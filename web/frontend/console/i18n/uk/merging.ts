@@ -27,6 +27,8 @@ export const words: Same<typeof english> = {
   "merge.taken_back": "{number} — знову окреме звернення",
   "merge.note": "Об’єднано зі зверненням",
   "merge.open_other": "інше звернення",
+  "merge.draft_there": "Те, що ви писали, перейшло туди ж.",
+  "merge.go_on": "Продовжити в {number}",
   "merge.take_back": "Скасувати об’єднання",
 
   "split.title": "Розділити {number}",
