@@ -27,7 +27,7 @@ KINDS: Final[Mapping[str, Sequence[str]]] = {
     "service": ("sla_policy", "sla_policies", "calendar"),
     "automation": ("automation", "automations", "webhook", "api_key"),
     "writing": ("template", "macro", "tag", "view", "segment", "field"),
-    "settings": ("settings", "desk", "calendar_feed"),
+    "settings": ("settings", "desk", "calendar_feed", "backup"),
 }
 # What the desk itself is made of is named; who wrote to it never is.
 _NAMED: Final[Mapping[str, Any]] = {  # models with a name

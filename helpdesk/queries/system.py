@@ -10,7 +10,6 @@ from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
-from helpdesk.backups import last_backup_at
 from helpdesk.models import Channel, ChannelHealth, DeliveryState, Event, Inbound, InboundState, Lease, Message, Ticket
 from helpdesk.models.deliveries import UNDELIVERED
 from helpdesk.queries.classifying import TO_CLASSIFY
@@ -97,11 +96,6 @@ def channels(session: Session) -> list[Json]:
         }
         for channel in session.scalars(select(Channel).order_by(Channel.id))
     ]
-
-
-def last_backup(session: Session) -> datetime | None:
-    """Return when the last whole backup was made."""
-    return last_backup_at(session)
 
 
 def _part(name: str, lease: Lease | None, now: datetime) -> Json:

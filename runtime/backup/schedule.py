@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
 from helpdesk import backups, clock, db, leases
+from helpdesk.backups import BackupState
 from helpdesk.config import Config
 from runtime.backup.settings import BackupSettings
 from runtime.prctl import dies_with_parent
@@ -28,21 +29,33 @@ class Schedule:
         self._config = config
         self._process: subprocess.Popen[bytes] | None = None
         self._quiet_until = 0.0
+        self._said: tuple[BackupState, str] | None = None
 
     def tick(self) -> None:
         """Start a backup when it is time, and say when one failed or is overdue."""
         found = BackupSettings.of(self._config)
-        if found.recipient is None or not found.every_s or self._is_at_work():
+        if found.recipient is None:
+            self._say(BackupState.NO_KEY)
             return
+        if self._is_at_work():
+            return
+        if self._said is None or self._said[0] is BackupState.NO_KEY:
+            self._say(BackupState.WAITING)
         with db.reading() as session:
-            last = backups.last_backup_at(session)
-        if last is not None and not _is_due(clock.now() - last, every=timedelta(seconds=found.every_s)):
-            return
-        if time.monotonic() < self._quiet_until:
-            return
+            known = backups.known_backups(session)
+        if backups.is_wanted(known) or self._is_time(known.last_at, every_s=found.every_s):
+            self._begin(known.last_at)
+
+    def _is_time(self, last: datetime | None, *, every_s: float) -> bool:
+        if not every_s or time.monotonic() < self._quiet_until:
+            return False
+        return last is None or _is_due(clock.now() - last, every=timedelta(seconds=every_s))
+
+    def _begin(self, last: datetime | None) -> None:
         self._quiet_until = time.monotonic() + TRY_AGAIN_S
         if is_overdue(self._config, last_age_s=None if last is None else (clock.now() - last).total_seconds()):
             log.error("the last backup is too old", last=last and last.isoformat())
+        self._say(BackupState.RUNNING)
         # It may read for minutes, and must not hold up what the clock does beside it.
         self._process = subprocess.Popen(
             COMMAND,
@@ -59,12 +72,20 @@ class Schedule:
         if code is None:
             return True
         _, words = self._process.communicate()
+        said = words.decode(errors="replace").strip()
         if code != 0:
-            log.error("the backup failed, trying again later", code=code, words=words.decode(errors="replace")[-500:])
+            log.error("the backup failed, trying again later", code=code, words=said[-500:])
+            self._say(BackupState.FAILED, said.rpartition("\n")[2] or str(code))
         else:
             log.info("backup made")
+            self._say(BackupState.WAITING)
         self._process = None
         return False
+
+    def _say(self, state: BackupState, words: str = "") -> None:
+        """Let the System page know how it goes; said again, it costs nothing."""
+        if self._said != (state, words) and db.writing_if_possible(lambda told: backups.note_state(told, state, words)):
+            self._said = (state, words)
 
 
 def is_overdue(config: Config, *, last_age_s: float | None) -> bool:

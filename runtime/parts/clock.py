@@ -87,7 +87,7 @@ def run(lifeline: Lifeline, config: Config) -> None:
             Tick("planning", 60.0, planning.tick),
             Tick("uploads", 600.0, _remove_unused_uploads),
             Tick("holidays", 3600.0, _extend_holidays),
-            Tick("backup", 60.0, Schedule(config).tick),
+            Tick("backup", 5.0, Schedule(config).tick),
         ]
     )
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from helpdesk import backups, clock, db
+from helpdesk.backups import BackupState
 from helpdesk.config import Config
 from runtime.backup.restoring import verify
 from runtime.backup.schedule import Schedule, is_overdue
@@ -22,6 +23,7 @@ def test_nothing_is_made_before_there_is_a_recovery_key(config: Config) -> None:
     schedule.tick()
 
     assert schedule._process is None
+    assert state() is BackupState.NO_KEY
 
 
 def test_one_is_made_when_it_is_due_and_can_be_opened(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,6 +57,57 @@ def test_none_waits_until_the_clock_comes_back_to_the_last(
 
     assert (schedule._process is not None) == bool(hours)
     wait_for(lambda: not schedule._is_at_work(), timeout_s=60)
+
+
+def test_one_that_is_wanted_is_made_at_once_and_once(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtime.backup.schedule.COMMAND", ("true",))
+    make_recovery_key(config)
+    with db.transaction() as session:
+        backups.note_backup(session, size=1, seconds=1)
+    schedule = Schedule(replace(config, backup_every_hours=0))
+    schedule.tick()
+    assert not schedule._is_at_work()
+    assert state() is BackupState.WAITING
+
+    with db.transaction() as session:
+        backups.ask(session)
+    schedule.tick()
+
+    assert state() is BackupState.RUNNING
+    wait_for(lambda: not schedule._is_at_work(), timeout_s=60)
+    schedule.tick()
+    assert state() is BackupState.WAITING
+    assert not schedule._is_at_work()
+
+
+def test_a_wish_of_long_ago_is_none(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtime.backup.schedule.COMMAND", ("true",))
+    make_recovery_key(config)
+    with clock.fixed(clock.now() - timedelta(hours=2)), db.transaction() as session:
+        backups.ask(session)
+    schedule = Schedule(replace(config, backup_every_hours=0))
+
+    schedule.tick()
+
+    assert schedule._process is None
+
+
+def test_why_one_failed_is_told(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("runtime.backup.schedule.COMMAND", ("sh", "-c", "echo No room on the disk. >&2; exit 1"))
+    make_recovery_key(config)
+    schedule = Schedule(config)
+
+    schedule.tick()
+    wait_for(lambda: not schedule._is_at_work(), timeout_s=60)
+
+    with db.reading() as session:
+        known = backups.known_backups(session)
+    assert (known.state, known.words) == (BackupState.FAILED, "No room on the disk.")
+
+
+def state() -> BackupState | None:
+    with db.reading() as session:
+        return backups.known_backups(session).state
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is gone")

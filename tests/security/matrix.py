@@ -397,6 +397,7 @@ BODIES: Final[dict[str, Body]] = {
     "POST /api/automations/trials": lambda _: {"trigger": {"on": "ticket.created"}, "conditions": {}},
     "POST /api/rules": lambda _: {"name": "New", "conditions": {"words": ["new"]}, "actions": {"priority": "high"}},
     "PATCH /api/learning": lambda _: {"type": True},
+    "POST /api/backups": _nothing,
     "POST /api/learning/runs": _nothing,
     "POST /api/planning/replays": lambda _: {
         "name": "May",

@@ -37,7 +37,7 @@ from web.api.settings import Settings
 from web.api.sides import Sides, fetch_side_file, fresh_side_address
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
-from web.api.system import show_system
+from web.api.system import ask_for_backup, show_system
 from web.api.team_routing import TeamRoutings
 from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
@@ -104,6 +104,7 @@ controllers: list[ControllerRouterHandler] = [
     show_audit,
     show_moment,
     show_system,
+    ask_for_backup,
     upload,
     workspace,
 ]

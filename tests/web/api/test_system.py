@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from redis import Redis
 
-from helpdesk import clock, db, leases, queue
+from helpdesk import backups, clock, db, leases, queue
+from helpdesk.backups import BackupState
 from helpdesk.models import ChannelHealth, Direction
 from helpdesk.queries import system
 from tests.cast import Desk
@@ -114,3 +115,28 @@ def test_a_queue_that_stands_still_is_said_within_about_a_second(browser: Open) 
     assert found["redis"]["state"] == "down"
     assert found["troubles"][0] == {"code": "redis_down"}
     assert time.monotonic() - began < queue.SOCKET_TIMEOUT_S / 2
+
+
+def test_an_administrator_asks_for_a_backup_and_the_page_says_how_it_goes(desk: Desk, browser: Open) -> None:
+    dora = browser("dora")
+    with db.transaction() as session:
+        backups.note_state(session, BackupState.WAITING)
+
+    assert [dora.post("/api/backups").status_code for _ in range(2)] == [204, 204]
+
+    assert dora.get("/api/system").json()["backup"]["is_asked"]
+    assert [one["verb"] for one in dora.get("/api/audit?kind=settings").json()["entries"]] == ["backup.asked"]
+    with db.transaction() as session:
+        backups.note_state(session, BackupState.RUNNING)
+    shown = dora.get("/api/system").json()["backup"]
+    assert (shown["is_asked"], shown["state"]) == (False, "running")
+
+
+def test_without_a_recovery_key_nobody_asks_in_vain(desk: Desk, browser: Open) -> None:
+    with db.transaction() as session:
+        backups.note_state(session, BackupState.NO_KEY)
+
+    refused = browser("dora").post("/api/backups")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "no_recovery_key")
+    assert browser("boris").post("/api/backups").status_code == 403

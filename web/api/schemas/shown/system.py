@@ -105,9 +105,17 @@ class DiskView(Shown):
 
 
 class BackupView(Shown):
-    """every_hours: 0 for never by itself."""
+    """every_hours: 0 for never by itself. size in bytes and seconds: of the last one.
+
+    state: "no_key", "waiting", "running" or "failed", then words say why; None before the clock has ever run.
+    """
 
     last_at: str | None
+    size: int | None
+    seconds: float | None
+    state: str | None
+    words: str
+    is_asked: bool
     every_hours: int
     is_overdue: bool
 

@@ -7,6 +7,8 @@ import "../settings/look";
 import css from "../styles/system.css" with { type: "text" };
 import { known, locale, size, t, when } from "../text";
 import { wear } from "../wear";
+import { Backups } from "./backups";
+import { Block, Row } from "./lines";
 import type { SystemState, Trouble } from "./types";
 
 wear(css);
@@ -28,6 +30,7 @@ export default function SystemPage() {
       <Queues state={state} />
       <Channels state={state} />
       <Machine state={state} />
+      <Backups backup={state.backup} reload={reload} />
       <p class="muted small-text">{t("system.as_of", { time: when.clock(state.at) })}</p>
     </div>
   );
@@ -83,7 +86,7 @@ function Channels({ state }: { state: SystemState }) {
   );
 }
 
-function Machine({ state: { version, python, schema, database, redis, disk, backup } }: { state: SystemState }) {
+function Machine({ state: { version, python, schema, database, redis, disk } }: { state: SystemState }) {
   const pace = (ms: number | null): string => (ms === null ? "" : t("system.answers_in", { ms: new Intl.NumberFormat(locale.value, { maximumFractionDigits: ms < 10 ? 1 : 0 }).format(ms) }));
   return (
     <Block title={t("system.machine")}>
@@ -92,31 +95,7 @@ function Machine({ state: { version, python, schema, database, redis, disk, back
       <Row name={t("system.schema")} detail={database.revision === schema ? "" : t("system.schema_wanted", { schema })} isGood={database.revision === schema} value={database.revision ?? "–"} />
       <Row name="Redis" detail={[redis.version, pace(redis.answer_ms)].filter(Boolean).join(" · ")} isGood={redis.state === "ok"} value={redis.memory === null ? t("system.away") : size(redis.memory)} />
       <Row name={t("system.disk")} detail={t("system.disk_of", { total: size(disk.total) })} value={size(disk.free)} />
-      <Row name={t("system.backup")} detail={backup.every_hours ? t("system.backup_every", { count: backup.every_hours }) : t("system.backup_by_hand")} isGood={backup.last_at === null || backup.is_overdue ? false : null} value={backup.last_at ? when.full(backup.last_at) : t("system.never")} />
     </Block>
-  );
-}
-
-function Block({ title, children }: { title: string; children: preact.ComponentChildren }) {
-  return (
-    <section>
-      <h3 class="settings-subtitle">{title}</h3>
-      <ul class="card lines">{children}</ul>
-    </section>
-  );
-}
-
-function Row({ name, detail, value, isGood = null }: { name: string; detail: string; value: string; isGood?: boolean | null }) {
-  return (
-    <li class="line">
-      <span class="line-main">
-        <strong dir="auto">{name}</strong>
-        {detail && <span class="muted small-text" dir="auto">{detail}</span>}
-      </span>
-      <span class={`system-value${isGood === null ? "" : isGood ? " is-good" : " is-bad"}`}>
-        {isGood !== null && <Icon name={isGood ? "check" : "alert"} size={14} />} {value}
-      </span>
-    </li>
   );
 }
 

@@ -19,6 +19,6 @@ export interface SystemState {
   queues: { name: string; count: number; oldest_s: number; limit_s: number }[];
   channels: { id: number; name: string; kind: string; is_paused: boolean; ways: { direction: string; is_working: boolean; code: string }[] }[];
   disk: { total: number; free: number };
-  backup: { last_at: string | null; every_hours: number; is_overdue: boolean };
+  backup: { last_at: string | null; size: number | null; seconds: number | null; every_hours: number; is_overdue: boolean; state: "no_key" | "waiting" | "running" | "failed" | null; words: string; is_asked: boolean };
   troubles: Trouble[];
 }

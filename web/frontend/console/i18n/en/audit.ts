@@ -53,6 +53,7 @@ export const words = {
   "audit.of.desk": "Desk",
   "audit.of.calendar_feed": "Calendar feed",
   "audit.of.secret": "Secret",
+  "audit.of.backup": "Backup",
   "audit.act.made": "made",
   "audit.act.created": "made",
   "audit.act.changed": "changed",

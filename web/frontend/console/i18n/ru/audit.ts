@@ -56,6 +56,7 @@ export const words: Same<typeof english> = {
   "audit.of.desk": "Служба поддержки",
   "audit.of.calendar_feed": "Лента календаря",
   "audit.of.secret": "Секрет",
+  "audit.of.backup": "Резервная копия",
   "audit.act.made": "создание",
   "audit.act.created": "создание",
   "audit.act.changed": "изменение",

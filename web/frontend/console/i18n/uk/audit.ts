@@ -56,6 +56,7 @@ export const words: Same<typeof english> = {
   "audit.of.desk": "Служба підтримки",
   "audit.of.calendar_feed": "Стрічка календаря",
   "audit.of.secret": "Секрет",
+  "audit.of.backup": "Резервна копія",
   "audit.act.made": "створення",
   "audit.act.created": "створення",
   "audit.act.changed": "зміна",
