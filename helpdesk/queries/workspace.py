@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, selectinload
 
 from helpdesk import clock, presence, settings
 from helpdesk.errors import NotFound
 from helpdesk.models import Agent, Presence, Role, Skill, Status, Tag, Team, TeamMember, TicketType
 from helpdesk.models.channels import Channel, ChannelKind
+from helpdesk.models.mail import ChannelHealth, Direction
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from helpdesk.queries import pictures
@@ -152,16 +153,23 @@ def _statuses(session: Session) -> list[Json]:
 
 
 def _channels(session: Session) -> list[Json]:
-    found = session.scalars(select(Channel).order_by(Channel.name, Channel.id).limit(MAX_EACH))
+    is_out = and_(
+        ChannelHealth.channel_id == Channel.id,
+        ChannelHealth.direction == Direction.OUT,
+        ChannelHealth.is_working.is_(False),
+    )
+    wanted = select(Channel, ChannelHealth.since).outerjoin(ChannelHealth, is_out)
+    found = session.execute(wanted.order_by(Channel.name, Channel.id).limit(MAX_EACH))
     return [
         {
             "id": channel.id,
             "kind": channel.kind.value,
             "name": channel.name,
             "is_paused": channel.is_paused,
+            "out_since": iso(out_since),
             "addresses": _addresses(channel),
         }
-        for channel in found
+        for channel, out_since in found
     ]
 
 

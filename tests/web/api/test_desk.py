@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from helpdesk import db
+from helpdesk.actions import channel_health
+from helpdesk.models import Direction
 from tests.cast import Desk
 from tests.edge import Browser
 from tests.stories import ticket_of, visitor_writes
@@ -197,6 +200,25 @@ def test_an_order_that_forgets_a_rule_is_refused(dora: Browser) -> None:
     for ids in ([], [made["id"], made["id"]], [999]):
         answer = dora.put("/api/rules/order", json={"ids": ids})
         assert (answer.status_code, answer.json()["code"]) == (409, "rules_changed")
+
+
+def test_everybody_knows_by_which_channel_nothing_leaves(desk: Desk, browser: Open) -> None:
+    def out_since() -> str | None:
+        channels = browser("anna").get("/api/workspace").json()["channels"]
+        found: str | None = next(one["out_since"] for one in channels if one["id"] == desk.channel_id)
+        return found
+
+    with db.transaction() as session:
+        channel_health.note_trouble(session, desk.channel_id, Direction.IN, code="unreachable")
+    assert out_since() is None
+
+    with db.transaction() as session:
+        channel_health.note_trouble(session, desk.channel_id, Direction.OUT, code="unreachable")
+    assert out_since() is not None
+
+    with db.transaction() as session:
+        channel_health.note_working(session, desk.channel_id, Direction.OUT)
+    assert out_since() is None
 
 
 def test_settings_keep_what_is_left_out(dora: Browser) -> None:

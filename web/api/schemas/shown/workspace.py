@@ -87,12 +87,16 @@ class TypeView(Shown):
 
 
 class ChannelName(Shown):
-    """A channel as everybody knows it; addresses: the desk's own ones of a mailbox."""
+    """A channel as everybody knows it; addresses: the desk's own ones of a mailbox.
+
+    out_since: since when nothing leaves by it, null while its way out works.
+    """
 
     id: int
     kind: Literal["webchat", "email", "telegram"]
     name: str
     is_paused: bool
+    out_since: str | None
     addresses: list[str]
 
 

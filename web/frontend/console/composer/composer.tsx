@@ -27,6 +27,7 @@ import { addFiles } from "./uploads";
 const MAX_CHARS = 10_000;
 const SendMenu = soonPart((soon) => soon.SendMenu, "writing");
 const Helpers = soonPart((soon) => soon.Helpers, "writing");
+const Hindered = lazyPart<{ row: Row; view: TicketView }>(() => import("./hindered"), "writing", "telegram");
 const Carried = lazyPart<{ view: TicketView; intoId: number; saved: TicketView["drafts"] }>(() => import("../merging/carried"), "merging");
 const OnTelegram = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/compose"), "telegram");
 const TelegramPreview = lazyPart<{ view: TicketView; text: string }>(() => import("../telegram/preview"), "telegram");
@@ -64,6 +65,7 @@ export const Composer = memo(function Composer({ row, view }: { row: Row; view: 
       onPaste={(event) => take(event, event.clipboardData?.files)}
     >
       {intoId != null ? <Carried view={view} intoId={intoId} saved={saved.current} /> : <Guards row={row} view={view} isWriting={now === "reply" && !isEmpty(editor)} />}
+      {now === "reply" && intoId == null && <Hindered row={row} view={view} />}
       <Tabs />
       {editor.other && <Conflict ticketId={view.id} mode={now} editor={editor} />}
       {now === "reply" && intoId == null && <RecipientFields view={view} />}
