@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { withoutTickets, type Found } from "../console/search/found";
 import { corrected, marked } from "../console/search/words";
+import type { Row } from "../console/store/types";
 
 const hits = (title: string, query: string): string[] => marked(title, query).filter(({ hit }) => hit).map(({ text }) => text);
 
@@ -29,4 +31,14 @@ test("a filter that is mistyped by a letter or two is put right, with its value"
 
 test("what is a filter, or near to none, stays as it is", () => {
   for (const query of ["Статус:открыто", "https://desk.example", "заказ", "кто:anna"]) assert.equal(corrected(query, ["статус", "до"]), null);
+});
+
+test("of tickets one may not see any more nothing stays among what was found", () => {
+  const hit = (ticket_id: number) => ({ message_id: ticket_id, ticket_id, ticket_number: ticket_id, snippet: [] });
+  const found: Found = { tickets: [{ id: 7 } as Row, { id: 8 } as Row], messages: [hit(7), hit(9)], files: [hit(7)], sides: [{ side_id: 1, ticket_id: 7, ticket_number: 7, subject: "" }], customers: [], unknown: [] };
+
+  const left = withoutTickets(found, new Set([7]));
+
+  assert.deepEqual([left.tickets.map(({ id }) => id), left.messages.map(({ ticket_id }) => ticket_id), left.files, left.sides], [[8], [9], [], []]);
+  assert.equal(withoutTickets(found, new Set([5])), found);
 });

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, Problem } from "../api";
 import { ticketByNumber } from "../list/loading";
-import { change } from "../live";
+import { change, onFrames, onRefetch } from "../live";
 import { Avatar } from "../parts/avatar";
 import { Icon, channelIcon, type IconName } from "../parts/icon";
 import { withoutMarks } from "../parts/plain";
@@ -11,24 +11,17 @@ import { Empty, Failed, Skeleton } from "../parts/states";
 import { go, route } from "../route";
 import { me, preferences, rows } from "../session";
 import { loadRows } from "../store/load";
-import type { Preferences, Row } from "../store/types";
+import type { Preferences } from "../store/types";
 import css from "../styles/search.css" with { type: "text" };
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { wear } from "../wear";
 import { completions, filterNames } from "./completions";
+import { countOf, withoutTickets, type Found } from "./found";
 import { corrected, marked } from "./words";
 
 wear(css);
 
-interface Found {
-  tickets: Row[];
-  unknown: string[];
-  files: Found["messages"];
-  sides?: { side_id: number; ticket_id: number; ticket_number: number; subject: string }[];
-  messages: { message_id: number; ticket_id: number; ticket_number: number; snippet: { text: string; hit: boolean }[] }[];
-  customers: { id: number; name: string }[];
-}
 type Order = Preferences["search_order"];
 const ASK_AFTER_MS = 200;
 
@@ -100,13 +93,26 @@ function useFound(query: string, order: Order): { found: Found | null; error: un
       control.abort();
     };
   }, [query, order, tries]);
-  return { found, error, retry: () => setTries(tries + 1) };
+  const retry = (): void => setTries((now) => now + 1);
+  useEffect(() => leavesWithTickets(setFound, retry), []);
+  return { found, error, retry };
+}
+
+/** What belongs to another team now goes at once; the server then says what is left, of customers too. */
+function leavesWithTickets(setFound: (next: (now: Found | null) => Found | null) => void, retry: () => void): () => void {
+  const stopFrames = onFrames((frames) => {
+    const gone = new Set(frames.flatMap((frame) => (frame.t === "gone" ? [frame.ticket] : [])));
+    if (gone.size === 0) return;
+    setFound((now) => now && withoutTickets(now, gone));
+    retry();
+  });
+  const stopRefetch = onRefetch(retry);
+  return () => (stopFrames(), stopRefetch());
 }
 
 function Results({ found, query }: { found: Found; query: string }) {
-  const count = found.tickets.length + found.messages.length + found.files.length + (found.sides?.length ?? 0) + found.customers.length;
   if (found.unknown.length > 0) return <Empty icon="search" title={t("search.unknown", { parts: found.unknown.join(", ") })}><p>{t("search.filters")}</p></Empty>;
-  if (count === 0) return <Nothing query={query} />;
+  if (countOf(found) === 0) return <Nothing query={query} />;
   return (
     <>
       <details class="search-help muted small-text"><summary>{t("search.how")}</summary>{t("search.filters")}</details>
