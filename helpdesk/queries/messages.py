@@ -39,7 +39,7 @@ def page(session: Session, *conditions: Any, newest_first: bool, limit: int) -> 
     Withdrawn ones are left out.
     """
     order = Message.id.desc() if newest_first else Message.id.asc()
-    found = session.execute(_selected().where(_is_shown(), *conditions).order_by(order).limit(limit)).all()
+    found = session.execute(_selected().where(is_shown(), *conditions).order_by(order).limit(limit)).all()
     views = _views(session, found)
     return views[::-1] if newest_first else views
 
@@ -96,7 +96,7 @@ def _selected() -> Select[Message, int, ChannelKind, str, str, int, str]:
     )
 
 
-def _is_shown() -> ColumnElement[bool]:
+def is_shown() -> ColumnElement[bool]:
     return or_(Message.delivery_state.is_(None), Message.delivery_state != DeliveryState.WITHDRAWN)
 
 
@@ -104,7 +104,7 @@ def _is_shown() -> ColumnElement[bool]:
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
 _NEWEST = (
     _selected()
-    .where(_is_shown(), Message.ticket_id == bindparam("ticket_id"))
+    .where(is_shown(), Message.ticket_id == bindparam("ticket_id"))
     .order_by(Message.id.desc())
     .limit(bindparam("limit"))
 )

@@ -22,7 +22,8 @@ VERBS = ("GET", "PUT", "POST", "PATCH", "DELETE")
 # Each test calls every route there is, some of them more than once.
 pytestmark = pytest.mark.timeout(400)
 
-DEAF = ("/routing", "/address")  # tell of agents and of where files lie, not of what was said
+# tell of agents, of where files lie and of which messages say something, not of what was said
+DEAF = ("/routing", "/address", "/found-messages")
 
 
 @pytest.fixture

@@ -13,17 +13,19 @@ from helpdesk.models import Thread, Ticket
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor
 from helpdesk.queries import customers, inbox, ticket, timeline
+from helpdesk.queries.found_messages import found_messages
 from helpdesk.queries.lists.orders import MAX_PART, Part
 from helpdesk.queries.promises import promises_of
 from helpdesk.queries.rows import Json
 from helpdesk.queries.usual_answers import answer_view, usual_answers
 from routing.explain import explain
 from web.access import AGENT
-from web.api.parameters import AheadIds, OrderSize, PageSize, RowId, SortKey
+from web.api.parameters import AheadIds, OrderSize, PageSize, Query, RowId, SortKey
 from web.api.schemas import MAX_ID
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.tickets import (
     AnswerRecipients,
+    FoundMessages,
     RoutingView,
     TicketDetail,
     TicketList,
@@ -97,6 +99,13 @@ class Tickets(Controller):
         with db.reading_one_state() as session:
             ticket.find(session, actor, ticket_id=ticket_id)
             return timeline.ticket_page(session, ticket_id, before=before, limit=limit)
+
+    @get("/{ticket_id:int}/found-messages", sync_to_thread=True, responses=gives(FoundMessages, 404))
+    def found_messages(self, ticket_id: FromPath[int], actor: TheActor, q: Query) -> Json:
+        """Return in which messages something was said, in text or names of files; of the newest 2,000."""
+        with db.reading_one_state() as session:
+            ticket.find(session, actor, ticket_id=ticket_id)
+            return found_messages(session, ticket_id, q)
 
     @get("/{ticket_id:int}/routing", sync_to_thread=True, responses=gives(RoutingView, 404))
     def routing(self, ticket_id: FromPath[int], actor: TheActor) -> Json:

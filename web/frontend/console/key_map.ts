@@ -6,7 +6,7 @@ import { preferences } from "./session";
 export const USUAL = {
   search: "/", go_mine: "G M", go_unassigned: "G U", go_waiting: "G W", go_all: "G I", go_customers: "G C", go_settings: "G S", go_reports: "G R", go_board: "G B", accept_offer: "Shift+Y", decline_offer: "Shift+X",
   next_row: "J", previous_row: "K", take_next: ".", pick: "X", pick_next: "Shift+J", pick_previous: "Shift+K",
-  reply: "R", note: "N", forward: "F", write_mail: "C", first: "Shift+C", assign: "A", to_me: "I", pass_on: "Shift+T", tags: "T", snooze: "Z", follow: "W", unread: "U", macro: "M", join: "Shift+M",
+  reply: "R", note: "N", forward: "F", find: "Shift+F", write_mail: "C", first: "Shift+C", assign: "A", to_me: "I", pass_on: "Shift+T", tags: "T", snooze: "Z", follow: "W", unread: "U", macro: "M", join: "Shift+M",
   priority: "P", status: "S", resolve: "E", resolve_next: "Shift+E", previous: "[", next: "]", panel: "\\", copy: "Y",
 } as const;
 

@@ -16,6 +16,7 @@ import { go, route } from "./route";
 import { isSupervisor, myTeams, preferences } from "./session";
 import { isActive } from "./store/views";
 import { t } from "./text";
+import { findAtHand } from "./timeline/finding";
 import { dismiss, toasts } from "./toasts";
 import { undoable, undoSend } from "./undo";
 import { VIEWS } from "./view_names";
@@ -40,6 +41,7 @@ const ACTS: Record<CommandId, () => void> = {
   write_mail: writeMail,
   first: writeFirstAtHand,
   forward: forwardAtHand,
+  find: findAtHand,
   assign: () => focusField("assignee"),
   to_me: toMe,
   priority: () => focusField("priority"),

@@ -266,6 +266,13 @@ class TicketPage(Shown):
     has_more: bool
 
 
+class FoundMessages(Shown):
+    """Messages of a ticket that hold what was asked for, the oldest first; not is_whole: older ones were not looked at."""
+
+    message_ids: list[int]
+    is_whole: bool
+
+
 class Obstacle(Shown):
     """What keeps agents from a waiting ticket, and how many of them; detail: a language, a skill or an agent."""
 

@@ -18,6 +18,7 @@ import { askNext, mayAsk, passOn } from "../routing/commands";
 import { counts, isSupervisor, me, myId, myTeams } from "../session";
 import { isActive } from "../store/views";
 import { markSpam } from "../ticket/spam";
+import { findAtHand } from "../timeline/finding";
 import { modifier } from "../sidebar";
 import { t } from "../text";
 import { savedNames, VIEWS, viewName } from "../view_names";
@@ -55,6 +56,7 @@ function ticketCommands(): Command[] {
     { id: "unread", label: t("ticket.mark_unread"), keys: shownKey("unread"), run: unreadAtHand },
     { id: "status", label: t("command.status"), keys: shownKey("status"), run: () => focusField("status") },
     { id: "priority", label: t("command.priority"), keys: shownKey("priority"), run: () => focusField("priority") },
+    { id: "find", label: t("find.title"), keys: shownKey("find"), run: findAtHand },
     { id: "macro", label: t("keys.macro"), keys: shownKey("macro"), run: () => (overlay.value = "macros") },
     ...macros.value.map((macro) => ({ id: `macro ${macro.id}`, label: `${t("keys.macro")}: ${macro.name}`, run: () => void runMacro(macro, row.id) })),
     isActive(row.category)

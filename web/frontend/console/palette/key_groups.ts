@@ -37,7 +37,7 @@ const GROUPS: readonly KeyGroup[] = [
   {
     title: "keys.ticket",
     rows: [
-      own("reply", "keys.reply"), own("note", "keys.note"), own("forward", "letter.forward"), own("first", "first.command"), own("assign", "keys.assign"), own("to_me", "keys.to_me"), own("pass_on", "keys.pass_on"),
+      own("reply", "keys.reply"), own("note", "keys.note"), own("forward", "letter.forward"), own("find", "find.title"), own("first", "first.command"), own("assign", "keys.assign"), own("to_me", "keys.to_me"), own("pass_on", "keys.pass_on"),
       own("tags", "lists.tags"), own("snooze", "lists.snooze"), own("follow", "lists.follow"), own("unread", "ticket.mark_unread"), own("macro", "keys.macro"), own("join", "ticket.join"), own("priority", "keys.priority"),
       own("status", "keys.status"), own("resolve", "keys.resolve"), own("resolve_next", "keys.resolve_next"), own("previous", "keys.previous"), own("next", "keys.next"), own("panel", "keys.panel"), own("copy", "keys.copy"),
     ],

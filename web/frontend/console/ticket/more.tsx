@@ -8,6 +8,7 @@ import { Popover } from "../parts/popover";
 import { passOn } from "../routing/commands";
 import type { Row } from "../store/types";
 import { known, t } from "../text";
+import { findAtHand } from "../timeline/finding";
 import { markSpam } from "./spam";
 
 const HelpMenu = lazyPart<{ row: Row; close: () => void }>(() => import("../help/menu"), "help");
@@ -17,6 +18,11 @@ export function More({ row }: { row: Row }) {
     <Popover label={t("ticket.more")} buttonClass="icon-button" align="end" button={<Icon name="more" />}>
       {(close) => (
         <ul class="menu">
+          <li>
+            <button type="button" class="menu-item" onClick={() => (close(), findAtHand())}>
+              <Icon name="search" size={16} /> {known("find.", "title") ?? t("sidebar.search")}
+            </button>
+          </li>
           {row.category !== "closed" && (
             <li>
               <button type="button" class="menu-item" onClick={() => (close(), passOn())}>

@@ -1,6 +1,7 @@
 /** Everything that happened on the ticket, oldest to newest. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { markRead } from "../actions";
+import { lazyPart } from "../lazy_part";
 import { outgoing } from "../outbox";
 import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
@@ -11,12 +12,14 @@ import { locale, t, zone } from "../text";
 import { tell } from "../toasts";
 import { fetchOlder, isLoadingOlder, unreadFrom } from "../ticket/loading";
 import { entryText } from "./entry_text";
+import { findingIn } from "./finding";
 import { ItemView } from "./item";
 import { useGrowing } from "./growing";
 import { itemsOf, type Item } from "./items";
 import { useScroll } from "./scroll";
 import { point } from "./target";
 
+const Find = lazyPart<{ ticketId: number }>(() => import("./find"), "finding");
 /** What fits on a screen is drawn first, the rest when nothing else is to be done. */
 const AT_ONCE = 14;
 
@@ -41,6 +44,7 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   const seenId = seenByCustomer(view);
   return (
     <div class="timeline-frame">
+      {findingIn.value === view.id && <Find ticketId={view.id} />}
       <div ref={scroller} class="timeline" role="log" aria-live="off" aria-label={t("timeline.label")} tabIndex={0} onScroll={onScroll}>
         {isWhole && view.hasMore && (
           <button type="button" class="button small older" onClick={older} disabled={isLoadingOlder.value}>

@@ -20,6 +20,14 @@ export const words = {
   "command.write_mail": "Write a new mail",
   "command.forward": "Forward the newest mail",
 
+  "find.title": "Find in this ticket",
+  "find.hint": "A word, a number, a file…",
+  "find.of": "{at} of {count}",
+  "find.none": "nothing found",
+  "find.none_newest": "nothing in the newest 2,000",
+  "find.older": "Older (Enter)",
+  "find.newer": "Newer (Shift+Enter)",
+
   "keys.title": "Keyboard shortcuts",
   "keys.are_off": "Single-letter shortcuts are switched off in your settings.",
   "keys.anywhere": "Anywhere",

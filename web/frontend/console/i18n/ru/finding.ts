@@ -23,6 +23,14 @@ export const words: Same<typeof english> = {
   "command.write_mail": "Написать новое письмо",
   "command.forward": "Переслать последнее письмо",
 
+  "find.title": "Найти в этом обращении",
+  "find.hint": "Слово, номер, файл…",
+  "find.of": "{at} из {count}",
+  "find.none": "ничего не найдено",
+  "find.none_newest": "в последних 2000 ничего нет",
+  "find.older": "Раньше (Enter)",
+  "find.newer": "Позже (Shift+Enter)",
+
   "keys.title": "Горячие клавиши",
   "keys.are_off": "Однобуквенные клавиши выключены в ваших настройках.",
   "keys.anywhere": "Везде",

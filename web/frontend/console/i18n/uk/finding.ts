@@ -23,6 +23,14 @@ export const words: Same<typeof english> = {
   "command.write_mail": "Написати новий лист",
   "command.forward": "Переслати останній лист",
 
+  "find.title": "Знайти в цьому зверненні",
+  "find.hint": "Слово, номер, файл…",
+  "find.of": "{at} з {count}",
+  "find.none": "нічого не знайдено",
+  "find.none_newest": "в останніх 2000 нічого немає",
+  "find.older": "Раніше (Enter)",
+  "find.newer": "Пізніше (Shift+Enter)",
+
   "keys.title": "Гарячі клавіші",
   "keys.are_off": "Однолітерні клавіші вимкнено у ваших налаштуваннях.",
   "keys.anywhere": "Усюди",
