@@ -14,26 +14,32 @@ from tests.edge import Browser
 ROOT: Final = Path(__file__).parents[2]
 VIEWS: Final = ("mine", "unassigned", "waiting", "all", "snoozed", "resolved", "spam", "trash")
 SORTS: Final = ("urgency", "waiting", "activity", "created", "priority")
+# How many of the lists a snapshot has; others with each turn, and all of them within four turns.
+LISTS: Final = int(os.environ.get("HELPDESK_TEST_LISTS", "4"))
 
 Json = dict[str, Any]
 
 
-def snapshot(browser: Browser, ticket_id: int) -> Json:
-    """Load everything the console shows, by the requests it makes itself."""
+def snapshot(browser: Browser, ticket_id: int, *, turn: int) -> Json:
+    """Load what the console shows, by the requests it makes itself: everything but the lists that have no turn."""
     me = _get(browser, "/api/me")
     ticket = _get(browser, f"/api/tickets/{ticket_id}")
     customer_id = ticket["ticket"]["customer"]["id"]
-    views = [*VIEWS, *(f"team:{team_id}" for team_id in me["agent"]["team_ids"])]
     return {
         "me": me["agent"]["id"],
         "workspace": _get(browser, "/api/workspace"),
         "counts": _get(browser, "/api/counts"),
-        "lists": [_get(browser, f"/api/tickets?view={view}&sort={sort}") for view in views for sort in SORTS[:1]]
-        + [_get(browser, f"/api/tickets?view=all&sort={sort}") for sort in SORTS[1:]],
+        "lists": [_get(browser, f"/api/tickets?view={view}&sort={sort}") for view, sort in _lists(me, turn=turn)],
         "ticket": ticket,
         "customer": _get(browser, f"/api/customers/{customer_id}"),
         "history": _get(browser, f"/api/customers/{customer_id}/history"),
     }
+
+
+def _lists(me: Json, *, turn: int) -> list[tuple[str, str]]:
+    views = [*VIEWS, *(f"team:{team_id}" for team_id in me["agent"]["team_ids"])]
+    known = [*((view, SORTS[0]) for view in views), *(("all", sort) for sort in SORTS[1:])]
+    return [known[(turn * LISTS + at) % len(known)] for at in range(min(LISTS, len(known)))]
 
 
 def compiled_comparison(folder: Path) -> Path:
