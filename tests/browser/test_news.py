@@ -81,12 +81,16 @@ def letter(desk: BenchDesk) -> Message:
     return open_parcel(open_mailbox(), html="")
 
 
+def may_be_told(desk: BenchDesk, context: BrowserContext) -> BrowserContext:
+    """Let a browser show notifications of the desk."""
+    context.grant_permissions(["notifications"], origin=desk.running.base_url)
+    return context
+
+
 @pytest.fixture
 def page(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Page:
     """Dora's page of notifications."""
-    context = contexts(storage_state=dora, reduced_motion="reduce")
-    context.grant_permissions(["notifications"], origin=desk.running.base_url)
-    page = context.new_page()
+    page = may_be_told(desk, contexts(storage_state=dora, reduced_motion="reduce")).new_page()
     page.goto(f"{desk.running.base_url}/?page=settings&section=news")
     expect(page.get_by_role("heading", name="Notifications")).to_be_visible()
     return page
@@ -173,8 +177,11 @@ def test_of_two_tabs_that_one_is_led_which_shows_the_ticket(desk: BenchDesk, pag
     assert other.evaluate("heard") == []
 
 
-def test_news_sounds_once_in_two_tabs_and_not_at_all_while_one_is_looked_at(desk: BenchDesk, page: Page) -> None:
-    tabs = [page, page.context.new_page()]
+def test_news_sounds_once_in_two_tabs_and_not_at_all_while_one_is_looked_at(
+    desk: BenchDesk, dora: StorageState, contexts: Contexts
+) -> None:
+    context = contexts(storage_state=dora, reduced_motion="reduce", service_workers="block")
+    tabs = [may_be_told(desk, context).new_page(), context.new_page()]
     for tab in tabs:
         tab.add_init_script(EARS)
         tab.goto(desk.running.base_url)

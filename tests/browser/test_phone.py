@@ -1,8 +1,8 @@
 """The console in a hand: one pane at a time, by touch; installed, and without a connection."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, StorageState, expect
@@ -13,6 +13,7 @@ from runtime.bench.desk import BenchDesk
 from tests.browser.staff import hire
 from tests.browser.visitors import Visitor
 
+Contexts = Callable[..., BrowserContext]
 PHONE: Final = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "uk-UA"}
 LETTER: Final = "Добрий день! Куди надіслати фото пошкодженої коробки?"
 SMALLEST_PX: Final = 43.5
@@ -60,12 +61,6 @@ class Phone:
 
 
 @pytest.fixture(scope="module")
-def options() -> Mapping[str, Any]:
-    """An installed console has its worker."""
-    return {"service_workers": "allow"}
-
-
-@pytest.fixture(scope="module")
 def state(desk: BenchDesk) -> StorageState:
     """Olena is signed in; a visitor has asked something."""
     kept = hire("Olena", role=Role.ADMIN, locale="uk")
@@ -74,9 +69,19 @@ def state(desk: BenchDesk) -> StorageState:
 
 
 @pytest.fixture
-def phone(contexts: Callable[..., BrowserContext], desk: BenchDesk, state: StorageState) -> Phone:
+def phone(contexts: Contexts, desk: BenchDesk, state: StorageState) -> Phone:
     opened = Phone(contexts(storage_state=state, **PHONE).new_page(), desk.running.base_url)
     opened.opens()
+    return opened
+
+
+@pytest.fixture
+def installed(contexts: Contexts, desk: BenchDesk, state: StorageState) -> Phone:
+    """A console that has its worker."""
+    context = contexts(storage_state=state, service_workers="allow", **PHONE)
+    opened = Phone(context.new_page(), desk.running.base_url)
+    opened.opens()
+    opened.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return opened
 
 
@@ -129,30 +134,28 @@ def test_a_tablet_and_a_page_zoomed_to_double_have_the_same_layout(phone: Phone)
         assert phone.faults() == []
 
 
-def test_a_reply_without_a_connection_survives_the_closed_page_and_is_sent_once(phone: Phone) -> None:
-    page, context, text = phone.page, phone.page.context, "Надіслано з підвалу."
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    phone.opens_ticket(LETTER)
+def test_a_reply_without_a_connection_survives_the_closed_page_and_is_sent_once(installed: Phone) -> None:
+    page, context, text = installed.page, installed.page.context, "Надіслано з підвалу."
+    installed.opens_ticket(LETTER)
     context.set_offline(True)
-    phone.sends(text)
+    installed.sends(text)
     page.close()
 
     again = context.new_page()
-    again.goto(f"{phone.base_url}/?view=all")
+    again.goto(f"{installed.base_url}/?view=all")
     expect(again.get_by_role("alert")).to_be_visible()
     assert _stored(text) == 0
     context.set_offline(False)
 
     expect(again.locator(".phone-nav")).to_be_visible(timeout=IN_PLACE_MS)
-    Phone(again, phone.base_url).opens_ticket(LETTER)
+    Phone(again, installed.base_url).opens_ticket(LETTER)
     expect(again.locator(".timeline").get_by_text(text, exact=True)).to_have_count(1, timeout=IN_PLACE_MS)
     expect(again.locator(".is-sending")).to_have_count(0)
     assert _stored(text) == 1
 
 
-def test_what_is_kept_is_code_and_goes_when_somebody_signs_out(phone: Phone) -> None:
-    page = phone.page
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+def test_what_is_kept_is_code_and_goes_when_somebody_signs_out(installed: Phone) -> None:
+    page = installed.page
     kept = page.evaluate(
         "caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(one => one.keys()))))"
         ".then(found => found.flat().map(one => new URL(one.url).pathname))"

@@ -17,6 +17,7 @@ from helpdesk.actions.receive_many import receive_many
 from helpdesk.incoming import IncomingMessage
 from helpdesk.mailboxes import MailboxConfig
 from helpdesk.models import Channel, Inbound, InboundState, Message
+from tests.browser.laptops import laptop
 from tests.browser.staff import state_of
 from tests.edge import Browser
 
@@ -59,11 +60,7 @@ def delivered(mailbox_id: int, *mails: EmailMessage | bytes) -> list[Message]:
 
 def opened(chromium: Chromium, browser: Browser) -> Page:
     """Return an empty page of somebody who is signed in."""
-    context = chromium.new_context(
-        storage_state=state_of(browser.token), viewport={"width": 1280, "height": 800}, locale="en-US"
-    )
-    context.set_default_timeout(20_000)
-    return context.new_page()
+    return laptop(chromium, storage_state=state_of(browser.token)).new_page()
 
 
 def looks_at(page: Page, base_url: str, ticket_id: int, *, mails: int = 1) -> None:
