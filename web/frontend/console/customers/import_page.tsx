@@ -6,6 +6,7 @@ import { Select } from "../parts/select";
 import { Empty } from "../parts/states";
 import { isSupervisor } from "../session";
 import { known, t } from "../text";
+import { useSaving } from "../settings/form";
 import { tell } from "../toasts";
 import { guess, readCsv, textOf } from "./csv";
 import { fieldsOf, labelOf, wantDefinitions } from "./definitions";
@@ -22,7 +23,7 @@ export function ImportPage() {
   const [rows, setRows] = useState<string[][]>([]);
   const [columns, setColumns] = useState<string[]>([]);
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, run: save } = useSaving();
   const [problem, setProblem] = useState<"import.no_text" | "import.empty" | null>(null);
   if (!isSupervisor()) return <Empty icon="lock" title={t("import.forbidden")} />;
   const custom = fieldsOf("customer").filter(({ archived_at }) => archived_at === null);
@@ -35,15 +36,7 @@ export function ImportPage() {
     setProgress(null);
     setColumns((found[0] ?? []).map((name) => guess(name, custom.map(({ key }) => key))));
   };
-  const run = async (isPreview: boolean): Promise<void> => {
-    setBusy(true);
-    try {
-      await sendAll(body, columns, isPreview, setProgress);
-    } catch (error) {
-      tell(error);
-    }
-    setBusy(false);
-  };
+  const run = (isPreview: boolean): Promise<boolean> => save(() => sendAll(body, columns, isPreview, setProgress));
   const hasAddress = columns.some((column) => ADDRESSES.has(column));
   const chosen = columns.filter((column) => column !== "");
   const isTwice = new Set(chosen).size < chosen.length;
@@ -75,7 +68,7 @@ export function ImportPage() {
           <button type="button" class="button primary" disabled={isBusy || !hasAddress || isTwice} onClick={() => void run(false)}>{t("import.run", { count: body.length })}</button>
         </div>
       )}
-      {progress && <Result progress={progress} />}
+      {progress && <Result progress={progress} isBusy={isBusy} />}
     </>
   );
 }
@@ -103,12 +96,13 @@ function cellsOf(row: readonly string[], columns: readonly string[]): Record<str
   return Object.fromEntries(pairs);
 }
 
-function Result({ progress }: { progress: Progress }) {
-  const { counts, isPreview } = progress;
+function Result({ progress, isBusy }: { progress: Progress; isBusy: boolean }) {
+  const { counts, done, isPreview, of } = progress;
   return (
     <section class="card" role="status">
       <progress max={progress.of} value={progress.done} aria-label={t("import.title")} />
       <p>{(["new", "changed", "same", "problem"] as const).filter((word) => counts[word]).map((word) => `${t(word === "changed" && isPreview ? "import.known" : `import.${word}`)}: ${counts[word]}`).join(" · ")}</p>
+      {!isBusy && done < of && <Wrong text={t("import.stopped", { done, count: of })} />}
       {progress.problems.length > 0 && <ul class="import-problems">{progress.problems.map(({ row, text }) => <li key={row}>{t("import.row", { row })}: {text}</li>)}</ul>}
     </section>
   );

@@ -221,6 +221,7 @@ export const words = {
   "import.known": "already known",
   "import.same": "unchanged",
   "import.problem": "refused",
+  "import.stopped": { one: "Stopped after {done} of {count} row. Start again: what has come in is not doubled.", other: "Stopped after {done} of {count} rows. Start again: what has come in is not doubled." },
   "import.row": "Row {row}",
   "import.needs_address": "One column has to be an e-mail, a phone or an id of another system.",
   "import.empty": "This file has no rows.",
