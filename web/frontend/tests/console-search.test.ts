@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withoutTickets, type Found } from "../console/search/found";
-import { corrected, marked } from "../console/search/words";
+import { corrected, marked, withoutFilters } from "../console/search/words";
 import type { Row } from "../console/store/types";
 
 const hits = (title: string, query: string): string[] => marked(title, query).filter(({ hit }) => hit).map(({ text }) => text);
@@ -41,4 +41,9 @@ test("of tickets one may not see any more nothing stays among what was found", (
 
   assert.deepEqual([left.tickets.map(({ id }) => id), left.messages.map(({ ticket_id }) => ticket_id), left.files, left.sides], [[8], [9], [], []]);
   assert.equal(withoutTickets(found, new Set([5])), found);
+});
+
+test("a query without its filters is its words, and none where it has no filters or no words", () => {
+  assert.equal(withoutFilters('лампа -метка:"очень важно" status:open 50 %'), "лампа 50 %");
+  assert.deepEqual([withoutFilters("лампа  12:30"), withoutFilters("status:open"), withoutFilters("")], [null, null, null]);
 });

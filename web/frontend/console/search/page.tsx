@@ -18,6 +18,8 @@ import { tell } from "../toasts";
 import { wear } from "../wear";
 import { completions, filterNames } from "./completions";
 import { countOf, withoutTickets, type Found } from "./found";
+import { rememberSearch } from "./recent";
+import { Start, Wider } from "./start";
 import { corrected, marked } from "./words";
 
 wear(css);
@@ -38,6 +40,7 @@ export default function SearchPage() {
   const order = preferences.value.search_order;
   const { found, error, retry } = useFound(query, order);
   useEffect(() => input.current?.focus(), []);
+  useRemembering(query, found);
   return (
     <main id="main" class="pane page" aria-label={t("search.title")}>
       <h1 class="visually-hidden">{t("search.title")}</h1>
@@ -53,13 +56,22 @@ export default function SearchPage() {
         <Select label={t("search.order")} value={order} choices={(["newest", "best"] as const).map((value) => ({ value, label: t(`search.order_${value}`) }))} onChoose={(value) => putFirst(value as Order)} />
       </header>
       <div class="page-body" aria-live="polite" aria-busy={query.trim() !== "" && !found && !error}>
-        {query.trim() === "" && <Empty icon="search" title={t("search.start")}><p>{t("search.start_text")}</p><p>{t("search.filters")}</p></Empty>}
+        {query.trim() === "" && <Start />}
         {error ? <Failed error={error} retry={retry} /> : null}
         {query.trim() !== "" && !found && !error && <Skeleton rows={5} />}
         {found && <Results found={found} query={query} />}
       </div>
     </main>
   );
+}
+
+/** What found something is kept once the page is left: not every letter on the way. */
+function useRemembering(query: string, found: Found | null): void {
+  const last = useRef("");
+  useEffect(() => {
+    if (query.trim() === "" || (found && countOf(found) > 0)) last.current = query;
+  }, [found]);
+  useEffect(() => () => rememberSearch(last.current), []);
 }
 
 /** Enter on a number goes to its ticket, else to the first result. */
@@ -111,7 +123,7 @@ function leavesWithTickets(setFound: (next: (now: Found | null) => Found | null)
 }
 
 function Results({ found, query }: { found: Found; query: string }) {
-  if (found.unknown.length > 0) return <Empty icon="search" title={t("search.unknown", { parts: found.unknown.join(", ") })}><p>{t("search.filters")}</p></Empty>;
+  if (found.unknown.length > 0) return <Empty icon="search" title={t("search.unknown", { parts: found.unknown.join(", ") })}><p>{t("search.filters")}</p><Wider query={query} /></Empty>;
   if (countOf(found) === 0) return <Nothing query={query} />;
   return (
     <>
@@ -157,6 +169,7 @@ function Nothing({ query }: { query: string }) {
       ) : (
         <p>{t("search.nothing_text")}</p>
       )}
+      <Wider query={query} />
     </Empty>
   );
 }

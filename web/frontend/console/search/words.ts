@@ -19,6 +19,12 @@ export function corrected(query: string, names: readonly string[]): string | nul
   return near ? query.replace(`${typed}:`, `${near.name}:`) : null;
 }
 
+/** What is left of a query without its filters; null where it has none, or nothing but them. */
+export function withoutFilters(query: string): string | null {
+  const words = query.replace(/(?<!\S)-?\p{L}+:(?:"[^"]*"?|\S*)/gu, " ").replace(/\s+/g, " ").trim();
+  return words === "" || words === query.replace(/\s+/g, " ").trim() ? null : words;
+}
+
 function plain(word: string): string {
   return word.toLowerCase().replaceAll("ё", "е");
 }
