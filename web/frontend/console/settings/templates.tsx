@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../parts/icon";
 import { Empty, Failed, Skeleton } from "../parts/states";
 import { agentName, myId } from "../session";
-import { t } from "../text";
+import { LOCALES, t } from "../text";
 import { languageLabel } from "../writing/offers";
 import { findTemplates } from "../writing/finding";
 import { audienceLabel } from "../writing/audience";
@@ -34,7 +34,7 @@ export default function Templates() {
         {all.length > 0 && <a class="button" href="/api/templates/file?kind=csv" download>{t("templates.export_csv")}</a>}
       </div>
       {all.length === 0 && <Empty icon="note" title={t("templates.none")}><p>{t("templates.none_text")}</p></Empty>}
-      {all.length > 0 && found.length === 0 && <p class="muted">{t("templates.nothing")}</p>}
+      {all.length > 0 && found.length === 0 && <p class="muted">{t("templates.nothing")} <button type="button" class="link-button" onClick={() => setQuery("")}>{t("templates.show_all")}</button></p>}
       {folders(found, query).map(([folder, items]) => (
         <section key={folder} aria-label={folder || t("templates.no_folder")}>
           {(folder || query === "") && all.some((one) => one.folder) && <h3 class="folder-title">{folder || t("templates.no_folder")}</h3>}
@@ -52,6 +52,7 @@ export default function Templates() {
 function Line({ template, onEdit }: { template: Template; onEdit: () => void }) {
   const { name, shortcut, texts, uses, files, may_change, owner_id } = template;
   const languages = Object.keys(texts).filter(Boolean);
+  const lacking = lacks(texts);
   const facts = [audienceLabel(template), owner_id === myId() ? "" : agentName(owner_id), languages.map(languageLabel).join(", "), uses > 0 ? t("templates.uses", { count: uses }) : t("templates.unused")];
   return (
     <li class="line">
@@ -59,6 +60,7 @@ function Line({ template, onEdit }: { template: Template; onEdit: () => void }) 
         <span><strong dir="auto">{name}</strong> {shortcut && <span class="chip">/{shortcut}</span>} {files.length > 0 && <Icon name="paperclip" size={14} label={t("templates.files")} />}</span>
         <span class="completion-text muted small-text" dir="auto">{Object.values(texts)[0]?.slice(0, 160)}</span>
         <span class="muted small-text">{facts.filter(Boolean).join(" · ")}</span>
+        {lacking.length > 0 && <span class="mark mark-warn"><Icon name="alert" size={12} /> {t("templates.lacks", { languages: lacking.map(languageLabel).join(", ") })}</span>}
       </span>
       {may_change && (
         <button type="button" class="button small" onClick={onEdit} aria-label={t("form.edit", { name })}>
@@ -67,6 +69,11 @@ function Line({ template, onEdit }: { template: Template; onEdit: () => void }) 
       )}
     </li>
   );
+}
+
+/** Languages of the desk whose customers would get another one's text: there is none for any language. */
+function lacks(texts: Template["texts"]): string[] {
+  return texts[""] ? [] : LOCALES.filter((language) => !texts[language]);
 }
 
 /** By folder in their order; what was searched for stands in the order of how well it fits. */

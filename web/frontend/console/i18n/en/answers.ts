@@ -6,6 +6,8 @@ export const words = {
   "templates.add": "New template",
   "templates.find": "Find a template",
   "templates.nothing": "No template fits.",
+  "templates.lacks": "no text in: {languages}",
+  "templates.show_all": "Show all",
   "templates.folder": "Folder",
   "templates.no_folder": "Without a folder",
   "templates.shortcut": "Shortcut",

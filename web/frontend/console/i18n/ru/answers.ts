@@ -9,6 +9,8 @@ export const words: Same<typeof english> = {
   "templates.add": "Новый шаблон",
   "templates.find": "Найти шаблон",
   "templates.nothing": "Ничего не подходит.",
+  "templates.lacks": "нет текста: {languages}",
+  "templates.show_all": "Показать все",
   "templates.folder": "Папка",
   "templates.no_folder": "Без папки",
   "templates.shortcut": "Сокращение",

@@ -9,6 +9,8 @@ export const words: Same<typeof english> = {
   "templates.add": "Новий шаблон",
   "templates.find": "Знайти шаблон",
   "templates.nothing": "Нічого не підходить.",
+  "templates.lacks": "немає тексту: {languages}",
+  "templates.show_all": "Показати всі",
   "templates.folder": "Тека",
   "templates.no_folder": "Без теки",
   "templates.shortcut": "Скорочення",
