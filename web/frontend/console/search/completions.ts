@@ -16,6 +16,13 @@ export function completions(query: string): string[] {
   return all.filter((one) => one.replaceAll('"', "").toLowerCase().startsWith(wanted) && one !== last).slice(0, MOST).map((one) => before + one);
 }
 
+/** What a finger can narrow a query by: the values of the filter just begun, else the filters themselves. */
+export function narrowings(query: string): { label: string; query: string }[] {
+  const begun = /(?:^|\s)-?([\p{L}]+):\S*$/u.exec(query)?.[1];
+  if (begun && valuesOf(nameOf(begun)).length > 0) return completions(query).map((whole) => ({ label: whole.slice(whole.lastIndexOf(`${begun}:`)), query: `${whole} ` }));
+  return NAMES.map((name) => ({ label: word(name), query: `${query.trimEnd()} ${word(name)}:`.trimStart() }));
+}
+
 /** What filters are called here, and everywhere. */
 export function filterNames(): string[] {
   return [...NAMES.map(word), ...NAMES];

@@ -16,7 +16,7 @@ import css from "../styles/search.css" with { type: "text" };
 import { t, when } from "../text";
 import { tell } from "../toasts";
 import { wear } from "../wear";
-import { completions, filterNames } from "./completions";
+import { completions, filterNames, narrowings } from "./completions";
 import { countOf, withoutTickets, type Found } from "./found";
 import { rememberSearch } from "./recent";
 import { Start, Wider } from "./start";
@@ -55,6 +55,9 @@ export default function SearchPage() {
         </span>
         <Select label={t("search.order")} value={order} choices={(["newest", "best"] as const).map((value) => ({ value, label: t(`search.order_${value}`) }))} onChoose={(value) => putFirst(value as Order)} />
       </header>
+      <div class="search-narrow" role="group" aria-label={t("search.how")}>
+        {narrowings(query).map((one) => <button key={one.label} type="button" class="button small" onClick={() => (go({ page: "search", query: one.query }, { replace: true }), input.current?.focus())}>{one.label}</button>)}
+      </div>
       <div class="page-body" aria-live="polite" aria-busy={query.trim() !== "" && !found && !error}>
         {query.trim() === "" && <Start />}
         {error ? <Failed error={error} retry={retry} /> : null}
