@@ -116,7 +116,7 @@ def _end_well(session: Session) -> None:
         return
     driver = connection.connection.driver_connection
     if driver is not None and driver.info.transaction_status == BEGUN:
-        connection.exec_driver_sql("COMMIT")
+        _say(connection, "COMMIT")
 
 
 def in_transaction(session: Session) -> None:
@@ -129,15 +129,24 @@ def in_transaction(session: Session) -> None:
     connection = session.connection()
     driver = connection.connection.driver_connection
     if driver is not None and driver.autocommit and driver.info.transaction_status == IDLE:
-        connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        _say(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         session.info[ONE_STATE] = connection
+
+
+def _say(connection: Connection, words: str) -> None:
+    """Say to PostgreSQL what has no parameters and no rows, past all that SQLAlchemy does for those: a third of the time."""
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.cursor().execute(words, prepare=False)
+    except connection.dialect.loaded_dbapi.Error:
+        connection.exec_driver_sql(words)  # what is wrong, in SQLAlchemy's words
 
 
 def set_locally(session: Session, setting: str) -> None:
     """Have PostgreSQL work by a setting ("name = value", ours) until this session ends; nothing on SQLite."""
     if session.get_bind().dialect.name == "postgresql":
         in_transaction(session)
-        session.connection().exec_driver_sql(f"SET LOCAL {setting}")
+        _say(session.connection(), f"SET LOCAL {setting}")
 
 
 def before_commit(session: Session, key: str, call: Callable[[Session], None]) -> None:

@@ -33,7 +33,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
         """Return what turns what the driver gives; lists of tickets have eight times in each row."""
-        return _as_time if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        return _as_time if dialect.name == "sqlite" else _in_utc
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Turn an aware time into what the database keeps."""
@@ -62,6 +62,10 @@ def _as_text(value: datetime | None) -> str | None:
 
 def _as_time(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
 
 
 def text_enum(kind: type[StrEnum]) -> Enum:

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, any_, literal
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Dialect, TypeDecorator, any_, bindparam, literal
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
 
 def among(session: Session, column: Any, ids: Collection[int]) -> ColumnElement[bool]:
@@ -18,3 +20,36 @@ def among(session: Session, column: Any, ids: Collection[int]) -> ColumnElement[
         return inside
     same: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(BigInteger())))
     return same
+
+
+class _Ids(TypeDecorator[list[int]]):
+    """Ids as one array; the driver takes nothing but a list for one."""
+
+    impl = ARRAY(BigInteger())
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> list[int] | None:
+        """Return the ids in any order they came in."""
+        return None if value is None else list(value)
+
+
+class _OneOf(FunctionElement[bool]):  # of no type: SQLite would ask a Boolean whether it is 1
+    inherit_cache = True
+
+
+@compiles(_OneOf, "sqlite")
+def _on_sqlite(element: _OneOf, compiler: Any, **options: Any) -> str:  # SQLAlchemy's compiler
+    column, many, _ = element.clauses
+    return str(compiler.process(column.in_(many), **options))
+
+
+@compiles(_OneOf, "postgresql")
+def _on_postgresql(element: _OneOf, compiler: Any, **options: Any) -> str:
+    column, _, array = element.clauses
+    return str(compiler.process(column == any_(array), **options))
+
+
+def one_of_given(column: Any, name: str = "ids") -> ColumnElement[bool]:
+    """Return the same for a statement that is built once, whose ids are given by name whenever it is executed."""
+    many: BindParameter[Any] = bindparam(name, expanding=True)
+    return _OneOf(column, many, bindparam(name, type_=_Ids()))

@@ -6,24 +6,24 @@ One who was added without having written belongs to nobody yet, and is known to 
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
 from helpdesk.models import Customer, CustomerTag, Identity, Organisation, OthersTickets, Tag, TelegramPhoto, Ticket
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor, visible_to, works_with
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.rows import Json, iso
 
 MAX_TICKETS: Final = 100
 MAX_IDENTITIES: Final = 100
 
 # Built once: building a statement costs as much as running it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
 _CUSTOMERS = (
     select(Customer, Organisation)
     .outerjoin(Organisation, Organisation.id == Customer.organisation_id)
-    .where(Customer.id.in_(_IDS))
+    .where(one_of_given(Customer.id))
 )
 _IDENTITIES = (
     select(Identity).where(Identity.customer_id == bindparam("customer_id")).order_by(Identity.id).limit(MAX_IDENTITIES)
@@ -31,14 +31,14 @@ _IDENTITIES = (
 _TAGS = (
     select(CustomerTag.customer_id, Tag.name)
     .join(Tag, Tag.id == CustomerTag.tag_id)
-    .where(CustomerTag.customer_id.in_(_IDS))
+    .where(one_of_given(CustomerTag.customer_id))
     .order_by(Tag.name)
 )
 # The newest comes last, so that it is the one that stays.
 _PHOTOS = (
     select(Identity.customer_id, TelegramPhoto.blob)
     .join(Identity, Identity.id == TelegramPhoto.identity_id)
-    .where(Identity.customer_id.in_(_IDS), TelegramPhoto.blob.is_not(None))
+    .where(one_of_given(Identity.customer_id), TelegramPhoto.blob.is_not(None))
     .order_by(TelegramPhoto.changed_at)
 )
 _TICKETS = (

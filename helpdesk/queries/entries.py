@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Agent, Assignment, Automation, Event, Macro
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.approval_words import approval_words
 from helpdesk.queries.rows import Json, iso
 
@@ -70,10 +71,8 @@ _TOLD_SINCE: Final = (
     .order_by(Event.id.desc())
     .limit(MAX_ENTRIES)
 )
-_AGENTS: Final = select(Agent.id, Agent.name).where(Agent.id.in_(bindparam("ids", expanding=True)))
-_ASSIGNMENTS: Final = select(Assignment.id, Assignment.reasons).where(
-    Assignment.id.in_(bindparam("ids", expanding=True))
-)
+_AGENTS: Final = select(Agent.id, Agent.name).where(one_of_given(Agent.id))
+_ASSIGNMENTS: Final = select(Assignment.id, Assignment.reasons).where(one_of_given(Assignment.id))
 
 
 def entries(session: Session, ticket_id: int, *, since: datetime | None, until: datetime | None = None) -> list[Json]:

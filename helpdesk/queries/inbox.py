@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select, text
+from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -15,6 +15,7 @@ from helpdesk.models.order_keys import SORTS
 from helpdesk.models.tickets import IS_ACTIVE
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, may_see
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.approval_words import asked_counts
 from helpdesk.queries.lists.by_field import FieldOrder, field_keys_of, field_order, ordered_by_field
 from helpdesk.queries.lists.orders import BY_DUE, BY_LAST_MESSAGE, FIRST, Part, keys_of, ordered
@@ -28,7 +29,6 @@ Personal = Select[int, int | None, int | None, int]
 _active = text(f"ticket.{IS_ACTIVE.text}")
 
 # Built once: while much happens consoles count several times a second.
-_AGENTS: BindParameter[Any] = bindparam("agent_ids", expanding=True)  # of any number of ids
 _is_ours = Ticket.category.in_(ROUTABLE).label("is_ours")  # to do for the desk
 _is_waiting = Ticket.waiting_since.is_not(None).label("is_waiting")
 _sleeps = Ticket.snoozed_until.is_not(None).label("sleeps")
@@ -48,13 +48,13 @@ _MENTIONS: Final = (
     select(Mention.agent_id, Ticket.team_id, Ticket.assignee_id, func.count(Ticket.id.distinct()))
     .join(Message, Message.id == Mention.message_id)
     .join(Ticket, Ticket.id == Message.ticket_id)
-    .where(Mention.agent_id.in_(_AGENTS), _active)
+    .where(one_of_given(Mention.agent_id, "agent_ids"), _active)
     .group_by(Mention.agent_id, Ticket.team_id, Ticket.assignee_id)
 )
 _FOLLOWS: Final = (
     select(Follower.agent_id, Ticket.team_id, Ticket.assignee_id, func.count())
     .join(Ticket, Ticket.id == Follower.ticket_id)
-    .where(Follower.agent_id.in_(_AGENTS), _active)
+    .where(one_of_given(Follower.agent_id, "agent_ids"), _active)
     .group_by(Follower.agent_id, Ticket.team_id, Ticket.assignee_id)
 )
 

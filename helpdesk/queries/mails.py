@@ -1,17 +1,16 @@
 """What messages are as mails, for agents; visitors are never shown any of it."""
 
 from collections.abc import Collection
-from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import DeliveryAttempt, Mail, Message, MessageKind
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.rows import Json, iso
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
-_MAILS = select(Mail).where(Mail.message_id.in_(_IDS))
-_ATTEMPTS = select(DeliveryAttempt).where(DeliveryAttempt.message_id.in_(_IDS)).order_by(DeliveryAttempt.id)
+_MAILS = select(Mail).where(one_of_given(Mail.message_id))
+_ATTEMPTS = select(DeliveryAttempt).where(one_of_given(DeliveryAttempt.message_id)).order_by(DeliveryAttempt.id)
 
 
 def mail_views(session: Session, messages: Collection[Message]) -> dict[int, Json]:

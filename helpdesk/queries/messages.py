@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk.files.addresses import address_of
@@ -22,6 +22,7 @@ from helpdesk.models import (
     Ticket,
 )
 from helpdesk.models.channels import Channel
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.mails import mail_views
 from helpdesk.queries.rows import Json, iso
 from helpdesk.queries.telegram import telegram_views
@@ -101,17 +102,16 @@ def is_shown() -> ColumnElement[bool]:
 
 
 # Built once: building a statement costs as much as running it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
 _NEWEST = (
     _selected()
     .where(is_shown(), Message.ticket_id == bindparam("ticket_id"))
     .order_by(Message.id.desc())
     .limit(bindparam("limit"))
 )
-_FILES = select(Attachment).where(Attachment.message_id.in_(_IDS)).order_by(Attachment.id)
+_FILES = select(Attachment).where(one_of_given(Attachment.message_id)).order_by(Attachment.id)
 _REVISIONS = (
     select(MessageRevision.message_id, func.count())
-    .where(MessageRevision.message_id.in_(_IDS))
+    .where(one_of_given(MessageRevision.message_id))
     .group_by(MessageRevision.message_id)
 )
 

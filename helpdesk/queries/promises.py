@@ -11,6 +11,7 @@ from helpdesk import clock
 from helpdesk.errors import NotFound
 from helpdesk.models import Customer, CustomerPromise, Promise, PromiseKind, Ticket
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.customers import known_to
 from helpdesk.queries.rows import Json, iso
 
@@ -30,7 +31,7 @@ _OPEN: Final = (
     select(*_ROW)
     .join(Ticket, Ticket.id == Promise.ticket_id)
     .join(Customer, Customer.id == Ticket.customer_id)
-    .where(Promise.ticket_id.in_(bindparam("ids", expanding=True)), Promise.done_at.is_(None))
+    .where(one_of_given(Promise.ticket_id), Promise.done_at.is_(None))
     .where(or_(Promise.kind == PromiseKind.PROMISE, Promise.owner_id == bindparam("agent_id")))
     .order_by(Promise.due_at, Promise.id)
     .limit(bindparam("limit"))

@@ -3,16 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Customer, LinkKind, ReadMark, Tag, Ticket, TicketLink, TicketTag
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor, visible_to
+from helpdesk.queries.among import one_of_given
 
 MAX_ROWS = 100
+TAG_END: Final = "\x1f"  # no tag has a control character
 
 Json = dict[str, Any]  # plain JSON, shapes in docs/api
 
@@ -51,22 +54,31 @@ _COLUMNS = (
     Ticket.fields,
 )
 
-# Built once: the live feed asks many times a second, and building a statement costs as much as running it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
+# Built once, and one errand for all: the live feed asks many times a second, and a statement costs as much as its rows.
+_TAGS = (
+    select(func.aggregate_strings(Tag.name, TAG_END))
+    .join(TicketTag, TicketTag.tag_id == Tag.id)
+    .where(TicketTag.ticket_id == Ticket.id)
+    .correlate(Ticket)
+    .scalar_subquery()
+)
+_FOLLOWS = (
+    select(func.max(TicketLink.other_id))
+    .where(TicketLink.ticket_id == Ticket.id, TicketLink.kind == LinkKind.FOLLOWS)
+    .correlate(Ticket)
+    .scalar_subquery()
+)
 _TICKETS = (
-    select(*_COLUMNS, Customer.name.label("customer_name"), Channel.kind.label("channel_kind"))
+    select(
+        *_COLUMNS,
+        Customer.name.label("customer_name"),
+        Channel.kind.label("channel_kind"),
+        _TAGS.label("tags"),
+        _FOLLOWS.label("follows_id"),
+    )
     .join(Customer, Customer.id == Ticket.customer_id)
     .join(Channel, Channel.id == Ticket.channel_id)
-    .where(Ticket.id.in_(_IDS))
-)
-_TAGS = (
-    select(TicketTag.ticket_id, Tag.name)
-    .join(Tag, Tag.id == TicketTag.tag_id)
-    .where(TicketTag.ticket_id.in_(_IDS))
-    .order_by(Tag.name)
-)
-_FOLLOWS = select(TicketLink.ticket_id, TicketLink.other_id).where(
-    TicketLink.ticket_id.in_(_IDS), TicketLink.kind == LinkKind.FOLLOWS
+    .where(one_of_given(Ticket.id))
 )
 
 
@@ -81,14 +93,17 @@ class LiveRow:
 
 def rows(session: Session, actor: Actor, ids: Sequence[int]) -> list[Json]:
     """Return the rows of the tickets among `ids` (at most 100) that the actor may see, in the order of `ids`."""
-    found = _by_id(session, ids[:MAX_ROWS], visible_to(actor))
-    marks = _read_marks(session, actor, list(found))
-    return [found[id].row | {"read_id": marks.get(id, 0)} for id in ids[:MAX_ROWS] if id in found]
+    asked = list(ids[:MAX_ROWS])
+    if not asked:
+        return []
+    found = {row.id: _row(row, read_id=row.read_id or 0) for row in session.execute(_shown_to(actor), {"ids": asked})}
+    return [found[id] for id in asked if id in found]
 
 
 def live_rows(session: Session, ids: Collection[int]) -> dict[int, LiveRow]:
     """Return rows by ticket id for the live feed, which asks for permission socket by socket."""
-    return _by_id(session, ids)
+    found = session.execute(_TICKETS, {"ids": list(ids)})
+    return {row.id: LiveRow(_row(row), row.team_id, row.assignee_id) for row in found}
 
 
 def iso(at: datetime | None) -> str | None:
@@ -100,15 +115,20 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
-def _by_id(session: Session, ids: Collection[int], *conditions: Any) -> dict[int, LiveRow]:  # SQL conditions
-    found = session.execute(_TICKETS.where(*conditions), {"ids": list(ids)}).all()
-    tags = _tags(session, ids)
-    follows = _follows(session, ids)
-    return {row.id: _live_row(row, tags.get(row.id, []), follows.get(row.id)) for row in found}
+@lru_cache(maxsize=1_000)
+def _shown_to(actor: Actor) -> Select[Any]:
+    """Return the statement for the rows an actor may see, with how far they have read: `read_id`."""
+    read_id = (
+        select(ReadMark.message_id)
+        .where(ReadMark.agent_id == actor.agent_id, ReadMark.ticket_id == Ticket.id)
+        .correlate(Ticket)
+        .scalar_subquery()
+    )
+    return _TICKETS.add_columns(read_id.label("read_id")).where(visible_to(actor))
 
 
-def _live_row(ticket: Any, tags: list[str], follows_id: int | None) -> LiveRow:  # a row of _TICKETS
-    row = {
+def _row(ticket: Any, **more: int) -> Json:  # a row of _TICKETS
+    return {
         "id": ticket.id,
         "number": ticket.number,
         "version": ticket.version,
@@ -131,34 +151,14 @@ def _live_row(ticket: Any, tags: list[str], follows_id: int | None) -> LiveRow: 
         "waiting_since": iso(ticket.waiting_since),
         "next_due_at": iso(ticket.next_due_at),
         "message_count": ticket.message_count,
-        "tags": tags,
+        "tags": sorted(ticket.tags.split(TAG_END)) if ticket.tags else [],
         "waiting_reason": ticket.waiting_reason if ticket.assignee_id is None else None,
-        "follows_id": follows_id,
+        "follows_id": ticket.follows_id,
         "offer_until": iso(ticket.offer_until),
         "snoozed_until": iso(ticket.snoozed_until),
         "merged_into_id": ticket.merged_into_id,
         "is_spam": ticket.spam_at is not None and ticket.trash is None,
         "is_trashed": ticket.trashed_at is not None,
         "fields": ticket.fields or {},
+        **more,
     }
-    return LiveRow(row, ticket.team_id, ticket.assignee_id)
-
-
-def _tags(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
-    tags: dict[int, list[str]] = {}
-    for ticket_id, name in session.execute(_TAGS, {"ids": list(ids)}):
-        tags.setdefault(ticket_id, []).append(name)
-    return tags
-
-
-def _follows(session: Session, ids: Collection[int]) -> dict[int, int]:
-    return dict(session.execute(_FOLLOWS, {"ids": list(ids)}).all())
-
-
-def _read_marks(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, int]:
-    found = session.execute(
-        select(ReadMark.ticket_id, ReadMark.message_id).where(
-            ReadMark.agent_id == actor.agent_id, ReadMark.ticket_id.in_(ids)
-        )
-    )
-    return dict(found.all())

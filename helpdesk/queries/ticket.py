@@ -1,9 +1,8 @@
 """One ticket whole, as the console opens it."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from helpdesk.errors import NotFound
@@ -28,6 +27,7 @@ from helpdesk.models import (
 from helpdesk.models.channels import Channel
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, may_see, visible_to
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.messages import attachment_view
 from helpdesk.queries.rows import Json, iso, rows
 from helpdesk.queries.service_levels import ticket_clocks
@@ -38,33 +38,36 @@ MAX_LINKS = 100
 NEWEST_EVENTS = 20  # positions follow ids but for what was committed at the same moment
 
 # Built once: building a statement costs as much as running it.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
-_ASSIGNED = select(Assignment).where(Assignment.ticket_id.in_(_IDS), Assignment.ended_at.is_(None))
+_ASSIGNED = select(Assignment).where(one_of_given(Assignment.ticket_id), Assignment.ended_at.is_(None))
 _SKILLS = (
     select(TicketSkill.ticket_id, TicketSkill.skill_id, TicketSkill.level)
-    .where(TicketSkill.ticket_id.in_(_IDS))
+    .where(one_of_given(TicketSkill.ticket_id))
     .order_by(TicketSkill.skill_id)
 )
 _LINKED = union(
-    select(TicketLink.ticket_id).where(TicketLink.ticket_id.in_(_IDS)),
-    select(TicketLink.other_id).where(TicketLink.other_id.in_(_IDS)),
+    select(TicketLink.ticket_id).where(one_of_given(TicketLink.ticket_id)),
+    select(TicketLink.other_id).where(one_of_given(TicketLink.other_id)),
 )
 _THREADS = (
     select(Thread, Channel.kind, Customer.name)
     .join(Channel, Channel.id == Thread.channel_id)
     .join(Ticket, Ticket.id == Thread.ticket_id)
     .join(Customer, Customer.id == Ticket.customer_id)
-    .where(Thread.ticket_id.in_(_IDS))
+    .where(one_of_given(Thread.ticket_id))
     .order_by(Thread.id)
 )
 _ASKED = (
     select(Approval.ticket_id, func.count())
-    .where(Approval.ticket_id.in_(_IDS), Approval.answer == Answer.OPEN)
+    .where(one_of_given(Approval.ticket_id), Approval.answer == Answer.OPEN)
     .group_by(Approval.ticket_id)
 )
-_SIDES = select(SideThread.ticket_id, func.count()).where(SideThread.ticket_id.in_(_IDS)).group_by(SideThread.ticket_id)
-_DRAFTS = select(Draft).where(Draft.agent_id == bindparam("agent_id"), Draft.ticket_id.in_(_IDS))
-_FOLLOWED = select(Follower.ticket_id).where(Follower.agent_id == bindparam("agent_id"), Follower.ticket_id.in_(_IDS))
+_SIDES = (
+    select(SideThread.ticket_id, func.count()).where(one_of_given(SideThread.ticket_id)).group_by(SideThread.ticket_id)
+)
+_DRAFTS = select(Draft).where(Draft.agent_id == bindparam("agent_id"), one_of_given(Draft.ticket_id))
+_FOLLOWED = select(Follower.ticket_id).where(
+    Follower.agent_id == bindparam("agent_id"), one_of_given(Follower.ticket_id)
+)
 
 
 def find(session: Session, actor: Actor, *, ticket_id: int | None = None, number: int | None = None) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
@@ -29,6 +29,7 @@ from helpdesk.models import (
     VisitorEventKind,
 )
 from helpdesk.models.base import UtcDateTime
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.own_words import own_words
 from helpdesk.queries.rows import Json, iso
 from helpdesk.widget.design import design_of
@@ -39,19 +40,18 @@ MAX_SEQ = 2**31 - 1
 PREVIEW_CHARS = 100
 
 # Built once: making a statement costs more than SQLite takes to answer it.
-_ids: BindParameter[int] = bindparam("ids", expanding=True)
 _MESSAGES = (
     select(Message, Agent.name, AgentPicture.public_id, Mail)
     .outerjoin(Agent, Agent.id == Message.author_agent_id)
     .outerjoin(AgentPicture, AgentPicture.agent_id == Message.author_agent_id)
     .outerjoin(Mail, Mail.message_id == Message.id)
-    .where(Message.id.in_(_ids))
+    .where(one_of_given(Message.id))
 )
-_FILES = select(Attachment).where(Attachment.message_id.in_(_ids)).order_by(Attachment.id)
+_FILES = select(Attachment).where(one_of_given(Attachment.message_id)).order_by(Attachment.id)
 _NAMES = (
     select(Agent.id, Agent.name, AgentPicture.public_id)
     .outerjoin(AgentPicture, AgentPicture.agent_id == Agent.id)
-    .where(Agent.id.in_(_ids))
+    .where(one_of_given(Agent.id))
 )
 _VISITOR = select(Visitor).where(
     Visitor.token_hash == bindparam("token_hash"),

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk.models import Message, Thread, Ticket, Visitor, VisitorEvent
+from helpdesk.queries.among import one_of_given
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor import MAX_TICKETS, event_views, seq_of
 
@@ -18,13 +19,13 @@ _OF_MESSAGES = (
     .join(Ticket, Ticket.id == VisitorEvent.ticket_id)
     .join(Message, Message.id == VisitorEvent.message_id)
     .join(Thread, Thread.id == Message.thread_id)
-    .where(VisitorEvent.message_id.in_(bindparam("ids", expanding=True)))
+    .where(one_of_given(VisitorEvent.message_id))
     .order_by(VisitorEvent.ticket_id.desc(), VisitorEvent.seq.desc())
 )
 _THREADS = select(Ticket.id, Ticket.number, Thread.channel_id, Thread.peer, Thread.desk_seen_id).join(
     Thread, Thread.ticket_id == Ticket.id
 )
-_OF_TICKETS = _THREADS.where(Ticket.id.in_(bindparam("ids", expanding=True))).order_by(Ticket.id)
+_OF_TICKETS = _THREADS.where(one_of_given(Ticket.id)).order_by(Ticket.id)
 
 
 @dataclass(frozen=True, slots=True)

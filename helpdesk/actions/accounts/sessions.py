@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events
@@ -13,7 +13,7 @@ from helpdesk.actions import audit
 from helpdesk.errors import NotFound
 from helpdesk.models import Agent, AgentSession, Role
 from helpdesk.permissions import Actor
-from helpdesk.queries.rights import actor_of
+from helpdesk.queries.rights import actors_by_id
 from helpdesk.tokens import hash_token, new_token
 
 IDLE: Final = timedelta(hours=8)
@@ -22,6 +22,38 @@ ADMIN_LIFE: Final = timedelta(hours=12)
 KEPT_AFTER_END: Final = timedelta(days=30)
 TOUCH_EVERY: Final = timedelta(minutes=1)
 MAX_TOKEN_CHARS: Final = 100
+
+
+def _is_alive(now: datetime | BindParameter[Any], idle_since: datetime | BindParameter[Any]) -> ColumnElement[bool]:
+    return and_(
+        AgentSession.revoked_at.is_(None), AgentSession.expires_at > now, AgentSession.last_seen_at > idle_since
+    )
+
+
+def _is_alive_now() -> ColumnElement[bool]:
+    now = clock.now()
+    return _is_alive(now, now - IDLE)
+
+
+# Built once, and columns instead of objects: every request asks this.
+_SIGNED_IN: Final = (
+    select(
+        AgentSession.id,
+        AgentSession.last_seen_at,
+        AgentSession.expires_at,
+        Agent.id,
+        Agent.role,
+        Agent.name,
+        Agent.locale,
+        Agent.preferences,
+    )
+    .join(Agent, Agent.id == AgentSession.agent_id)
+    .where(
+        AgentSession.token_hash == bindparam("token_hash"),
+        Agent.is_active,
+        _is_alive(bindparam("now"), bindparam("idle_since")),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +87,22 @@ def identify(session: Session, token: str) -> SignedIn | None:
     """Return whose live session a cookie's token names; None when it is unknown, ended, idle or expired."""
     if not token or len(token) > MAX_TOKEN_CHARS:
         return None
+    now = clock.now()
     row = session.execute(
-        select(AgentSession, Agent)
-        .join(Agent, Agent.id == AgentSession.agent_id)
-        .where(AgentSession.token_hash == hash_token(token), Agent.is_active, _is_alive(clock.now()))
+        _SIGNED_IN, {"token_hash": hash_token(token), "now": now, "idle_since": now - IDLE}
     ).one_or_none()
     if row is None:
         return None
-    found, agent = row
+    session_id, last_seen_at, expires_at, agent_id, role, name, locale, preferences = row
     return SignedIn(
-        session_id=found.id,
-        agent_id=agent.id,
-        name=agent.name,
-        locale=agent.locale,
-        theme=str(agent.preferences.get("theme", "auto")),
-        actor=actor_of(session, agent),
-        last_seen_at=found.last_seen_at,
-        expires_at=found.expires_at,
+        session_id=session_id,
+        agent_id=agent_id,
+        name=name,
+        locale=locale,
+        theme=str(preferences.get("theme", "auto")),
+        actor=actors_by_id(session, {agent_id: role})[agent_id],
+        last_seen_at=last_seen_at,
+        expires_at=expires_at,
     )
 
 
@@ -96,7 +127,7 @@ def alive(session: Session, session_ids: Collection[int]) -> set[int]:
         session.scalars(
             select(AgentSession.id)
             .join(Agent, Agent.id == AgentSession.agent_id)
-            .where(AgentSession.id.in_(session_ids), Agent.is_active, _is_alive(clock.now()))
+            .where(AgentSession.id.in_(session_ids), Agent.is_active, _is_alive_now())
         )
     )
 
@@ -106,7 +137,7 @@ def list_of(session: Session, agent_id: int) -> list[AgentSession]:
     return list(
         session.scalars(
             select(AgentSession)
-            .where(AgentSession.agent_id == agent_id, _is_alive(clock.now()))
+            .where(AgentSession.agent_id == agent_id, _is_alive_now())
             .order_by(AgentSession.id.desc())
             .limit(100)
         )
@@ -176,12 +207,6 @@ def _end(session: Session, ids: list[int], *, by: Actor, agent_id: int | None) -
     if ended:
         events.record(session, "session.revoked", by=by, agent_id=agent_id, data={"session_ids": ids})
     return ended
-
-
-def _is_alive(now: datetime) -> ColumnElement[bool]:
-    return and_(
-        AgentSession.revoked_at.is_(None), AgentSession.expires_at > now, AgentSession.last_seen_at > now - IDLE
-    )
 
 
 def _name(agent_id: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, String, and_, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, Float, String, and_, cast, false, func, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -21,23 +21,23 @@ class _Number(FunctionElement[float]):
     """A value of a JSON column as a number; NULL where it is none, so that no comparison fails on another kind."""
 
     type = Float()
-    inherit_cache = False
+    inherit_cache = True
 
     def __init__(self, column: InstrumentedAttribute[Any], key: str) -> None:
-        self.key = key
-        super().__init__(column)
+        # Written out, as an index on it is; as one of the clauses it tells kept statements apart.
+        super().__init__(column, literal_column(f"'{key}'"))
 
 
 @compiles(_Number, "sqlite")
 def _number_on_sqlite(element: _Number, compiler: SQLCompiler, **options: Any) -> str:
-    column = compiler.process(element.clauses, **options)
-    path = f"'$.\"{element.key}\"'"
+    column, key = (compiler.process(one, **options) for one in element.clauses)
+    path = f"'$.\"{key[1:-1]}\"'"
     return f"CASE WHEN json_type({column}, {path}) IN ('integer', 'real') THEN json_extract({column}, {path}) END"
 
 
 @compiles(_Number, "postgresql")
 def _number_on_postgresql(element: _Number, compiler: SQLCompiler, **options: Any) -> str:
-    column, key = compiler.process(element.clauses, **options), f"'{element.key}'"
+    column, key = (compiler.process(one, **options) for one in element.clauses)
     return f"CASE WHEN jsonb_typeof({column} -> {key}) = 'number' THEN ({column} ->> {key})::float END"
 
 

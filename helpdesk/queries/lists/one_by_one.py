@@ -2,9 +2,10 @@
 
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, false, func
+from sqlalchemy import ColumnElement, Select, Table, false, func
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import BinaryExpression
+from sqlalchemy.sql.selectable import SelectBase
 from sqlalchemy.sql.util import find_tables
 from sqlalchemy.sql.visitors import ExternallyTraversible, replacement_traverse
 
@@ -36,9 +37,21 @@ def _asked_of_each(element: Any, **_options: Any) -> Any:  # any part of an expr
     if _few & set(find_tables(ids, include_joins=True)):
         return func.coalesce(element, false())  # a part of an expression: PostgreSQL would join and ask it of each
     # What it selects from itself: its conditions may well ask the column's own table again.
-    if table in {one for named in ids.get_final_froms() for one in find_tables(named, include_joins=True)}:
+    if table in _tables_of(ids):
         return None
     (column,) = ids.inner_columns
     same = cast("ColumnElement[bool]", column == element.left)
     found = _traversed(ids).where(same).correlate(table).exists()
     return found if element.operator is operators.in_op else ~found
+
+
+def _tables_of(ids: Select[Any]) -> set[Any]:  # tables as statements name them
+    """Return what a selection is made from, without what its inner ones are; it knows that itself only by being compiled."""
+    found, left = set(), [*ids.get_children()]
+    while left:
+        element = left.pop()
+        if isinstance(element, SelectBase):
+            continue
+        found.add(element if isinstance(element, Table) else getattr(element, "table", None))
+        left.extend(element.get_children())
+    return found

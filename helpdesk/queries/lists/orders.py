@@ -14,6 +14,7 @@ from helpdesk import db
 from helpdesk.models import Ticket
 from helpdesk.models.order_keys import KEYS, index_of
 from helpdesk.models.tickets import IS_ACTIVE, IS_ENDED
+from helpdesk.queries.among import among
 from helpdesk.queries.lists.one_by_one import one_by_one
 
 MAX_PART: Final = 2_000  # pairs
@@ -101,13 +102,13 @@ def gathering(session: Session, source: Source) -> Source | None:
     for ids in source.narrow:
         few = session.scalars(ids.limit(NARROW + 1)).all()
         if len(few) <= NARROW:
-            return Source(and_(Ticket.id.in_(few), one_by_one(source.condition)), found_by=BY_IDS)
+            return Source(and_(among(session, Ticket.id, few), one_by_one(source.condition)), found_by=BY_IDS)
     return None
 
 
 def keys_of(session: Session, source: Source, sort: str, ids: Sequence[int]) -> dict[int, int]:
     """Return the keys of those of these tickets that belong to the source."""
-    wanted = select(Ticket.id, KEYS[sort]).where(one_by_one(source.condition), Ticket.id.in_(ids))
+    wanted = select(Ticket.id, KEYS[sort]).where(one_by_one(source.condition), among(session, Ticket.id, ids))
     return dict(session.execute(wanted).all())
 
 
