@@ -34,8 +34,8 @@ def saved_views_of(session: Session, actors: Collection[Actor]) -> dict[int, lis
 
 def find_view(session: Session, actor: Actor, view_id: int) -> SavedView:
     """Return a view somebody finds; NotFound when there is none or it is not for them."""
-    saved = session.scalar(select(SavedView).where(SavedView.id == view_id, _theirs(actor)))
-    if saved is None:
+    saved = session.get(SavedView, view_id)
+    if saved is None or not _finds(actor, saved):
         raise NotFound
     return saved
 

@@ -5,6 +5,7 @@ What is narrow is gathered instead: all tickets of one customer, say. See models
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, text
@@ -134,10 +135,22 @@ def _walked(wanted: Select[int, int], is_ended: bool, sort: str) -> Select[int, 
 
 def _end(session: Session, is_ended: bool, sort: str, part: Part) -> Place | None:
     """Return the place at which enough tickets have been looked at."""
-    walked = select(KEYS[sort], Ticket.id).where(*_behind(sort, part)).order_by(KEYS[sort], Ticket.id)
-    most = LOOKED_AT if part.after is None else LOOKED_AT_LATER
-    row = session.execute(_walked(walked, is_ended, sort).offset(most - 1).limit(1)).first()
+    if part.after is None:
+        wanted = _end_of_first(is_ended, sort, LOOKED_AT)
+    else:
+        wanted = _the_nth(_behind(sort, part), is_ended, sort, LOOKED_AT_LATER)
+    row = session.execute(wanted).first()
     return None if row is None else (row[0], row[1])
+
+
+@cache
+def _end_of_first(is_ended: bool, sort: str, most: int) -> Select[int, int]:
+    return _the_nth([], is_ended, sort, most)
+
+
+def _the_nth(behind: Sequence[Condition], is_ended: bool, sort: str, most: int) -> Select[int, int]:
+    walked = select(KEYS[sort], Ticket.id).where(*behind).order_by(KEYS[sort], Ticket.id)
+    return _walked(walked, is_ended, sort).offset(most - 1).limit(1)
 
 
 def _places(session: Session, wanted: Select[int, int]) -> list[Place]:
