@@ -18,6 +18,7 @@ from tests.asked import ON_POSTGRESQL
 from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
 from tests.lengths import refuse_what_is_too_long
+from tests.memory import write_in_memory
 from tests.rounds import try_a_little
 from tests.statements import share_compiled_statements
 from tests.templates import Hired, hire_into, seed
@@ -42,6 +43,7 @@ gc.disable()  # until all tests are read: what that makes stays
 refuse_what_is_too_long()
 share_compiled_statements()
 try_a_little()
+write_in_memory()
 
 # Folders whose files take long.
 SLOW = {"browser", "faults", "journeys", "routing", "runtime", "security", "tools"}

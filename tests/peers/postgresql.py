@@ -19,17 +19,17 @@ from helpdesk import db, secrets, storage
 from helpdesk.config import Config
 from tests.asked import ON_POSTGRESQL
 from tests.cast import Desk, first_webchat, hire
+from tests.memory import place
 from tests.templates import fill_template
-
-# mkdtemp makes a folder of our own in them.
-MEMORY, DISK = Path("/dev/shm"), Path("/tmp")  # noqa: S108 - as above
-ROOM = 3 * 1024**3
 
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[URL]:
-    """A server of our own that ends with the run and leaves nothing behind."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_place()))
+    """A server of our own that ends with the run and leaves nothing behind.
+
+    The desk of each test is a database of a thousand small files: 0.06 s in memory, half a second and more on a disk.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=place()))
     try:
         with _running(folder) as url:
             yield url
@@ -101,15 +101,6 @@ def database_asked_for(request: pytest.FixtureRequest) -> Iterator[str]:
     server: URL = request.getfixturevalue("postgresql_server")
     with _database(server, "template1") as name:
         yield _url(server, name)
-
-
-def _place() -> Path:
-    """Return where the server's files go: a short path, for its sockets, and memory where there is plenty.
-
-    The desk of each test is a database of a thousand small files: 0.06 s in memory, half a second and more on a disk.
-    """
-    is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    return MEMORY if is_roomy else DISK
 
 
 @contextmanager
