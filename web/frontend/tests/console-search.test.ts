@@ -2,10 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { narrowings } from "../console/search/completions";
 import { withoutTickets, type Found } from "../console/search/found";
 import { corrected, marked, withoutFilters } from "../console/search/words";
-import { loadWords } from "../console/text";
 import type { Row } from "../console/store/types";
 
 const hits = (title: string, query: string): string[] => marked(title, query).filter(({ hit }) => hit).map(({ text }) => text);
@@ -48,13 +46,4 @@ test("of tickets one may not see any more nothing stays among what was found", (
 test("a query without its filters is its words, and none where it has no filters or no words", () => {
   assert.equal(withoutFilters('лампа -метка:"очень важно" status:open 50 %'), "лампа 50 %");
   assert.deepEqual([withoutFilters("лампа  12:30"), withoutFilters("status:open"), withoutFilters("")], [null, null, null]);
-});
-
-test("a finger narrows by a filter, then by what that can be, beside the words that are there", async () => {
-  await loadWords("finding");
-  const tapped = (query: string, label: string) => narrowings(query).find((one) => one.label === label)?.query;
-
-  assert.equal(tapped("lamp ", "priority"), "lamp priority:");
-  assert.equal(tapped("", "status"), "status:");
-  assert.equal(tapped("from:anna ", "team"), "from:anna team:");
 });
