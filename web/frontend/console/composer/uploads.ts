@@ -2,9 +2,10 @@
 import { signal } from "@preact/signals";
 import { Problem, upload } from "../api";
 import { draftKey, editorOf, write } from "../drafts";
+import { rows } from "../session";
 import type { Attachment, DraftMode } from "../store/types";
 import { size, t } from "../text";
-import { inWords, toast } from "../toasts";
+import { inWords, tell, toast } from "../toasts";
 
 export const MAX_BYTES = 25_000_000;
 
@@ -28,11 +29,21 @@ export function uploadsTo(draft: string): readonly Upload[] {
 }
 
 export function addFiles(ticketId: number, mode: DraftMode, files: Iterable<File>): void {
-  upLoad(draftKey(ticketId, mode), files, (attachment) => write(ticketId, mode, { attachments: [...editorOf(ticketId, mode).attachments, attachment] }));
+  if (refused(ticketId, mode)) return;
+  // it may have gone while the file was on its way
+  upLoad(draftKey(ticketId, mode), files, (attachment) => refused(ticketId, mode) || write(ticketId, mode, { attachments: [...editorOf(ticketId, mode).attachments, attachment] }));
+}
+
+/** What is merged away takes no file, what is in the trash none for a reply: says so, and where to go. */
+function refused(ticketId: number, mode: DraftMode): boolean {
+  const row = rows.value.get(ticketId);
+  if (!row || (row.merged_into_id == null && !(row.is_trashed && mode === "reply"))) return false;
+  void import("./refused_files").then(({ refuse }) => refuse(row)).catch(tell);
+  return true;
 }
 
 /** Send files up for a draft of any kind; each is handed over once it is there. */
-export function upLoad(draft: string, files: Iterable<File>, onFile: (attachment: Attachment) => void): void {
+export function upLoad(draft: string, files: Iterable<File>, onFile: (attachment: Attachment) => unknown): void {
   for (const file of files) {
     if (file.size > MAX_BYTES) refuse(file, t("file.too_large", { max: size(MAX_BYTES) }));
     else if (file.size === 0) refuse(file, t("file.is_empty"));
@@ -40,7 +51,7 @@ export function upLoad(draft: string, files: Iterable<File>, onFile: (attachment
   }
 }
 
-async function upLoadOne(draft: string, file: File, onFile: (attachment: Attachment) => void): Promise<void> {
+async function upLoadOne(draft: string, file: File, onFile: (attachment: Attachment) => unknown): Promise<void> {
   const id = nextId++;
   const control = new AbortController();
   const item = { id, draft, name: file.name, share: 0, cancel: () => control.abort() };

@@ -74,6 +74,7 @@ export const words = {
   "trash.restore": "Restore",
   "trash.done": "{number} is in the trash",
   "trash.restored": "{number} is back",
+  "trash.no_files": "A reply from the trash takes no file. Restore the ticket first.",
   "trash.note": "In the trash. What it says is deleted for good on {day}.",
 
   "news.approval.asked": "{number}: your approval is asked for",

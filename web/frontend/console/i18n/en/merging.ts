@@ -25,6 +25,7 @@ export const words = {
   "merge.note": "Merged into",
   "merge.open_other": "the other ticket",
   "merge.draft_there": "What you were writing went along.",
+  "merge.no_files": "This ticket is part of another one now. Add the file there.",
   "merge.go_on": "Go on in {number}",
   "merge.take_back": "Take back",
 

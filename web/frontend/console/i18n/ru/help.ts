@@ -77,6 +77,7 @@ export const words: Same<typeof english> = {
   "trash.restore": "Восстановить",
   "trash.done": "{number} в корзине",
   "trash.restored": "{number} восстановлено",
+  "trash.no_files": "Обращение в корзине: файл к ответу не добавить. Сначала восстановите его.",
   "trash.note": "В корзине. Содержание будет удалено навсегда {day}.",
 
   "news.approval.asked": "{number}: просят вашего согласования",

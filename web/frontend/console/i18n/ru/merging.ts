@@ -28,6 +28,7 @@ export const words: Same<typeof english> = {
   "merge.note": "Объединено с обращением",
   "merge.open_other": "другое обращение",
   "merge.draft_there": "То, что вы писали, перешло туда же.",
+  "merge.no_files": "Это обращение теперь часть другого. Добавьте файл там.",
   "merge.go_on": "Продолжить в {number}",
   "merge.take_back": "Отменить объединение",
 

@@ -77,6 +77,7 @@ export const words: Same<typeof english> = {
   "trash.restore": "Відновити",
   "trash.done": "{number} у кошику",
   "trash.restored": "{number} відновлено",
+  "trash.no_files": "Звернення в кошику: файл до відповіді не додати. Спершу відновіть його.",
   "trash.note": "У кошику. Вміст буде видалено назавжди {day}.",
 
   "news.approval.asked": "{number}: просять вашого погодження",

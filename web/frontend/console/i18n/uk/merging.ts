@@ -28,6 +28,7 @@ export const words: Same<typeof english> = {
   "merge.note": "Об’єднано зі зверненням",
   "merge.open_other": "інше звернення",
   "merge.draft_there": "Те, що ви писали, перейшло туди ж.",
+  "merge.no_files": "Це звернення тепер частина іншого. Додайте файл там.",
   "merge.go_on": "Продовжити в {number}",
   "merge.take_back": "Скасувати об’єднання",
 
