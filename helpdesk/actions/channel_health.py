@@ -31,9 +31,9 @@ def _note(session: Session, channel_id: int, direction: Direction, *, code: str,
         return
     is_news = known is None or known.code != code
     if known is None:
-        known = ChannelHealth(channel_id=channel_id, direction=direction)
+        known = ChannelHealth(channel_id=channel_id, direction=direction, since=now)
         session.add(known)
-    if is_news:
+    elif known.is_working == bool(code):  # another trouble goes on from the one before
         known.since = now
     known.is_working, known.code, known.detail, known.checked_at = not code, code, detail, now
     if is_news:

@@ -1,10 +1,11 @@
 """What admins arrange over HTTP: teams, skills, agents, channels, rules, settings."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from helpdesk import db
+from helpdesk import clock, db
 from helpdesk.actions import channel_health
 from helpdesk.models import Direction
 from tests.cast import Desk
@@ -214,7 +215,12 @@ def test_everybody_knows_by_which_channel_nothing_leaves(desk: Desk, browser: Op
 
     with db.transaction() as session:
         channel_health.note_trouble(session, desk.channel_id, Direction.OUT, code="unreachable")
-    assert out_since() is not None
+    began = out_since()
+    assert began is not None
+
+    with clock.fixed(clock.now() + timedelta(minutes=3)), db.transaction() as session:
+        channel_health.note_trouble(session, desk.channel_id, Direction.OUT, code="refused")
+    assert out_since() == began
 
     with db.transaction() as session:
         channel_health.note_working(session, desk.channel_id, Direction.OUT)

@@ -1,7 +1,7 @@
 /** Above the box: that what is written would not arrive now, and why. */
 import { answeredMail, recipientsOf } from "../mail/recipients";
 import { Icon } from "../parts/icon";
-import { customers, workspace } from "../session";
+import { customers, now, workspace } from "../session";
 import type { TicketView } from "../store/state";
 import type { Row } from "../store/types";
 import { kindOf } from "../telegram/unreachable";
@@ -10,7 +10,7 @@ import { hindranceOf, type Hindrance } from "./hindrance";
 
 export default function Hindered({ row, view }: { row: Row; view: TicketView }) {
   const mail = answeredMail(view);
-  const found = hindranceOf({ view, channels: workspace.value?.channels ?? [], customer: customers.value.get(row.customer.id), to: (mail && recipientsOf(view, mail)?.to) ?? [] });
+  const found = hindranceOf({ view, channels: workspace.value?.channels ?? [], customer: customers.value.get(row.customer.id), to: (mail && recipientsOf(view, mail)?.to) ?? [], now: now.value });
   return found ? <p class="guard" role="status"><Icon name="alert" size={16} /> <span class="guard-text" dir="auto">{inWords(found)}</span></p> : null;
 }
 

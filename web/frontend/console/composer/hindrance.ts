@@ -8,21 +8,30 @@ export type Hindrance =
   | { kind: "telegram"; words: string }
   | { kind: "blocked" };
 
+/** So long a failing way out may yet be a hitch: a reply is tried five times in it. */
+const LASTING_MS = 120_000;
+
 interface Known {
   readonly view: Pick<TicketView, "messages" | "threads">;
   readonly channels: readonly Channel[];
   readonly customer: Pick<Customer, "identities" | "blocked"> | undefined;
   /** Of a reply by mail. */
   readonly to: readonly Mailbox[];
+  /** ms */
+  readonly now: number;
 }
 
 /** The weightiest one; undefined where nothing is known to be in the way. */
-export function hindranceOf({ view, channels, customer, to }: Known): Hindrance | undefined {
+export function hindranceOf({ view, channels, customer, to, now }: Known): Hindrance | undefined {
   const newest = view.messages.findLast(({ kind }) => kind !== "note");
   const thread = view.threads.find(({ id }) => id === newest?.thread_id) ?? view.threads.at(-1);
   const channel = channels.find(({ id }) => id === thread?.channel_id);
   if (channel?.is_paused) return { kind: "paused", name: channel.name, since: null };
-  return addressTrouble(channel?.kind, customer, to) ?? (channel?.out_since ? { kind: "trouble", name: channel.name, since: channel.out_since } : undefined);
+  return addressTrouble(channel?.kind, customer, to) ?? (channel && lastingTrouble(channel, now));
+}
+
+function lastingTrouble({ name, out_since: since }: Channel, now: number): Hindrance | undefined {
+  return since && now - Date.parse(since) >= LASTING_MS ? { kind: "trouble", name, since } : undefined;
 }
 
 function addressTrouble(kind: string | undefined, customer: Known["customer"], to: readonly Mailbox[]): Hindrance | undefined {

@@ -210,7 +210,7 @@ export interface Team { id: number; name: string; member_ids: number[]; others_t
 export interface Skill { id: number; name: string }
 export interface Status { id: number; key: string | null; name: string; category: Category; position: number }
 export interface TicketType { id: number; key: string | null; name: string; position: number }
-/** addresses: the own ones of a mailbox, which no reply goes to; out_since: since when nothing leaves by it. */
+/** addresses: the own ones of a mailbox, which no reply goes to; out_since: since when nothing leaves by it, be it a hitch. */
 export interface Channel { id: number; kind: ChannelKind; name: string; is_paused: boolean; out_since?: string | null; addresses?: string[] }
 export interface Tag { id: number; name: string; color: string | null }
 export interface Workspace {
