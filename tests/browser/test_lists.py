@@ -88,3 +88,5 @@ def test_a_saved_view_follows_what_happens(desk: BenchDesk, page: Page, mailbox_
     with db.transaction() as session:
         label.set_priority(session, ticket_id, priority=Priority.LOW, by=SYSTEM)
     expect(page.locator(f"#row-{ticket_id}")).to_have_count(0)
+    page.get_by_role("button", name="Change the filter").click()
+    expect(dialog.get_by_label("Name")).to_have_value("Pressing")

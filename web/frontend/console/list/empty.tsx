@@ -1,5 +1,7 @@
 /** A view without tickets: what that means, and what to do next; on a new desk the steps to its first message. */
 import { useEffect } from "preact/hooks";
+import { openView } from "../lists/more_views";
+import { mayChange, saved } from "../lists/saved";
 import { takeLostFocus } from "../lost_focus";
 import { Icon, type IconName } from "../parts/icon";
 import { Empty } from "../parts/states";
@@ -62,12 +64,15 @@ function Step({ icon, name }: { icon: IconName; name: "try" | "invite" | "site" 
 }
 
 function NothingHere({ view }: { view: string }) {
+  const filtered = saved.value.find(({ id }) => view === `view:${id}`);
   const elsewhere = view === "mine" ? "unassigned" : "all";
   const waiting = counts.value[elsewhere] ?? 0;
   return (
     <Empty icon={view === "resolved" ? "list" : "circle_check"} title={t(emptyTitle(view))}>
-      <p>{known("empty.", `${view}_text`) ?? t("empty.view_text")}</p>
-      {!ASIDE.includes(view) && view !== elsewhere && waiting > 0 && (
+      <p>{filtered ? t("empty.filtered_text") : known("empty.", `${view}_text`) ?? t("empty.view_text")}</p>
+      {filtered && mayChange(filtered) ? (
+        <button type="button" class="button" onClick={() => openView(filtered)}><Icon name="pencil" size={16} /> {t("empty.filter")}</button>
+      ) : !ASIDE.includes(view) && view !== elsewhere && waiting > 0 && (
         <button type="button" class="button" onClick={() => go({ view: elsewhere })}>
           {t("empty.show", { view: viewName(elsewhere), count: waiting })}
         </button>

@@ -3,7 +3,6 @@ import { useEffect } from "preact/hooks";
 import { isSidebarOpen } from "../layout";
 import { Icon } from "../parts/icon";
 import { route } from "../route";
-import { myId, isAdmin } from "../session";
 import { ViewLink } from "../sidebar";
 import css from "../styles/lists.css" with { type: "text" };
 import { t } from "../text";
@@ -11,7 +10,7 @@ import { wear } from "../wear";
 import { show } from "./acts";
 import { startKeeping } from "./keep";
 import { MORE_ICONS, MORE_VIEWS } from "./names";
-import { saved, startSaved, type Saved } from "./saved";
+import { mayChange, saved, startSaved, type Saved } from "./saved";
 
 wear(css);
 
@@ -28,7 +27,7 @@ export default function MoreViews() {
       </ul>
       <div class="sidebar-title saved-title">
         <h2>{t("saved.title")}</h2>
-        {shown && (shown.owner_id === myId() || isAdmin()) && (
+        {shown && mayChange(shown) && (
           <button type="button" class="icon-button" aria-label={t("saved.edit")} title={t("saved.edit")} onClick={() => openView(shown)}><Icon name="pencil" size={14} /></button>
         )}
         <button type="button" class="icon-button" aria-label={t("saved.new")} title={t("saved.new")} onClick={() => openView(null)}><Icon name="plus" size={14} /></button>

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { api } from "../api";
 import { onFrames, onRefetch } from "../live";
+import { isAdmin, myId } from "../session";
 import type { Sort } from "../store/views";
 import { savedNames } from "../view_names";
 
@@ -30,6 +31,10 @@ export function startSaved(): void {
   void fetchSaved();
   onRefetch(() => void fetchSaved());
   onFrames((frames) => frames.some(({ t }) => t === "workspace") && void fetchSaved());
+}
+
+export function mayChange({ owner_id }: Saved): boolean {
+  return owner_id === myId() || isAdmin();
 }
 
 export async function fetchSaved(): Promise<void> {

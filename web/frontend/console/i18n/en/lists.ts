@@ -183,6 +183,8 @@ export const words = {
   "empty.waiting": "Nobody is waiting",
   "empty.view": "No tickets here",
   "empty.view_text": "New ones appear here by themselves.",
+  "empty.filtered_text": "No ticket meets the filter of this view. New ones that do appear by themselves.",
+  "empty.filter": "Change the filter",
   "empty.resolved_text": "What you resolve comes here, and goes back by itself when the customer writes again.",
   "empty.spam_text": "What is marked as spam comes here and can be taken back.",
   "empty.trash_text": "What is deleted stays here for some days and can be restored.",
