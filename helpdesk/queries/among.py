@@ -1,6 +1,6 @@
 """Whether a column is one of many ids."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Dialect, TypeDecorator, any_, bindparam, literal
@@ -8,6 +8,19 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
+
+from helpdesk.postgresql_engine import IdArray
+
+
+class _Ids(TypeDecorator[list[int]]):
+    """Ids as one array."""
+
+    impl = ARRAY(BigInteger())
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], object]:
+        """Return what makes the array of ids in any order they came in."""
+        return IdArray
 
 
 def among(session: Session, column: Any, ids: Collection[int]) -> ColumnElement[bool]:
@@ -18,19 +31,8 @@ def among(session: Session, column: Any, ids: Collection[int]) -> ColumnElement[
     if session.get_bind().dialect.name == "sqlite":
         inside: ColumnElement[bool] = column.in_(ids)
         return inside
-    same: ColumnElement[bool] = column == any_(literal(list(ids), ARRAY(BigInteger())))
+    same: ColumnElement[bool] = column == any_(literal(ids, _Ids()))
     return same
-
-
-class _Ids(TypeDecorator[list[int]]):
-    """Ids as one array; the driver takes nothing but a list for one."""
-
-    impl = ARRAY(BigInteger())
-    cache_ok = True
-
-    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> list[int] | None:
-        """Return the ids in any order they came in."""
-        return None if value is None else list(value)
 
 
 class _OneOf(FunctionElement[bool]):  # of no type: SQLite would ask a Boolean whether it is 1
