@@ -59,6 +59,9 @@ def histories() -> st.SearchStrategy[list[Step]]:
 @example([(10, "answer"), (10, "ask"), (10, "resolved"), (10, "ask"), (10, "answer")], False, ("pending",))
 @example([(30, "low"), (45, "urgent"), (1, "low"), (1, "answer")], False, ("pending",))
 @example([(10, "held answer"), (1, "ask"), (1, "release"), (60, "resolved"), (1, "open")], True, ())
+@example([(60, "pending"), (1, "urgent")], False, ("pending",))
+@example([(60, "pending"), (100, "open"), (1, "low"), (1, "answer")], False, ("pending",))
+@example([(60, "pending"), (7, "answer")], False, ("pending",))
 def test_refreshing_step_by_step_is_counting_every_minute(
     desk: Desk, history: list[Step], office: bool, pauses: tuple[str, ...]
 ) -> None:
