@@ -161,8 +161,8 @@ def _after(
     ended_at = None if facts.is_void else _ended_at(clock, facts)
     stands_since = stood[-1][0] if stood and stood[-1][1] is None else None
     if clock.is_open and clock.due_at is not None:
-        stopped_at = min(at for at in (ended_at, stands_since, now) if at is not None)
-        if clock.due_at < stopped_at:
+        counted = stands_since is None or clock.due_at <= stands_since
+        if counted and clock.due_at < (now if ended_at is None else min(ended_at, now)):
             clock = replace(clock, breached_at=clock.due_at, warn_at=None)
     if clock.met_at is not None and not (clock.target is SlaTarget.RESOLUTION and facts.category not in ENDED):
         return clock

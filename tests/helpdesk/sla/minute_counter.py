@@ -137,11 +137,7 @@ class MinuteCounter:
         for one in self.clocks:
             if one.late is None and one.target.value in self.targets.get(self.priority, {}):
                 due = self._due(one, self.now if one.met is None else one.met)
-                one.late = due if due is not None and one.met is None and self._has_passed(due) else one.late
-
-    def _has_passed(self, due: int) -> bool:
-        """Say whether a minute has counted since; what is put aside in the very minute it is due is not late for that."""
-        return any(not self.stood[minute] for minute in range(due, self.now))
+                one.late = due if due is not None and one.met is None and due < self.now else one.late
 
     def _due(self, one: Counted, upto: int) -> int | None:
         """Return by which minute the target's minutes are counted: those up to now, and those to come if all stays."""
