@@ -1,8 +1,11 @@
 """A running edge and browsers that talk to it over real sockets."""
 
 import asyncio
+import atexit
+import shutil
 import socket
 import ssl
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -52,11 +55,18 @@ def _app_for(config: Config) -> Iterator[tuple[Litestar, socket.socket]]:
     app = _idle_apps.pop(known)[0] if known is not None else None
     with socket.create_server(("127.0.0.1", known.port if known is not None else 0)) as listener:
         config = replace(config, port=listener.getsockname()[1])
-        app = app or create_app(config)
+        app = app or create_app(replace(config, data_dir=_kept_copy(config.data_dir)))
         yield app, listener
     _idle_apps[config] = app, made_of
     while len(_idle_apps) > IDLE_APPS:
         del _idle_apps[next(iter(_idle_apps))]
+
+
+def _kept_copy(folder: Path) -> Path:
+    """Return a folder like this one for an app that serves other tests after this one's folder is gone."""
+    kept = Path(tempfile.mkdtemp(prefix="helpdesk-app-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    return shutil.copytree(folder, kept, dirs_exist_ok=True)
 
 
 @contextmanager

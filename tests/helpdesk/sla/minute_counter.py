@@ -181,25 +181,26 @@ def _log(ticket_id: int) -> list[tuple[int, str, dict[str, Any]]]:
     held = {event.message_id for event in events if event.kind in ("message.released", "message.withdrawn")}
     held |= {message.id for message in messages.values() if message.release_at is not None}
     log: list[tuple[int, str, dict[str, Any]]] = []
+    gone = 0  # the newest answer the customer has
     for event in events:
         message = messages.get(event.message_id or 0)
         kind, data = event.kind, dict(event.data)
         if kind == "message.received" and message and not message.is_auto:
             kind = "asked"
         elif kind == "message.released" or (kind == "message.queued" and event.message_id not in held):
-            kind, data = "answered", {"since": _since(messages, event) if kind == "message.released" else None}
+            gone = max(gone, event.message_id or 0)
+            since = _since(messages, gone, event.created_at) if kind == "message.released" else None
+            kind, data = "answered", {"since": since}
         log.append((_minute(event.created_at), kind, data))
     return log
 
 
-def _since(messages: dict[int, Message], event: Event) -> int | None:
+def _since(messages: dict[int, Message], answer_id: int, upto: datetime) -> int | None:
+    """Return since when the customer waits for more than this answer."""
     later = [
         _minute(message.created_at)
         for message in messages.values()
-        if message.id > (event.message_id or 0)
-        and message.kind.value == "in"
-        and not message.is_auto
-        and message.created_at <= event.created_at
+        if message.id > answer_id and message.kind.value == "in" and not message.is_auto and message.created_at <= upto
     ]
     return min(later, default=None)
 

@@ -62,6 +62,7 @@ def histories() -> st.SearchStrategy[list[Step]]:
 @example([(60, "pending"), (1, "urgent")], False, ("pending",))
 @example([(60, "pending"), (100, "open"), (1, "low"), (1, "answer")], False, ("pending",))
 @example([(60, "pending"), (7, "answer")], False, ("pending",))
+@example([(1, "held answer"), (1, "ask"), (1, "answer"), (1, "release")], False, ("pending",))
 @example([(60, "resolved"), (1, "low"), (7, "open")], False, ())
 def test_refreshing_step_by_step_is_counting_every_minute(
     desk: Desk, history: list[Step], office: bool, pauses: tuple[str, ...]
