@@ -108,6 +108,30 @@ def test_a_team_in_use_is_deleted_once_another_has_its_tickets(desk: BenchDesk, 
         assert {ticket.team_id for ticket in session.query(Ticket)} == {sales_id}
 
 
+def test_what_was_entered_is_given_up_only_when_that_is_meant(console: Console) -> None:
+    settings, page = Settings(console.page), console.page
+    settings.opens("Teams")
+    page.get_by_role("button", name="Add a team").click()
+    page.keyboard.press("Escape")
+    expect(settings.dialog).to_have_count(0)
+
+    page.get_by_role("button", name="Add a team").click()
+    settings.dialog.get_by_label("Name").fill("Begun")
+    for _ in range(2):
+        page.keyboard.press("Escape")
+    page.mouse.click(2, 2)
+    expect(settings.dialog.get_by_label("Name")).to_have_value("Begun")
+    settings.dialog.get_by_role("button", name="Leave without saving").click()
+    expect(settings.dialog).to_have_count(0)
+
+    settings.opens("General")
+    page.get_by_label("Name of the desk").fill("Begun")
+    page.go_back()
+    expect(page.get_by_label("Name of the desk")).to_have_value("Begun")
+    page.get_by_role("button", name="Leave without saving").click()
+    expect(page.get_by_role("main", name="Teams")).to_be_visible()
+
+
 def test_a_console_older_than_the_desk_says_so_and_keeps_what_is_begun(
     desk: BenchDesk, dora: StorageState, contexts: Contexts
 ) -> None:

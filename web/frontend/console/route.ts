@@ -1,6 +1,7 @@
 /** Where the agent is: kept in the address, so that a reload, a link and "back" work. */
 import { signal } from "@preact/signals";
 import { readStored, writeStored } from "../shared/dom";
+import { mayLeave } from "./unsaved";
 import { isFieldSort, SORTS, type Sort } from "./store/views";
 
 const PAGES = ["search", "settings", "reports", "board", "planning", "customers", "help"] as const;
@@ -51,6 +52,7 @@ export function go(change: Partial<Route>, { replace = false } = {}): void {
   const view = change.view ?? route.value.view;
   const sort = change.sort ?? (change.view ? sortOf(rememberedSort(view)) : route.value.sort);
   const next: Route = { ...route.value, page: null, message: null, ...change, view, sort };
+  if (isElsewhere(next) && !mayLeave(() => go(change, { replace }))) return;
   if (change.sort) rememberSort(view, change.sort);
   const url = formatRoute(next);
   route.value = next;
@@ -67,8 +69,15 @@ export function visit(search: string): void {
 }
 
 addEventListener("popstate", () => {
-  route.value = parseRoute(location.search);
+  const next = parseRoute(location.search);
+  if (isElsewhere(next) && !mayLeave(() => go(next))) return history.pushState(null, "", formatRoute(route.value));
+  route.value = next;
 });
+
+/** From a page with forms, and not only to another place within it. */
+function isElsewhere({ page, section }: Route): boolean {
+  return route.value.page !== null && (page !== route.value.page || section !== route.value.section);
+}
 
 function sortOf(text: string): Sort {
   return isFieldSort(text) ? text : (SORTS.find((sort) => sort === text) ?? "urgency");

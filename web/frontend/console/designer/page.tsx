@@ -9,6 +9,7 @@ import { useData } from "../settings/data";
 import { Field, useSaving } from "../settings/form";
 import css from "../styles/designer.css" with { type: "text" };
 import { known, t, type Key } from "../text";
+import { mayLeave, useUnsaved } from "../unsaved";
 import { wear } from "../wear";
 import { Behaviour } from "./behaviour";
 import { IdentityPart } from "./identity";
@@ -56,10 +57,11 @@ function Designer({ widget, reload, onClose }: { widget: Widget; reload: () => v
     await saving.run(work);
   };
   const isUnsaved = drawn !== kept;
+  useUnsaved(isUnsaved);
   return (
     <div class="designer">
       <header class="designer-head">
-        <button type="button" class="button small" onClick={onClose}><Icon name="back" size={14} /> {t("widget.back")}</button>
+        <button type="button" class="button small" onClick={() => mayLeave(onClose) && onClose()}><Icon name="back" size={14} /> {t("widget.back")}</button>
         <h3 class="designer-title">{t("widget.title", { name: widget.name })}</h3>
         {isUnsaved && <span class="chip">{t("widget.unsaved")}</span>}
         <button type="button" class="button primary" disabled={saving.isBusy || !isUnsaved} onClick={() => void save()}>{t("action.save")}</button>

@@ -68,7 +68,7 @@ function LetterForm({ about }: { about: Exclude<Occasion, { kind: "first" }> }) 
     void submit();
   };
   return (
-    <Dialog title={t(about.kind === "mail" ? "letter.new" : "letter.forward")} onClose={close} className="letter">
+    <Dialog title={t(about.kind === "mail" ? "letter.new" : "letter.forward")} onClose={close} className="letter" isQuick>
       {about.kind === "mail" && !about.refused && <Refused of={about} />}
       <form ref={form} class="letter-form" onSubmit={(event) => (event.preventDefault(), void submit())} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={(event) => take(event, event.dataTransfer?.files)} onPaste={(event) => take(event, event.clipboardData?.files)}>
         {about.kind === "mail" && <From channelId={letter.channelId} onChoose={(channelId) => write(about, { channelId })} />}

@@ -36,7 +36,7 @@ export default function FirstDialog({ about }: { about: First }) {
     if (occasion.value && letterKey(occasion.value) === letterKey(about)) occasion.value = null;
   };
   return (
-    <Dialog title={t("first.title", { name: about.customer.name || t("customer.nameless") })} onClose={close} className="letter">
+    <Dialog title={t("first.title", { name: about.customer.name || t("customer.nameless") })} onClose={close} className="letter" isQuick>
       {!about.refused && <Refused of={about} />}
       {ways ? <FirstForm about={about} ways={ways} close={close} /> : error ? <Failed error={error} retry={reload} /> : <Skeleton rows={4} kind="line" />}
     </Dialog>

@@ -28,7 +28,7 @@ function SnoozeDialog({ count, onChoose, onClose }: { count: number; onChoose: (
     onClose();
   };
   return (
-    <Dialog title={count > 1 ? t("lists.snooze_many", { count }) : t("lists.snooze")} onClose={onClose}>
+    <Dialog title={count > 1 ? t("lists.snooze_many", { count }) : t("lists.snooze")} onClose={onClose} isQuick>
       <form onSubmit={save}>
         <Field name="snooze" label={t("lists.snooze_until")} help={t("lists.snooze_help")} problem={problem}>
           {(attributes) => <input class="input" dir="auto" autocomplete="off" placeholder={t("lists.snooze_hint")} value={text} onInput={(event) => setText(event.currentTarget.value)} {...attributes} />}

@@ -25,7 +25,7 @@ function TagsDialog({ id, onClose }: { id: number; onClose: () => void }) {
     if (await saving.run(() => changeTags(id, { add: [text.trim()] }))) setText("");
   };
   return (
-    <Dialog title={t("lists.tags")} onClose={onClose}>
+    <Dialog title={t("lists.tags")} onClose={onClose} isQuick>
       <form onSubmit={(event) => void add(event)}>
         <div class="tag-list">
           {has.map((tag) => (

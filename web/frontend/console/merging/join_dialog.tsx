@@ -30,7 +30,7 @@ export default function JoinDialog({ row, onClose }: { row: Row; onClose: () => 
     if (isDone) onClose();
   };
   return (
-    <Dialog title={t("join.title", { number: `#${row.number}` })} onClose={onClose}>
+    <Dialog title={t("join.title", { number: `#${row.number}` })} onClose={onClose} isQuick>
       <form onSubmit={(event) => void save(event)}>
         <fieldset class="field join-ways">
           <legend>{t("join.how")}</legend>

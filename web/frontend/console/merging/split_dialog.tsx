@@ -24,7 +24,7 @@ export default function SplitDialog({ row, onClose }: { row: Row; onClose: () =>
     if (await saving.run(() => splitOff(row, chosen, subject.trim()))) onClose();
   };
   return (
-    <Dialog title={t("split.title", { number: `#${row.number}` })} onClose={onClose}>
+    <Dialog title={t("split.title", { number: `#${row.number}` })} onClose={onClose} isQuick>
       {isChat ? <p>{t("problem.chat_split")}</p> : (
         <form onSubmit={(event) => void save(event)}>
           <fieldset class="field split-messages" data-first>

@@ -33,7 +33,7 @@ function DeskForm({ saved }: { saved: DeskSettings }) {
     void saving.run(() => api("PATCH", "/api/settings", changesOf(opened, settings, saving))).then((isDone) => isDone && setOpened(settings));
   };
   return (
-    <form class="card" onSubmit={save}>
+    <form class="card" data-saved onSubmit={save}>
       <TextField name="desk_name" label={t("desk.name")} value={settings.desk_name} onText={(desk_name) => set({ desk_name })} problem={saving.problems["desk_name"]} maxLength={80} required />
       <TimeZone value={settings.time_zone} onChoose={(time_zone) => set({ time_zone })} />
       <NumberField name="reopen_days" label={t("desk.reopen_days")} help={t("desk.reopen_help")} value={settings.reopen_days} max={365} onNumber={(reopen_days) => set({ reopen_days })} problem={saving.problems["reopen_days"]} />

@@ -5,6 +5,7 @@ import { Problem } from "../api";
 import { Icon } from "../parts/icon";
 import { known, t } from "../text";
 import { inWords, toast } from "../toasts";
+import { settle } from "../unsaved";
 import "./look";
 
 interface FieldProps {
@@ -96,6 +97,7 @@ export function useSaving(done?: string): Saving {
     setProblems({});
     try {
       await work();
+      settle();
       setSure(false);
       if (done) toast(done);
       return true;

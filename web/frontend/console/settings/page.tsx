@@ -1,5 +1,6 @@
 /** Settings: one's own for everybody, the desk's for admins. */
 import type { FunctionComponent } from "preact";
+import { useRef } from "preact/hooks";
 import { lazy } from "../lazy";
 import { useCurrentInSight } from "../parts/current";
 import { Icon, type IconName } from "../parts/icon";
@@ -7,6 +8,7 @@ import { Empty } from "../parts/states";
 import { go, route } from "../route";
 import { isAdmin, isSupervisor } from "../session";
 import { t, type Key } from "../text";
+import { useEntered } from "../unsaved";
 import { Agents } from "./agents";
 import { Calendars } from "./calendars";
 import { Channels } from "./channels";
@@ -80,7 +82,9 @@ const SECTIONS: readonly Section[] = [
 export default function SettingsPage() {
   const section = SECTIONS.find(({ id }) => id === route.value.section) ?? SECTIONS[0]!;
   const { Page } = section;
+  const main = useRef<HTMLElement>(null);
   useCurrentInSight(section);
+  useEntered(main, "form[data-saved]");
   return (
     <div class="settings">
       <nav class="pane settings-nav" aria-label={t("settings.title")}>
@@ -94,7 +98,7 @@ export default function SettingsPage() {
         {isSupervisor() && <h2 class="sidebar-title">{t("settings.desk")}</h2>}
         <Links group="desk" current={section.id} />
       </nav>
-      <main id="main" class="pane settings-body" aria-label={t(section.title)} tabIndex={section.id === "system" ? 0 : undefined}>
+      <main ref={main} id="main" class="pane settings-body" aria-label={t(section.title)} tabIndex={section.id === "system" ? 0 : undefined}>
         <div class="settings-column">
           <h2 class="settings-title">{t(section.title)}</h2>
           {section.mayOpen() ? <Page key={section.id} /> : <Empty icon="lock" title={t("settings.forbidden")} />}

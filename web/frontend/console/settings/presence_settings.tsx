@@ -28,7 +28,7 @@ function Form({ saved }: { saved: Settings }) {
     void saving.run(() => api("PATCH", "/api/settings", { away_after_min: awayAfter, presence_reasons }));
   };
   return (
-    <form class="card" onSubmit={save}>
+    <form class="card" data-saved onSubmit={save}>
       <h2 class="settings-subtitle">{t("routing.presence")}</h2>
       <Whole name="away-after" label={t("routing.away_after")} help={t("routing.never_zero")} value={awayAfter} max={1_440} problem={saving.problems["away_after_min"]} onNumber={setAwayAfter} />
       {STATUSES.map((status) => (

@@ -26,7 +26,7 @@ export function Profile() {
   return (
     <>
       <Picture onChange={(picture) => (me.value = { ...me.value!, agent: { ...me.value!.agent, picture } })} />
-      <form class="card" onSubmit={save}>
+      <form class="card" data-saved onSubmit={save}>
         <TextField name="name" label={t("profile.name")} value={name} onText={setName} problem={saving.problems["name"]} required maxLength={120} autocomplete="name" />
         {agent.email && <p class="muted">{agent.email}</p>}
         <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === "" || name.trim() === agent.name}>{t("action.save")}</button>

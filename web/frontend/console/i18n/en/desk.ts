@@ -25,6 +25,8 @@ export const words = {
   "action.take": "Take it",
   "action.undo": "Undo",
   "action.once_more": "Press once more",
+  "unsaved.text": "What you changed here has not been saved.",
+  "unsaved.leave": "Leave without saving",
 
   "state.loading": "Loading…",
   "state.still": "Still loading. The desk answers slowly.",

@@ -28,6 +28,8 @@ export const words: Same<typeof english> = {
   "action.take": "Взять",
   "action.undo": "Отменить",
   "action.once_more": "Нажмите ещё раз",
+  "unsaved.text": "Изменения здесь не сохранены.",
+  "unsaved.leave": "Уйти, не сохраняя",
 
   "state.loading": "Загрузка…",
   "state.still": "Всё ещё загружается: система отвечает медленно.",

@@ -28,6 +28,8 @@ export const words: Same<typeof english> = {
   "action.take": "Взяти",
   "action.undo": "Скасувати",
   "action.once_more": "Натисніть ще раз",
+  "unsaved.text": "Зміни тут не збережено.",
+  "unsaved.leave": "Піти, не зберігаючи",
 
   "state.loading": "Завантаження…",
   "state.still": "Досі завантажується: система відповідає повільно.",
