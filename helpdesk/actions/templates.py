@@ -11,12 +11,13 @@ from helpdesk import clock, markup, placeholders
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.attachments import forget_unnamed
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line
-from helpdesk.errors import Invalid
+from helpdesk.errors import Conflict, Invalid
 from helpdesk.models import Attachment, Audience, Template, TemplateFile
 from helpdesk.permissions import Actor
 from helpdesk.placeholders import Filled
 from helpdesk.queries.customers import find
 from helpdesk.queries.filling import values_for, values_of
+from helpdesk.queries.macros import macros_from
 from helpdesk.sharing import require_audience, require_change, require_found
 from helpdesk.tokens import new_name
 
@@ -79,8 +80,11 @@ def change_template(session: Session, template_id: int, changes: TemplateChanges
 
 
 def remove_template(session: Session, template_id: int, *, by: Actor) -> None:
-    """Remove a template; what was written with it stays."""
+    """Remove a template; what was written with it stays. Conflict "template_in_use" names the macros that write from it."""
     template = _own(session, template_id, by=by)
+    used_by = macros_from(session, template_id, by)
+    if used_by:
+        raise Conflict("Macros write from this template; change them first.", code="template_in_use", used_by=used_by)
     blobs = set(session.scalars(select(TemplateFile.blob).where(TemplateFile.template_id == template.id)))
     session.execute(delete(TemplateFile).where(TemplateFile.template_id == template.id))
     session.delete(template)

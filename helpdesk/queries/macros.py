@@ -32,3 +32,11 @@ def macro_view(macro: Macro, actor: Actor) -> Json:
         "used_at": iso(macro.used_at),
         "may_change": may_change(actor, macro),
     }
+
+
+def macros_from(session: Session, template_id: int, actor: Actor) -> list[str]:
+    """Return the names of the macros somebody finds that write from a template."""
+    found = session.execute(
+        select(Macro.name, Macro.steps).where(found_by(actor, Macro)).order_by(Macro.name, Macro.id)
+    )
+    return [name for name, steps in found if any(step.get("template_id") == template_id for step in steps)]

@@ -54,9 +54,9 @@ class Templates(Controller):
             template = change_template(session, template_id, data.as_changes(), by=actor)
             return template_view(session, template, actor)
 
-    @delete("/{template_id:int}", sync_to_thread=True, responses=gives(None, 404, status=204))
+    @delete("/{template_id:int}", sync_to_thread=True, responses=gives(None, 404, 409, status=204))
     def remove(self, template_id: FromPath[int], actor: TheActor) -> None:
-        """Remove a template; 403 for those it does not belong to."""
+        """Remove a template; 403 for those it does not belong to, 409 "template_in_use" names the macros that write from it."""
         with db.transaction() as session:
             remove_template(session, template_id, by=actor)
 

@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 
 from helpdesk import db, storage
-from helpdesk.actions import attachments, reply, template_files
+from helpdesk.actions import attachments, macros, reply, template_files
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.attachments import StoredFile
+from helpdesk.actions.macros import MacroChanges
 from helpdesk.actions.reply import Writing
 from helpdesk.actions.templates import (
     TemplateChanges,
@@ -17,7 +18,7 @@ from helpdesk.actions.templates import (
     remove_template,
     use_template,
 )
-from helpdesk.errors import Forbidden, Invalid, NotFound
+from helpdesk.errors import Conflict, Forbidden, Invalid, NotFound
 from helpdesk.models import Audience, Customer, Template
 from helpdesk.permissions import Actor
 from helpdesk.queries.messages import message_views
@@ -57,6 +58,23 @@ def test_a_teams_template_is_found_in_the_team(cast: Cast) -> None:
     assert [names_found_by(one) for one in (cast.boris, cast.charlie, cast.dora)] == [["Hello"], [], ["Hello"]]
     with pytest.raises(NotFound), db.transaction() as session:
         remove_template(session, template.id, by=cast.charlie)
+
+
+def test_a_template_that_macros_write_from_stays_and_names_those_one_finds(cast: Cast) -> None:
+    template = keeps(cast.boris, audience=Audience.ALL)
+    steps = [{"do": "note", "template_id": template.id}]
+    with db.transaction() as session:
+        shared = macros.create_macro(session, MacroChanges("Greet", steps, audience=Audience.ALL), by=cast.boris).id
+        macros.create_macro(session, MacroChanges("Charlie's own", steps), by=cast.charlie)
+
+    with pytest.raises(Conflict) as told, db.transaction() as session:
+        remove_template(session, template.id, by=cast.boris)
+
+    assert (told.value.code, told.value.fields["used_by"]) == ("template_in_use", ["Greet"])
+    with db.transaction() as session:
+        macros.remove_macro(session, shared, by=cast.boris)
+        remove_template(session, template.id, by=cast.boris)
+    assert names_found_by(cast.boris) == []
 
 
 def test_an_agent_shares_with_their_teams_and_a_supervisor_with_all(cast: Cast) -> None:

@@ -1,23 +1,17 @@
 /** Keeping a filter as a segment, changing and removing it. */
 import { useState } from "preact/hooks";
-import { api, Problem } from "../api";
+import { api } from "../api";
 import { focusOnce } from "../parts/focus";
 import { Icon } from "../parts/icon";
 import { SureButton } from "../parts/sure_button";
 import { useSaving } from "../settings/form";
+import { refusedAs } from "../settings/in_use";
 import { known, t } from "../text";
-import { tell, toast } from "../toasts";
+import { toast } from "../toasts";
 import { isWhole, type Filter, type Segment } from "./list_types";
 
 export function segmentName({ name, key }: Segment): string {
   return (key !== null && known("segments.", key)) || name;
-}
-
-/** Who uses it is named, so that one knows where to go. */
-function refused(problem: unknown): void {
-  const names = problem instanceof Problem && problem.code === "segment_in_use" ? (problem.fields["used_by"] as string[]).slice(0, 5) : [];
-  if (names.length === 0) return tell(problem);
-  toast(t("segments.in_use", { names: names.map((name) => `“${name}”`).join(", ") }), { kind: "error", lastsMs: 15_000 });
 }
 
 export function SaveSegment({ segment, filter, onDone }: { segment: Segment | null; filter: Filter; onDone: (id: number) => void }) {
@@ -38,7 +32,7 @@ export function SaveSegment({ segment, filter, onDone }: { segment: Segment | nu
       {name === null && (segment === null || isChanged) && <button type="button" class="button small" onClick={() => setName("")}><Icon name="plus" size={14} /> {t("segments.save")}</button>}
       {name !== null && <input class="input" dir="auto" maxLength={120} aria-label={t("segments.name")} placeholder={t("segments.name")} value={name} ref={focusOnce} onInput={(event) => setName(event.currentTarget.value)} />}
       {name !== null && <button type="submit" class="button small primary" disabled={saving.isBusy || name.trim() === ""}>{t("action.save")}</button>}
-      {segment && <SureButton className="button small danger-button" onSure={() => void api("DELETE", `/api/segments/${segment.id}`).then(() => onDone(0), refused)}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
+      {segment && <SureButton className="button small danger-button" onSure={() => void api("DELETE", `/api/segments/${segment.id}`).then(() => onDone(0), refusedAs("segments.in_use"))}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
     </form>
   );
 }

@@ -10,6 +10,7 @@ import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
 import type { Attachment } from "../store/types";
 import { known, size, t } from "../text";
+import { toast } from "../toasts";
 import { AudienceFields } from "../writing/audience";
 import { insert } from "../writing/insert";
 import { languageLabel } from "../writing/offers";
@@ -17,6 +18,7 @@ import { PLACES } from "../writing/places";
 import type { Template } from "../writing/types";
 import { wholeOf } from "./as_seen";
 import { Field, TextField, useSaving } from "./form";
+import { refusedAs } from "./in_use";
 
 const DRAFT = "template";
 const SEEN = ["name", "folder", "shortcut", "texts", "audience", "team_id", "files"] as const;
@@ -36,8 +38,8 @@ export function TemplateDialog({ template, folders, onClose }: { template: Templ
     const body = { name: name.trim(), folder: folder.trim(), shortcut: shortcut.trim(), texts, ...shown, attachment_ids: added.map(({ id }) => id), file_ids: files.map(({ id }) => id) };
     if (await saving.run(() => (template ? api("PUT", `/api/templates/${template.id}`, wholeOf(template, body, SEEN, saving)) : api("POST", "/api/templates", body)))) onClose();
   };
-  const remove = async (): Promise<void> => {
-    if (template && (await saving.run(() => api("DELETE", `/api/templates/${template.id}`)))) onClose();
+  const remove = (): void => {
+    if (template) void api("DELETE", `/api/templates/${template.id}`).then(() => (toast(t("form.saved")), onClose()), refusedAs("templates.in_use"));
   };
   return (
     <Dialog title={template ? t("form.edit", { name: template.name }) : t("templates.add")} onClose={onClose} className="policy">
@@ -65,7 +67,7 @@ export function TemplateDialog({ template, folders, onClose }: { template: Templ
         <input ref={picker} type="file" multiple hidden onChange={(event) => (event.currentTarget.files && upLoad(DRAFT, event.currentTarget.files, (file) => setAdded((now) => [...now, file])), (event.currentTarget.value = ""))} />
         <button type="button" class="button small" onClick={() => picker.current?.click()}><Icon name="paperclip" size={14} /> {t("templates.attach")}</button>
         <footer class="dialog-foot">
-          {template && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
+          {template && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={remove}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === "" || uploadsTo(DRAFT).length > 0}>{t("action.save")}</button>
         </footer>
       </form>

@@ -1,6 +1,8 @@
 /** English texts of the pages of templates and macros; the other languages have the same keys. */
 export const words = {
   "templates.text": "Answers you write often. Type / in a reply or note to insert one; what stands in {{…}} is filled from the ticket.",
+  "templates.in_use": "This template is still used by {names}. Take it out there first.",
+  "problem.template_in_use": "Macros still write from this template.",
   "templates.none": "No templates yet",
   "templates.none_text": "Write an answer once, and insert it with / wherever you write.",
   "templates.add": "New template",

@@ -4,6 +4,8 @@ import type { words as english } from "../en/answers";
 
 export const words: Same<typeof english> = {
   "templates.text": "Ответы, которые вы пишете часто. Наберите / в ответе или заметке, чтобы вставить; то, что стоит в {{…}}, заполнится из обращения.",
+  "templates.in_use": "Этот шаблон ещё используют: {names}. Сначала уберите его оттуда.",
+  "problem.template_in_use": "По этому шаблону ещё пишут макросы.",
   "templates.none": "Шаблонов пока нет",
   "templates.none_text": "Напишите ответ один раз и вставляйте его через / где угодно.",
   "templates.add": "Новый шаблон",

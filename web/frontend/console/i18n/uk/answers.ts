@@ -4,6 +4,8 @@ import type { words as english } from "../en/answers";
 
 export const words: Same<typeof english> = {
   "templates.text": "Відповіді, які ви пишете часто. Наберіть / у відповіді чи нотатці, щоб вставити; те, що стоїть у {{…}}, заповниться зі звернення.",
+  "templates.in_use": "Цей шаблон ще використовують: {names}. Спершу приберіть його звідти.",
+  "problem.template_in_use": "За цим шаблоном ще пишуть макроси.",
   "templates.none": "Шаблонів поки немає",
   "templates.none_text": "Напишіть відповідь один раз і вставляйте її через / будь-де.",
   "templates.add": "Новий шаблон",
