@@ -51,7 +51,7 @@ function Ticket({ id }: { id: number }) {
   if (error && !view) return <Failed error={error} retry={retryTicket} />;
   return (
     <>
-      {row ? <TicketHeader row={row} view={view} /> : <header class="ticket-head" aria-hidden="true" />}
+      {row ? <TicketHeader row={row} view={view} /> : <header class="ticket-head is-coming" aria-hidden="true"><div class="ticket-line" /><div class="ticket-fields" /></header>}
       {view && view.help.approvals + view.help.sides > 0 && <Help key={`help-${id}`} id={id} />}
       {view ? <Timeline key={id} view={view} /> : <div class="timeline"><Skeleton rows={4} kind="bubble" /></div>}
       {view?.readOnly && <ReadOnly />}
