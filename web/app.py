@@ -1,7 +1,7 @@
 """The edge: one Litestar app of all routes, with the gate before them."""
 
 import logging
-from typing import Final, Self
+from typing import Final
 from urllib.parse import urlsplit
 
 from litestar import Litestar, Router
@@ -30,18 +30,12 @@ from web import (
 )
 from web.admission import Admission
 from web.pages.routes import routes as pages
+from web.registering import App, Root, options_read_once
 
 log = logging.getLogger(__name__)
 
 MAX_BODY_BYTES: Final = 1_000_000
 MAX_FORM_FIELDS: Final = 50
-
-
-class Root(Router):
-    """The router of all routes, made for one app and so never copied for it: that is a quarter of making the app."""
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
 
 
 def create_app(config: Config) -> Litestar:
@@ -50,7 +44,7 @@ def create_app(config: Config) -> Litestar:
     The process must be connected to database, storage and queue before the app serves.
     """
     # Litestar loads it for models of a kind that we have none of; here only Telegram's sending wants it.
-    with left_out("pydantic"):
+    with left_out("pydantic"), options_read_once():
         app = _app(config)
     access.require_rules(app.routes)
     _warn_of_plain_http(config)
@@ -58,7 +52,7 @@ def create_app(config: Config) -> Litestar:
 
 
 def _app(config: Config) -> Litestar:
-    return Litestar(
+    return App(
         # Registered one by one, a second handler of the same path would prepare the first one twice and break it.
         route_handlers=[Root("/", route_handlers=_routes())],
         middleware=[Admission(config)],
