@@ -115,7 +115,7 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=300)  # 26 KB each
 def _shown_to(actor: Actor) -> Select[Any]:
     """Return the statement for the rows an actor may see, with how far they have read: `read_id`."""
     read_id = (
