@@ -3,14 +3,19 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from helpdesk import clock, db
+from helpdesk import clock, db, team_routing
 from helpdesk.actions import audit
+from helpdesk.actions.workspace.bots import BotChanges
+from helpdesk.actions.workspace.channels import ChannelChanges
+from helpdesk.actions.workspace.mailboxes import MailboxChanges
+from helpdesk.actions.workspace.settings import CHECKS
 from helpdesk.permissions import SYSTEM
 from helpdesk.queries import audit as log
 from tests.cast import Desk
@@ -102,6 +107,17 @@ def test_the_console_has_words_for_all_that_is_put_into_the_log() -> None:
             for place, part in zip(("of", "act"), verb.split("."), strict=True)
         }
         assert wanted - words == set(), language
+
+
+def test_the_console_has_words_for_the_details_of_what_is_put_into_the_log() -> None:
+    written = team_routing.written(team_routing.USUAL)
+    own = {one.name for kind in (ChannelChanges, MailboxChanges, BotChanges) for one in fields(kind)}
+    changed = {*CHECKS, *written, *own} - {"channel", "imap_password", "smtp_password", "identity"}
+
+    for language in ("en", "ru", "uk"):
+        words = set(re.findall(r'"audit\.(field|key)\.(\w+)"', (WORDS / language / "audit.ts").read_text()))
+        assert {("field", name) for name in changed} - words == set(), language
+        assert {("key", name) for name in ("role", "from", "to", "fields", "due_at", "scopes")} <= words, language
 
 
 def _verbs() -> Iterator[str]:

@@ -25,6 +25,7 @@ interface Part { readonly entries: readonly Entry[]; readonly before: number | n
 interface Asked { readonly agent_id: string; readonly kind: string; readonly since: string; readonly until: string }
 
 const KINDS = ["people", "customers", "tickets", "channels", "routing", "service", "automation", "writing", "settings"] as const;
+const IS_MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const ALL: Asked = { agent_id: "", kind: "", since: "", until: "" };
 
 export default function AuditPage() {
@@ -87,7 +88,7 @@ function Line({ entry }: { entry: Entry }) {
     <li class="line">
       <span class="line-main">
         <span><strong dir="auto">{agent ?? (agent_id === null ? t("audit.nobody") : `#${agent_id}`)}</strong> · {known("audit.of.", noun) ?? noun}: {known("audit.act.", act) ?? act} <Thing entry={entry} /></span>
-        <span class="muted small-text" dir="auto">{[when.full(at), address, ...Object.entries(data).map(([name, value]) => `${name}: ${shown(value)}`)].filter(Boolean).join(" · ")}</span>
+        <span class="muted small-text" dir="auto">{[when.full(at), address, ...Object.entries(data).map(([name, value]) => detail(name, value))].filter(Boolean).join(" · ")}</span>
       </span>
     </li>
   );
@@ -103,7 +104,16 @@ function Thing({ entry: { object, name, agent_id } }: { entry: Entry }) {
   return <span dir="auto">{text}</span>;
 }
 
+/** Words of ours in the reader's language; what only the software reads is left out. */
+function detail(name: string, value: unknown): string {
+  const isWhole = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isWhole ? "" : `${known("audit.key.", name) ?? name}: ${shown(value)}`;
+}
+
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.map(shown).join(", ");
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+  if (typeof value === "boolean") return t(value ? "audit.yes" : "audit.no");
+  const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+  if (IS_MOMENT.test(text)) return when.full(text);
+  return known("role.", text) ?? known("channel.", text) ?? known("audit.field.", text) ?? text;
 }
