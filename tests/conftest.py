@@ -20,6 +20,7 @@ from tests.edge import Browser, running, signed_in_browser
 from tests.lengths import refuse_what_is_too_long
 from tests.memory import write_in_memory
 from tests.rounds import try_a_little
+from tests.signatures import share_signatures
 from tests.statements import share_compiled_statements
 from tests.templates import Hired, hire_into, seed
 from tests.warm import ADDRESS, Popen, tests_read_once, warm_starts
@@ -42,6 +43,7 @@ pytest_plugins = [
 gc.disable()  # until all tests are read: what that makes stays
 refuse_what_is_too_long()
 share_compiled_statements()
+share_signatures()
 try_a_little()
 write_in_memory()
 

@@ -63,10 +63,12 @@ def serve(listener: int, alive: int, *, at_once: bool, load: Callable[[], None])
 
 
 def load_product() -> None:
-    """Load what `helpdesk` commands load."""
+    """Load what `helpdesk` commands load, and read the signatures of all handlers."""
     gc.disable()
     for name in LOADED:
         importlib.import_module(name)
+    importlib.import_module("tests.signatures").share_signatures()
+    importlib.import_module("web.app").create_app(importlib.import_module("helpdesk.config").Config())
     gc.freeze()
 
 
