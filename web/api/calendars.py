@@ -47,7 +47,7 @@ class Calendars(Controller):
 
     @delete("/{calendar_id:int}", sync_to_thread=True, responses=gives(None, 404, 409, status=204))
     def remove(self, calendar_id: FromPath[int], actor: TheActor, address: TheAddress) -> None:
-        """Remove a calendar; 409 "calendar_in_use" names the policies that count by it."""
+        """Remove a calendar; 409 "calendar_in_use" names what goes by it."""
         with db.transaction() as session:
             remove_calendar(session, calendar_id, by=actor, address=address)
 

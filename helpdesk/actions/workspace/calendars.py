@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, hours, ical, sla_policies
@@ -14,7 +14,7 @@ from helpdesk.actions.workspace.changes import What, leave_trace, one_line
 from helpdesk.actions.workspace.channels import ABSENT, Absent
 from helpdesk.actions.workspace.team_routing import users_of_calendar
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Agent, Calendar, SlaPolicy
+from helpdesk.models import Agent, Calendar, SlaPolicy, Team
 from helpdesk.permissions import SYSTEM, Actor
 from helpdesk.public_holidays import YEARS, HolidaySource, checked_source, days_of
 
@@ -75,24 +75,36 @@ def change_calendar(
 def remove_calendar(session: Session, calendar_id: int, *, by: Actor, address: str = "") -> None:
     """Remove a calendar; Conflict "calendar_in_use" names the policies, teams and agents that go by it."""
     calendar = _open(session, calendar_id)
-    users = session.scalars(
-        select(SlaPolicy.id).where(SlaPolicy.calendar_id == calendar.id, SlaPolicy.removed_at.is_(None))
-    ).all()
-    teams = users_of_calendar(session, calendar.id)
-    agents = session.scalars(select(Agent.id).where(Agent.calendar_id == calendar.id)).all()
-    if users or teams or agents:
+    policies, teams, agents = _users(session, calendar.id)
+    if policies or teams or agents:
         raise Conflict(
             "Policies, teams or agents go by this calendar; give them another first.",
             code="calendar_in_use",
-            policy_ids=list(users),
+            policy_ids=list(policies),
             team_ids=list(teams),
             agent_ids=list(agents),
+            used_by=[*policies.values(), *teams.values(), *agents.values()],
         )
     for policy in session.scalars(select(SlaPolicy).where(SlaPolicy.calendar_id == calendar.id)):
         policy.calendar_id = None
     session.flush()
     session.delete(calendar)
     _trace(session, "calendar.removed", calendar, by=by, address=address)
+
+
+def _users(session: Session, calendar_id: int) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+    """Return the policies, teams and agents that go by a calendar, each by id with its name; team 0, that of no team, has none."""
+    policies = select(SlaPolicy.id, SlaPolicy.name).where(
+        SlaPolicy.calendar_id == calendar_id, SlaPolicy.removed_at.is_(None)
+    )
+    teams = dict.fromkeys(users_of_calendar(session, calendar_id), "")
+    named = select(Team.id, Team.name).where(Team.id.in_(teams))
+    agents = select(Agent.id, Agent.name).where(Agent.calendar_id == calendar_id)
+    return _by_id(session, policies), teams | _by_id(session, named), _by_id(session, agents)
+
+
+def _by_id(session: Session, wanted: Select[int, str]) -> dict[int, str]:
+    return {row.id: row.name for row in session.execute(wanted)}
 
 
 def extend_holidays(session: Session) -> int:

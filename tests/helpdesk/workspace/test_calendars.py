@@ -15,7 +15,7 @@ from helpdesk.actions.workspace.calendars import (
 )
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
 from helpdesk.errors import Conflict, Invalid
-from helpdesk.models import Calendar
+from helpdesk.models import Agent, Calendar
 from helpdesk.public_holidays import HolidaySource
 from helpdesk.queries import service_levels
 from tests.cast import Desk
@@ -141,11 +141,13 @@ def test_a_calendar_in_use_stays(desk: Desk) -> None:
         targets = {"normal": {"first_response": 60}}
         changes = PolicyChanges(name="Gold", targets=targets, calendar_id=calendar_id)
         policy_id = create_policy(session, changes, by=desk.cast.dora).id
+        session.get_one(Agent, desk.cast.anna.agent_id).calendar_id = calendar_id
 
     with pytest.raises(Conflict) as refused, db.transaction() as session:
         remove_calendar(session, calendar_id, by=desk.cast.dora)
 
-    assert refused.value.fields == {"policy_ids": [policy_id], "team_ids": [], "agent_ids": []}
+    fields = {"policy_ids": [policy_id], "team_ids": [], "agent_ids": [desk.cast.anna.agent_id]}
+    assert refused.value.fields == {**fields, "used_by": ["Gold", "Anna"]}
 
 
 def test_a_calendar_nobody_uses_can_go(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon";
 import { SureButton } from "../parts/sure_button";
 import { me } from "../session";
 import { t } from "../text";
+import { toast } from "../toasts";
 import { changesOf } from "./as_seen";
 import { OwnDays } from "./calendar_own_days";
 import { freeAhead, ownDays } from "./calendar_days";
@@ -13,6 +14,7 @@ import { Country } from "./calendar_country";
 import { WeekHours } from "./calendar_hours";
 import { ICal } from "./calendar_ical";
 import { TextField, useSaving } from "./form";
+import { refusedAs } from "./in_use";
 import { DAYS, isTime, OFFICE } from "./opening";
 import { dateText } from "./sla_texts";
 import type { Calendar, HolidaySource, Hours } from "./sla_types";
@@ -31,8 +33,8 @@ export function CalendarDialog({ calendar, onClose }: { calendar: Calendar | nul
     const body = { name: name.trim(), time_zone: zone, hours, holiday_source: source, own_days: days.filter(({ date }) => date), ...(ical !== null && { ical }) };
     if (await saving.run(() => (calendar ? api("PATCH", `/api/calendars/${calendar.id}`, changesOf(calendar, body, saving)) : api("POST", "/api/calendars", body)))) onClose();
   };
-  const remove = async (): Promise<void> => {
-    if (calendar && (await saving.run(() => api("DELETE", `/api/calendars/${calendar.id}`)))) onClose();
+  const remove = (): void => {
+    if (calendar) void api("DELETE", `/api/calendars/${calendar.id}`).then(() => (toast(t("form.saved")), onClose()), refusedAs("calendar.in_use"));
   };
   const isWrong = DAYS.some((day) => hours[day]?.some((pair) => !pair.every(isTime)));
   const ahead = freeAhead(calendar?.days ?? []);
@@ -52,7 +54,7 @@ export function CalendarDialog({ calendar, onClose }: { calendar: Calendar | nul
           </details>
         )}
         <footer class="dialog-foot">
-          {calendar && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
+          {calendar && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={remove}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
           <button type="submit" class="button primary" disabled={saving.isBusy || name.trim() === "" || isWrong}>{t("action.save")}</button>
         </footer>
       </form>

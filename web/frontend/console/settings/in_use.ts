@@ -7,7 +7,7 @@ const MOST_NAMES = 5;
 
 export function refusedAs(text: Key): (problem: unknown) => void {
   return (problem) => {
-    const names = problem instanceof Problem && problem.code.endsWith("_in_use") ? (problem.fields["used_by"] as string[]).slice(0, MOST_NAMES) : [];
+    const names = problem instanceof Problem && problem.code.endsWith("_in_use") ? ((problem.fields["used_by"] ?? []) as string[]).filter(Boolean).slice(0, MOST_NAMES) : [];
     if (names.length === 0) return tell(problem);
     toast(t(text, { names: names.map((name) => `“${name}”`).join(", ") }), { kind: "error", lastsMs: 15_000 });
   };

@@ -42,7 +42,7 @@ export const words = {
   "problem.skill_in_use": "This skill is still in use.",
   "problem.rules_changed": "The rules have changed meanwhile. Look again.",
   "problem.oauth_unavailable": "The desk is not registered with this provider yet: see “Sign-in at Google and Microsoft” on the page of mailboxes.",
-  "problem.calendar_in_use": "Policies still count by this calendar.",
+  "problem.calendar_in_use": "Policies, teams or agents still go by this calendar.",
   "problem.policies_changed": "The policies have changed meanwhile. Look again.",
   "problem.name_taken": "This name is already in use.",
   "problem.email_taken": "Somebody with this e-mail address works here already.",

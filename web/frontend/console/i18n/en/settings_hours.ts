@@ -69,6 +69,7 @@ export const words = {
   "calendar.ical_kept": { one: "{count} day came from a file.", other: "{count} days came from a file." },
   "calendar.ical_remove": "Take them out",
   "calendar.all_free": "All free days ahead",
+  "calendar.in_use": "This calendar is still used by {names}. Give them another one first.",
 
   "escalation.changes": "Change the ticket",
 };

@@ -45,7 +45,7 @@ export const words: Same<typeof english> = {
   "problem.skill_in_use": "Этот навык ещё используется.",
   "problem.rules_changed": "Правила тем временем изменились. Посмотрите ещё раз.",
   "problem.oauth_unavailable": "Рабочее место ещё не зарегистрировано у этого провайдера: см. «Вход через Google и Microsoft» на странице ящиков.",
-  "problem.calendar_in_use": "Политики ещё считают время по этому календарю.",
+  "problem.calendar_in_use": "По этому календарю ещё работают политики, команды или операторы.",
   "problem.policies_changed": "Политики тем временем изменились. Посмотрите ещё раз.",
   "problem.name_taken": "Это имя уже занято.",
   "problem.email_taken": "Сотрудник с таким адресом почты уже есть.",

@@ -72,6 +72,7 @@ export const words: Same<typeof english> = {
   "calendar.ical_kept": { one: "Из файла взят {count} день.", few: "Из файла взято {count} дня.", many: "Из файла взято {count} дней.", other: "Из файла взято {count} дня." },
   "calendar.ical_remove": "Убрать их",
   "calendar.all_free": "Все выходные впереди",
+  "calendar.in_use": "По этому календарю ещё работают: {names}. Сначала дайте им другой.",
 
   "escalation.changes": "Изменить обращение",
 };

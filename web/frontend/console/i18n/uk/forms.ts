@@ -45,7 +45,7 @@ export const words: Same<typeof english> = {
   "problem.skill_in_use": "Ця навичка ще використовується.",
   "problem.rules_changed": "Правила тим часом змінилися. Погляньте ще раз.",
   "problem.oauth_unavailable": "Робоче місце ще не зареєстроване в цього провайдера: див. «Вхід через Google і Microsoft» на сторінці скриньок.",
-  "problem.calendar_in_use": "Політики ще рахують час за цим календарем.",
+  "problem.calendar_in_use": "За цим календарем ще працюють політики, команди або оператори.",
   "problem.policies_changed": "Політики тим часом змінилися. Подивіться ще раз.",
   "problem.name_taken": "Ця назва вже зайнята.",
   "problem.email_taken": "Співробітник із такою адресою пошти вже є.",

@@ -72,6 +72,7 @@ export const words: Same<typeof english> = {
   "calendar.ical_kept": { one: "З файлу взято {count} день.", few: "З файлу взято {count} дні.", many: "З файлу взято {count} днів.", other: "З файлу взято {count} дні." },
   "calendar.ical_remove": "Прибрати їх",
   "calendar.all_free": "Усі вихідні попереду",
+  "calendar.in_use": "За цим календарем ще працюють: {names}. Спершу дайте їм інший.",
 
   "escalation.changes": "Змінити звернення",
 };
