@@ -146,6 +146,9 @@ def test_a_save_that_fails_says_why_and_keeps_what_was_typed(desk: BenchDesk, co
         expect(form.locator(":focus"), screen).to_have_count(1)
         page.unroute_all(behavior="ignoreErrors")
         page.keyboard.press("Escape")
+        if page.locator("dialog[open]").count():
+            page.get_by_role("button", name="Leave without saving").click()
+        expect(page.locator("dialog[open]"), screen).to_have_count(0)
 
 
 def test_what_is_changed_in_its_place_and_refused_stays_to_be_saved_again(desk: BenchDesk, contexts: Contexts) -> None:
