@@ -19,10 +19,11 @@ from tests.cast import Cast, Desk, first_webchat, hire
 from tests.edge import Browser, running, signed_in_browser
 from tests.lengths import refuse_what_is_too_long
 from tests.memory import write_in_memory
+from tests.once import made_once
 from tests.rounds import try_a_little
 from tests.signatures import share_signatures
 from tests.statements import share_compiled_statements
-from tests.templates import Hired, hire_into, seed
+from tests.templates import DATABASE, Hired, hire_into, hired_in, seed
 from tests.warm import ADDRESS, Popen, tests_read_once, warm_starts
 from tools.daily import ONLY, is_long, is_wholly_long
 
@@ -123,26 +124,31 @@ def cold_starts() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file that is migrated and empty, made once per run."""
-    path = tmp_path_factory.mktemp("migrated") / "helpdesk.sqlite3"
-    migrations.upgrade(f"sqlite:///{path}")
-    return path
+
+    def make(folder: Path) -> None:
+        migrations.upgrade(f"sqlite:///{folder / DATABASE}")
+
+    return made_once(tmp_path_factory, "migrated", make) / DATABASE
 
 
 @pytest.fixture(scope="session")
 def template(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same seeded, made once per run and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / migrated.name
-    shutil.copy(migrated, path)
-    seed(f"sqlite:///{path}")
-    return path
+
+    def make(folder: Path) -> None:
+        seed(f"sqlite:///{shutil.copy(migrated, folder)}")
+
+    return made_once(tmp_path_factory, "template", make) / DATABASE
 
 
 @pytest.fixture(scope="session")
 def hired(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Hired:
     """The same with the cast hired, made once per run."""
-    path = tmp_path_factory.mktemp("hired") / template.name
-    shutil.copy(template, path)
-    return hire_into(path)
+
+    def make(folder: Path) -> None:
+        hire_into(Path(shutil.copy(template, folder)))
+
+    return hired_in(made_once(tmp_path_factory, "hired", make) / DATABASE)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """The database every test starts from."""
 
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import update
 
@@ -9,6 +11,9 @@ from helpdesk import clock, db, migrations
 from helpdesk.models import Agent, Customer, Identity, Presence, Team
 from helpdesk.seed import seed_defaults
 from tests.cast import Cast, first_webchat, hire
+
+DATABASE: Final = "helpdesk.sqlite3"
+CAST: Final = ".cast"  # beside the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,17 @@ def seed(url: str) -> None:
     db.disconnect()
 
 
-def hire_into(path: Path) -> Hired:
+def hire_into(path: Path) -> None:
     """Put the cast into a migrated and seeded SQLite file."""
     db.connect(f"sqlite:///{path}")
     with db.transaction() as session:
         cast, channel = hire(session), first_webchat(session)
-        found = Hired(path, cast, channel.id, channel.public_key)
+        words = pickle.dumps((cast, channel.id, channel.public_key))
     db.disconnect()
-    return found
+    path.with_suffix(CAST).write_bytes(words)
+
+
+def hired_in(path: Path) -> Hired:
+    """Return the file that `hire_into` has put the cast into."""
+    cast, channel_id, channel_key = pickle.loads(path.with_suffix(CAST).read_bytes())  # noqa: S301 - of this run
+    return Hired(path, cast, channel_id, channel_key)
