@@ -45,10 +45,11 @@ class Frontend:
 
 @pytest.fixture
 def frontend(tmp_path: Path) -> Frontend:
-    """A front end with a loader and a console of two files and a style."""
+    """A front end with a loader and a console of three files and a style."""
     made = Frontend(tmp_path)
     made.write("widget/loader.ts", "console.log('Привіт')")
-    made.write("console/main.tsx", "document.onclick = () => import('./late')")
+    made.write("console/main.tsx", "document.onclick = () => import('./late'); import('./soon')")
+    made.write("console/soon.ts", "export const soon = 'soon'")
     made.write("console/late.ts", "export const late = 'later'")
     made.write("console/main.css", "body { margin: 0 }")
     return made
