@@ -159,6 +159,7 @@ def _row(ticket: Any, **more: int) -> Json:  # a row of _TICKETS
         "merged_into_id": ticket.merged_into_id,
         "is_spam": ticket.spam_at is not None and ticket.trash is None,
         "is_trashed": ticket.trashed_at is not None,
+        "is_emptied": bool(ticket.trash and ticket.trash.get("emptied")),
         "fields": ticket.fields or {},
         **more,
     }

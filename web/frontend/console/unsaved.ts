@@ -17,13 +17,15 @@ const watches = new Set<Watch>();
 let asked = 0;
 let isMeant = false;
 
-/** Watch the forms within an element: true while their fields are not as they were before anybody touched them. */
-export function useEntered(root: RefObject<HTMLElement | null>, forms: string): () => boolean {
+/** Watch the forms within an element: true while their fields are not as they were before anybody touched them. of: which forms it holds now. */
+export function useEntered(root: RefObject<HTMLElement | null>, forms: string, of = ""): () => boolean {
   const before = useRef<string | null>(null);
   const read = (): string => (root.current ? stateOf(root.current, forms) : "");
-  const isUnsaved = (): boolean => before.current !== null && Boolean(root.current?.querySelector(forms)) && read() !== before.current;
+  const isThere = (): boolean => Boolean(root.current?.querySelector(forms));
+  const isUnsaved = (): boolean => before.current !== null && isThere() && read() !== before.current;
+  useLayoutEffect(() => void (before.current = null), [of]);
   useLayoutEffect(() => {
-    const note = (): void => void (before.current ??= read());
+    const note = (): void => void (before.current ??= isThere() ? read() : null);
     const element = root.current;
     for (const act of FIRST_ACTS) element?.addEventListener(act, note, { capture: true });
     return () => FIRST_ACTS.forEach((act) => element?.removeEventListener(act, note, { capture: true }));

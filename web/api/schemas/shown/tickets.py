@@ -69,6 +69,7 @@ class Row(Shown):
     merged_into_id: int | None
     is_spam: bool
     is_trashed: bool
+    is_emptied: bool
     fields: dict[str, Any]  # custom fields by key
     read_id: int
 

@@ -84,7 +84,7 @@ export default function SettingsPage() {
   const { Page } = section;
   const main = useRef<HTMLElement>(null);
   useCurrentInSight(section);
-  useEntered(main, "form[data-saved]");
+  useEntered(main, "form[data-saved]", section.id);
   return (
     <div class="settings">
       <nav class="pane settings-nav" aria-label={t("settings.title")}>

@@ -43,6 +43,8 @@ export interface Row {
   merged_into_id?: number | null;
   is_spam?: boolean;
   is_trashed?: boolean;
+  /** Nothing of it is left: it is in no list. */
+  is_emptied?: boolean;
   /** Custom fields by key. */
   fields?: Record<string, unknown>;
   /** Negative: unread from that message on, because the agent wants it so. */

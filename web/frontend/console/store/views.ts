@@ -29,6 +29,7 @@ export function isAsked(view: string, sort: string): boolean {
 
 /** `view` is mine, unassigned, waiting, all, snoozed, resolved, spam or team:<id>. */
 export function belongsTo(row: Row, view: string, me: number): boolean {
+  if (row.is_emptied) return false;
   if (view === "spam") return row.is_spam === true;
   if (view === "trash") return row.is_trashed === true;
   if (view === "resolved") return (row.category === "resolved" || row.category === "closed") && !row.is_spam && !row.is_trashed;
