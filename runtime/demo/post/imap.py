@@ -1,8 +1,9 @@
 """The IMAP side: one mailbox, served by pymap out of its Maildir."""
 
 import argparse
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
 from pymap.backend.maildir import MaildirBackend
@@ -20,9 +21,21 @@ async def serving(root: Path, port: int, *, user: str, password: str, folder: Pa
     kept = backend.login._passwords.hash_context.hash(password)
     (root / "pymap-etc-shadow").write_text(f"{user}:{kept}:::::::\n")
     async with AsyncExitStack() as stack:
+        stack.enter_context(_temporary_files_in(root))
         await backend.start(stack)
         await IMAPService(backend, config).start(stack)
         yield
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Have what pymap writes at first beside the mailbox, which may be on another disk than others' temporary files."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _arguments(root: Path, port: int) -> argparse.Namespace:
