@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import Engine
 
-from helpdesk import db
+from helpdesk import sqlite_engine
 
 
 def share_compiled_statements() -> None:
@@ -24,4 +24,4 @@ def share_compiled_statements() -> None:
         engine._compiled_cache = first._compiled_cache
         return engine
 
-    db.create_engine = create_engine  # type: ignore[assignment, attr-defined]
+    sqlite_engine.create_engine = create_engine  # type: ignore[assignment, attr-defined]

@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from helpdesk import db
+from helpdesk import db, sqlite_engine
 from helpdesk.config import Config
 
 pytestmark = pytest.mark.sqlite
 
 
 def test_a_writer_kept_out_for_too_long_finds_it_busy(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(sqlite_engine, "BUSY_TIMEOUT_MS", 50)
     db.connect(config.resolved_database_url)
     with closing(sqlite3.connect(config.data_dir / "helpdesk.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from helpdesk import db
+from helpdesk import db, sqlite_engine
 from helpdesk.config import Config
 
 pytestmark = pytest.mark.sqlite
@@ -29,16 +29,16 @@ def somebody_writing(config: Config) -> Iterator[sqlite3.Connection]:
 def test_a_writer_waits_until_the_other_is_done(config: Config) -> None:
     with somebody_writing(config) as other:
         began = time.monotonic()
-        threading.Timer(3 * db.PATIENCE_MS / 1000, lambda: other.execute("COMMIT")).start()
+        threading.Timer(3 * sqlite_engine.PATIENCE_MS / 1000, lambda: other.execute("COMMIT")).start()
 
         with db.transaction() as session:
             assert session.scalar(text("SELECT 1")) == 1
 
-        assert time.monotonic() - began >= 2 * db.PATIENCE_MS / 1000
+        assert time.monotonic() - began >= 2 * sqlite_engine.PATIENCE_MS / 1000
 
 
 def test_a_writer_whose_turn_never_comes_says_so(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 2 * db.PATIENCE_MS)
+    monkeypatch.setattr(sqlite_engine, "BUSY_TIMEOUT_MS", 2 * sqlite_engine.PATIENCE_MS)
 
     with somebody_writing(config), pytest.raises(OperationalError, match="locked"), db.transaction():
         pass
