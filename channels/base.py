@@ -38,6 +38,7 @@ class OutgoingMail:
     """What a reply is as a mail (helpdesk.models.Mail).
 
     auto_kind: "" when a person pressed send. rating_url: where the customer rates the ticket, when this asks for it.
+    unsubscribe_url: where the customer ends letters nobody pressed send for, when this is one.
     """
 
     mail_id: str
@@ -51,6 +52,7 @@ class OutgoingMail:
     references: Sequence[str] = ()
     auto_kind: str = ""
     rating_url: str = ""
+    unsubscribe_url: str = ""
     quoted: Quoted | None = None
 
 

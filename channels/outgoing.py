@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from channels.base import Mailbox, Outgoing, OutgoingFile, OutgoingMail, Quoted
 from channels.quoting import quoted_in
 from helpdesk import clock
-from helpdesk.actions import ratings
+from helpdesk.actions import ratings, unsubscribing
 from helpdesk.actions.holding import IS_TRIED_IN_FUTURE, latest_try
 from helpdesk.actions.telegram.outgoing import keys_of
 from helpdesk.models import Attachment, Channel, DeliveryState, Mail, Message, TelegramMessage, Thread, Ticket
@@ -113,8 +113,12 @@ def _mails(session: Session, message_ids: Collection[int]) -> dict[int, Outgoing
     found = session.scalars(select(Mail).where(Mail.message_id.in_(message_ids))).all()
     quoted = quoted_in(session, found)
     asking = ratings.links(session, [mail.message_id for mail in found if mail.auto_kind == "rating"])
+    leaving = unsubscribing.links(session, found)
     return {
-        mail.message_id: _mail(mail, rating_url=asking.get(mail.message_id, ""), quoted=quoted.get(mail.quoted_id or 0))
+        mail.message_id: replace(
+            _mail(mail, rating_url=asking.get(mail.message_id, ""), quoted=quoted.get(mail.quoted_id or 0)),
+            unsubscribe_url=leaving.get(mail.message_id, ""),
+        )
         for mail in found
     }
 

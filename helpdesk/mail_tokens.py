@@ -18,6 +18,7 @@ from helpdesk.errors import Misconfigured
 
 PURPOSE: Final = "ticket token in mail, 1"
 SIDE_PURPOSE: Final = "side thread token in mail, 1"
+UNSUBSCRIBE_PURPOSE: Final = "unsubscribe link, 1"
 ID_BYTES: Final = 5
 MAC_BYTES: Final = 10
 CHARS: Final = 24  # of 15 bytes in base32: no padding, any case, 38 more fit into a local part
@@ -40,6 +41,16 @@ def ticket_of(token: str) -> int | None:
 def side_of(token: str) -> int | None:
     """Return the side thread that a token with "s." before it was made for; None for everything else."""
     return _meant(token.removeprefix("s."), SIDE_PURPOSE) if token.startswith("s.") else None
+
+
+def customer_token(customer_id: int) -> str:
+    """Return the token of a customer's unsubscribe links, the same each time for the same key."""
+    return _token_of(customer_id, UNSUBSCRIBE_PURPOSE)
+
+
+def customer_of(token: str) -> int | None:
+    """Return the customer an unsubscribe link was made for by any of our keys; None for everything else."""
+    return _meant(token, UNSUBSCRIBE_PURPOSE)
 
 
 def _token_of(ticket_id: int, purpose: str) -> str:

@@ -33,7 +33,7 @@ class Unanswered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; only the first 4096 bytes of the body. retry_after_s: when to come back, if it says so."""
+    """What came back; only so many of the first bytes of the body, 4096 unless asked for more. retry_after_s: when to come back, if it says so."""
 
     status: int
     body: str
@@ -60,8 +60,17 @@ def host_of(url: str) -> str:
     return urlsplit(url).hostname or ""
 
 
-def post(url: str, body: bytes, *, headers: Mapping[str, str]) -> Answer:
+def post(url: str, body: bytes, *, headers: Mapping[str, str], most_bytes: int = MOST_ANSWER_BYTES) -> Answer:
     """Send a request and return its answer, within 20 s; AddressRefused, NotSent or Unanswered when there is none."""
+    return _exchange("POST", url, body, headers, most_bytes)
+
+
+def get(url: str, *, headers: Mapping[str, str], most_bytes: int = MOST_ANSWER_BYTES) -> Answer:
+    """Ask for what is at an address, bounded like `post`."""
+    return _exchange("GET", url, None, headers, most_bytes)
+
+
+def _exchange(verb: str, url: str, body: bytes | None, headers: Mapping[str, str], most_bytes: int) -> Answer:
     parts = _parts(url)
     try:
         found = _connected(parts)
@@ -73,7 +82,7 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str]) -> Answer:
     guard.daemon = True
     guard.start()
     try:
-        return _asked(found, parts, body, headers)
+        return _asked(found, parts, verb, body, headers, most_bytes)
     finally:
         guard.cancel()
         found.close()
@@ -121,14 +130,21 @@ def _connected(parts: SplitResult) -> http.client.HTTPConnection:
     return found
 
 
-def _asked(found: http.client.HTTPConnection, parts: SplitResult, body: bytes, headers: Mapping[str, str]) -> Answer:
+def _asked(
+    found: http.client.HTTPConnection,
+    parts: SplitResult,
+    verb: str,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    most_bytes: int,
+) -> Answer:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         found.request(
-            "POST", path, body, {**headers, "host": parts.netloc, "user-agent": "Helpdesk", "connection": "close"}
+            verb, path, body, {**headers, "host": parts.netloc, "user-agent": "Helpdesk", "connection": "close"}
         )
         answer = found.getresponse()
-        text = answer.read(MOST_ANSWER_BYTES).decode("utf-8", "replace")
+        text = answer.read(most_bytes).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unanswered(_word(error)) from None
     after = answer.headers.get("retry-after", "")

@@ -13,6 +13,7 @@ NAMES: Final = (
     "organisation.name",
     "ticket.number",
     "ticket.subject",
+    "ticket.link",
     "agent.name",
     "agent.first_name",
     "team.name",

@@ -39,9 +39,12 @@ class Limit:
 SIGN_IN: Final = Limit("sign_in", 10, 600)  # per account and address
 SIGN_IN_ADDRESS: Final = Limit("sign_in_address", 50, 600)
 SIGN_IN_ACCOUNT: Final = Limit("sign_in_account", 100, 3600)  # from addresses it never signed in from
+SECOND_FACTOR: Final = Limit("second_factor", 10, 600)  # codes, per account and address
+SECOND_FACTOR_ACCOUNT: Final = Limit("second_factor_account", 20, 3600)  # from addresses it never signed in from
+SIGN_ON: Final = Limit("sign_on", 60, 600)  # ways to the provider and back, per address
 LINK_GUESS: Final = Limit("link_guess", 20, 600)  # wrong set-up, invitation or other link tokens, per address
 RESET: Final = Limit("password_reset", 10, 3600)  # links asked for, per address
-PASSWORD_CHANGE: Final = Limit("password_change", 10, 600)  # per session
+PASSWORD_CHANGE: Final = Limit("password_change", 10, 600)  # and wherever else it is asked again, per agent
 PICTURE: Final = Limit("picture", 20, 600)  # per agent
 PUSH_DEVICE: Final = Limit("push_device", 30, 600)  # per agent
 API: Final = Limit("api", 1200, 60, is_local=True)  # per session

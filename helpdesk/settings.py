@@ -17,6 +17,8 @@ DEFAULTS: Final[dict[str, Any]] = {  # JSON values
     "time_zone": "UTC",
     "usual_agent_days": 30,
     "away_after_min": 30,  # without a touch of the console; 0: never
+    "second_factor": "nobody",  # of whom the desk requires one: nobody, admins, everybody
+    "customer_pages": False,  # whether customers see their tickets by a link, without signing in
     "presence_reasons": [],  # what agents may choose from: [{"status": "busy" | "away", "name": "Training"} ...]
 }
 
@@ -26,7 +28,10 @@ APART: Final[dict[str, Any]] = {  # JSON values
     "oauth": {},  # {"google": {"client_id", "client_secret_id"}, "microsoft": {...}}
     "rating_delay_min": 15,
     "learning": {},  # which aspects of tickets what was learnt may decide: {"type": True, ...}
+    "sign_on": {},  # how agents sign in at a provider: actions/accounts/sign_on_settings.py
     "push_key": {},  # by which browsers know the desk: {"public", "secret_id"}
+    "setup_steps": {},  # helpdesk.queries.setup_steps has the shape
+    "retention": {},  # helpdesk.retention has the shape
     "digest_hours": 0,  # how often agents who are away hear of their tickets by mail; 0: never
 }
 

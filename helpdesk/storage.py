@@ -10,6 +10,7 @@ from typing import BinaryIO
 from helpdesk.errors import TooLarge
 
 CHUNK = 1 << 20
+SMALL = "small"
 
 _root = Path("data/files")
 
@@ -75,9 +76,29 @@ def path(blob: str) -> Path:
     return _root / blob[:2] / blob
 
 
+def small_path(blob: str) -> Path:
+    """Return where the small copy of a picture is kept; an empty file there says that none can be made."""
+    return _root / SMALL / path(blob).parent.name / blob
+
+
+def put_small(blob: str, data: bytes) -> None:
+    """Keep the small copy of a picture as long as the picture itself; a lost one is made again, so nothing is synced."""
+    kept = small_path(blob)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    _write(data).replace(kept)
+    if not path(blob).is_file():
+        kept.unlink(missing_ok=True)
+
+
+def orphaned_small() -> list[str]:
+    """Return the names of small copies whose picture is gone."""
+    return [one.name for one in _root.glob(f"{SMALL}/*/*") if len(one.name) == 64 and not path(one.name).is_file()]
+
+
 def delete(blob: str) -> None:
-    """Remove a blob that no row names any more."""
+    """Remove a blob that no row names any more, and the small copy of it."""
     path(blob).unlink(missing_ok=True)
+    small_path(blob).unlink(missing_ok=True)
 
 
 def _copy(chunks: Iterable[bytes], file: BinaryIO, max_bytes: int | None) -> tuple[str, int]:

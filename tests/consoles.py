@@ -34,6 +34,11 @@ class Console:
             if frame["t"] == kind and where(frame):
                 return frame
 
+    def came(self, kind: str, *, where: Callable[[Frame], bool] = lambda frame: True) -> Frame:
+        """Return the first such frame: one that came already, while another was waited for, or the next."""
+        before = [frame for frame in self.frames if frame["t"] == kind and where(frame)]
+        return before[0] if before else self.next(kind, where=where)
+
     def event(self, kind: str, text: str | None = None, *, within_s: float = 30.0) -> Frame:
         """Return the next event frame of this event kind, with a message of this text if one is given."""
 

@@ -1,5 +1,6 @@
 """Files of every kind that people send, good and bad."""
 
+import random
 import struct
 import zlib
 from io import BytesIO
@@ -13,6 +14,14 @@ from tests.edge import Browser
 def png(width: int = 2, height: int = 2) -> bytes:
     """Return a real picture; its pixels are only there when it is small."""
     rows = b"".join(b"\0" + b"\xff\0\0" * width for _ in range(height)) if width * height < 10_000 else b""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
+
+
+def noise(width: int, height: int) -> bytes:
+    """Return a real picture that is large as a file."""
+    rows = b"".join(b"\0" + random.Random(row).randbytes(width * 3) for row in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)

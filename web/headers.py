@@ -123,11 +123,13 @@ _SPECIAL: Final[dict[Kind, dict[str, str]]] = {
     Kind.API: {},
     Kind.CONSOLE: {},
     Kind.PAGE: {},
-    Kind.SHOP: {"x-frame-options": "SAMEORIGIN"},
+    Kind.SHOP: {"x-frame-options": "SAMEORIGIN", "cross-origin-opener-policy": "same-origin-allow-popups"},
     # frame-ancestors says who may frame it; the older header knows no list.
     Kind.FRAME: {
         "x-frame-options": "",
         "cross-origin-resource-policy": "cross-origin",
+        # The frame hands the visitor on to a window of its own; without an opener neither would know of the other.
+        "cross-origin-opener-policy": "unsafe-none",
         "referrer-policy": "no-referrer",
     },
     Kind.ATTACHMENT: {"cache-control": "private, no-cache"},

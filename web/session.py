@@ -49,11 +49,11 @@ def cookie_name(config: Config, name: str = "session") -> str:
     return f"__Host-{name}" if config.is_https else name
 
 
-def cookie(config: Config, token: str, *, expires_at: datetime | None = None) -> Cookie:
-    """Return the session cookie for a token; the empty one deletes it."""
+def cookie(config: Config, token: str, *, expires_at: datetime | None = None, name: str = "session") -> Cookie:
+    """Return the session cookie for a token, or another that only we read; the empty one deletes it."""
     left_s = max(0, round((expires_at - clock.now()).total_seconds())) if expires_at and token else 0
     return Cookie(
-        key=cookie_name(config),
+        key=cookie_name(config, name),
         value=token,
         max_age=left_s,
         path="/",
@@ -63,9 +63,9 @@ def cookie(config: Config, token: str, *, expires_at: datetime | None = None) ->
     )
 
 
-def token_of(connection: Connection, config: Config) -> str:
+def token_of(connection: Connection, config: Config, *, name: str = "session") -> str:
     """Return the session token a request carries, empty when it has none."""
-    return connection.cookies.get(cookie_name(config), "")
+    return connection.cookies.get(cookie_name(config, name), "")
 
 
 def find(token: str) -> SignedIn | None:

@@ -42,6 +42,59 @@ async def take_file(request: AnyRequest, *, max_bytes: int) -> StoredFile:
         return await to_thread.run_sync(lambda: keep_file(_chunks(spooled.file), name=name, max_bytes=max_bytes))
 
 
+async def take_form(request: AnyRequest, *, max_bytes: int, most: int) -> tuple[dict[str, str], list[StoredFile]]:
+    """Read a form's fields, and store up to `most` files of its field "file"; empty ones are none.
+
+    TooLarge when all of it has more than max_bytes; Invalid for what is no such form.
+    """
+    _refuse_announced(request, max_bytes)
+    fields: dict[str, str] = {}
+    spools: list[Spooled] = []
+    try:
+        await _read_form(request, fields, spools, most=most, max_bytes=max_bytes)
+        stored = []
+        for one in spools:
+            one.file.seek(0)
+            if one.size:
+                stored.append(await to_thread.run_sync(_kept, one, max_bytes))
+        return fields, stored
+    except ParserLimitReached:
+        raise TooLarge(max_bytes=max_bytes) from None
+    except MultipartError:
+        raise Invalid("This is no form.", file="malformed") from None
+    finally:
+        for one in spools:
+            one.file.close()
+
+
+async def _read_form(
+    request: AnyRequest, fields: dict[str, str], spools: list[Spooled], *, most: int, max_bytes: int
+) -> None:
+    parser = PushMultipartParser(_boundary(request), max_segment_count=MAX_PARTS + most, max_segment_size=max_bytes)
+    part: MultipartSegment | None = None
+    raw: dict[str, bytearray] = {}
+    with parser:
+        async for chunk in _body(request):
+            for found in parser.parse(chunk):
+                if isinstance(found, MultipartSegment):
+                    part = found
+                    if part.filename is not None and part.name == FIELD:
+                        if len(spools) == most:
+                            raise Invalid("Too many files.", file="several")
+                        spools.append(Spooled(SpooledTemporaryFile(MEMORY_BYTES), part.filename))  # noqa: SIM115 - closed by take_form
+                elif found and part is not None and part.filename is not None and part.name == FIELD:
+                    spools[-1].size += len(found)
+                    spools[-1].file.write(found)
+                elif found and part is not None and part.filename is None:
+                    value = raw.setdefault(part.name, bytearray())
+                    value += found[: FORM_BYTES * 2 - len(value)]
+    fields.update((name, value.decode("utf-8", "replace").replace("\r\n", "\n")) for name, value in raw.items())
+
+
+def _kept(spooled: Spooled, max_bytes: int) -> StoredFile:
+    return keep_file(_chunks(spooled.file), name=spooled.name or "", max_bytes=max_bytes)
+
+
 def _refuse_announced(request: AnyRequest, max_bytes: int) -> None:
     announced = request.headers.get("content-length", "")
     if announced.isascii() and announced.isdigit() and int(announced[:19]) > max_bytes + FORM_BYTES:

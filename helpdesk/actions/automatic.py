@@ -31,6 +31,7 @@ PER_KIND: Final[dict[str, Windows]] = {
     "acknowledgement": _minutes((HOUR, 3), (DAY, 10)),
     "rating": _minutes((DAY, 2), (7 * DAY, 4)),
     "password_reset": _minutes((HOUR, 3), (DAY, 6)),
+    "second_factor": _minutes((HOUR, 10), (DAY, 30)),
     "invitation": _minutes((HOUR, 5), (DAY, 10)),
     "digest": _minutes((HOUR, 2), (DAY, 24)),
     "report": _minutes((HOUR, 30), (DAY, 100)),
@@ -38,6 +39,7 @@ PER_KIND: Final[dict[str, Windows]] = {
     "chat_follow_up": _minutes((HOUR, 6), (DAY, 20)),
     "chat_transcript": _minutes((HOUR, 3), (DAY, 6)),
     "chat_confirm": _minutes((HOUR, 2), (DAY, 4)),
+    "ticket_code": _minutes((HOUR, 3), (DAY, 6)),
     "automation": _minutes((HOUR, 3), (DAY, 6)),
 }
 TO_UNVERIFIED: Final = _minutes((DAY, 1))

@@ -8,7 +8,7 @@ from helpdesk.actions import machine_words
 from helpdesk.actions.access import touch
 from helpdesk.mail_ids import kept_references
 from helpdesk.mailboxes import MailboxConfig
-from helpdesk.models import Channel, Mail, Message, MessageKind, Thread, Ticket
+from helpdesk.models import Channel, Identity, Mail, Message, MessageKind, Thread, Ticket
 from helpdesk.permissions import SYSTEM
 
 
@@ -55,12 +55,18 @@ def first_mail(session: Session, ticket: Ticket) -> tuple[Thread, Message, Mail]
 
 
 def newest_mail(session: Session, ticket: Ticket) -> tuple[Thread, Message, Mail] | None:
-    """Return the newest mail a person wrote on a ticket, and its thread."""
+    """Return the newest mail a ticket's customer wrote on it, and its thread; others who write along get no letters."""
     found = session.execute(
         select(Thread, Message, Mail)
         .join(Message, Message.thread_id == Thread.id)
         .join(Mail, Mail.message_id == Message.id)
-        .where(Message.ticket_id == ticket.id, Message.kind == MessageKind.IN, Message.is_auto.is_(False))
+        .join(Identity, Identity.id == Message.author_identity_id)
+        .where(
+            Message.ticket_id == ticket.id,
+            Message.kind == MessageKind.IN,
+            Message.is_auto.is_(False),
+            Identity.customer_id == ticket.customer_id,
+        )
         .order_by(Message.id.desc())
         .limit(1)
     ).first()

@@ -1,19 +1,21 @@
 """What the mails of the desk itself say: in the reader's language, plain and as HTML, every value escaped."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
 from jinja2 import Environment, StrictUndefined, Template
 from sqlalchemy.orm import Session
 
-from helpdesk import i18n, outside, settings
+from helpdesk import clock, i18n, outside, settings
 from helpdesk.actions.news import texts
 from helpdesk.actions.system_mail import Draft
 from helpdesk.models import Agent, Invitation, WidgetLink
 from helpdesk.queries.reports.sayings import Said
+from helpdesk.tokens import new_name
 
+SECOND_FACTOR_NEWS: Final = timedelta(days=2)  # after which it is not sent any more
 LINK: Final = "{link}"  # put in when the mail is sent
 
 _HTML: Final = """<!doctype html>
@@ -67,6 +69,24 @@ def password_reset(session: Session, agent: Agent, *, link: str, key: str, until
         desk=desk,
         link=link,
         expires_at=until,
+    )
+
+
+def second_factor(session: Session, agent: Agent, *, what: str, key: str) -> Draft:
+    """Return the mail that says what was done to somebody's second factor: on, off, codes, reset, recovered."""
+    desk, language = settings.get(session, "desk_name"), i18n.known(agent.locale)
+    return _draft(
+        language,
+        kind="second_factor",
+        key=key,
+        to=(agent.name, agent.email),
+        subject=i18n.text(language, "mail.second_factor_subject", desk=desk),
+        paragraphs=[i18n.text(language, f"mail.second_factor_{what}", desk=desk)],
+        after=[i18n.text(language, "mail.second_factor_not_you")],
+        button=i18n.text(language, "mail.second_factor_button"),
+        desk=desk,
+        link=f"{outside.public_url()}/?page=settings&section=second_factor",
+        expires_at=clock.now() + SECOND_FACTOR_NEWS,
     )
 
 
@@ -153,6 +173,24 @@ def chat_link(session: Session, link: WidgetLink, *, url: str, language: str) ->
         desk=desk,
         link=url,
         expires_at=link.expires_at,
+    )
+
+
+def ticket_code(session: Session, address: str, *, number: int, url: str, until: datetime, language: str) -> Draft:
+    """Return the mail that brings the code which opens a ticket's public page again; the link has it."""
+    desk = settings.get(session, "desk_name")
+    return _draft(
+        language,
+        kind="ticket_code",
+        key=f"ticket_code:{new_name()}",
+        to=("", address),
+        subject=i18n.text(language, "ticket_page.mail_subject", number=number, desk=desk),
+        paragraphs=[i18n.text(language, "ticket_page.mail_text", desk=desk)],
+        after=[i18n.text(language, "ticket_page.mail_ignore")],
+        button=i18n.text(language, "ticket_page.open"),
+        desk=desk,
+        link=url,
+        expires_at=until,
     )
 
 

@@ -1,11 +1,11 @@
 """A visitor's wish to be forgotten: their token is worth nothing at once, and what they wrote goes after a grace."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from sqlalchemy import String, and_, cast, delete, or_, select, union_all, update
+from sqlalchemy import ColumnElement, String, and_, cast, delete, not_, or_, select, true, union_all, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, events, storage
@@ -191,11 +191,17 @@ def empty(session: Session, ticket: Ticket) -> None:
 def _remove_files(session: Session, ticket: Ticket) -> None:
     wanted = Attachment.message_id.in_(select(Message.id).where(Message.ticket_id == ticket.id))
     raw = select(Inbound.blob).join(Message, Message.id == Inbound.message_id).where(Message.ticket_id == ticket.id)
-    blobs = {blob for blob in session.scalars(union_all(select(Attachment.blob).where(wanted), raw)) if blob}
+    blobs = set(session.scalars(union_all(select(Attachment.blob).where(wanted), raw)))
     session.execute(delete(Attachment).where(wanted))
-    still = set(session.scalars(select(Attachment.blob).where(Attachment.blob.in_(blobs))))
     own = select(Message.id).where(Message.ticket_id == ticket.id)
-    elsewhere = or_(Inbound.message_id.is_(None), Inbound.message_id.not_in(own))
+    drop_blobs(session, blobs, but=Inbound.message_id.in_(own))
+
+
+def drop_blobs(session: Session, names: Collection[str | None], *, but: ColumnElement[bool] | None = None) -> None:
+    """Delete files after the commit that nothing names any more. but: raw things that are about to let go of theirs."""
+    blobs = {blob for blob in names if blob}
+    still = set(session.scalars(select(Attachment.blob).where(Attachment.blob.in_(blobs))))
+    elsewhere = true() if but is None else or_(Inbound.message_id.is_(None), not_(but))
     still |= set(session.scalars(select(Inbound.blob).where(Inbound.blob.in_(blobs), elsewhere)))
     still |= set(session.scalars(select(SideFile.blob).where(SideFile.blob.in_(blobs))))
     still |= set(session.scalars(select(TemplateFile.blob).where(TemplateFile.blob.in_(blobs))))

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, db, i18n, settings
-from helpdesk.actions import automatic, automatic_letters, ratings
+from helpdesk.actions import automatic, automatic_letters, ratings, unsubscribing
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.automatic import Planned
 from helpdesk.actions.telegram import rating_letters
@@ -98,6 +98,8 @@ def _asks(channel: Channel) -> bool:
 
 
 def _write(session: Session, ticket: Ticket) -> bool:
+    if unsubscribing.has_unsubscribed(session, ticket.customer_id):
+        return False
     if session.get_one(Channel, ticket.channel_id).kind is ChannelKind.TELEGRAM:
         return _write_in_chat(session, ticket)
     found, helper_id = automatic_letters.newest_mail(session, ticket), who_helped(session, ticket)
@@ -113,6 +115,8 @@ def _write(session: Session, ticket: Ticket) -> bool:
         is_verified=mail.sender is SenderProof.VERIFIED,
         answers=mail,
     )
+    if unsubscribing.has_unsubscribed(session, ticket.customer_id, address=mail.from_address):
+        return False
     if not config.ask_rating or not automatic.may_send(session, planned):
         return False
     language = ticket.language or session.get_one(Customer, ticket.customer_id).language

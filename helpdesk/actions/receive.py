@@ -64,12 +64,12 @@ def receive_message(session: Session, incoming: IncomingMessage) -> Message:
     if incoming.mail is not None:
         return receive_mails(session, [incoming])[0]
     db.lock(session, peer_lock(incoming))
-    known = _known(session, incoming)
-    if known is not None:
-        return known
+    earlier = known(session, incoming)
+    if earlier is not None:
+        return earlier
     identity = customers.identify(session, incoming)
     ticket, thread, identity = _place(session, incoming, identity)
-    message = _store(session, incoming, ticket=ticket, thread=thread, identity=identity)
+    message = keep(session, incoming, ticket=ticket, thread=thread, identity=identity)
     note_on_ticket(session, ticket, message, tells_visitor=incoming.visitor is not None)
     events.record(session, "message.received", by=CUSTOMER, ticket=ticket, message=message)
     session.flush()
@@ -82,7 +82,8 @@ def peer_lock(incoming: IncomingMessage) -> str:
     return f"peer:{incoming.channel_id}:{incoming.peer or incoming.sender.address}"
 
 
-def _known(session: Session, incoming: IncomingMessage) -> Message | None:
+def known(session: Session, incoming: IncomingMessage) -> Message | None:
+    """Return the message that came under this external id before."""
     return session.scalar(_KNOWN, {"channel_id": incoming.channel_id, "external_id": incoming.external_id})
 
 
@@ -142,9 +143,16 @@ def _new_ticket(session: Session, incoming: IncomingMessage, identity: Identity)
     return ticket, thread
 
 
-def _store(
-    session: Session, incoming: IncomingMessage, *, ticket: Ticket, thread: Thread, identity: Identity
+def keep(
+    session: Session,
+    incoming: IncomingMessage,
+    *,
+    ticket: Ticket,
+    thread: Thread,
+    identity: Identity,
+    files_of: str | None = None,
 ) -> Message:
+    """Store a message on a locked ticket, its files too; files_of: whose hash they wait under, that of the visitor when None."""
     text = markup.clean(incoming.text)
     message = Message(
         ticket_id=ticket.id,
@@ -164,6 +172,6 @@ def _store(
     session.add(
         MessageExternalId(channel_id=incoming.channel_id, external_id=incoming.external_id, message_id=message.id)
     )
-    owner = incoming.visitor.token_hash if incoming.visitor else None
+    owner = files_of or (incoming.visitor.token_hash if incoming.visitor else None)
     attach(session, message, incoming.attachment_ids, visitor_hash=owner)
     return message

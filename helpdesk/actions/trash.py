@@ -85,7 +85,7 @@ def _empty_one(session: Session, *, ticket_id: int) -> int:
     if ticket.trashed_at is None or ticket.trashed_at > before:
         return 0
     erasures.empty(session, ticket)
-    ticket.trashed_at, ticket.trash = None, {"emptied": True}
+    ticket.trashed_at, ticket.trash, ticket.emptied_at = None, {"emptied": True}, clock.now()
     events.record(session, "ticket.emptied", by=SYSTEM, ticket=ticket)
     audit.append(session, "ticket.emptied", by=SYSTEM, what=f"ticket:{ticket.id}")
     session.flush()

@@ -8,6 +8,7 @@ from helpdesk.files.images import MAX_PIXELS
 from helpdesk.files.names import ending_of
 
 HEAD_BYTES: Final = 256 * 1024
+SOON_THERE_BYTES: Final = 60_000
 UNKNOWN: Final = "application/octet-stream"
 HTML: Final = "text/html"
 SCRIPT: Final = "text/x-script"
@@ -97,6 +98,11 @@ def is_for_visitors(media_type: str) -> bool:
 def may_show(media_type: str, width: int | None, height: int | None) -> bool:
     """Say whether a browser may show a file in its place: a common raster picture of a bearable size."""
     return media_type in PICTURES and width is not None and height is not None and width * height <= MAX_PIXELS
+
+
+def has_small_copy(media_type: str, width: int | None, height: int | None, *, size: int) -> bool:
+    """Say whether lists show a small copy in place of a picture: of what is slowly there, or may move."""
+    return may_show(media_type, width, height) and (size > SOON_THERE_BYTES or media_type == "image/gif")
 
 
 def served_type(media_type: str) -> str:

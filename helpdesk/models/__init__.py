@@ -41,6 +41,7 @@ from helpdesk.models.messages import AuthorKind, Message, MessageExternalId, Mes
 from helpdesk.models.notifications import NewsChoice, Notification, Push, PushDevice, PushState
 from helpdesk.models.order_keys import SORTS
 from helpdesk.models.outside import ApiKey, OutsideEvent
+from helpdesk.models.pages import TicketPageStop
 from helpdesk.models.planning import Forecast, PlanningState, Replay
 from helpdesk.models.presence import Presence, PresenceStatus
 from helpdesk.models.reports import (
@@ -54,6 +55,8 @@ from helpdesk.models.reports import (
     SavedReport,
 )
 from helpdesk.models.routing import TeamRoutingRow
+from helpdesk.models.second_factor import RecoveryCode, SecondFactor, SignInStep, StepKind
+from helpdesk.models.sign_on import AgentIdentity, SignOnAttempt
 from helpdesk.models.sla import Calendar, SlaClock, SlaPolicy, SlaTarget
 from helpdesk.models.statuses import ACTIVE, ENDED, MOVES, ROUTABLE, Category, Status, TicketType
 from helpdesk.models.teams import OthersTickets, Team, TeamMember
@@ -95,6 +98,7 @@ __all__ = [
     "SORTS",
     "UNITS",
     "Agent",
+    "AgentIdentity",
     "AgentLanguage",
     "AgentPicture",
     "AgentSession",
@@ -180,6 +184,7 @@ __all__ = [
     "PushState",
     "Rating",
     "ReadMark",
+    "RecoveryCode",
     "Replay",
     "ReportFact",
     "ReportLetter",
@@ -189,6 +194,7 @@ __all__ = [
     "Rule",
     "SavedReport",
     "SavedView",
+    "SecondFactor",
     "Secret",
     "Segment",
     "SenderProof",
@@ -197,11 +203,14 @@ __all__ = [
     "SideMember",
     "SideMessage",
     "SideThread",
+    "SignInStep",
+    "SignOnAttempt",
     "Skill",
     "SlaClock",
     "SlaPolicy",
     "SlaTarget",
     "Status",
+    "StepKind",
     "SystemMail",
     "Tag",
     "Team",
@@ -218,6 +227,7 @@ __all__ = [
     "TicketLink",
     "TicketMerge",
     "TicketNumber",
+    "TicketPageStop",
     "TicketSkill",
     "TicketTag",
     "TicketType",

@@ -65,6 +65,7 @@ class Customer(Base):
     merged_into_id: Mapped[int | None] = mapped_column(BigId, ref("customer"))
     blocked_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    unsubscribed_at: Mapped[datetime | None]
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)  # JSON: custom fields by key
     version: Mapped[int] = mapped_column(default=1)
     origin: Mapped[str | None] = mapped_column(String(20))

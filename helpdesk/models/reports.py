@@ -37,6 +37,9 @@ class FactKind(StrEnum):
     RATED_LESS = "rated_less"
     RATING_ASKED = "rating_asked"
     RATING_GIVEN = "rating_given"
+    HANDLED = "handled"
+    CHAT_ANSWERED = "chat_answered"
+    CHAT_ABANDONED = "chat_abandoned"
 
 
 class ReportFact(Base):

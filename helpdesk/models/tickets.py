@@ -13,6 +13,7 @@ from helpdesk.models.statuses import Category
 # Written out, not bound: a partial index serves only queries that repeat its very condition.
 IS_ACTIVE = text("category IN ('new', 'open', 'pending', 'on_hold')")
 IS_ENDED = text("category IN ('resolved', 'closed')")
+STILL_FULL = text("closed_at IS NOT NULL AND emptied_at IS NULL")
 WAS_RESOLVED = text("resolved_at IS NOT NULL")
 WAITS_FOR_AGENT = text("assignee_id IS NULL AND category IN ('new', 'open')")
 
@@ -98,6 +99,7 @@ class Ticket(Base):
     spam_at: Mapped[datetime | None]  # nobody's work since then: as spam, or as trash where trashed_at says so
     trashed_at: Mapped[datetime | None]
     trash: Mapped[dict[str, Any] | None]  # JSON, what undoing it needs; {"emptied": true} once nothing is left
+    emptied_at: Mapped[datetime | None]  # what it said was let go; what came later is there
     classified_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None]
     offer_until: Mapped[datetime | None]  # while the assignee has yet to accept it
@@ -130,6 +132,13 @@ class Ticket(Base):
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
         Index("ix_ticket_channel_id", "channel_id", "created_at"),
+        Index(
+            "ix_ticket_closed_at",
+            "channel_id",
+            "closed_at",
+            sqlite_where=STILL_FULL,
+            postgresql_where=STILL_FULL,
+        ),
         Index(
             "ix_ticket_resolved_at",
             "resolved_at",

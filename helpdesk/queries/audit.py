@@ -19,7 +19,7 @@ LOOKED_AT: Final = 20_000  # rows for one part, whatever is asked for
 
 # The first words of verbs by what they are about.
 KINDS: Final[Mapping[str, Sequence[str]]] = {
-    "people": ("agent", "invitation", "password", "password_reset", "session"),
+    "people": ("agent", "invitation", "password", "password_reset", "session", "second_factor", "sign_on"),
     "customers": ("customer", "identity", "organisation"),
     "tickets": ("ticket", "inbound"),
     "channels": ("channel",),

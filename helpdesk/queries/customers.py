@@ -104,6 +104,7 @@ def panels(session: Session, actor: Actor, ids: Collection[int]) -> dict[int, Js
             "tickets": _tickets(session, theirs, customer.id),
             "stubs": stubs(session, actor, customer.id),
             "blocked": customer.blocked_at is not None,
+            "unsubscribed_at": iso(customer.unsubscribed_at),
             # Another photo has another address, so that no screen shows the old one from its cache.
             "photo_url": f"/api/customers/{customer.id}/photo?v={photos[customer.id]}"
             if customer.id in photos

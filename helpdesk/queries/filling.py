@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, settings
 from helpdesk.models import Agent, Customer, Identity, IdentityKind, Organisation, Team, Ticket
 from helpdesk.permissions import Actor
+from helpdesk.queries.customer_links import address_of_page
 
 LANGUAGES: Final = ("en", "ru", "uk")
 
@@ -23,6 +24,7 @@ def values_for(session: Session, ticket: Ticket, actor: Actor, *, language: str)
         **values_of(session, customer, actor, language=language or ticket.language),
         "ticket.number": str(ticket.number),
         "ticket.subject": ticket.subject,
+        "ticket.link": address_of_page(session, ticket),
         "team.name": team.name if team else "",
         **_fields("ticket", getattr(ticket, "fields", None) or {}),
     }

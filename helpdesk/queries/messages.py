@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk.files.addresses import address_of
-from helpdesk.files.types import may_show
+from helpdesk.files.types import has_small_copy, may_show
 from helpdesk.models import (
     Agent,
     Attachment,
@@ -59,6 +59,8 @@ def newest_of(session: Session, ticket_ids: Collection[int], *, limit: int) -> d
 def attachment_view(file: Attachment) -> Json:
     """Return one attachment in the shape of the API; its addresses end within a day."""
     url = address_of(file.public_id).url
+    preview = f"{url}&inline=1" if may_show(file.media_type, file.width, file.height) else None
+    has_small = has_small_copy(file.media_type, file.width, file.height, size=file.size)
     return {
         "id": file.public_id,
         "filename": file.filename,
@@ -66,7 +68,8 @@ def attachment_view(file: Attachment) -> Json:
         "size": file.size,
         "inline": file.is_inline,
         "url": url,
-        "preview_url": f"{url}&inline=1" if may_show(file.media_type, file.width, file.height) else None,
+        "preview_url": preview,
+        "small_url": f"{preview}&small=1" if has_small else preview,
         "width": file.width,
         "height": file.height,
         "state": file.state.value,

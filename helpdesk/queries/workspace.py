@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from helpdesk import clock, presence, settings
 from helpdesk.errors import NotFound
-from helpdesk.models import Agent, Presence, Role, Skill, Status, Tag, Team, TeamMember, TicketType
+from helpdesk.models import Agent, Presence, Role, SecondFactor, Skill, Status, Tag, Team, TeamMember, TicketType
 from helpdesk.models.channels import Channel, ChannelKind
 from helpdesk.models.mail import ChannelHealth, Direction
 from helpdesk.outbox import last_position
@@ -46,8 +46,8 @@ def workspace(session: Session, actor: Actor) -> Json:
 def agents(session: Session, actor: Actor) -> list[Json]:
     """Return all agents, inactive ones too: they are still named on what they did."""
     found = session.scalars(_with_all().order_by(Agent.name, Agent.id).limit(MAX_EACH))
-    shown = pictures.names_of(session)
-    return [_agent(agent, actor, picture=shown.get(agent.id)) for agent in found]
+    shown, proven = pictures.names_of(session), _with_second_factor(session, actor)
+    return [_agent(agent, actor, picture=shown.get(agent.id), proven=proven) for agent in found]
 
 
 def agent(session: Session, actor: Actor, agent_id: int) -> Json:
@@ -55,7 +55,8 @@ def agent(session: Session, actor: Actor, agent_id: int) -> Json:
     found = session.scalar(_with_all().where(Agent.id == agent_id).execution_options(populate_existing=True))
     if found is None:
         raise NotFound
-    return _agent(found, actor, picture=pictures.names_of(session, [agent_id]).get(agent_id))
+    picture = pictures.names_of(session, [agent_id]).get(agent_id)
+    return _agent(found, actor, picture=picture, proven=_with_second_factor(session, actor))
 
 
 def presences(session: Session, agent_ids: Iterable[int] | None = None) -> list[Json]:
@@ -115,7 +116,14 @@ def _with_all() -> Select[Agent]:
     )
 
 
-def _agent(found: Agent, actor: Actor, *, picture: str | None) -> Json:
+def _with_second_factor(session: Session, actor: Actor) -> frozenset[int] | None:
+    """Return who has a second factor, for an admin; None for others, whom it does not concern."""
+    if actor.role is not Role.ADMIN:
+        return None
+    return frozenset(session.scalars(select(SecondFactor.agent_id).where(SecondFactor.since.is_not(None))))
+
+
+def _agent(found: Agent, actor: Actor, *, picture: str | None, proven: frozenset[int] | None) -> Json:
     view = {
         "id": found.id,
         "name": found.name,
@@ -135,6 +143,8 @@ def _agent(found: Agent, actor: Actor, *, picture: str | None) -> Json:
     }
     if actor.role in SEES_EMAILS or actor.agent_id == found.id:
         view["email"] = found.email
+    if proven is not None:
+        view["second_factor"] = found.id in proven
     return view
 
 

@@ -1,13 +1,14 @@
 """The facts of a ticket from its story; pure."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
 from helpdesk.hours import Opening, business_minutes_between
 from helpdesk.models import FactKind, SlaTarget
 from helpdesk.reporting.shapes import Fact, Judgement, Outcome, Sheet, epoch_s
-from helpdesk.reporting.story import Story, Stretch
+from helpdesk.reporting.story import Spell, Story, Stretch
 
 OUTCOMES: Final = {
     (SlaTarget.FIRST_RESPONSE, False): FactKind.FIRST_MET,
@@ -39,6 +40,8 @@ def facts_of(
         made.fact(FactKind.CREATED, sheet.created_at, agent_id=sheet.assignee_id, team_id=sheet.team_id),
         *_writing(made, story),
         *_ends(made, story),
+        *_handled(made, story),
+        *_chats(made, story),
         *(made.fact(OUTCOMES[one.target, one.is_late], one.at, one.agent_id, one.team_id) for one in outcomes),
         *_judged(made, judgements),
     ]
@@ -76,6 +79,14 @@ class _Maker:
             priority=sheet.priority,
             language=sheet.language,
         )
+
+    def handled(self, spells: Sequence[Spell], end: Stretch) -> Fact:
+        """Return how long somebody had it to work on, in all, until it was resolved."""
+        assert end.ended_at is not None
+        plain = self.fact(FactKind.HANDLED, end.ended_at, spells[0].agent_id, end.team_id)
+        took = sum((spell.ended_at - spell.began_at).total_seconds() for spell in spells)
+        business_s = sum(self._business(spell.began_at, spell.ended_at) for spell in spells)
+        return plain._replace(seconds=round(took), business_s=business_s)
 
     def stretch(self, stretch: Stretch) -> Fact:
         """Return a stretch in which the ticket was open; whoever has it now has one that goes on."""
@@ -133,6 +144,32 @@ def _ends(made: _Maker, story: Story) -> Iterator[Fact]:
 def _ending(made: _Maker, kind: FactKind, stretch: Stretch, *, since: datetime | None = None) -> Fact:
     assert stretch.ended_at is not None
     return made.fact(kind, stretch.ended_at, stretch.agent_id, stretch.team_id, since=since)
+
+
+def _handled(made: _Maker, story: Story) -> Iterator[Fact]:
+    """Yield for each who worked on a resolved ticket how long that was; dated by the resolution that stands."""
+    end = story.stretches[-1] if story.stretches else None
+    if end is None or end.ended_at is None:
+        return
+    by_agent: dict[int, list[Spell]] = defaultdict(list)
+    for spell in story.spells:
+        if spell.ended_at <= end.ended_at:
+            by_agent[spell.agent_id].append(spell)
+    for spells in by_agent.values():
+        yield made.handled(spells, end)
+
+
+def _chats(made: _Maker, story: Story) -> Iterator[Fact]:
+    """Yield whether a chat a visitor began was answered, or over before anybody had; one that goes on is neither."""
+    if not made.sheet.is_chat or not story.written:
+        return
+    end = story.stretches[-1] if story.stretches else None
+    if story.answers:
+        first = story.answers[0]
+        if first.since is not None:
+            yield made.fact(FactKind.CHAT_ANSWERED, first.at, first.agent_id, first.team_id)
+    elif end is not None and end.ended_at is not None:
+        yield made.fact(FactKind.CHAT_ABANDONED, end.ended_at, end.agent_id, end.team_id)
 
 
 def _judged(made: _Maker, judgements: Iterable[Judgement]) -> Iterator[Fact]:

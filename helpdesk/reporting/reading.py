@@ -12,6 +12,7 @@ from helpdesk.models import (
     AuthorKind,
     Calendar,
     Category,
+    ChannelKind,
     DeliveryState,
     Event,
     Message,
@@ -22,9 +23,10 @@ from helpdesk.models import (
     Thread,
     Ticket,
 )
+from helpdesk.models.channels import Channel
 from helpdesk.reporting.facts import facts_of
 from helpdesk.reporting.shapes import Fact, Happening, Judgement, Letter, Outcome, Sheet
-from helpdesk.reporting.story import ENDED, tell
+from helpdesk.reporting.story import tell
 
 TOLD: Final = (
     "message.queued",
@@ -48,19 +50,24 @@ RELATED: Final = ("ticket.joined", "ticket.merged", "ticket.split")  # between t
 LONGEST_CHAIN: Final = 5  # of tickets merged one into the other
 # Built once: asked for every few hundred tickets, all through a rebuild.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)  # of any number of ids
-_TICKETS = select(
-    Ticket.id,
-    Ticket.created_at,
-    Ticket.channel_id,
-    Ticket.type_id,
-    Ticket.priority,
-    Ticket.language,
-    Ticket.team_id,
-    Ticket.assignee_id,
-    Ticket.category,
-    Ticket.spam_at,
-    Ticket.merged_into_id,
-).where(Ticket.id.in_(_IDS))
+_TICKETS = (
+    select(
+        Ticket.id,
+        Ticket.created_at,
+        Ticket.channel_id,
+        Ticket.type_id,
+        Ticket.priority,
+        Ticket.language,
+        Ticket.team_id,
+        Ticket.assignee_id,
+        Ticket.category,
+        Ticket.spam_at,
+        Ticket.merged_into_id,
+        Channel.kind.label("channel_kind"),
+    )
+    .join(Channel, Channel.id == Ticket.channel_id)
+    .where(Ticket.id.in_(_IDS))
+)
 _EVENTS = (
     select(Event.id, Event.ticket_id, Event.kind, Event.created_at, Event.message_id, Event.actor, Event.data)
     .where(Event.ticket_id.in_(_IDS), Event.kind.in_(TOLD))
@@ -193,6 +200,7 @@ def _sheet(row: Any) -> Sheet:  # a row of _TICKETS
         language=row.language or "",
         team_id=row.team_id,
         assignee_id=row.assignee_id,
-        is_ended=category.value in ENDED,
+        category=category.value,
+        is_chat=row.channel_kind is ChannelKind.WEBCHAT,
         is_void=row.spam_at is not None or row.merged_into_id is not None,
     )

@@ -69,7 +69,8 @@ class Sheet:
     language: str
     team_id: int | None
     assignee_id: int | None
-    is_ended: bool
+    category: str
+    is_chat: bool
     is_void: bool
 
 

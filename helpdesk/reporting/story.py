@@ -8,6 +8,7 @@ from typing import Final
 from helpdesk.reporting.shapes import Happening, Letter, Sheet
 
 ENDED: Final = ("resolved", "closed")
+WORKED: Final = ("new", "open")  # the others wait for somebody else
 REOPENED_WITHIN: Final = timedelta(days=7)
 CUSTOMER: Final = "customer"
 
@@ -49,6 +50,15 @@ class Stretch:
         return ended is not None and reopened is not None and reopened - ended <= REOPENED_WITHIN
 
 
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time in which an agent had the ticket and it was theirs to work on."""
+
+    agent_id: int
+    began_at: datetime
+    ended_at: datetime
+
+
 @dataclass(slots=True)
 class Story:
     """What reports need to know of one ticket."""
@@ -58,6 +68,7 @@ class Story:
     written: list[Written] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
+    spells: list[Spell] = field(default_factory=list)
 
 
 def tell(sheet: Sheet, happenings: Iterable[Happening], letters: Mapping[int, Letter]) -> Story:
@@ -85,6 +96,8 @@ class _Teller:
         self._newest_customers: int | None = None  # the last word, where it is the customer's
         self._has_answered = False
         self._is_ended = _begins_ended(sheet, told)
+        self._category = _first_category(sheet, told)
+        self._works_since: datetime | None = None
         self._takes = {
             "message.received": self._received,
             "message.stored": self._stored,
@@ -168,6 +181,7 @@ class _Teller:
             self.story.stretches[-1].replies += 1
 
     def _moved(self, happening: Happening) -> None:
+        self._turn(happening.at, agent_id=self._agent_id, category=happening.data["to_category"])
         is_ended = happening.data["to_category"] in ENDED
         if is_ended and not self._is_ended:
             self._end(happening.at)
@@ -188,6 +202,7 @@ class _Teller:
 
     def _cleared(self, happening: Happening) -> None:
         """It was no spam: being closed as such was no end, and who wrote last waits from now on."""
+        self._turn(happening.at, agent_id=self._agent_id, category="new")
         if self.story.stretches and self.story.stretches[-1].ended_at is not None:
             self.story.stretches[-1].ended_at = None
         elif not self.story.stretches:
@@ -208,10 +223,17 @@ class _Teller:
             self._customer_wrote(letter.id, happening.at)
 
     def _assigned(self, happening: Happening) -> None:
-        self._agent_id = happening.data["to_agent_id"]
+        self._turn(happening.at, agent_id=happening.data["to_agent_id"], category=self._category)
 
-    def _unassigned(self, _happening: Happening) -> None:
-        self._agent_id = None
+    def _unassigned(self, happening: Happening) -> None:
+        self._turn(happening.at, agent_id=None, category=self._category)
+
+    def _turn(self, at: datetime, *, agent_id: int | None, category: str) -> None:
+        """Take in who has it now and whether it is theirs to work on; a spell ends where either changes."""
+        if self._agent_id is not None and self._works_since is not None:
+            self.story.spells.append(Spell(self._agent_id, self._works_since, at))
+        self._agent_id, self._category = agent_id, category
+        self._works_since = at if agent_id is not None and category in WORKED else None
 
     def _regrouped(self, happening: Happening) -> None:
         self._team_id = happening.data["to"]
@@ -258,4 +280,11 @@ def _begins_ended(sheet: Sheet, told: Sequence[Happening]) -> bool:
             return happening.data["from_category"] in ENDED
         if happening.kind == "ticket.spam_cleared":
             return True
-    return sheet.is_ended
+    return sheet.category in ENDED
+
+
+def _first_category(sheet: Sheet, told: Sequence[Happening]) -> str:
+    for happening in told:
+        if happening.kind in ("ticket.status_changed", "ticket.reopened"):
+            return str(happening.data["from_category"])
+    return sheet.category

@@ -46,6 +46,11 @@ def files(session: Session) -> Iterator[Finding]:
     damaged = [name for name in some if hashlib.sha256(storage.read(name)).hexdigest() != name]
     if damaged:
         yield Finding(FILES, "files have changed on the disk", remedy, len(damaged), damaged[:SHOWN])
+    if orphaned := storage.orphaned_small():
+        remedy = "Remove the folder `files/small`: whatever is needed of it is made again."
+        yield Finding(
+            FILES, "small copies of pictures are left whose picture is gone", remedy, len(orphaned), orphaned[:SHOWN]
+        )
     nameless = select(Attachment.id).where(Attachment.state == AttachmentState.STORED, Attachment.blob.is_(None))
     remedy = "Restore a backup from before they lost their bytes."
     yield from broken(session, FILES, nameless, "attachments are said to be stored and name no file", remedy)

@@ -5,8 +5,9 @@ import sys
 import click
 
 from helpdesk import db
-from helpdesk.actions.accounts import agents, passwords
+from helpdesk.actions.accounts import agents, passwords, second_factor_changes
 from helpdesk.models import Role
+from helpdesk.permissions import SYSTEM
 from runtime.commands.connected import connect
 
 
@@ -40,6 +41,17 @@ def password(email: str, password: str | None) -> None:
     with db.transaction() as session:
         found = passwords.reset(session, email, password=chosen)
     click.echo(f"{found.name} <{found.email}> has a new password.")
+
+
+@agent.command()
+@click.option("--email", required=True, help="The address they sign in with.")
+def reset_second_factor(email: str) -> None:
+    """Take the second factor from somebody who lost phone and recovery codes, and sign them out everywhere."""
+    connect("agent")
+    with db.transaction() as session:
+        found = agents.by_email(session, email)
+        second_factor_changes.reset(session, found.id, by=SYSTEM)
+    click.echo(f"{found.name} <{found.email}> signs in without a code now.")
 
 
 def _password(given: str | None) -> str:

@@ -66,6 +66,7 @@ ELSEWHERE: Final = {
     "approval.before_commit": "clock",
     "side.before_commit": "web",
     "trash.before_commit": "clock",
+    "retention.before_commit": "clock",
     "leaving.before_commit": "clock",
     "leaving.after_commit": "clock",
     "sla.before_commit": "clock",

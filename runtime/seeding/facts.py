@@ -1,13 +1,15 @@
 """The facts reports count of a ticket that was told; a test holds them against helpdesk.reporting.facts."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
-from helpdesk.models import Category, SlaTarget
+from helpdesk.models import Category, ChannelKind, SlaTarget
 from runtime.seeding.shapes import Act, Story
 
 WEEK_MS: Final = 7 * 86_400_000
 ENDED: Final = (Category.RESOLVED, Category.CLOSED)
+WORKED: Final = (Category.NEW, Category.OPEN)
 OUTCOMES: Final = {
     SlaTarget.FIRST_RESPONSE: ("first_met", "first_late"),
     SlaTarget.NEXT_RESPONSE: ("next_met", "next_late"),
@@ -48,6 +50,10 @@ class _Facts:
         self._began = story.plan.at_ms
         self._ends: list[tuple[int, int | None]] = []  # when and by whom
         self._is_ended = False
+        self._category = Category.NEW
+        self._works_since: int | None = None
+        self._spells: list[tuple[int, int, int]] = []  # who had it to work on, from when to when
+        self._first: Row | None = None  # of a chat that was answered
 
     def rows(self) -> Iterator[Row]:
         story = self._story
@@ -58,21 +64,50 @@ class _Facts:
             elif act is Act.OUT:
                 yield from self._reply(at, agent_id)
             elif act is Act.ASSIGNED:
-                self._agent_id = agent_id
+                self._turn(at, agent_id, self._category)
             elif act is Act.UNASSIGNED:
-                self._agent_id = None
+                self._turn(at, None, self._category)
             elif act in (Act.MOVED, Act.REOPENED):
+                self._turn(at, self._agent_id, more)
                 yield from self._moved(at, more)
         if not self._is_ended:
             yield _row(story, "open", self._began, story.assignee_id, seconds=_s(story.plan.at_ms, self._began))
         else:
             yield from self._over()
+            yield from self._handled()
+        if story.person.channel.kind is ChannelKind.WEBCHAT:
+            yield from self._chat()
+
+    def _turn(self, at: int, agent_id: int | None, category: Category) -> None:
+        if self._agent_id is not None and self._works_since is not None:
+            self._spells.append((self._agent_id, self._works_since, at))
+        self._agent_id, self._category = agent_id, category
+        self._works_since = at if agent_id is not None and category in WORKED else None
+
+    def _handled(self) -> Iterator[Row]:
+        ended = self._ends[-1][0]
+        by_agent: defaultdict[int, list[int]] = defaultdict(list)
+        for agent_id, began, until in self._spells:
+            if until <= ended:
+                by_agent[agent_id].append(until - began)
+        for agent_id, spells in by_agent.items():
+            seconds, business_s = round(sum(spells) / 1000), sum(round(took / 1000) for took in spells)
+            yield _row(self._story, "handled", ended, agent_id, seconds=seconds, business_s=business_s)
+
+    def _chat(self) -> Iterator[Row]:
+        if self._first is not None:
+            yield self._first
+        elif self._is_ended and not self._replies:
+            ended, agent_id = self._ends[-1]
+            yield _row(self._story, "chat_abandoned", ended, agent_id)
 
     def _reply(self, at: int, agent_id: int | None) -> Iterator[Row]:
         yield _row(self._story, "reply", at, agent_id)
         if self._asked is not None:
             kind = "first_response" if self._replies == 0 else "next_response"
             yield _lasted(self._story, kind, at, agent_id, self._asked)
+            if self._replies == 0:
+                self._first = _row(self._story, "chat_answered", at, agent_id)
         self._asked = None
         self._replies += 1
 

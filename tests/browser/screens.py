@@ -10,6 +10,8 @@ Screens = Iterator[tuple[str, Frame]]
 DESK_SECTIONS: Final = (
     "profile",
     "password",
+    "second_factor",
+    "sign_on",
     "sessions",
     "desk",
     "agents",
@@ -18,6 +20,8 @@ DESK_SECTIONS: Final = (
     "routing",
     "rules",
     "sla_policies",
+    "privacy",
+    "setup",
     "calendars",
     "channels",
     "bots",

@@ -88,6 +88,16 @@ def test_a_visitors_program_is_refused_whatever_it_is_called(shop: Shop, file: F
     expect(shop.chat.get_by_text("Files of this type cannot be sent")).to_be_visible()
 
 
+def test_a_file_with_a_long_name_leaves_room_to_remove_it(shop: Shop) -> None:
+    shop.opens()
+    shop.opens_chat()
+    file: FilePayload = {"name": "invoice " * 15 + ".txt", "mimeType": "text/plain", "buffer": b"10"}
+
+    shop.chat.locator("input[type=file]").set_input_files(file)
+
+    expect(shop.chat.get_by_role("button", name="Remove invoice")).to_be_in_viewport(ratio=1)
+
+
 def test_an_agents_program_is_a_file_to_save_and_never_a_picture(admin: Admin, shop: Shop, talk: str) -> None:
     admin.ticket.locator("input[type=file]").set_input_files(DISGUISED)
     expect(admin.ticket.get_by_role("button", name="Remove holiday.png")).to_be_visible()

@@ -112,6 +112,7 @@ def test_ending_and_rating_happen_in_the_chat(dora: StorageState, shop: Shop) ->
     press(shop, "End the chat")
 
     shop.chat.get_by_role("radio", name="Very good").check(force=True)
+    expect(shop.chat.get_by_role("button", name="Send", exact=True).first).to_be_in_viewport(ratio=1)
     shop.chat.get_by_role("textbox", name="Anything to add?").fill("Quick!")
     shop.chat.get_by_role("button", name="Send", exact=True).first.click()
 

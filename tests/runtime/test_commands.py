@@ -4,7 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from helpdesk import clock, db
+from helpdesk.actions.accounts import second_factors, totp
 from helpdesk.config import Config
+from helpdesk.models import Agent
+from tests.cast import Desk
 from tests.runtime import command
 
 ANNA = ("agent", "create", "--email", "anna@desk.example", "--name", "Anna", "--role", "admin")
@@ -24,6 +28,21 @@ def test_a_weak_password_is_refused_in_one_line(config: Config) -> None:
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert done.stderr.startswith("helpdesk: ")
+
+
+def test_who_lost_phone_and_codes_signs_in_by_password_again(desk: Desk) -> None:
+    anna_id = desk.cast.anna.agent_id or 0
+    with db.transaction() as session:
+        seed = second_factors.begin(session, session.get_one(Agent, anna_id)).seed
+        second_factors.confirm(session, anna_id, totp.code_at(seed, totp.step_of(clock.now())))
+    env = command.environment(desk.folder)
+
+    done = command.run("agent", "reset-second-factor", "--email", "anna@desk.example", env=env)
+    nobody = command.run("agent", "reset-second-factor", "--email", "nobody@desk.example", env=env)
+
+    assert (done.returncode, nobody.returncode) == (0, 2), done.stderr
+    with db.reading() as session:
+        assert not second_factors.is_on(session, anna_id)
 
 
 def test_migrate_makes_the_schema_and_says_so_only_once(tmp_path: Path) -> None:

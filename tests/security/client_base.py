@@ -14,6 +14,7 @@ from helpdesk.actions.client_base.notes import add_note, add_organisation_note
 from helpdesk.actions.client_base.organisations import OrganisationChanges, create_organisation
 from helpdesk.actions.client_base.outside import Happening, tell_of
 from helpdesk.actions.client_base.profile import ProfileChanges, create_customer
+from helpdesk.actions.workspace.settings import change_settings
 from helpdesk.models import FieldEntity, FieldKind, IdentityKind
 from tests.cast import Desk
 
@@ -24,6 +25,11 @@ def about_the_customer(session: Session, desk: Desk, customer_id: int, *, song: 
     identity = add_identity(
         session, customer_id, kind=IdentityKind.EMAIL, address=f"{song}@bird.example", by=desk.cast.anna
     )
+    nest = add_identity(
+        session, customer_id, kind=IdentityKind.EMAIL, address=f"{song}@nest.example", by=desk.cast.anna
+    )
+    nest.verified_by, nest.verified_at = "dmarc", clock.now()
+    change_settings(session, {"customer_pages": True}, by=desk.cast.dora)
     draft = FieldDraft(FieldEntity.TICKET, "cage", FieldKind.TEXT, {"en": "Cage"})
     field = create_field(session, draft, by=desk.cast.dora)
     phone = IdentityKind.PHONE

@@ -11,7 +11,8 @@ import pytest
 from helpdesk.config import Config
 from tests.cast import Desk
 from tests.edge import Browser
-from tests.security.matrix import AS_A_FORM, ASKS_OUTSIDE, BODIES, OPEN, QUERIES, SOCKETS, Route, routes, sockets
+from tests.security.matrix import AS_A_FORM, ASKS_OUTSIDE, BODIES, QUERIES, Route, routes, sockets
+from tests.security.open_routes import OPEN, SOCKETS
 from tests.security.world import CANARY, SAID, World, make_world
 
 Open = Callable[..., Browser]

@@ -69,10 +69,10 @@ def test_a_request_that_says_nothing_of_where_it_comes_from_is_refused(browser: 
     assert _is_refused(answer)
 
 
-def test_only_reports_of_browsers_and_what_visitors_need_come_from_foreign_pages() -> None:
+def test_only_reports_webhooks_and_the_one_click_of_mail_programs_come_from_foreign_pages() -> None:
     excepted = {call.route for call in calls() if call.is_unsafe and call.handler.opt.get("cross_site")}
 
-    assert excepted == {"/csp-reports", "/telegram/{key:str}"}
+    assert excepted == {"/csp-reports", "/telegram/{key:str}", "/unsubscribe/{token:str}"}
 
 
 def test_a_token_of_another_session_is_refused(browser: Callable[..., Browser]) -> None:

@@ -89,6 +89,7 @@ def make_world(desk: Desk) -> World:
         "message_id": secret.id,
         "thread_id": secret.thread_id,
         "customer_id": ticket.customer_id,
+        "own_identity_id": 1,
         "visitor_identity_id": secret.author_identity_id,
         "attachment_id": _write(lambda session: _attach(session, secret)),
         "mode": "reply",

@@ -154,3 +154,27 @@ def test_a_disk_that_takes_nothing_is_told(browser: Open, desk: Desk) -> None:
     answer = uploads.upload(browser("anna"), "a.txt", b"words")
 
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+def test_a_large_picture_has_a_small_copy_for_those_who_may_have_it(desk: Desk, browser: Open) -> None:
+    anna, charlie = browser("anna"), browser("charlie")
+    file = uploads.upload(anna, "photo.png", uploads.noise(700, 500)).json()
+
+    small = anna.get(file["small_url"])
+    known = anna.get(file["small_url"], headers={"if-none-match": small.headers["etag"]})
+
+    assert small.headers["content-type"] == "image/webp"
+    assert len(small.content) < file["size"] / 4
+    assert small.headers["x-content-type-options"] == "nosniff"
+    assert known.status_code == 304
+    assert charlie.get(file["small_url"]).status_code == 404
+
+
+def test_a_picture_without_a_small_copy_is_given_itself(browser: Open) -> None:
+    anna = browser("anna")
+    file = uploads.upload(anna, "screen.png", uploads.png()).json()
+    broken = uploads.upload(anna, "broken.png", uploads.png(3000, 3000) + bytes(70_000)).json()
+
+    assert file["small_url"] == file["preview_url"]
+    assert broken["small_url"].endswith("&small=1")
+    assert anna.get(broken["small_url"]).headers["content-type"] == "image/png"

@@ -12,6 +12,7 @@ from web.api.automations import Automations
 from web.api.calendars import Calendars, show_holiday_countries
 from web.api.channels import Channels
 from web.api.client_base import controllers as client_base
+from web.api.customer_links import CustomerLinks
 from web.api.customers import Customers
 from web.api.drafts import Drafts
 from web.api.invitations import Invitations
@@ -30,11 +31,15 @@ from web.api.planning import Planning
 from web.api.promises import Promises, read_feed
 from web.api.replies import Replies
 from web.api.reports import controllers as reports
+from web.api.retention import Retention
 from web.api.rows import TicketRows
 from web.api.rules import Rules, run_trial
 from web.api.search import search
+from web.api.second_factor import SecondFactorResets, SecondFactors
 from web.api.settings import Settings
+from web.api.setup_steps import SetupSteps
 from web.api.sides import Sides, fetch_side_file, fresh_side_address
+from web.api.sign_on import OwnSignOn, SignOnSettings
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
 from web.api.system import ask_for_backup, show_system
@@ -64,6 +69,10 @@ controllers: list[ControllerRouterHandler] = [
     Labels,
     Macros,
     Me,
+    SecondFactors,
+    SignOnSettings,
+    OwnSignOn,
+    SecondFactorResets,
     Merging,
     Messages,
     News,
@@ -71,12 +80,15 @@ controllers: list[ControllerRouterHandler] = [
     LearningPages,
     Planning,
     Offers,
+    CustomerLinks,
     Promises,
     Replies,
     Rules,
     Settings,
     Sides,
     Skills,
+    Retention,
+    SetupSteps,
     SlaPolicies,
     TeamRoutings,
     Teams,

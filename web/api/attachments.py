@@ -18,13 +18,14 @@ from helpdesk.queries.rows import Json, iso
 from web.access import AGENT
 from web.api.schemas.answers import gives
 from web.api.schemas.shown.messages import AttachmentView, FileAddress
-from web.downloads import file_answer
 from web.headers import Kind
 from web.provided import TheActor, TheSignedIn
+from web.small_pictures import picture_answer
 from web.uploads import FORM_BYTES, take_file
 
 AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter here
 Inline = Annotated[bool, QueryParameter(description="Show a picture in its place instead of saving it.")]
+Small = Annotated[bool, QueryParameter(description="A picture's small copy, at most 640 pixels long, if it has one.")]
 Until = Annotated[int | None, QueryParameter(description="When this address ends, in seconds since 1970.")]
 Seal = Annotated[str, QueryParameter(description="The desk's seal on file and end.", max_length=100)]
 
@@ -46,21 +47,21 @@ async def upload(request: AnyRequest, signed_in: TheSignedIn) -> Json:
 @get(
     "/api/attachments/{attachment_id:str}",
     opt={**AGENT, "headers": Kind.ATTACHMENT},
-    sync_to_thread=True,
     tags=("attachments",),
 )
-def fetch(
+async def fetch(
     request: AnyRequest,
     attachment_id: FromPath[str],
     actor: TheActor,
     until: Until = None,
     seal: Seal = "",
     inline: Inline = False,
+    small: Small = False,
 ) -> Response[Any]:
     """Answer a file of a message the agent may see, or one they have just sent up, at an address that has not ended."""
-    file = _readable(actor, attachment_id)
+    file = await to_thread.run_sync(_readable, actor, attachment_id)
     refuse_ended(file.public_id, until=until, seal=seal)
-    return file_answer(request, file, inline=inline)
+    return await picture_answer(request, file, small=small, inline=inline)
 
 
 @get(
@@ -73,7 +74,8 @@ def fetch(
 def fresh_address(attachment_id: FromPath[str], actor: TheActor) -> Json:
     """Return addresses of a file that end in 12 to 24 hours, for whoever may fetch it now."""
     view = attachment_view(_readable(actor, attachment_id))
-    return {"url": view["url"], "preview_url": view["preview_url"], "ends_at": iso(address_of(attachment_id).ends_at)}
+    addresses = {name: view[name] for name in ("url", "preview_url", "small_url")}
+    return addresses | {"ends_at": iso(address_of(attachment_id).ends_at)}
 
 
 def _readable(actor: Actor, public_id: str) -> Attachment:

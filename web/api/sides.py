@@ -114,7 +114,7 @@ def fetch_side_file(
 def fresh_side_address(side_file_id: FromPath[str], actor: TheActor) -> Json:
     """Return an address of a side thread's file that ends in 12 to 24 hours, for whoever may see it now."""
     address = address_of(_readable(actor, side_file_id).public_id, among=SIDE_FILES)
-    return {"url": address.url, "preview_url": None, "ends_at": iso(address.ends_at)}
+    return {"url": address.url, "preview_url": None, "small_url": None, "ends_at": iso(address.ends_at)}
 
 
 def _readable(actor: Actor, public_id: str) -> SideFile:

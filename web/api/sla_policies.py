@@ -1,7 +1,7 @@
 """SLA policies."""
 
 from litestar import Controller, delete, get, patch, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from helpdesk import db
 from helpdesk.actions.workspace.sla_policies import change_policy, create_policy, order_policies, remove_policy
@@ -53,8 +53,13 @@ class SlaPolicies(Controller):
             change_policy(session, policy_id, data.as_changes(), by=actor, address=address)
             return policy(session, policy_id)
 
-    @delete("/{policy_id:int}", sync_to_thread=True, responses=gives(None, 404, status=204))
-    def remove(self, policy_id: FromPath[int], actor: TheActor, address: TheAddress) -> None:
-        """Remove a policy; what was met or late under it stays."""
+    @delete("/{policy_id:int}", sync_to_thread=True, responses=gives(None, 404, 409, status=204))
+    def remove(
+        self, policy_id: FromPath[int], actor: TheActor, address: TheAddress, force: FromQuery[bool] = False
+    ) -> None:
+        """Remove a policy; what was met or late under it stays. 409 "policy_in_use" tells how many open tickets it serves.
+
+        force: remove it all the same; those follow the next policy that fits.
+        """
         with db.transaction() as session:
-            remove_policy(session, policy_id, by=actor, address=address)
+            remove_policy(session, policy_id, even_if_used=force, by=actor, address=address)

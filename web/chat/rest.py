@@ -13,6 +13,7 @@ from channels.webchat.parse import Browser, Reason, Refused, claim_of, parse_mes
 from helpdesk import clock, db
 from helpdesk.actions.attachments import VISITOR_MAX_BYTES, StoredFile, add_visitor_file
 from helpdesk.errors import Invalid, NotFound, UnsupportedMedia
+from helpdesk.models import Attachment
 from helpdesk.queries.attachments import file_for_visitor
 from helpdesk.queries.rows import Json
 from helpdesk.queries.visitor import file_view
@@ -26,9 +27,9 @@ from web.chat.identity import prove
 from web.chat.intake import Letter
 from web.chat.shown import max_bytes
 from web.chat.token import visitor_of
-from web.downloads import file_answer
 from web.headers import Kind
 from web.provided import TheAddress
+from web.small_pictures import picture_answer
 from web.uploads import FORM_BYTES, take_file
 
 MAX_WAIT_S: Final = 25
@@ -37,6 +38,7 @@ AnyRequest = Request[Any, Any, Any]  # user, auth and state types do not matter 
 Number = Annotated[int, QueryParameter(ge=0, le=2**53)]
 MaybeNumber = Annotated[int | None, QueryParameter(ge=0, le=2**53)]
 Wait = Annotated[int, QueryParameter(ge=0, le=MAX_WAIT_S, description="Seconds to wait for something new.")]
+Small = Annotated[bool, QueryParameter(description="The small copy of a picture, if it has one.")]
 VISITOR: Final = {"access": Access.VISITOR}
 
 
@@ -90,16 +92,13 @@ class Rest(Controller):
             raise UnsupportedMedia
         return await to_thread.run_sync(_add, file, token_hash)
 
-    @get("/files/{file_id:str}", opt={"headers": Kind.ATTACHMENT}, sync_to_thread=True)
-    def file(self, request: AnyRequest, key: FromPath[str], file_id: FromPath[str]) -> Response[Any]:
-        """Answer a file of the visitor's own tickets."""
-        channel_id, token_hash = visitor_of(request, key)
-        peers = [peer for _, peer in desk.find_keys(channel_id, token_hash)]
-        with db.reading() as session:
-            file = file_for_visitor(session, file_id, channel_id=channel_id, peers=peers, visitor_hash=token_hash)
-        if file is None:
-            raise NotFound
-        return file_answer(request, file, inline=True)
+    @get("/files/{file_id:str}", opt={"headers": Kind.ATTACHMENT})
+    async def file(
+        self, request: AnyRequest, key: FromPath[str], file_id: FromPath[str], small: Small = False
+    ) -> Response[Any]:
+        """Answer a file of the visitor's own tickets, or the small copy of a picture."""
+        file = await to_thread.run_sync(_readable, request, key, file_id)
+        return await picture_answer(request, file, small=small)
 
     @put("/seen", status_code=204)
     async def see(self, request: AnyRequest, key: FromPath[str]) -> None:
@@ -139,6 +138,16 @@ def _letter(request: AnyRequest, key: str, body: Json, address: str) -> Letter:
 
 def _spend_upload(channel_id: int, token_hash: str, address: str) -> None:
     limits.spend_upload(channel_id=channel_id, token_hash=token_hash, address=address)
+
+
+def _readable(request: AnyRequest, key: str, file_id: str) -> Attachment:
+    channel_id, token_hash = visitor_of(request, key)
+    peers = [peer for _, peer in desk.find_keys(channel_id, token_hash)]
+    with db.reading() as session:
+        file = file_for_visitor(session, file_id, channel_id=channel_id, peers=peers, visitor_hash=token_hash)
+    if file is None:
+        raise NotFound
+    return file
 
 
 def _add(file: StoredFile, token_hash: str) -> Json:

@@ -1,7 +1,7 @@
 """Telling every console how the desk is made up, after an admin changed it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -16,8 +16,9 @@ from web.live.news import encoded
 from web.live.reader import Reader
 
 REST_S: Final = 0.25
+ADMINS_ONLY: Final = frozenset({"second_factor"})
 Frames = Mapping[int, bytes]
-# Reads what everybody sees; e-mail addresses are taken out again for those who may not see them.
+# Reads what admins see; what others may not see of their colleagues is taken out again.
 _anyone: Final = Actor(ActorKind.AGENT, role=Role.ADMIN)
 
 
@@ -51,20 +52,31 @@ class Announcer:
 def workspace_frames(session: Session, actors: Mapping[int, Actor], position: int) -> Frames:
     """Return the workspace frame of each of these agents, read once and encoded as seldom as possible."""
     whole = workspace(session, _anyone)
-    full = _frame(whole, position)
-    return {
-        agent_id: full if actor.role in SEES_EMAILS else _frame(_without_emails(whole, agent_id), position)
-        for agent_id, actor in actors.items()
-    }
+    by_role = {Role.ADMIN: _frame(whole, position)}
+    frames: dict[int, bytes] = {}
+    for agent_id, actor in actors.items():
+        if actor.role not in SEES_EMAILS:
+            frames[agent_id] = _frame(_without(whole, ADMINS_ONLY | {"email"}, own_id=agent_id), position)
+        else:
+            if actor.role not in by_role:
+                by_role[actor.role] = _frame(_without(whole, ADMINS_ONLY), position)
+            frames[agent_id] = by_role[actor.role]
+    return frames
 
 
 def _frame(whole: Json, position: int) -> bytes:
     return encoded({"t": "workspace", "p": position, "workspace": whole | {"position": position}})
 
 
-def _without_emails(whole: Json, agent_id: int) -> Json:
-    agents = [
-        agent if agent["id"] == agent_id else {key: value for key, value in agent.items() if key != "email"}
-        for agent in whole["agents"]
-    ]
-    return whole | {"agents": agents}
+def _without(whole: Json, hidden: Set[str], *, own_id: int | None = None) -> Json:
+    """Leave out what somebody may not see of others; their own address they may."""
+    return whole | {
+        "agents": [
+            {
+                key: value
+                for key, value in agent.items()
+                if key not in hidden or (key == "email" and agent["id"] == own_id)
+            }
+            for agent in whole["agents"]
+        ]
+    }

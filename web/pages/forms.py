@@ -33,6 +33,10 @@ _TEXTS: Final = {
     "differs": "password.differs",
     "required": "common.required",
     "choose": "rating.choose",
+    "reply_too_long": "ticket_page.too_long",
+    "ticket_closed": "ticket_page.closed",
+    "wrong_code": "ticket_page.wrong_code",
+    "file_refused": "ticket_page.file_refused",
     "comment_too_long": "rating.comment_too_long",
 }
 

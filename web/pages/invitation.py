@@ -8,18 +8,19 @@ from litestar.response import Redirect
 from sqlalchemy.orm import Session
 
 from helpdesk import db, ratelimit, settings
-from helpdesk.actions.accounts import hashing, invitations, passwords, sessions
+from helpdesk.actions.accounts import hashing, invitations, passwords, sign_in_steps
 from helpdesk.actions.accounts.checks import checked_name
 from helpdesk.actions.accounts.invitations import Acceptance
 from helpdesk.actions.accounts.sessions import Started
+from helpdesk.actions.accounts.sign_in_steps import Waiting
 from helpdesk.errors import Expired, TooMany
 from helpdesk.models import Invitation
 from web.headers import Kind
 from web.origins import network_of
 from web.pages.forms import AnyRequest, Fields, collect, field, form_page, refusal, require_form_token
 from web.pages.render import language_of
+from web.pages.second_factor import go_on
 from web.pages.setup import require_repeated
-from web.pages.sign_in import session_cookies
 from web.provided import TheAddress, TheConfig
 from web.session import ForgedForm, browser_name
 
@@ -63,8 +64,7 @@ def accept_invitation(
     errors = _errors(data, shown)
     if errors:
         return form_page(request, "invitation.html", fields=data, errors=errors, status=400, invitation=shown)
-    started = _accept(request, token, data=data, address=address)
-    return Redirect("/", status_code=303, cookies=session_cookies(config, started))
+    return go_on(config, _accept(request, token, data=data, address=address), next_path="/")
 
 
 def _errors(data: Fields, shown: _Shown) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _errors(data: Fields, shown: _Shown) -> dict[str, str]:
         )
 
 
-def _accept(request: AnyRequest, token: str, *, data: Fields, address: str) -> Started:
+def _accept(request: AnyRequest, token: str, *, data: Fields, address: str) -> Started | Waiting:
     choice = Acceptance(
         name=field(data, "name"),
         password_hash=hashing.make_hash(field(data, "password")),
@@ -85,9 +85,9 @@ def _accept(request: AnyRequest, token: str, *, data: Fields, address: str) -> S
     )
     browser = browser_name(request.headers.get("user-agent", ""))
 
-    def accept(session: Session) -> Started:
+    def accept(session: Session) -> Started | Waiting:
         agent = invitations.accept(session, token, choice=choice, address=address)
-        return sessions.start(session, agent, address=address, browser=browser)
+        return sign_in_steps.begin(session, agent, address=address, browser=browser)
 
     try:
         return db.retrying(accept)

@@ -15,7 +15,7 @@ from web.headers import Kind
 from web.origins import network_of
 from web.pages.forms import AnyRequest, Fields, collect, errors_of, field, form_page, refusal, require_form_token
 from web.pages.render import language_of
-from web.pages.sign_in import session_cookies
+from web.pages.second_factor import session_cookies
 from web.provided import TheAddress, TheConfig
 from web.session import ForgedForm, browser_name
 

@@ -57,6 +57,8 @@ def _write_headers(mail: EmailMessage, letter: Letter) -> None:
         mail["Content-Language"] = _one_line(letter.language, max_chars=10)
     for name, value in _automatic(letter.auto_kind):
         mail[name] = value
+    for name, value in _unsubscribing(letter.unsubscribe_url):
+        mail[name] = value
 
 
 def _write_body(mail: EmailMessage, letter: Letter) -> None:
@@ -85,6 +87,14 @@ def _automatic(auto_kind: str) -> list[tuple[str, str]]:
     submitted = "auto-replied" if auto_kind == "acknowledgement" else "auto-generated"
     headers = [("Auto-Submitted", submitted), ("X-Auto-Response-Suppress", "All")]
     return headers if auto_kind == "system" else [*headers, ("Precedence", "bulk")]
+
+
+def _unsubscribing(url: str) -> list[tuple[str, str]]:
+    """RFC 2369 and, where the address is safe enough for it, the one click of RFC 8058."""
+    if not url:
+        return []
+    header = ("List-Unsubscribe", f"<{url}>")
+    return [header, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")] if url.startswith("https:") else [header]
 
 
 def _addresses(mailboxes: Iterable[Mailbox]) -> tuple[Address, ...]:

@@ -35,4 +35,5 @@ class Letter:
     references: Sequence[str] = ()
     language: str = ""
     auto_kind: str = ""
+    unsubscribe_url: str = ""
     files: Sequence[LetterFile] = ()

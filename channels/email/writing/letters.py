@@ -37,6 +37,7 @@ def reply_letter(outgoing: Outgoing, config: MailboxConfig) -> Letter:
         date=clock.now(),
         language=outgoing.language,
         auto_kind=mail.auto_kind,
+        unsubscribe_url=mail.unsubscribe_url,
         files=_files(outgoing.files),
     )
 
@@ -76,6 +77,11 @@ def _bodies(outgoing: Outgoing, mail: OutgoingMail, config: MailboxConfig) -> tu
     if mail.rating_url:
         asked, linked = _rating(mail.rating_url, outgoing.language)
         text, body = text + asked, body + linked
+    if mail.unsubscribe_url:
+        words = i18n.text(i18n.known(outgoing.language), "unsubscribe.footer")
+        url = f"{mail.unsubscribe_url}?lang={i18n.known(outgoing.language)}"
+        text += f"\n\n{words}: {url}"
+        body += f'<p style="font-size:12px;color:#666666"><a href="{html.escape(url)}">{html.escape(words)}</a></p>'
     signature = "" if mail.auto_kind else _signature(config, outgoing.language)
     if signature:
         text += f"\n\n-- \n{signature}"

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, events, i18n, settings
 from helpdesk.actions import audit
 from helpdesk.actions.accounts import passwords
-from helpdesk.actions.accounts.checks import checked_email, checked_name
+from helpdesk.actions.accounts.checks import checked_email, checked_name, normal_email
 from helpdesk.actions.accounts.grants import Grants, give
-from helpdesk.errors import Conflict
+from helpdesk.errors import Conflict, NotFound
 from helpdesk.models import Agent, Presence, Role
 from helpdesk.permissions import SYSTEM, Actor, ActorKind
 
@@ -65,6 +65,14 @@ def add_agent(session: Session, new: NewAgent, *, by: Actor, address: str = "") 
         session, "agent.made", by=actor, what=f"agent:{agent.id}", address=address, data={"role": new.role.value}
     )
     events.record(session, "workspace.changed", by=by, agent_id=agent.id, data={"what": "agents"})
+    return agent
+
+
+def by_email(session: Session, email: str) -> Agent:
+    """Return who signs in with an address; NotFound when nobody does."""
+    agent = session.scalar(select(Agent).where(Agent.email == normal_email(email)))
+    if agent is None:
+        raise NotFound("No agent signs in with this address.")
     return agent
 
 

@@ -36,7 +36,7 @@ class Acceptance:
     """What the invited person chose."""
 
     name: str
-    password_hash: str
+    password_hash: str | None
     locale: str
 
 
@@ -96,7 +96,22 @@ def find(session: Session, token: str) -> Invitation:
 
 def accept(session: Session, token: str, *, choice: Acceptance, address: str) -> Agent:
     """Make the agent an invitation promises; Expired when somebody was faster or it is over."""
-    invitation = find(session, token)
+    return _accept(session, find(session, token), choice=choice, address=address)
+
+
+def accept_by_email(session: Session, email: str, *, name: str, locale: str, address: str) -> Agent | None:
+    """Make the agent an open invitation promises to a verified address; None when there is none. No password is kept.
+
+    Nobody becomes an administrator in this way: that takes the link.
+    """
+    open_to = (Invitation.email == email, Invitation.role != Role.ADMIN, _is_open(clock.now()))
+    found = session.scalar(select(Invitation).where(*open_to).order_by(Invitation.id.desc()).limit(1))
+    if found is None:
+        return None
+    return _accept(session, found, choice=Acceptance(found.name or name, None, locale), address=address)
+
+
+def _accept(session: Session, invitation: Invitation, *, choice: Acceptance, address: str) -> Agent:
     claimed = db.changed(
         session,
         update(Invitation)

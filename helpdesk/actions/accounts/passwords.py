@@ -55,6 +55,13 @@ def change(session: Session, signed_in: SignedIn, *, hashes: tuple[str | None, s
     audit.append(session, "password.changed", by=signed_in.actor, what=f"agent:{agent.id}", address=address)
 
 
+def require_own(session: Session, signed_in: SignedIn, password: str) -> None:
+    """Raise Invalid unless this is the agent's password; takes tens of milliseconds, so hold no write lock meanwhile."""
+    agent = session.get_one(Agent, signed_in.agent_id)
+    if not hashing.is_right(agent.password_hash, password):
+        raise Invalid("The password is not right.", password="wrong")  # noqa: S106 - the name of a field
+
+
 def reset(session: Session, email: str, *, password: str) -> Agent:
     """Give an agent a new password for the command line and end all their sessions; NotFound for an unknown address."""
     agent = session.scalar(select(Agent).where(Agent.email == normal_email(email)).with_for_update())

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, db, events
 from helpdesk.actions import audit
 from helpdesk.errors import NotFound
-from helpdesk.models import Agent, AgentSession, Role
+from helpdesk.models import Agent, AgentSession, Role, SignInStep
 from helpdesk.permissions import Actor
 from helpdesk.queries.rights import actors_by_id
 from helpdesk.tokens import hash_token, new_token
@@ -191,7 +191,8 @@ def revoke(session: Session, session_id: int, *, by: Actor, address: str = "") -
 
 
 def end_all(session: Session, agent_id: int, *, by: Actor, keep_id: int | None = None) -> int:
-    """End all sessions of an agent but `keep_id`; return how many were alive."""
+    """End all sessions of an agent but `keep_id`, and all sign-ins under way; return how many were alive."""
+    session.execute(delete(SignInStep).where(SignInStep.agent_id == agent_id))
     ids = [found.id for found in list_of(session, agent_id) if found.id != keep_id]
     return _end(session, ids, by=by, agent_id=agent_id)
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import events, i18n, markup, placeholders, settings
-from helpdesk.actions import automatic, automatic_letters, machine_words
+from helpdesk.actions import automatic, automatic_letters, machine_words, unsubscribing
 from helpdesk.actions.access import touch
 from helpdesk.actions.automatic import Planned
 from helpdesk.errors import Conflict
@@ -31,19 +31,22 @@ OURS = frozenset({"ticket.number", "desk.name", "date.today", "team.name"})  # n
 def write(session: Session, ticket: Ticket, texts: Mapping[str, str]) -> Message:
     """Queue a letter to the customer of a locked ticket.
 
-    Conflict, saying why by its code, when it must not be sent: "no_way", "limit", "placeholder".
+    Conflict, saying why by its code, when it must not be sent: "no_way", "limit", "placeholder",
+    "unsubscribed".
     """
     thread = _thread(session, ticket)
     channel = session.get_one(Channel, thread.channel_id)
     language = _language(session, ticket, texts)
     if channel.kind is ChannelKind.EMAIL:
         return _by_mail(session, ticket, channel, texts[language], language=language)
-    text = _filled(session, ticket, texts[language], language=language, only_ours=False)
     identity = session.get(Identity, thread.identity_id) if thread.identity_id is not None else None
+    is_theirs = identity is not None and identity.customer_id == ticket.customer_id
+    text = _filled(session, ticket, texts[language], language=language, only_ours=not is_theirs)
     if identity is not None and identity.unreachable_at is not None:
         raise Conflict("The customer cannot be reached there.", code="no_way")
     address = f"{channel.kind.value}:{channel.id}:{thread.peer}"
     planned = Planned(kind=KIND, address=address, channel_id=channel.id, ticket_id=ticket.id)
+    _refuse_unsubscribed(session, ticket)
     if not automatic.may_write_in_chat(session, planned):
         raise Conflict("That would be too many.", code="limit")
     return _in_chat(session, ticket, thread, text)
@@ -74,11 +77,17 @@ def _by_mail(session: Session, ticket: Ticket, channel: Channel, text: str, *, l
         is_verified=is_verified,
         answers=mail,
     )
+    _refuse_unsubscribed(session, ticket, address=mail.from_address)
     if not automatic.may_send(session, planned):
         raise Conflict("That would be too many, or nobody reads there.", code="limit")
     desk = MailboxConfig.of(channel).from_name or settings.get(session, "desk_name")
     subject = i18n.text(i18n.known(language), "acknowledgement.subject", desk=desk, number=ticket.number)
     return automatic_letters.write(session, ticket, thread, kind=KIND, subject=subject, text=filled, answered=mail)
+
+
+def _refuse_unsubscribed(session: Session, ticket: Ticket, *, address: str = "") -> None:
+    if unsubscribing.has_unsubscribed(session, ticket.customer_id, address=address):
+        raise Conflict("The customer wants no such letters.", code="unsubscribed")
 
 
 def _in_chat(session: Session, ticket: Ticket, thread: Thread, text: str) -> Message:

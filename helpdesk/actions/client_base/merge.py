@@ -31,6 +31,7 @@ from helpdesk.models import (
 )
 from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.customers import known_to
+from helpdesk.queries.rows import iso
 
 MAX_TICKETS: Final = 2_000
 _MOVED: Final = {
@@ -142,6 +143,8 @@ def _fill(into: Customer, customer: Customer) -> dict[str, Any]:
         if not getattr(into, name) and getattr(customer, name):
             filled[name] = getattr(customer, name)
             setattr(into, name, filled[name])
+    if into.unsubscribed_at is None and customer.unsubscribed_at is not None:
+        into.unsubscribed_at, filled["unsubscribed_at"] = customer.unsubscribed_at, iso(customer.unsubscribed_at)
     own = {key: value for key, value in customer.fields.items() if key not in into.fields}
     into.fields = {**into.fields, **own}
     return filled | {"fields": own}
@@ -152,6 +155,8 @@ def _empty(into: Customer, filled: dict[str, Any]) -> None:
     for name in _FILLED:
         if name in filled and getattr(into, name) == filled[name]:
             setattr(into, name, None if name == "organisation_id" else "")
+    if "unsubscribed_at" in filled and filled["unsubscribed_at"] == iso(into.unsubscribed_at):
+        into.unsubscribed_at = None
     taken = filled.get("fields", {})
     into.fields = {key: value for key, value in into.fields.items() if key not in taken or taken[key] != value}
 

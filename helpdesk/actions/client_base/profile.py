@@ -34,6 +34,7 @@ class ProfileChanges:
     organisation_id: int | None = None
     tags: Sequence[str] | None = None
     fields: Mapping[str, Any] | None = None
+    is_unsubscribed: bool | None = None
 
 
 def change_profile(
@@ -75,6 +76,9 @@ def apply(session: Session, customer: Customer, changes: ProfileChanges) -> list
         known = shapes(session, FieldEntity.CUSTOMER)
         customer.fields = changed_fields(customer.fields, changes.fields, known, all_required=False)
     changed = [name for name, value in _facts(customer).items() if value != before[name]]
+    if changes.is_unsubscribed is not None and changes.is_unsubscribed != (customer.unsubscribed_at is not None):
+        customer.unsubscribed_at = clock.now() if changes.is_unsubscribed else None
+        changed.append("unsubscribed")
     if changes.tags is not None and set_tags(session, customer.id, changes.tags):
         changed.append("tags")
     return changed

@@ -17,6 +17,7 @@ from helpdesk.errors import Conflict, Invalid, NotFound
 from helpdesk.models import Agent, Calendar, SlaPolicy, Team
 from helpdesk.permissions import SYSTEM, Actor
 from helpdesk.public_holidays import YEARS, HolidaySource, checked_source, days_of
+from helpdesk.queries.uses import uses
 
 NAME_CHARS: Final = 80
 MAX_CALENDARS: Final = 100
@@ -76,14 +77,16 @@ def remove_calendar(session: Session, calendar_id: int, *, by: Actor, address: s
     """Remove a calendar; Conflict "calendar_in_use" names the policies, teams and agents that go by it."""
     calendar = _open(session, calendar_id)
     policies, teams, agents = _users(session, calendar.id)
-    if policies or teams or agents:
+    others = [one for one in uses(session, "calendar", calendar.id) if one.kind == "automation"]
+    if policies or teams or agents or others:
         raise Conflict(
-            "Policies, teams or agents go by this calendar; give them another first.",
+            "Policies, teams, agents or automations go by this calendar; give them another first.",
             code="calendar_in_use",
             policy_ids=list(policies),
             team_ids=list(teams),
             agent_ids=list(agents),
-            used_by=[*policies.values(), *teams.values(), *agents.values()],
+            automation_ids=[one.id for one in others],
+            used_by=[*policies.values(), *teams.values(), *agents.values(), *(one.name for one in others)],
         )
     for policy in session.scalars(select(SlaPolicy).where(SlaPolicy.calendar_id == calendar.id)):
         policy.calendar_id = None

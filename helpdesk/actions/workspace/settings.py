@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, settings
+from helpdesk.actions.accounts import second_factors
 from helpdesk.actions.accounts.checks import checked_time_zone
 from helpdesk.actions.accounts.setup import checked_desk_name
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line
@@ -61,6 +62,12 @@ def _presence_reasons(key: str, value: Json) -> list[dict[str, str]]:
     return found
 
 
+def _second_factor(key: str, value: Json) -> str:
+    if value not in second_factors.REQUIRED_OF:
+        raise Invalid("This is nobody, admins or everybody.", **{key: "unknown"})
+    return str(value)
+
+
 def _undo_send(key: str, value: Json) -> dict[str, int]:
     given = _of_type(dict, key, value)
     if set(given) != {kind.value for kind in ChannelKind}:
@@ -80,6 +87,10 @@ def _of_type(kind: type, key: str, value: Json) -> Json:
     return value
 
 
+def _yes_or_no(key: str, value: Json) -> Json:
+    return _of_type(bool, key, value)
+
+
 CHECKS: Final[Mapping[str, Callable[[str, Json], Json]]] = {
     "desk_name": _desk_name,
     "reopen_days": _days,
@@ -88,5 +99,7 @@ CHECKS: Final[Mapping[str, Callable[[str, Json], Json]]] = {
     "time_zone": _time_zone,
     "usual_agent_days": _days,
     "away_after_min": _minutes,
+    "customer_pages": _yes_or_no,
     "presence_reasons": _presence_reasons,
+    "second_factor": _second_factor,
 }

@@ -11,6 +11,7 @@ from helpdesk.actions.workspace.changes import What, leave_trace, one_line
 from helpdesk.errors import Conflict, NotFound
 from helpdesk.models import ACTIVE, AgentSkill, Rule, Skill, Ticket, TicketSkill
 from helpdesk.permissions import SYSTEM, Actor
+from helpdesk.queries.uses import uses
 
 NAME_CHARS: Final = 60
 MAX_SKILLS: Final = 500
@@ -44,14 +45,16 @@ def remove_skill(session: Session, skill_id: int, *, by: Actor, even_if_used: bo
     skill = _open_skill(session, skill_id)
     tickets, rules = _open_tickets(session, skill_id), _rules_with(session, skill.name)
     agents = session.scalar(select(func.count()).select_from(AgentSkill).where(AgentSkill.skill_id == skill_id)) or 0
-    if not even_if_used and (tickets or agents or rules):
+    users = uses(session, "skill", skill_id)
+    if users or (not even_if_used and (tickets or agents or rules)):
         raise Conflict(
             f"{len(tickets)} open tickets, {agents} agents and {len(rules)} rules use {skill.name}. "
-            "Repeat with force to take it from them all.",
+            "Repeat with force to take it from them all; what asks for it as a condition is changed by hand first.",
             code="skill_in_use",
             open_tickets=len(tickets),
             agents=agents,
             rule_ids=[rule.id for rule in rules],
+            uses=[one.as_json() for one in users],
         )
     for ticket_id in tickets:
         _take_from_ticket(session, ticket_id, skill_id)

@@ -4,14 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, sla_policies
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line, require_known
 from helpdesk.actions.workspace.channels import ABSENT, Absent
 from helpdesk.errors import Conflict, Invalid, NotFound
-from helpdesk.models import Agent, Calendar, Organisation, Segment, SlaPolicy, Tag, Team, TicketType
+from helpdesk.models import (
+    ACTIVE,
+    Agent,
+    Calendar,
+    Organisation,
+    Segment,
+    SlaClock,
+    SlaPolicy,
+    Tag,
+    Team,
+    Ticket,
+    TicketType,
+)
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import Actor
 from helpdesk.sla_shapes import read_conditions, read_escalations, read_pauses, read_targets, read_warn_percent
@@ -66,12 +78,29 @@ def change_policy(
     return policy
 
 
-def remove_policy(session: Session, policy_id: int, *, by: Actor, address: str = "") -> None:
-    """Remove a policy: its running clocks end without an outcome, what was met or late stays."""
+def remove_policy(session: Session, policy_id: int, *, by: Actor, even_if_used: bool = True, address: str = "") -> None:
+    """Remove a policy: its running clocks end without an outcome, what was met or late stays.
+
+    Conflict "policy_in_use" tells how many open tickets it promises something, unless even_if_used: they then follow the
+    next policy that fits.
+    """
     policy = _open(session, policy_id)
+    promised = 0 if even_if_used else _promised(session, policy.id)
+    if promised:
+        raise Conflict(
+            f"{policy.name} promises {promised} open tickets something. Repeat with force to remove it all the same.",
+            code="policy_in_use",
+            open_tickets=promised,
+        )
     policy.is_enabled, policy.removed_at = False, clock.now()
     policy.name = f"{policy.name[: NAME_CHARS - 21]} ({policy.id})"  # the name is free again
     _trace(session, "sla_policy.removed", policy, by=by, address=address)
+
+
+def _promised(session: Session, policy_id: int) -> int:
+    runs = (SlaClock.policy_id == policy_id, SlaClock.met_at.is_(None), SlaClock.breached_at.is_(None))
+    wanted = select(func.count(SlaClock.ticket_id.distinct())).join(Ticket, Ticket.id == SlaClock.ticket_id)
+    return session.scalar(wanted.where(*runs, Ticket.category.in_(ACTIVE))) or 0
 
 
 def order_policies(session: Session, ids: Sequence[int], *, by: Actor, address: str = "") -> None:

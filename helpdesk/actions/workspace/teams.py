@@ -4,16 +4,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from helpdesk import clock
+from helpdesk import clock, sla_policies
 from helpdesk.actions import label
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line, require_known
 from helpdesk.errors import Conflict, NotFound
-from helpdesk.models import ACTIVE, Agent, OthersTickets, Rule, Team, TeamMember, Ticket
+from helpdesk.models import ACTIVE, Agent, Automation, OthersTickets, Rule, SlaPolicy, Team, TeamMember, Ticket
 from helpdesk.models.channels import Channel
 from helpdesk.permissions import SYSTEM, Actor
+from helpdesk.queries.uses import OWNED, give_to, owned, uses
 
 NAME_CHARS: Final = 80
 MAX_TEAMS: Final = 500
@@ -77,12 +78,23 @@ def hand_over(session: Session, team_id: int, *, to_id: int, limit: int) -> int:
     require_known(session, Team.id, [to_id], field="to_team_id")
     for channel in session.scalars(select(Channel).where(Channel.team_id == team_id)):
         channel.team_id = to_id
-    for rule in _rules_of(session, team_id):
-        rule.actions = {**rule.actions, "team_id": to_id}
+    _give_words(session, team_id, to_id)
     ids = session.scalars(select(Ticket.id).where(Ticket.team_id == team_id).order_by(Ticket.id).limit(limit)).all()
     for ticket_id in ids:
         label.set_team(session, ticket_id, team_id=to_id, by=SYSTEM)
     return len(ids)
+
+
+def _give_words(session: Session, team_id: int, to_id: int) -> None:
+    """Have rules, service levels, automations and whatever else is shared name the other team, and belong to it."""
+    changed = give_to(session, "team", team_id, to=to_id)
+    for policy in {row.id: row for row in changed if isinstance(row, SlaPolicy)}.values():
+        policy.version += 1
+        sla_policies.renew(session)
+    for automation in {row.id: row for row in changed if isinstance(row, Automation)}.values():
+        automation.version += 1
+    for _, model in OWNED:
+        session.execute(update(model).where(model.team_id == team_id).values(team_id=to_id))
 
 
 def _open_team(session: Session, team_id: int) -> Team:
@@ -121,15 +133,17 @@ def _refuse_used(session: Session, team: Team) -> None:
     )
     channels = session.scalars(select(Channel.id).where(Channel.team_id == team.id)).all()
     rules = [rule.id for rule in _rules_of(session, team.id)]
-    if tickets or channels or rules:
+    users = [*uses(session, "team", team.id), *owned(session, team.id)]
+    if tickets or channels or users:
         raise Conflict(
             f"{team.name} still has {active} open and {tickets - active} finished tickets, {len(channels)} channels "
-            f"and {len(rules)} rules. Give them to another team first (tickets_to), or change them.",
+            f"and {len(users)} rules, views and the like. Give them to another team first (tickets_to), or change them.",
             code="team_in_use",
             open_tickets=active,
             tickets=tickets,
             channel_ids=list(channels),
             rule_ids=rules,
+            uses=[one.as_json() for one in users],
         )
 
 

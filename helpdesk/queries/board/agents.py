@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from helpdesk import presence
-from helpdesk.models import ACTIVE, ROUTABLE, Agent, Assignment, Presence, TeamMember, Ticket
+from helpdesk.models import ACTIVE, ROUTABLE, Agent, Assignment, Presence, PresenceStatus, TeamMember, Ticket
 from helpdesk.permissions import Actor, works_with
 from helpdesk.queries.among import among
 from helpdesk.queries.rows import Json, iso
@@ -26,27 +26,34 @@ def agents(session: Session, actor: Actor, now: datetime) -> list[Json]:
     units counts all their work, also what the actor may not see; holds counts and tickets names what they may: the 25 oldest of each, fewer where many work (at least 8).
     """
     found = session.execute(_theirs(actor)).all()
-    ids = [agent.id for agent, _ in found]
+    ids = [one.id for one in found]
     units, (counts, held) = _units(session, ids), _held(session, actor, ids)
     return [
         {
-            "agent_id": agent.id,
-            "status": at_desk.status.value,
-            "reason": at_desk.reason,
-            "online": presence.is_online(at_desk, now),
-            "since": iso(at_desk.changed_at),
-            "units": units.get(agent.id, 0),
-            "capacity": agent.capacity_units,
-            "holds": counts.get(agent.id, 0),
-            "tickets": held.get(agent.id, []),
+            "agent_id": one.id,
+            "status": one.status.value,
+            "reason": one.reason,
+            "online": presence.is_online(one, now),
+            "since": iso(one.changed_at),
+            "units": units.get(one.id, 0),
+            "capacity": one.capacity_units,
+            "holds": counts.get(one.id, 0),
+            "tickets": held.get(one.id, []),
         }
-        for agent, at_desk in found
+        for one in found
     ]
 
 
-def _theirs(actor: Actor) -> Select[Agent, Presence]:
+def _theirs(actor: Actor) -> Select[int, int, PresenceStatus, str | None, datetime, datetime | None]:
     wanted = (
-        select(Agent, Presence)
+        select(
+            Agent.id,
+            Agent.capacity_units,
+            Presence.status,
+            Presence.reason,
+            Presence.changed_at,
+            Presence.last_seen_at,
+        )
         .join(Presence, Presence.agent_id == Agent.id)
         .where(Agent.is_active)
         .order_by(Agent.name, Agent.id)

@@ -11,10 +11,13 @@ from helpdesk.permissions import Actor
 from helpdesk.queries.client_base.fields import fields
 from helpdesk.queries.client_base.listing import lines
 from helpdesk.queries.reports.sheets import Cell
-from helpdesk.queries.rows import Json
+from helpdesk.queries.rows import Json, iso
 
 CHUNK: Final = 500
-HEAD: Final = ("id", "name", "language", "organisation", "email", "phone", "tags", "tickets", "last_at", "created_at")
+HEAD: Final = (
+    *("id", "name", "language", "organisation", "email", "phone", "tags", "tickets", "last_at", "created_at"),
+    "unsubscribed_at",
+)
 
 
 def customer_table(session: Session, actor: Actor, ids: list[int]) -> tuple[list[str], list[list[Cell]]]:
@@ -26,11 +29,10 @@ def customer_table(session: Session, actor: Actor, ids: list[int]) -> tuple[list
 def _rows(session: Session, actor: Actor, ids: list[int], keys: list[str]) -> Iterator[list[Cell]]:
     for at in range(0, len(ids), CHUNK):
         some = ids[at : at + CHUNK]
-        held: dict[int, Json] = dict(
-            session.execute(select(Customer.id, Customer.fields).where(Customer.id.in_(some))).all()
-        )
+        held = {one.id: one for one in session.scalars(select(Customer).where(Customer.id.in_(some)))}
         for line in lines(session, actor, some):
-            yield [*_cells(line), *(_cell(held[line["id"]].get(key)) for key in keys)]
+            customer = held[line["id"]]
+            yield [*_cells(line), iso(customer.unsubscribed_at), *(_cell(customer.fields.get(key)) for key in keys)]
 
 
 def _cells(line: Json) -> list[Cell]:

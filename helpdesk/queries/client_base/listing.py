@@ -11,7 +11,7 @@ from helpdesk.models import Customer, CustomerTag, Identity, IdentityKind, Organ
 from helpdesk.models.unindexed import unindexed
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.client_base import by_field
-from helpdesk.queries.client_base.conditions import matching
+from helpdesk.queries.client_base.conditions import on_pages
 from helpdesk.queries.client_base.duplicates import people_of
 from helpdesk.queries.customers import known_to
 from helpdesk.queries.rows import Json, iso
@@ -113,7 +113,7 @@ def _found(session: Session, actor: Actor, wanted: Filter, q: str) -> Select[int
         ),  # by its index SQLite would read everybody, in no order that helps
         Customer.erased_at.is_(None),
         known_to(actor),
-        matching(session, actor, wanted),
+        on_pages(session, actor, wanted),
     )
     asked = reading.take_apart(q)
     words = asked.words

@@ -1,7 +1,7 @@
 """What a report can be asked: a measure, a grouping, filters, a period; checked before anything is read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
@@ -33,11 +33,13 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "messages": Measure(Unit.COUNT, (FactKind.MESSAGE,)),
     "replies": Measure(Unit.COUNT, (FactKind.REPLY,)),
     "resolved": Measure(Unit.COUNT, (FactKind.RESOLUTION,)),
+    "abandoned": Measure(Unit.SHARE, (FactKind.CHAT_ANSWERED, FactKind.CHAT_ABANDONED), (FactKind.CHAT_ABANDONED,)),
     "backlog": Measure(Unit.COUNT, (FactKind.OPEN,)),
     "first_response": Measure(Unit.SECONDS, (FactKind.FIRST_RESPONSE,)),
     "next_response": Measure(Unit.SECONDS, (FactKind.NEXT_RESPONSE,)),
     "resolution": Measure(Unit.SECONDS, (FactKind.RESOLUTION,)),
     "first_resolution": Measure(Unit.SECONDS, (FactKind.FIRST_RESOLUTION,)),
+    "handle_time": Measure(Unit.SECONDS, (FactKind.HANDLED,)),
     "sla_first_response": Measure(Unit.SHARE, (FactKind.FIRST_MET, FactKind.FIRST_LATE), (FactKind.FIRST_MET,)),
     "sla_next_response": Measure(Unit.SHARE, (FactKind.NEXT_MET, FactKind.NEXT_LATE), (FactKind.NEXT_MET,)),
     "sla_resolution": Measure(
@@ -53,7 +55,8 @@ BESIDE: Final = frozenset({FactKind.ONE_TOUCH, FactKind.REOPENED, FactKind.RATIN
 TIMES: Final = ("day", "week", "month", "hour_of_week")
 DIMENSIONS: Final = ("team", "agent", "channel", "type", "priority", "language")
 BY_CUSTOMER: Final = ("segment",)  # narrows, and groups nothing: a customer may belong to several
-GROUPINGS: Final = ("none", *TIMES, *DIMENSIONS, "age")
+BY_MANY: Final = ("tag",)  # a ticket may have several, and counts with each
+GROUPINGS: Final = ("none", *TIMES, *DIMENSIONS, *BY_MANY, "age", "duration")
 HOURS: Final = ("calendar", "business")
 
 
@@ -78,15 +81,18 @@ class Arrangement:
                 raise Invalid(f"A report knows no {name} {value!r}.", **{name: "unknown"})
         if (self.by == "age") and self.measure != "backlog":
             raise Invalid("Only the backlog has ages.", by="age")
+        if self.by == "duration" and MEASURES[self.measure].unit is not Unit.SECONDS:
+            raise Invalid("Only times have a distribution.", by="duration")
         if self.measure == "backlog" and self.by == "hour_of_week":
             raise Invalid("The backlog is counted at the end of days, weeks or months.", by="hour_of_week")
         for name, values in self.filters.items():
-            if name not in (*DIMENSIONS, *BY_CUSTOMER) or len(values) > MAX_FILTER:
+            if name not in (*DIMENSIONS, *BY_MANY, *BY_CUSTOMER) or len(values) > MAX_FILTER:
                 raise Invalid(f"A report cannot be narrowed by {name!r}.", filters=name)
         if not {priority.word for priority in Priority}.issuperset(self.filters.get("priority", ())):
             raise Invalid("There is no such priority.", priority="unknown")
 
     @property
     def asked(self) -> Measure:
-        """What the measure counts."""
-        return MEASURES[self.measure]
+        """What the measure counts; of a distribution how many there are."""
+        measure = MEASURES[self.measure]
+        return replace(measure, unit=Unit.COUNT) if self.by == "duration" else measure

@@ -1,5 +1,6 @@
 """The tickets behind a number of a report."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, or_
@@ -10,10 +11,19 @@ from helpdesk.errors import Invalid
 from helpdesk.models import FactKind, Priority, ReportFact
 from helpdesk.permissions import Actor
 from helpdesk.queries.reports.arrangement import BESIDE, TIMES, Arrangement
-from helpdesk.queries.reports.asking import AGE_BANDS_S, COLUMNS, among, open_at, within
+from helpdesk.queries.reports.asking import (
+    AGE_BANDS_S,
+    COLUMNS,
+    DURATION_BANDS_S,
+    among,
+    duration_of,
+    open_at,
+    value_of,
+    within,
+)
 from helpdesk.queries.reports.backlog import moment
 from helpdesk.queries.reports.periods import Period
-from helpdesk.queries.reports.reading import HOURS_OF_WEEK, value_of
+from helpdesk.queries.reports.reading import HOURS_OF_WEEK
 from helpdesk.queries.reports.report import period_of
 from helpdesk.queries.rows import Json, rows
 
@@ -34,6 +44,8 @@ def tickets_behind(
 
     key: the row, "" where that is without a value, None for the total. part: of a share its numerator or the rest.
     """
+    if key is None:
+        arrangement = replace(arrangement, by="none")  # what has several tags counts once
     period = period_of(session, arrangement)
     conditions = _conditions(arrangement, period, key)
     wanted = among(session, actor, arrangement, kinds=_kinds(arrangement, part)).where(*conditions)
@@ -70,6 +82,11 @@ def _conditions(arrangement: Arrangement, period: Period, key: str | None) -> li
         return [or_(*(within(start, end) for start, end in stretches))] if stretches else [within(0, 0)]
     if by in TIMES:
         return [within(*_bucket(period, by, key))]
+    if by == "duration":
+        return [
+            within(period.start_s, period.end_s),
+            duration_of(arrangement) == _number(key, len(DURATION_BANDS_S) + 1),
+        ]
     return [within(period.start_s, period.end_s), _is(by, key)]
 
 

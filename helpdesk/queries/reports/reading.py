@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import func, literal_column
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import FactKind, ReportFact
 from helpdesk.permissions import Actor
-from helpdesk.queries.reports.arrangement import BESIDE, TIMES, Arrangement, Measure, Unit
-from helpdesk.queries.reports.asking import COLUMNS, among, within
+from helpdesk.queries.reports.arrangement import BESIDE, BY_MANY, TIMES, Arrangement, Measure, Unit
+from helpdesk.queries.reports.asking import COLUMNS, DURATION_BANDS_S, among, duration_of, value_of, within
 from helpdesk.queries.reports.backlog import backlog
 from helpdesk.queries.reports.figures import Figure, count, share, spread
 from helpdesk.queries.reports.periods import QUARTER_S, Period, bucket_of
@@ -31,6 +31,13 @@ class Found:
 
 def read(session: Session, actor: Actor, arrangement: Arrangement, period: Period, *, now_s: int) -> Found:
     """Return the figures of a question; every day, week, month or hour of the period has one, empty or not."""
+    if arrangement.by in BY_MANY:
+        in_all = read(session, actor, replace(arrangement, by="none"), period, now_s=now_s)
+        return Found(_found(session, actor, arrangement, period, now_s=now_s).by_key, in_all.total)
+    return _found(session, actor, arrangement, period, now_s=now_s)
+
+
+def _found(session: Session, actor: Actor, arrangement: Arrangement, period: Period, *, now_s: int) -> Found:
     if arrangement.measure == "backlog":
         figures, total = backlog(session, actor, arrangement, period, now_s=now_s)
         return Found(figures, total)
@@ -38,11 +45,6 @@ def read(session: Session, actor: Actor, arrangement: Arrangement, period: Perio
     if arrangement.asked.unit is Unit.SECONDS:
         return _spreads(session, actor, arrangement, period, keys, key_of)
     return _counts(session, actor, arrangement, period, keys, key_of)
-
-
-def value_of(arrangement: Arrangement) -> Any:  # a column
-    """Return the column that says how long something took, by the hours asked for."""
-    return ReportFact.business_s if arrangement.hours == "business" else ReportFact.seconds
 
 
 def _keys(arrangement: Arrangement, period: Period) -> tuple[Sequence[Key], Callable[[Any], Key]]:
@@ -54,6 +56,8 @@ def _keys(arrangement: Arrangement, period: Period) -> tuple[Sequence[Key], Call
         buckets = period.buckets(arrangement.by)
         index_of = bucket_of(buckets)
         return [bucket.key for bucket in buckets], lambda at_s: buckets[index_of(at_s)].key
+    if arrangement.by == "duration":
+        return range(len(DURATION_BANDS_S) + 1), lambda band: band
     return (), lambda value: value
 
 
@@ -61,7 +65,7 @@ def _grouped_by(arrangement: Arrangement) -> Any:  # a column, or nothing to gro
     if arrangement.by in TIMES:
         # Written out, not bound: PostgreSQL takes the same expression with another parameter for another one.
         return ReportFact.at_s.op("/")(literal_column(str(QUARTER_S)))
-    return COLUMNS.get(arrangement.by)
+    return duration_of(arrangement) if arrangement.by == "duration" else COLUMNS.get(arrangement.by)
 
 
 def _key_of_group(arrangement: Arrangement, key_of: Callable[[Any], Key]) -> Callable[[Any], Key]:

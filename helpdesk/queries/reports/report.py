@@ -16,6 +16,7 @@ from helpdesk.queries.reports.arrangement import TIMES, Arrangement
 from helpdesk.queries.reports.figures import Figure
 from helpdesk.queries.reports.periods import Period, read_period
 from helpdesk.queries.reports.reading import Found, read
+from helpdesk.queries.reports.target import target_of
 from helpdesk.queries.rows import Json, iso
 from helpdesk.reporting.progress import progress
 
@@ -43,6 +44,7 @@ def report(session: Session, actor: Actor, arrangement: Arrangement, *, compares
         "rows": rows,
         "total": {"key": None, **_view(found.total), "before": _view(before.total) if before else None},
         "is_cut": len(found.by_key) > MAX_ROWS,
+        "target": target_of(session, arrangement),
         **freshness(session),
     }
 

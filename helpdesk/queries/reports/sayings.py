@@ -140,6 +140,8 @@ class _Names:
 def _names(session: Session, by: str, language: str) -> _Names:
     if by == "age":
         return _Names(by, language, {str(n): i18n.text(language, f"report.age.{n}") for n in range(5)})
+    if by == "duration":
+        return _Names(by, language, {str(n): i18n.text(language, f"report.duration.{n}") for n in range(7)})
     if by == "priority":
         words = ("low", "normal", "high", "urgent")
         return _Names(by, language, {word: i18n.text(language, f"report.priority.{word}") for word in words})

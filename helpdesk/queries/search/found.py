@@ -27,7 +27,7 @@ from helpdesk.queries.search.people import (
     whole_customers,
 )
 from helpdesk.queries.search.ranking import best, best_tickets, fitting, tickets_of
-from helpdesk.queries.search.scan import latest_tickets, newest_messages, newest_of_few, newest_tickets
+from helpdesk.queries.search.scan import latest_tickets, newest, newest_of_few
 from helpdesk.queries.search.snippets import MAX_CHARS, Marks, snippet
 from helpdesk.queries.search.words import MAX_QUERY_CHARS, Asked, take_apart
 from helpdesk.queries.sides import search_sides
@@ -136,9 +136,9 @@ def _splits(session: Session, actor: Actor, asked: Asked) -> Iterator[Split]:
 def _newest(
     session: Session, actor: Actor, asked: Asked, people: People, splits: list[Split], meant: Meant, limit: int
 ) -> tuple[list[int], list[int]]:
-    ids = newest_tickets(session, actor, asked.words, *meant, limit=limit)
+    ids, of_all = newest(session, actor, asked.words, *meant, limit=limit)
     ids += _ids(session, actor, among(session, Ticket.customer_id, people), *meant, limit=limit) if people else []
-    said = set(newest_messages(session, actor, asked.words, *meant, limit=limit))
+    said = set(of_all)
     for named, rest in splits:
         theirs = among(session, Ticket.customer_id, named)
         tickets, messages = newest_of_few(session, actor, rest, theirs, *meant, limit=limit)

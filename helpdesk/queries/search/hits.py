@@ -45,11 +45,13 @@ class Hits:
     def further(self, missing: int, share: float) -> list[int]:
         """Return those behind them until 500 were read: so many that `missing` may be seen, if this share of them is."""
         left = NEAR - self._given
+        if left < self._first and not self._ahead:
+            return []  # the look ahead was short: what is behind it is better read at once
         return self._next(min(left, max(self._first, ceil(AMPLE * missing / share)) if share else left))
 
     def deep(self) -> list[int]:
         """Return those behind them, as far as anybody looks."""
-        return self._next(DEEP - NEAR)
+        return self._next(DEEP - self._given)
 
     def _next(self, depth: int) -> list[int]:
         if depth <= 0:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import json_text
 from helpdesk.queries.search.frequency import Frequencies, expected, frequencies
-from helpdesk.queries.search.questions import Indexed, postgresql_words, sqlite_words, wanted_word, whole_words
+from helpdesk.queries.search.questions import Indexed, known_words, postgresql_words, sqlite_words, wanted_word
 from helpdesk.queries.search.statements import (
     POSTGRESQL_HOLDERS,
     Among,
@@ -56,6 +56,8 @@ WEIGHED: Final = 300  # of those
 FEW: Final = 2  # times what is wanted: no window is worth its while
 MANY: Final = 20  # times what is wanted, of words that may or may not be said together
 LAST_ID: Final = 2**62
+ROW_COSTS: Final = 3  # times what a hit in the index of words costs: to look for the words in a row (0.7 to 1 us)
+NEARLY: Final = 0.6  # of what is wanted will do where more can be asked for
 MORE: Final = 1.5  # so much wider than needed if words were spread evenly
 WIDER: Final = 8
 
@@ -100,7 +102,7 @@ def weighed_among(
 def _weigh(session: Session, indexed: Indexed, words: Sequence[str], ids: Sequence[int]) -> list[Weighed]:
     if not ids:
         return []
-    wanted = {"words": postgresql_words(indexed, words), "ids": ids}
+    wanted = {"words": known_words(session, indexed, words), "ids": ids}
     return list(map(Weighed._make, session.connection().execute(postgresql_fits(indexed), wanted)))
 
 
@@ -120,11 +122,15 @@ def newest_hits(
 ) -> Found:
     """Return the newest rows with each word; PostgreSQL tells whose ticket's a message is, and leaves out withdrawn ones.
 
+    Fewer than `limit` though there are others behind them (is_all says so) where to find the last of them costs more.
+
     ample: so many are welcome where PostgreSQL has read all of them anyway.
     """
     has_tickets = indexed is Indexed.MESSAGE and session.get_bind().dialect.name != "sqlite"
     columns = "id, ticket_id" if has_tickets else "id"
-    found = _newest(session, indexed, words, limit, columns=columns, below=below, ample=max(limit, ample))
+    found = _newest(
+        session, indexed, words, limit, columns=columns, below=below, ample=max(limit, ample), will_do=NEARLY
+    )
     return Found(found.rows, found.is_all, has_tickets)
 
 
@@ -169,12 +175,28 @@ def newest_among(
     if session.get_bind().dialect.name == "sqlite":
         asked = {"words": sqlite_words(indexed, words), "ids": json_text.written(tickets), "depth": depth}
         return sorted(session.scalars(sqlite_among(indexed), asked | {"most": limit}), reverse=True)
-    wanted = {"words": whole_words(session, indexed, words), "ids": list(tickets), "most": limit}
-    return list(session.scalars(postgresql_among(indexed), wanted).all())
+    by_words = _expected(session, indexed, words)[1] < ROW_COSTS * _held(session, indexed, len(tickets))
+    question = known_words(session, indexed, words, are_whole=by_words)
+    wanted = {"words": question, "ids": list(tickets), "most": limit}
+    return list(session.scalars(postgresql_among(indexed, by_words=by_words), wanted).all())
+
+
+def _held(session: Session, indexed: Indexed, tickets: int) -> float:
+    """Return how many rows so many tickets have, as PostgreSQL's own statistics know it."""
+    all_tickets = frequencies(session, Indexed.TICKET.value).rows
+    return tickets * max(1.0, frequencies(session, indexed.value).rows / max(1.0, all_tickets))
 
 
 def _newest(
-    session: Session, indexed: Indexed, words: Sequence[str], limit: int, *, columns: str, below: int, ample: int
+    session: Session,
+    indexed: Indexed,
+    words: Sequence[str],
+    limit: int,
+    *,
+    columns: str,
+    below: int,
+    ample: int,
+    will_do: float = 1.0,
 ) -> Found:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
@@ -185,26 +207,33 @@ def _newest(
     asked = {"most": limit, "to": below - 1}
     if _is_walked(known, hits, limit):
         most = min(limit, WALKED)
-        walked = asked | {"words": postgresql_words(indexed, words), "most": most}
+        walked = asked | {"words": known_words(session, indexed, words), "most": most}
         rows = list(connection.execute(postgresql_newest(indexed, columns, Among.WALK), walked).all())
         return Found(rows, len(rows) < most)
-    asked |= {"words": whole_words(session, indexed, words), "ample": ample}
-    return _in_windows(connection, indexed, columns, asked, _windows(known, (hits, most_hits), limit, below))
+    asked |= {"words": known_words(session, indexed, words, are_whole=True), "ample": ample}
+    windows = _windows(known, (hits, most_hits), limit, below)
+    return _in_windows(connection, indexed, columns, asked, windows, will_do * limit)
 
 
 def _in_windows(
-    connection: Connection, indexed: Indexed, columns: str, asked: dict[str, Any], windows: Sequence[int]
+    connection: Connection,
+    indexed: Indexed,
+    columns: str,
+    asked: dict[str, Any],
+    windows: Sequence[int],
+    enough: float,
 ) -> Found:
     """Look among the newest rows first: how many hits are read makes nearly all that PostgreSQL does.
 
-    windows: above which ids, newest first. The last question reads all that are left, however few it is to answer.
+    windows: above which ids, newest first; enough: so many end it before the last question, which reads all that are left,
+    however few it is to answer.
     """
     found: list[Any] = []
     to, most = asked["to"], asked["most"]
     for above in windows:
         wanted = {"words": asked["words"], "above": above, "to": to, "most": most - len(found)}
         found += connection.execute(postgresql_newest(indexed, columns, Among.WINDOW), wanted).all()
-        if len(found) >= most:
+        if len(found) >= enough:
             return Found(found, is_all=False)
         to = above
     among, left = Among.ALL if to >= LAST_ID - 1 else Among.REST, asked["ample"] - len(found)
@@ -232,9 +261,9 @@ def _windows(known: Frequencies, hits: tuple[float, float], limit: int, below: i
 def _is_walked(known: Frequencies, hits: float, limit: int) -> bool:
     """Say whether PostgreSQL finds so many hits sooner among all rows, newest first, than in the index of words.
 
-    It looks at `rows * limit / hits` rows, or at where all hits are: each takes about a microsecond.
+    It looks at `rows * limit / hits` rows, or at where all hits are.
     """
-    return hits * hits > limit * known.rows > 0
+    return hits * hits > ROW_COSTS * limit * known.rows > 0
 
 
 def _is_rare(session: Session, words: Sequence[str], limit: int) -> bool:

@@ -1,6 +1,6 @@
 """Words as the index is asked for them, on SQLite and on PostgreSQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.queries.search.forms import forms_of
 from helpdesk.queries.search.frequency import Wanted
-from helpdesk.queries.search.vocabulary import CUT, Beginnings, words_with
+from helpdesk.queries.search.vocabulary import CUT, Beginnings, words_known
 
 
 class Indexed(StrEnum):
@@ -26,40 +26,53 @@ WITH_FORMS: Final = (Indexed.MESSAGE, Indexed.TICKET)  # names, addresses and fi
 # Letters of words that stand only for themselves: one letter begins a tenth of all words, two begin "the" and "they" and
 # most of what people write. By whether the table holds whole sentences.
 STANDS_ALONE: Final = {False: 1, True: 2}
+NOTHING_KNOWN: Final[Beginnings] = MappingProxyType({})
 
 
 def sqlite_words(indexed: Indexed, words: Sequence[str]) -> str:
     """Write a question to FTS5: rows with each word."""
-    return " AND ".join(_one(indexed, word, lambda one, star: f'"{one}"{star}', "*", " OR ") for word in words)
+
+    def write(one: Wanted) -> str:
+        itself = f'"{one.word}"*' if one.is_beginning else f'"{one.word}"'
+        return " OR ".join([itself, *(f'"{form}"' for form in one.forms)])
+
+    return " AND ".join(f"({write(wanted_word(indexed, word))})" for word in words)
 
 
-def whole_words(session: Session, indexed: Indexed, words: Sequence[str]) -> str:
-    """Write a question to PostgreSQL with the words there are in place of what they begin with, where it is worth it."""
-    if indexed is not Indexed.MESSAGE or len(words) < 2:
+def known_words(session: Session, indexed: Indexed, words: Sequence[str], *, are_whole: bool = False) -> str:
+    """Write a question to PostgreSQL with those forms that there are.
+
+    are_whole: with the words there are in place of what they begin with too, where it is worth it.
+    """
+    if indexed is not Indexed.MESSAGE:
         return postgresql_words(indexed, words)
-    beginnings = [word for word in words if wanted_word(indexed, word).is_beginning]
-    return postgresql_words(indexed, words, words_with(session, beginnings))
+    wanted = [wanted_word(indexed, word) for word in words]
+    # Together at once: what one question needs not the next may.
+    beginnings = [one.word for one in wanted if one.is_beginning] if len(words) > 1 else []
+    known, forms = words_known(session, beginnings, (form for one in wanted for form in one.forms))
+    return postgresql_words(indexed, words, known if are_whole else NOTHING_KNOWN, forms)
 
 
-def postgresql_words(indexed: Indexed, words: Sequence[str], known: Beginnings = MappingProxyType({})) -> str:
-    """Write a question to PostgreSQL, as to_tsquery reads it: rows with each word."""
+def postgresql_words(
+    indexed: Indexed, words: Sequence[str], known: Beginnings = NOTHING_KNOWN, among: frozenset[str] | None = None
+) -> str:
+    """Write a question to PostgreSQL, as to_tsquery reads it: rows with each word; among: which forms to ask for."""
 
-    def write(one: str, star: str) -> str:
-        if not star or one not in known:
-            return f"'{one}'{star}"
-        return " | ".join(_whole_word(word) for word in known[one]) or f"'{one}'"
+    def write(one: Wanted) -> str:
+        forms = [f"'{form}'" for form in one.forms if among is None or form in among]
+        return " | ".join([*_itself(one, known), *forms])
 
-    return " & ".join(_one(indexed, word, write, ":*", " | ") for word in words)
+    return " & ".join(f"({write(wanted_word(indexed, word))})" for word in words)
+
+
+def _itself(one: Wanted, known: Beginnings) -> list[str]:
+    if one.is_beginning and one.word not in known:
+        return [f"'{one.word}':*"]
+    return [_whole_word(word) for word in known.get(one.word, ())] or [f"'{one.word}'"]
 
 
 def _whole_word(word: str) -> str:
     return f"'{word.removesuffix(CUT)}':*" if word.endswith(CUT) else f"'{word}'"
-
-
-def _one(indexed: Indexed, word: str, write: Callable[[str, str], str], star: str, either: str) -> str:
-    wanted = wanted_word(indexed, word)
-    itself = write(word, star if wanted.is_beginning else "")
-    return f"({either.join([itself, *(write(form, '') for form in wanted.forms)])})"
 
 
 def wanted_word(indexed: Indexed, word: str) -> Wanted:

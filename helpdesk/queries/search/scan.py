@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -35,32 +35,31 @@ _LATELY: Final = (
 )
 
 
-def newest_tickets(
+def newest(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
-) -> list[int]:
-    """Return the newest tickets the actor may see whose subject has all words and that meet the conditions."""
-    readable = readable_by(actor, conditions)
+) -> tuple[list[int], list[int]]:
+    """Return the newest tickets the actor may see whose subject has all words, and the newest messages that have them.
+
+    Both of tickets that meet the conditions.
+    """
+    readable, is_filtered = readable_by(actor, conditions), bool(conditions)
+    few = cache(partial(few_tickets, session, readable))
+
     hits = Hits(session, Indexed.TICKET, words, limit)
     which = _those_of(session, select(Ticket.id).where(*readable), Ticket.id)
     of_few = partial(newest_among, session, Indexed.TICKET, words, depth=ALL, limit=limit)
-    return _newest(hits, which, partial(few_tickets, session, readable), of_few, bool(conditions), limit)
+    tickets = _newest(hits, which, few, of_few, is_filtered, limit)
 
-
-def newest_messages(
-    session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
-) -> list[int]:
-    """Return the newest messages the actor may see whose text has all words, on tickets that meet the conditions."""
-    readable = readable_by(actor, conditions)
     hits = Hits(session, Indexed.MESSAGE, words, limit)
     which = _messages(session, readable, hits)
     of_few = partial(_messages_of, session, readable, words, limit=limit)
-    return _newest(hits, which, partial(few_tickets, session, readable), of_few, bool(conditions), limit)
+    return tickets, _newest(hits, which, few, of_few, is_filtered, limit)
 
 
 def newest_of_few(
     session: Session, actor: Actor, words: Sequence[str], *conditions: ColumnElement[bool], limit: int
 ) -> tuple[list[int], list[int]]:
-    """Return the newest tickets and messages with all words, of tickets of which hardly many meet the conditions.
+    """Do the same where hardly many tickets meet the conditions.
 
     PostgreSQL looks at what they hold at once; SQLite's index can only be read from its end.
     """
@@ -70,8 +69,7 @@ def newest_of_few(
         if meant is not None:
             tickets = newest_among(session, Indexed.TICKET, words, meant, depth=ALL, limit=limit)
             return tickets, _messages_of(session, readable, words, meant, limit=limit)
-    tickets = newest_tickets(session, actor, words, *conditions, limit=limit)
-    return tickets, newest_messages(session, actor, words, *conditions, limit=limit)
+    return newest(session, actor, words, *conditions, limit=limit)
 
 
 def latest_tickets(session: Session, wanted: Select[int], limit: int) -> list[int]:

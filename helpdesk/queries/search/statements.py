@@ -11,6 +11,7 @@ from helpdesk.queries.search.questions import Indexed
 
 LONG_TEXTS_COUNT_LESS: Final = 1  # "normalization" of ts_rank
 _HOLDS: Final = "search_words @@ (SELECT to_tsquery('simple', :words))"  # nothing PostgreSQL would estimate at length
+_HOLDS_IF_ASKED: Final = f"({_HOLDS}) IS TRUE"  # the same where the index of words is not to be read for it
 _SHOWN: Final = {Indexed.MESSAGE: f" AND delivery_state IS DISTINCT FROM '{DeliveryState.WITHDRAWN}'"}
 
 
@@ -50,10 +51,11 @@ def sqlite_among(indexed: Indexed) -> TextClause:
 
 
 @cache
-def postgresql_among(indexed: Indexed) -> TextClause:
+def postgresql_among(indexed: Indexed, *, by_words: bool) -> TextClause:
+    """by_words: whether the index of words is read besides that of tickets."""
     own = f"{_of_tickets(indexed)} = ANY(CAST(:ids AS bigint[]))"
-    shown = _SHOWN.get(indexed, "")
-    return text(f"SELECT id FROM {indexed} WHERE {own} AND {_HOLDS}{shown} ORDER BY id DESC LIMIT :most")  # noqa: S608 - our names
+    holds, shown = _HOLDS if by_words else _HOLDS_IF_ASKED, _SHOWN.get(indexed, "")
+    return text(f"SELECT id FROM {indexed} WHERE {own} AND {holds}{shown} ORDER BY id + 0 DESC LIMIT :most")  # noqa: S608 - our names
 
 
 @cache
@@ -67,11 +69,12 @@ def sqlite_newest(indexed: Indexed, columns: str) -> TextClause:
 
 @cache
 def postgresql_newest(indexed: Indexed, columns: str, among: Among) -> TextClause:
-    # PostgreSQL likes to go through all rows, newest first, and to look for the words in each, which takes seconds for
-    # words that few have; the sum leaves it the index of words, and in a window that of ids besides.
-    order = "id" if among is Among.WALK else "id + 0"
+    # PostgreSQL takes any words for those that one row in 200 has. For rarer ones it would go through all rows, newest
+    # first, which takes seconds: the sum leaves it the index of words, and in a window that of ids besides. For more
+    # frequent ones it would read all their hits.
+    holds, order = (_HOLDS_IF_ASKED, "id") if among is Among.WALK else (_HOLDS, "id + 0")
     shown = _SHOWN.get(indexed, "")
-    return text(f"SELECT {columns} FROM {indexed} WHERE {_HOLDS}{shown}{among.value} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
+    return text(f"SELECT {columns} FROM {indexed} WHERE {holds}{shown}{among.value} ORDER BY {order} DESC LIMIT :most")  # noqa: S608 - our names
 
 
 # Of many questions, nth of them: who holds the words in their name, and in their addresses, the newest first.

@@ -1,9 +1,11 @@
-"""Which words there are in messages, as PostgreSQL keeps them (migration 0038): beginnings are asked for as whole words.
+"""Which words there are in messages, as PostgreSQL keeps them (migration 0038).
 
-Its index reads each hit of a beginning; of whole words that are wanted together only those near the rarest one's.
+Beginnings are asked for as whole words: its index reads each hit of a beginning; of whole words that are wanted together
+only those near the rarest one's. Forms that no message has are left out: each would be looked for in every row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import TextClause, text
@@ -13,31 +15,56 @@ MOST: Final = 64  # words of one beginning; to ask for more is slower than to re
 LONGEST: Final = 40  # letters that are kept of a word
 CUT: Final = "*"  # ends what more may follow in a message
 LAST: Final = "\U0010ffff"
-_BEGINNING: Final[TextClause] = text(
+_WORDS: Final[TextClause] = text(
     "SELECT wanted.beginning, known.word FROM unnest(CAST(:beginnings AS text[])) AS wanted (beginning)"
     " CROSS JOIN LATERAL (SELECT DISTINCT word FROM message_search_vocabulary"
     ' WHERE word >= wanted.beginning COLLATE "C" AND word < (wanted.beginning || :last) COLLATE "C"'
     " ORDER BY word LIMIT :most) AS known"
+    " UNION ALL SELECT NULL, word FROM message_search_vocabulary"
+    ' WHERE word = ANY(CAST(:forms AS text[]) COLLATE "C") GROUP BY word'
 )
-_KNOWN: Final = "words with a beginning"  # of one search, kept with its session
+_SEEN: Final = "words of messages"  # of one search, kept with its session
 
 Beginnings = Mapping[str, Sequence[str]]
 
 
-def words_with(session: Session, beginnings: Sequence[str]) -> Beginnings:
-    """Return the words of messages by what they begin with; none for what too many begin with.
+@dataclass(slots=True)
+class _Seen:
+    """What was asked for so far: words by their beginnings (None: too many), and of forms whether there are any."""
 
-    A word that ends with a star stands for all that begin with the rest of it.
+    beginnings: dict[str, Sequence[str] | None] = field(default_factory=dict)
+    forms: dict[str, bool] = field(default_factory=dict)
+
+
+def words_known(session: Session, beginnings: Iterable[str], forms: Iterable[str]) -> tuple[Beginnings, frozenset[str]]:
+    """Return the words of messages by what they begin with, none for what too many begin with; and which forms there are.
+
+    A word that ends with a star stands for all that begin with the rest of it. What is not kept whole counts as there.
     """
-    known: dict[str, Sequence[str] | None] = session.info.setdefault(_KNOWN, {})
-    asked = [one for one in dict.fromkeys(beginnings) if one not in known and _is_kept_whole(one)]
-    if asked:
-        wanted = {"beginnings": asked, "last": LAST, "most": MOST + 1}
-        found: dict[str, list[str]] = {one: [] for one in asked}
-        for beginning, word in session.connection().execute(_BEGINNING, wanted):
+    seen: _Seen = session.info.setdefault(_SEEN, _Seen())
+    beginnings, forms = list(dict.fromkeys(beginnings)), list(dict.fromkeys(forms))
+    _look(
+        session,
+        seen,
+        [one for one in beginnings if one not in seen.beginnings and _is_kept_whole(one)],
+        [one for one in forms if one not in seen.forms and _is_kept_whole(one)],
+    )
+    known = {one: words for one in beginnings if (words := seen.beginnings.get(one)) is not None}
+    return known, frozenset(one for one in forms if seen.forms.get(one, True))
+
+
+def _look(session: Session, seen: _Seen, beginnings: Sequence[str], forms: Sequence[str]) -> None:
+    if not beginnings and not forms:
+        return
+    wanted = {"beginnings": beginnings, "forms": forms, "last": LAST, "most": MOST + 1}
+    found: dict[str, list[str]] = {one: [] for one in beginnings}
+    seen.forms |= dict.fromkeys(forms, False)
+    for beginning, word in session.connection().execute(_WORDS, wanted):
+        if beginning is None:
+            seen.forms[word] = True
+        else:
             found[beginning].append(word)
-        known |= {one: words if _is_usable(words) else None for one, words in found.items()}
-    return {one: words for one in beginnings if (words := known.get(one)) is not None}
+    seen.beginnings |= {one: words if _is_usable(words) else None for one, words in found.items()}
 
 
 def _is_kept_whole(word: str) -> bool:

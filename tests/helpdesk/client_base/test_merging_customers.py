@@ -27,7 +27,7 @@ from tests.cast import Desk
 from tests.stories import ticket_of, visitor_writes
 
 STATE = {
-    "customer": "select id, name, language, time_zone, organisation_id, merged_into_id, fields from customer",
+    "customer": "select id, name, language, time_zone, organisation_id, merged_into_id, fields, unsubscribed_at from customer",
     "identity": "select * from identity",
     "ticket": "select id, customer_id from ticket",
     "message": "select id, customer_id from message",

@@ -14,21 +14,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk.models import AuthorKind, Event, Message, MessageKind, Rating, SlaClock, Ticket
 from helpdesk.models.channels import Channel
-
-ENDED = ("resolved", "closed")
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One thing found: of which measure, when, how long, whose."""
-
-    measure: str
-    ticket: Ticket
-    at: datetime
-    seconds: int | None = None
-    agent_id: int | None = None
-    team_id: int | None = None
-    is_part: bool = True
+from tests.helpdesk.reports.slow_work import ENDED, Seen, chat, worked
 
 
 @dataclass(frozen=True)
@@ -59,7 +45,16 @@ class Log:
             return []
         ticket = self.ticket
         created = Seen("created", ticket, ticket.created_at, None, ticket.assignee_id, ticket.team_id)
-        return [created, *self.messages_written(), *self.responses(), *self.endings(), *self.promises(), *self.judged()]
+        return [
+            created,
+            *self.messages_written(),
+            *self.responses(),
+            *self.endings(),
+            *self.promises(),
+            *self.judged(),
+            *worked(self),
+            *chat(self),
+        ]
 
     def messages_written(self) -> list[Seen]:
         first: dict[int, Arrival] = {}

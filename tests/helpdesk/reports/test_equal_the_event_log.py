@@ -14,6 +14,7 @@ from sqlalchemy import delete, select
 from helpdesk import clock, db
 from helpdesk.actions.client_base.profile import ProfileChanges, change_profile
 from helpdesk.actions.client_base.segments import create_segment
+from helpdesk.actions.tags import change_tags, known_tags
 from helpdesk.models import ReportFact, Setting, Ticket
 from helpdesk.permissions import SYSTEM
 from helpdesk.queries.reports.arrangement import DIMENSIONS, MEASURES, Arrangement, Unit
@@ -22,7 +23,8 @@ from helpdesk.queries.reports.report import report
 from helpdesk.reporting.progress import PROGRESS
 from tests.cast import Desk
 from tests.helpdesk.reports.histories import level, live_through
-from tests.helpdesk.reports.slow import Log, Seen
+from tests.helpdesk.reports.slow import Log
+from tests.helpdesk.reports.slow_work import Seen
 
 KYIV: Final = ZoneInfo("Europe/Kyiv")
 BANDS_S: Final = (4 * 3600, 24 * 3600, 3 * 86_400, 7 * 86_400)
@@ -94,6 +96,43 @@ def test_a_segment_leaves_the_tickets_of_its_customers(either_desk: Desk, past: 
         found = {row["key"]: plain(row) for row in answer["rows"] if row["n"]}
         assert found == {key: one for key, one in days.items() if one["n"]}, measure
         assert plain(answer["total"]) == figure(measure, theirs), measure
+
+
+def test_a_ticket_counts_with_each_of_its_tags_and_once_in_all(either_desk: Desk, past: datetime) -> None:
+    seen, tags = everything(), {}
+    ticket_ids = sorted({one.ticket.id for one in seen})
+    with db.transaction() as session:
+        for n, ticket_id in enumerate(ticket_ids):
+            tags[ticket_id] = ["vip", "late"] if n % 3 == 0 else ["late"] if n % 3 == 1 else []
+            change_tags(session, ticket_id, add=tags[ticket_id], by=either_desk.cast.dora)
+        names = {str(tag.id): tag.name for tag in known_tags(session, ["vip", "late"])}
+    assert len(ticket_ids) > 2
+    for measure in ("messages", "resolution", "backlog", "sla_first_response"):
+        answer = asked(Arrangement(measure, by="tag", period="60d"), past)
+        plainly = asked(Arrangement(measure, period="60d"), past)
+        assert plain(answer["total"]) == plain(plainly["total"])
+        for row in answer["rows"] if measure != "backlog" else ():
+            name = names.get(row["key"] or "")
+            mine = [one for one in seen if one.measure == measure]
+            wanted = [one for one in mine if (name in tags[one.ticket.id] if name else not tags[one.ticket.id])]
+            assert plain(row) == figure(measure, wanted), (measure, name)
+            chosen = [int(row["key"]) if row["key"] else None]
+            narrowed = asked(Arrangement(measure, period="60d", filters={"tag": chosen}), past)
+            assert plain(narrowed["total"]) == figure(measure, wanted)
+            found = behind(Arrangement(measure, by="tag", period="60d"), past, key=row["key"] or "")
+            assert {one["ticket"]["id"] for one in found["tickets"]} == {one.ticket.id for one in wanted}
+
+
+def test_a_distribution_counts_every_time_once(past: datetime) -> None:
+    limits = (900, 3600, 4 * 3600, 8 * 3600, 86_400, 3 * 86_400)
+    for measure in ("first_response", "resolution", "handle_time"):
+        arrangement = Arrangement(measure, by="duration", period="60d")
+        answer = asked(arrangement, past)
+        took = [one.seconds or 0 for one in everything() if one.measure == measure]
+        wanted = [sum(sum(one >= limit for limit in limits) == n for one in took) for n in range(7)]
+        assert [row["value"] for row in answer["rows"]] == wanted
+        assert answer["total"]["value"] == len(took) > 0
+        assert [behind(arrangement, past, key=str(n))["facts"] for n in range(7)] == wanted
 
 
 def test_every_number_leads_to_its_tickets(past: datetime) -> None:

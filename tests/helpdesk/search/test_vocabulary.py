@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select, text, update
 
 from helpdesk import db
-from helpdesk.models import Message
-from helpdesk.queries.search import questions, vocabulary
-from helpdesk.queries.search.index import newest_ids
+from helpdesk.models import Message, Ticket
+from helpdesk.queries.search import index, questions, vocabulary
+from helpdesk.queries.search.index import newest_among, newest_ids
 from helpdesk.queries.search.questions import Indexed
-from helpdesk.queries.search.vocabulary import words_with
+from helpdesk.queries.search.vocabulary import words_known
 from tests.cast import Desk
 from tests.helpdesk.search.test_search import mail
 
@@ -33,6 +33,10 @@ ASKED = (
     "пят",
     "日本",
     "none",
+    "парасольками",
+    "ганною",
+    "refunding",
+    "waited",
 )
 
 
@@ -81,17 +85,36 @@ def test_words_that_an_edit_brings_are_known(full: Desk) -> None:
 
 
 def test_whole_words_find_what_beginnings_find(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    pairs = [[one, other] for one in ASKED for other in ASKED if one < other]
+    asked = [[one] for one in ASKED] + [[one, other] for one in ASKED for other in ASKED if one < other]
 
     def found() -> list[list[int]]:
         with db.reading() as session:
-            return [newest_ids(session, Indexed.MESSAGE, pair, 100) for pair in pairs]
+            return [newest_ids(session, Indexed.MESSAGE, words, 100) for words in asked]
 
     by_whole_words = found()
-    monkeypatch.setattr(questions, "words_with", lambda *_: {})
+    monkeypatch.setattr(questions, "words_known", lambda _, beginnings, forms: ({}, frozenset(forms)))
 
     assert by_whole_words == found()
-    assert sum(map(bool, by_whole_words)) > 20
+    assert sum(map(bool, by_whole_words)) > 40
+
+
+def test_rows_and_the_index_tell_the_same(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [[one] for one in ASKED] + [[one, other] for one in ASKED for other in ASKED if one < other]
+
+    def found(row_costs: float) -> list[list[int]]:
+        monkeypatch.setattr(index, "ROW_COSTS", row_costs)
+        with db.reading() as session:
+            tickets = list(session.scalars(select(Ticket.id)))[::2]
+            return [
+                newest_among(session, held, words, tickets, depth=100, limit=5)
+                for held in (Indexed.MESSAGE, Indexed.TICKET)
+                for words in asked
+            ]
+
+    by_rows = found(0.0)
+
+    assert by_rows == found(1e9)
+    assert sum(map(bool, by_rows)) > 30
 
 
 def test_a_beginning_of_too_many_words_stays_one(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,8 +122,28 @@ def test_a_beginning_of_too_many_words_stays_one(full: Desk, monkeypatch: pytest
         return
     monkeypatch.setattr(vocabulary, "MOST", 2)
     with db.reading() as session:
-        assert words_with(session, ["refu", "парасоль", "none", "2024", "x" * 45]) == {
-            "refu": ["refund", "refunded"],
-            "none": [],
-        }
-        assert words_with(session, ["парасоль"]) == {}
+        assert words_known(session, ["refu", "парасоль", "none", "2024", "x" * 45], []) == (
+            {"refu": ["refund", "refunded"], "none": []},
+            frozenset(),
+        )
+        assert words_known(session, ["парасоль"], []) == ({}, frozenset())
+
+
+def test_forms_that_nobody_wrote_are_not_looked_for(full: Desk) -> None:
+    if db.current().is_sqlite:
+        return
+    with db.reading() as session:
+        found = questions.known_words(session, Indexed.MESSAGE, ["парасолькою"])
+    mail(full, "Парасольці кінець", address="later@mail.example")
+    with db.reading() as session:
+        later = questions.known_words(session, Indexed.MESSAGE, ["парасолькою"])
+
+    assert found == "('парасолькою':* | 'парасолька' | 'парасольки')"
+    assert later == "('парасолькою':* | 'парасолька' | 'парасольки' | 'парасольці')"
+
+
+def test_forms_longer_than_what_is_kept_are_looked_for(full: Desk) -> None:
+    if db.current().is_sqlite:
+        return
+    with db.reading() as session:
+        assert words_known(session, [], ["y" * 41, "z" * 40])[1] == {"y" * 41}

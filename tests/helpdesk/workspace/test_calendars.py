@@ -146,7 +146,7 @@ def test_a_calendar_in_use_stays(desk: Desk) -> None:
     with pytest.raises(Conflict) as refused, db.transaction() as session:
         remove_calendar(session, calendar_id, by=desk.cast.dora)
 
-    fields = {"policy_ids": [policy_id], "team_ids": [], "agent_ids": [desk.cast.anna.agent_id]}
+    fields = {"policy_ids": [policy_id], "team_ids": [], "agent_ids": [desk.cast.anna.agent_id], "automation_ids": []}
     assert refused.value.fields == {**fields, "used_by": ["Gold", "Anna"]}
 
 

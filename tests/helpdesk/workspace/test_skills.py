@@ -33,7 +33,7 @@ def test_a_skill_in_use_says_who_uses_it(desk: Desk, used: tuple[int, int, int])
         remove_skill(session, used[0], by=desk.cast.dora)
 
     assert refused.value.code == "skill_in_use"
-    assert refused.value.fields == {"open_tickets": 1, "agents": 1, "rule_ids": [used[2]]}
+    assert refused.value.fields == {"open_tickets": 1, "agents": 1, "rule_ids": [used[2]], "uses": []}
 
 
 def test_a_skill_taken_from_all_is_gone_everywhere(desk: Desk, used: tuple[int, int, int]) -> None:

@@ -85,6 +85,7 @@ def test_a_team_with_tickets_says_what_depends_on_it(desk: Desk) -> None:
         "tickets": 2,
         "channel_ids": [desk.channel_id],
         "rule_ids": [rule.id],
+        "uses": [{"kind": "rule", "id": rule.id, "name": "All"}],
     }
 
 

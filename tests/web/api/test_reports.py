@@ -8,14 +8,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from helpdesk import db
 from helpdesk.actions import assign, label, lifecycle
 from helpdesk.actions.report_facts import step
-from helpdesk.models import Team
+from helpdesk.actions.workspace.sla_policies import remove_policy
+from helpdesk.models import SlaPolicy, Team
 from tests.cast import Desk
 from tests.edge import Browser
 from tests.helpdesk.reports.histories import level
+from tests.helpdesk.sla.promised import add_policy
 from tests.stories import answers, visitor_writes
 
 Open = Callable[..., Browser]
@@ -44,6 +47,20 @@ def ask(browser: Browser, **question: str) -> Any:
 def test_a_supervisor_counts_the_tickets_they_may_see(busy: Desk, browser: Open) -> None:
     assert ask(browser("dora"), measure="created")["total"]["value"] == 3
     assert ask(browser("boris"), measure="created")["total"]["value"] == 2
+
+
+def test_times_are_held_against_the_policy_of_their_tickets(busy: Desk, browser: Open) -> None:
+    with db.transaction() as session:
+        for standard in session.scalars(select(SlaPolicy)):
+            remove_policy(session, standard.id, by=busy.cast.dora)
+        team = {"team_ids": [busy.cast.support_id]}
+        add_policy(session, busy, {"first_response": 10}, name="Support", conditions=team)
+        add_policy(session, busy, {"first_response": 60}, name="All")
+
+    assert ask(browser("dora"), measure="created")["target"] is None
+    assert ask(browser("dora"), measure="first_response")["target"]["seconds"] == 3600
+    narrowed = ask(browser("dora"), measure="first_response", team=str(busy.cast.support_id), priority="high")
+    assert narrowed["target"] == {"seconds": 600, "priority": "high", "hours": "calendar"}
 
 
 def test_a_report_names_its_period_and_that_before(busy: Desk, browser: Open) -> None:

@@ -76,7 +76,7 @@ def test_the_agent_sees_typing_at_the_ticket_where_it_happens(desk: Desk, server
         widget.writes("Do you sell mugs?", ticket=0)
         console.say({"t": "watch", "ticket": ticket_id})
         console.next("watching")
-        widget.next("event", where=lambda frame: frame["ticket"] != first["ticket"])
+        widget.came("event", where=lambda frame: frame["ticket"] != first["ticket"])
 
         widget.say({"t": "typing", "on": True, "ticket": first["ticket"]})
 

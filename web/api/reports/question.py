@@ -30,13 +30,14 @@ def question(
     priority: Chosen = "",
     language: Chosen = "",
     segment: Chosen = "",
+    tag: Chosen = "",
 ) -> Arrangement:
     """Return the question; 400 names the parameter that cannot be asked.
 
     period: "30d", "today", "yesterday", "this_week", "last_week", "this_month", "last_month", "this_year" or
     "2026-01-01..2026-03-31", in the desk's time zone.
     """
-    given = {"team": team, "agent": agent, "channel": channel, "type": type, "segment": segment}
+    given = {"team": team, "agent": agent, "channel": channel, "type": type, "segment": segment, "tag": tag}
     filters: dict[str, Sequence[int | str | None]] = {name: _ids(name, text) for name, text in given.items() if text}
     if priority:
         filters["priority"] = priority.split(",")

@@ -20,7 +20,10 @@ AddressKind = Literal["email", "phone", "external"]
 
 
 class CustomerPatch(Input):
-    """Only what is there is changed. organisation_id: null for none; tags: all of them; fields: null empties one."""
+    """Only what is there is changed. organisation_id: null for none; tags: all of them; fields: null empties one.
+
+    unsubscribed: true for no letters nobody pressed send for.
+    """
 
     name: Name | UnsetType = UNSET
     language: Annotated[str, line(20)] | UnsetType = UNSET
@@ -28,6 +31,7 @@ class CustomerPatch(Input):
     organisation_id: Id | UnsetType | None = UNSET
     tags: Annotated[list[Annotated[str, line(200)]], Meta(max_length=100)] | UnsetType = UNSET
     fields: Values | UnsetType = UNSET
+    unsubscribed: bool | UnsetType = UNSET
 
     def as_changes(self) -> ProfileChanges:
         """Return it in the words of the desk."""
@@ -38,6 +42,7 @@ class CustomerPatch(Input):
             organisation_id=None if self.organisation_id is UNSET else (self.organisation_id or NOBODY),
             tags=_or_none(self.tags),
             fields=_or_none(self.fields),
+            is_unsubscribed=_or_none(self.unsubscribed),
         )
 
 

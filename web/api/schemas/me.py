@@ -25,6 +25,19 @@ class NewPassword(Input):
     new: Annotated[str, line(2_000)]
 
 
+class Reproof(Input):
+    """One's own password once more, and a code where one has a second factor (of the app, or a recovery code)."""
+
+    password: Annotated[str, line(2_000)]
+    code: Annotated[str, line(60)] = ""
+
+
+class AppCode(Input):
+    """The first code of an authenticator app."""
+
+    code: Annotated[str, line(20)]
+
+
 class NewPicture(Input):
     """A square picture as a PNG of 128 pixels a side, in base64."""
 

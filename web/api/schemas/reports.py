@@ -26,6 +26,7 @@ class FiltersInput(Input):
     language: Annotated[tuple[Annotated[str, line(10)], ...], msgspec.Meta(max_length=50)] = ()
 
     segment: Some = ()
+    tag: Some = ()
 
     def as_values(self) -> dict[str, list[Any]]:  # ids or words
         """Return the filters that are set, in the words of the desk."""

@@ -206,7 +206,9 @@ class SettingsPatch(AsSeen):
     time_zone: Annotated[str, line(60)] | UnsetType = UNSET
     usual_agent_days: int | UnsetType = UNSET
     away_after_min: int | UnsetType = UNSET
+    customer_pages: bool | UnsetType = UNSET
     presence_reasons: list[PresenceReason] | UnsetType = UNSET
+    second_factor: Literal["nobody", "admins", "everybody"] | UnsetType = UNSET
 
 
 def _or_none(value: T | UnsetType) -> T | None:

@@ -13,7 +13,7 @@ const OFFERED: Telegram = { ...PLAIN, buttons: [{ label: "Yes", pressed_by: null
 const PRESS: Telegram = { ...PLAIN, is_press: true, answers: { message_id: 1, author_kind: "agent", text: "" } };
 
 function file(changes: Partial<Attachment>): Attachment {
-  return { id: "f", filename: "f", media_type: "application/octet-stream", size: 1, inline: false, url: "/f", preview_url: null, width: null, height: null, state: "stored", kind: null, duration_s: null, ...changes };
+  return { id: "f", filename: "f", media_type: "application/octet-stream", size: 1, inline: false, url: "/f", preview_url: null, small_url: null, width: null, height: null, state: "stored", kind: null, duration_s: null, ...changes };
 }
 
 test("a press shows below the reply that offered the button, the first one stays", () => {

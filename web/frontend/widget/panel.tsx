@@ -3,6 +3,8 @@
 import { render } from "preact";
 import { Panel } from "./panel/Panel";
 import { followNews } from "./store/announcer";
+import { rare } from "./panel/screens";
+import { isWindow } from "./store/box";
 import { root } from "./store/channel";
 import { followTabs, lookAhead } from "./store/desk";
 import { meetHost } from "./store/host";
@@ -13,14 +15,20 @@ import { followTyping } from "./store/typing";
 import { followView } from "./store/view";
 import { speak } from "./words/words";
 
-if (window.name === "soon") void lookAhead();
-followSettings();
-followTyping();
-followNews();
-followTabs();
-followView();
-followOpeners();
-followSound();
-meetHost();
-void loadConfig();
-void speak([document.documentElement.lang, ...navigator.languages]).then(() => render(<Panel />, root));
+function start(): void {
+  const words = speak([document.documentElement.lang, ...navigator.languages]);
+  if (window.name === "soon") void lookAhead();
+  followSettings();
+  followTyping();
+  followNews();
+  followTabs();
+  followView();
+  followOpeners();
+  followSound();
+  meetHost();
+  void loadConfig();
+  void words.then(() => render(<Panel />, root));
+}
+
+if (isWindow) void rare().then(({ takeOver }) => takeOver()).then((isJoined) => isJoined && start());
+else start();

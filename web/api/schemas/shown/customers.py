@@ -80,7 +80,10 @@ class TicketStub(Shown):
 
 
 class CustomerPanel(Shown):
-    """A customer with their addresses and their newest 100 tickets; stubs: of those with other teams."""
+    """A customer with their addresses and their newest 100 tickets; stubs: of those with other teams.
+
+    unsubscribed_at: since when they get no letters nobody pressed send for.
+    """
 
     id: int
     name: str
@@ -95,6 +98,7 @@ class CustomerPanel(Shown):
     tickets: list[CustomerTicket]
     stubs: list[TicketStub]
     blocked: bool
+    unsubscribed_at: str | None
     photo_url: str | None
 
 

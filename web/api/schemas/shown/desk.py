@@ -80,4 +80,6 @@ class SettingsView(Shown):
     time_zone: str
     usual_agent_days: int
     away_after_min: int
+    customer_pages: bool
     presence_reasons: list[PresenceReasonView]
+    second_factor: Literal["nobody", "admins", "everybody"]

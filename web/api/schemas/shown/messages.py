@@ -8,9 +8,9 @@ from web.api.schemas.shown import Shown
 
 
 class AttachmentView(Shown):
-    """One file; preview_url: only for images a page may show.
+    """One file; preview_url: only for images a page may show; small_url: of a copy at most 640 pixels long, for lists.
 
-    Both addresses end 12 to 24 hours after they were given (410, code address_ended); /api/attachments/<id>/address
+    All addresses end 12 to 24 hours after they were given (410, code address_ended); /api/attachments/<id>/address
     gives new ones to whoever still may see the message.
 
     kind: what its sender made of it, where the channel says so: photo, video, video_note, voice, audio, animation, sticker,
@@ -24,6 +24,7 @@ class AttachmentView(Shown):
     inline: bool
     url: str
     preview_url: str | None
+    small_url: str | None
     width: int | None
     height: int | None
     state: Literal["stored", "retrying", "too_large", "gone"]
@@ -32,10 +33,11 @@ class AttachmentView(Shown):
 
 
 class FileAddress(Shown):
-    """Where a file lies until `ends_at`; preview_url: only for images a page may show."""
+    """Where a file lies until `ends_at`; preview_url: only for images a page may show; small_url: of their small copies."""
 
     url: str
     preview_url: str | None
+    small_url: str | None
     ends_at: str
 
 

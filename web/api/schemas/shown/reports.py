@@ -32,6 +32,14 @@ class PeriodView(Shown):
     time_zone: str
 
 
+class TargetView(Shown):
+    """What the first policy that holds for all its tickets promises a priority, in seconds of its hours."""
+
+    seconds: int
+    priority: str
+    hours: Literal["calendar", "business"]
+
+
 class ReportView(Shown):
     """A report. as_of: up to when; ready: which share of the tickets is counted while all are counted anew."""
 
@@ -44,6 +52,7 @@ class ReportView(Shown):
     rows: list[ReportRow]
     total: ReportRow
     is_cut: bool
+    target: TargetView | None
     as_of: str | None
     ready: float
 

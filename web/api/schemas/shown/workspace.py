@@ -16,7 +16,7 @@ class AgentSkillView(Shown):
 
 
 class AgentView(Shown):
-    """An agent; `email` only for supervisors, admins and the agent. picture: its name below /pictures/."""
+    """An agent; `email` only for supervisors, admins and the agent, `second_factor` for admins. picture: its name below /pictures/."""
 
     id: int
     name: str
@@ -31,6 +31,7 @@ class AgentView(Shown):
     languages: list[str]
     picture: str | None
     email: str | UnsetType = UNSET
+    second_factor: bool | UnsetType = UNSET
 
 
 class PresenceView(Shown):

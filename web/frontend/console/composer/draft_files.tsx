@@ -17,7 +17,7 @@ export function FilesToGo({ files, running, onChange }: { files: readonly Attach
     <ul class="draft-files" aria-label={t("file.list")}>
       {files.map((file) => (
         <li key={file.id} class="draft-file">
-          {file.preview_url ? <img src={file.preview_url} alt="" width={28} height={28} /> : <Icon name="file" size={18} />}
+          {file.preview_url ? <img src={file.small_url ?? file.preview_url} alt="" width={28} height={28} /> : <Icon name="file" size={18} />}
           <span class="file-name">{file.filename}</span>
           <span class="file-size">{size(file.size)}</span>
           <button type="button" class="icon-button" aria-label={t("file.remove", { name: file.filename })} onClick={() => remove(file.id)}>

@@ -47,6 +47,7 @@ export default memo(function Panel({ customer, ticketId }: { customer: Customer;
           </div>
         </div>
         {customer.blocked && <p class="mark mark-warn"><Icon name="lock" size={12} /> {t("customer.blocked")}</p>}
+        {customer.unsubscribed_at && <p class="mark"><Icon name="mail" size={12} /> {t("customer.unsubscribed")}</p>}
         <ul class="identities">
           {customer.identities.map((identity) => <IdentityLine key={identity.id} identity={identity} />)}
         </ul>

@@ -90,6 +90,13 @@ function Facts({ customer, patch }: { customer: Profile; patch: (body: Record<st
       </div>
       <Line id="customer-zone" label={t("customers.time_zone")} value={customer.time_zone} list={zones()} save={(time_zone) => patch({ time_zone }).catch((error: unknown) => (error instanceof Problem && error.fields["time_zone"] ? tell(new Problem("time_zone", 400)) : tell(error)))} />
       <div class="custom-field">
+        <label class="muted" for="customer-letters">{t("customers.letters")}</label>
+        <select id="customer-letters" class="input" title={t("customers.letters_help")} value={customer.unsubscribed_at ? "off" : "on"} onChange={(event) => save({ unsubscribed: event.currentTarget.value === "off" })}>
+          <option value="on">{t("customers.letters_on")}</option>
+          <option value="off">{customer.unsubscribed_at ? t("customers.letters_off", { date: when.day(customer.unsubscribed_at) }) : t("customers.letters_none")}</option>
+        </select>
+      </div>
+      <div class="custom-field">
         <span class="muted">{t("tags.title")}</span>
         <Tags name="customer" tags={customer.tags.map(String)} onChange={(tags) => patch({ tags })} />
       </div>

@@ -5,6 +5,7 @@ import { tickets } from "../session";
 import type { Row } from "../store/types";
 import { isActive } from "../store/views";
 import { t } from "../text";
+import { copyCustomerLink, withdrawCustomerLinks } from "./customer_link";
 import { openApproval, openSide } from "./open";
 import { restore, throwAway } from "./trash";
 
@@ -27,6 +28,16 @@ export default function HelpMenu({ row, close }: { row: Row; close: () => void }
       <li>
         <button type="button" class="menu-item" onClick={() => (close(), openSide(row.id))}>
           <Icon name="chat" size={16} /> {t("side.new")}
+        </button>
+      </li>
+      <li>
+        <button type="button" class="menu-item" onClick={() => (close(), void copyCustomerLink(row.id))}>
+          <Icon name="link" size={16} /> {t("customer_link.copy")}
+        </button>
+      </li>
+      <li>
+        <button type="button" class="menu-item" onClick={() => (close(), void withdrawCustomerLinks(row.id))}>
+          <Icon name="ban" size={16} /> {t("customer_link.withdraw")}
         </button>
       </li>
       {row.merged_into_id == null && (

@@ -12,6 +12,8 @@ import type { words as bots } from "./en/bots";
 import type { words as mailbox_more } from "./en/mailbox_more";
 import type { words as merging } from "./en/merging";
 import type { words as help } from "./en/help";
+import type { words as privacy } from "./en/privacy";
+import type { words as setup } from "./en/setup";
 import type { words as learning } from "./en/learning";
 import type { words as lists } from "./en/lists";
 import type { words as media } from "./en/media";
@@ -19,6 +21,8 @@ import type { words as board } from "./en/board";
 import type { words as planning } from "./en/planning";
 import type { words as reports } from "./en/reports";
 import type { words as routing } from "./en/routing";
+import type { words as second_factor } from "./en/second_factor";
+import type { words as sign_on } from "./en/sign_on";
 import type { words as settings } from "./en/settings";
 import type { words as settings_mail } from "./en/settings_mail";
 import type { words as settings_hours } from "./en/settings_hours";
@@ -41,6 +45,8 @@ interface English {
   desk: typeof desk;
   ticket: typeof ticket;
   routing: typeof routing;
+  second_factor: typeof second_factor;
+  sign_on: typeof sign_on;
   settings: typeof settings;
   settings_hours: typeof settings_hours;
   settings_mail: typeof settings_mail;
@@ -51,6 +57,8 @@ interface English {
   finding: typeof finding;
   forms: typeof forms;
   help: typeof help;
+  privacy: typeof privacy;
+  setup: typeof setup;
   learning: typeof learning;
   lists: typeof lists;
   media: typeof media;
@@ -98,6 +106,8 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   desk: { en: () => import("./en/desk"), ru: () => import("./ru/desk"), uk: () => import("./uk/desk") },
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
   routing: soon("routing"),
+  second_factor: { en: () => import("./en/second_factor"), ru: () => import("./ru/second_factor"), uk: () => import("./uk/second_factor") },
+  sign_on: { en: () => import("./en/sign_on"), ru: () => import("./ru/sign_on"), uk: () => import("./uk/sign_on") },
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
   settings_mail: { en: () => import("./en/settings_mail"), ru: () => import("./ru/settings_mail"), uk: () => import("./uk/settings_mail") },
   settings_hours: { en: () => import("./en/settings_hours"), ru: () => import("./ru/settings_hours"), uk: () => import("./uk/settings_hours") },
@@ -108,6 +118,8 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   finding: soon("finding"),
   forms: soon("forms"),
   help: soon("help"),
+  privacy: { en: () => import("./en/privacy"), ru: () => import("./ru/privacy"), uk: () => import("./uk/privacy") },
+  setup: { en: () => import("./en/setup"), ru: () => import("./ru/setup"), uk: () => import("./uk/setup") },
   learning: { en: () => import("./en/learning"), ru: () => import("./ru/learning"), uk: () => import("./uk/learning") },
   lists: soon("lists"),
   media: { en: () => import("./en/media"), ru: () => import("./ru/media"), uk: () => import("./uk/media") },

@@ -37,6 +37,9 @@ function NewDesk({ view }: { view: string }) {
       <p>{t("empty.new_text")}</p>
       <ul class="steps">
         <li>
+          <button type="button" class="step" onClick={() => go({ page: "settings", section: "setup" })}><Step icon="circle_check" name="setup" /></button>
+        </li>
+        <li>
           <a class="step" href="/try" target="_blank" rel="noopener"><Step icon="chat" name="try" /></a>
         </li>
         <li>
@@ -50,7 +53,7 @@ function NewDesk({ view }: { view: string }) {
   );
 }
 
-function Step({ icon, name }: { icon: IconName; name: "try" | "invite" | "site" }) {
+function Step({ icon, name }: { icon: IconName; name: "try" | "invite" | "site" | "setup" }) {
   return (
     <>
       <Icon name={icon} />

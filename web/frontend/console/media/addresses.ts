@@ -4,6 +4,7 @@ import { api } from "../api";
 interface Fresh {
   readonly url: string;
   readonly preview_url: string | null;
+  readonly small_url: string | null;
 }
 
 const FILE = /^\/api\/attachments\/(?:aside\/)?[0-9a-z]+(?=\?|$)/i;
@@ -79,6 +80,6 @@ async function fresh(address: string): Promise<string> {
   const file = FILE.exec(address)![0];
   const asking = asked.get(file) ?? api<Fresh>("GET", `${file}/address`).finally(() => asked.delete(file));
   asked.set(file, asking);
-  const { url, preview_url } = await asking;
-  return (address.includes("inline=1") && preview_url) || url;
+  const { url, preview_url, small_url } = await asking;
+  return (address.includes("small=1") && small_url) || (address.includes("inline=1") && preview_url) || url;
 }

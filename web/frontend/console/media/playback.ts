@@ -1,5 +1,5 @@
 /** What a sound or film is doing: playing, where it is, whether this browser can play it at all. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 const SPEEDS = [1, 1.5, 2] as const;
 
@@ -17,9 +17,18 @@ export interface Playback {
 /** `known`: how long it plays, in seconds, before the browser has found out itself. */
 export function usePlayback(media: { current: HTMLMediaElement | null }, known: number): Playback {
   const [state, setState] = useState({ isPlaying: false, isBroken: false, at: 0, length: known, speed: 1 });
+  const wanted = useRef<number | null>(null);
+  const goTo = (element: HTMLMediaElement, to: number): void => {
+    element.currentTime = to;
+    wanted.current = element.currentTime < to - 1 ? to : null; // behind what has arrived so far
+  };
   useEffect(() => {
     const element = media.current;
     if (!element) return;
+    const goOn = (): void => {
+      if (wanted.current !== null && element.duration >= wanted.current) goTo(element, wanted.current);
+    };
+    element.addEventListener("durationchange", goOn);
     const read = (): void => setState((old) => ({ ...old, isPlaying: !element.paused && !element.ended, at: element.currentTime, length: lengthOf(element, known), speed: element.playbackRate }));
     const fail = (): void => setState((old) => ({ ...old, isBroken: true, isPlaying: false }));
     const events = ["play", "pause", "ended", "timeupdate", "loadedmetadata", "durationchange", "seeked", "ratechange"];
@@ -28,6 +37,7 @@ export function usePlayback(media: { current: HTMLMediaElement | null }, known: 
     return () => {
       for (const event of events) element.removeEventListener(event, read);
       element.removeEventListener("error", fail);
+      element.removeEventListener("durationchange", goOn);
       element.pause();
     };
   }, []);
@@ -38,7 +48,7 @@ export function usePlayback(media: { current: HTMLMediaElement | null }, known: 
     else element.pause();
   };
   const seek = (to: number): void => {
-    if (media.current) media.current.currentTime = to;
+    if (media.current) goTo(media.current, to);
   };
   const faster = (): void => {
     const element = media.current;
@@ -47,8 +57,9 @@ export function usePlayback(media: { current: HTMLMediaElement | null }, known: 
   return { ...state, toggle, seek, faster };
 }
 
+/** Of what has not arrived whole a browser takes the part for all of it. */
 function lengthOf(element: HTMLMediaElement, known: number): number {
-  return Number.isFinite(element.duration) && element.duration > 0 ? element.duration : known;
+  return Number.isFinite(element.duration) && element.duration > 0 ? Math.max(element.duration, known) : known;
 }
 
 /** Two voices at once are none: whoever begins to play lets the others pause. */

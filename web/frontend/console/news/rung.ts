@@ -12,14 +12,26 @@ export function hasRung(occasion: string): boolean {
 
 /** Note what is about to sound; false when all of it already has. */
 export async function claim(occasions: readonly string[]): Promise<boolean> {
-  const take = (): boolean => {
-    const known = recent();
-    const rung = { ...known, ...Object.fromEntries(occasions.map((name) => [name, Date.now()])) };
-    writeStored(KEY, Object.fromEntries(Object.entries(rung).slice(-MOST)));
-    return occasions.some((name) => !(name in known));
-  };
+  const known = recent();
   const locks = navigator.locks as LockManager | undefined;
-  return locks ? locks.request(KEY, take) : take();
+  const isNew = await Promise.all(occasions.map((name) => !(name in known) && (!locks || isFirst(locks, name))));
+  const note = (): void => {
+    const rung = { ...recent(), ...Object.fromEntries(occasions.map((name) => [name, Date.now()])) };
+    writeStored(KEY, Object.fromEntries(Object.entries(rung).slice(-MOST)));
+  };
+  await (locks ? locks.request(KEY, note) : note());
+  return isNew.includes(true);
+}
+
+/** What one tab stores another may read a moment later; who has a lock all tabs know at once. */
+function isFirst(locks: LockManager, occasion: string): Promise<boolean> {
+  return new Promise((answer) => {
+    const hold = (lock: Lock | null): Promise<void> | undefined => {
+      answer(lock !== null);
+      return lock ? new Promise((later) => setTimeout(later, ONCE_WITHIN_MS)) : undefined;
+    };
+    void locks.request(`${KEY}.${occasion}`, { ifAvailable: true }, hold);
+  });
 }
 
 function recent(): Record<string, number> {

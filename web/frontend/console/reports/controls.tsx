@@ -96,5 +96,6 @@ function values(name: Dimension): Value[] {
   if (name === "language") return ["", ...((desk as { languages?: string[] }).languages ?? ["en", "ru", "uk"])];
   if (name === "channel") return desk.channels.map(({ id }) => id);
   if (name === "type") return desk.types.map(({ id }) => id);
+  if (name === "tag") return [null, ...desk.tags.map(({ id }) => id)];
   return [null, ...(name === "team" ? desk.teams : desk.agents).map(({ id }) => id)];
 }

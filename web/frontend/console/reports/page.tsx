@@ -15,6 +15,7 @@ import { Heat } from "./heat";
 import type { PlotProps } from "./plot";
 import { format, isTimed, question } from "./question";
 import { SavedReports } from "./saved";
+import { Tiles } from "./tiles";
 import { Table } from "./table";
 import type { Report } from "./types";
 import { amount, change, dateName, rowName } from "./words";
@@ -37,6 +38,7 @@ export default function ReportsPage() {
       </header>
       {!isSupervisor() ? <Empty icon="lock" title={t("reports.forbidden")} /> : (
         <div class="page-body">
+          <Tiles />
           <Controls />
           {error ? <Failed error={error} retry={retry} /> : report ? <Answer report={report} /> : <Skeleton rows={6} />}
         </div>
@@ -90,6 +92,7 @@ function Answer({ report }: { report: Report }) {
         <>
           {isTimed(report.by) && report.rows.length > 1 && <LazyPlot report={report} title={title} />}
           {report.by === "hour_of_week" ? <Heat report={report} caption={title} show={(key) => show(key, "all")} /> : report.by !== "none" && <Table key={asTable(report)} report={report} caption={title} show={show} />}
+          {report.target && isTimed(report.by) && <p class="muted">{t(report.target.hours === report.hours ? "reports.target_text" : "reports.target_hours", { time: amount(report.target.seconds, "seconds"), priority: t(`priority.${report.target.priority}` as Key) })}</p>}
           {report.is_cut && <p class="muted">{t("reports.cut")}</p>}
         </>
       )}

@@ -54,9 +54,17 @@ function half({ rows }: Report): number {
   return rows.length > 1 ? (moment(rows[1]!.key) - moment(rows[0]!.key)) / 2 : 43_200;
 }
 
-function series({ rows, unit, before }: Report): UPlot.AlignedData {
+/** What was promised, where it counts the same hours as the report. */
+function targetOf({ target, hours }: Report): Report["target"] {
+  return target && target.hours === hours ? target : null;
+}
+
+function series(report: Report): UPlot.AlignedData {
+  const { rows, unit, before } = report;
+  const target = targetOf(report);
   const lines = [rows.map(({ value }) => value)];
   if (unit === "seconds") lines.push(rows.map(({ p90 }) => p90));
+  if (target) lines.push(rows.map(() => target.seconds));
   if (before) lines.push(rows.map((row) => row.before?.value ?? null));
   return [rows.map(({ key }) => moment(key)), ...lines] as UPlot.AlignedData;
 }
@@ -75,6 +83,7 @@ function options(report: Report, width: number): UPlot.Options {
   if (unit === "count" && report.measure !== "backlog") Object.assign(main, { paths: UPlot.paths.bars!({ size: [0.7, 40] }), fill: style("--chart-1"), points: { show: false } });
   const others: UPlot.Series[] = [];
   if (unit === "seconds") others.push({ label: t("reports.p90"), stroke: style("--chart-2"), width: 2, dash: [6, 4], value });
+  if (targetOf(report)) others.push({ label: t("reports.target", { priority: t(`priority.${report.target!.priority}` as "priority.low") }), stroke: style("--danger"), width: 1.5, points: { show: false }, value });
   if (before) others.push({ label: t("reports.before"), stroke: style("--chart-3"), width: 1.5, dash: [2, 3], value });
   const axis = { stroke: style("--muted"), grid: { stroke: style("--border"), width: 1 }, ticks: { show: false }, font: `12px ${style("--font")}` };
   return {

@@ -4,11 +4,11 @@ import type { Arrangement, Dimension, Filters } from "./types";
 
 export const MEASURES = {
   volume: ["created", "messages", "replies", "resolved", "backlog"],
-  speed: ["first_response", "next_response", "resolution", "first_resolution"],
-  quality: ["sla_first_response", "sla_next_response", "sla_resolution", "one_touch", "reopened", "csat", "rating_answers"],
+  speed: ["first_response", "next_response", "resolution", "first_resolution", "handle_time"],
+  quality: ["sla_first_response", "sla_next_response", "sla_resolution", "one_touch", "reopened", "abandoned", "csat", "rating_answers"],
 } as const;
 export const TIMES = ["day", "week", "month", "hour_of_week"] as const;
-export const DIMENSIONS: readonly Dimension[] = ["team", "agent", "channel", "type", "priority", "language"];
+export const DIMENSIONS: readonly Dimension[] = ["team", "agent", "channel", "type", "priority", "language", "tag"];
 /** What narrows a report; segments group nothing, since a customer may be in several. */
 export const NARROWS: readonly Dimension[] = [...DIMENSIONS, "segment"];
 export const PERIODS = ["today", "yesterday", "7d", "30d", "90d", "365d", "this_week", "last_week", "this_month", "last_month", "this_year"] as const;
@@ -24,6 +24,7 @@ export function isTimed(by: string): boolean {
 /** Which groupings a measure has. */
 export function groupings(measure: string): readonly string[] {
   const some = ["none", ...TIMES, ...DIMENSIONS];
+  if (hasHours(measure)) some.push("duration");
   return measure === "backlog" ? [...some.filter((by) => by !== "hour_of_week"), "age"] : some;
 }
 

@@ -5,6 +5,7 @@ export type Unit = "count" | "seconds" | "share";
 export interface Figure { n: number; value: number | null; p90: number | null; mean: number | null }
 export interface ReportRow extends Figure { key: string | null; before: Figure | null }
 export interface Period { since: string; last: string; start: string; end: string; time_zone: string }
+export interface Target { seconds: number; priority: string; hours: string }
 export interface Report {
   measure: string;
   unit: Unit;
@@ -15,12 +16,13 @@ export interface Report {
   rows: ReportRow[];
   total: ReportRow;
   is_cut: boolean;
+  target: Target | null;
   as_of: string | null;
   ready: number;
 }
 export interface Behind { facts: number; tickets: { ticket: Row; facts: number; seconds: number | null }[]; next: number | null }
 
-export type Dimension = "team" | "agent" | "channel" | "type" | "priority" | "language" | "segment";
+export type Dimension = "team" | "agent" | "channel" | "type" | "priority" | "language" | "tag" | "segment";
 export type Filters = Partial<Record<Dimension, (number | string | null)[]>>;
 export interface Arrangement { measure: string; by: string; period: string; hours: string; filters: Filters }
 export interface Saved { id: number; name: string; owner_id: number; audience: "private" | "team" | "all"; team_id: number | null; arrangement: Partial<Arrangement>; schedule: Schedule | null }

@@ -44,6 +44,7 @@ export function rowName(report: Report, key: string | null): string {
   if (by === "day" || by === "week" || by === "month") return key === null ? "" : dateName(key, by);
   if (by === "hour_of_week") return hourName(Number(key));
   if (by === "age") return t(`reports.age_${key}` as "reports.age_0");
+  if (by === "duration") return t(`reports.duration_${key}` as "reports.duration_0");
   return valueName(by as Dimension, key === null || by === "priority" || by === "language" ? key : Number(key));
 }
 
@@ -54,6 +55,7 @@ export function valueName(dimension: Dimension, value: number | string | null): 
   if (dimension === "channel") return workspace.value?.channels.find(({ id }) => id === Number(value))?.name ?? `#${value}`;
   if (dimension === "priority") return known("priority.", String(value)) ?? String(value);
   if (dimension === "language") return languageName(String(value));
+  if (dimension === "tag") return workspace.value?.tags.find(({ id }) => id === Number(value))?.name ?? `#${value}`;
   if (dimension === "segment") return segmentValues().find(([id]) => id === Number(value))?.[1] ?? `#${value}`;
   const type = workspace.value?.types.find(({ id }) => id === Number(value));
   return type ? typeName(type) : `#${value}`;

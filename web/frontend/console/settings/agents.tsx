@@ -25,6 +25,7 @@ export function Agents() {
             <span class="line-main">
               <span>
                 <strong>{agent.name}</strong> <span class="chip">{t(`role.${agent.role}`)}</span>
+                {agent.second_factor && <span class="chip"><Icon name="lock" size={12} /> {t("second_factor.has")}</span>}
                 {!agent.is_active && <span class="chip">{t("agents.inactive")}</span>}
               </span>
               <span class="muted small-text">{summary(agent)}</span>

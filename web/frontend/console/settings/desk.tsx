@@ -1,11 +1,12 @@
 /** What holds for the whole desk: its name, its clock, how long things stay open. */
 import { useState } from "preact/hooks";
 import { api } from "../api";
+import { Select } from "../parts/select";
 import { Failed, Skeleton } from "../parts/states";
 import { known, t } from "../text";
 import { changesOf } from "./as_seen";
 import { useData } from "./data";
-import { TextField, useSaving } from "./form";
+import { Check, Field, TextField, useSaving } from "./form";
 import { TimeZone } from "./time_zone";
 
 interface DeskSettings {
@@ -15,7 +16,11 @@ interface DeskSettings {
   trash_days: number;
   usual_agent_days: number;
   undo_send_s: Record<string, number>;
+  second_factor: "nobody" | "admins" | "everybody";
+  customer_pages: boolean;
 }
+
+const WHO = ["nobody", "admins", "everybody"] as const;
 
 export function Desk() {
   const { value, error, reload } = useData<DeskSettings>("/api/settings");
@@ -39,6 +44,7 @@ function DeskForm({ saved }: { saved: DeskSettings }) {
       <NumberField name="reopen_days" label={t("desk.reopen_days")} help={t("desk.reopen_help")} value={settings.reopen_days} max={365} onNumber={(reopen_days) => set({ reopen_days })} problem={saving.problems["reopen_days"]} />
       <NumberField name="trash_days" label={t("desk.trash_days")} help={t("desk.trash_help")} value={settings.trash_days} max={365} onNumber={(trash_days) => set({ trash_days })} problem={saving.problems["trash_days"]} />
       <NumberField name="usual_agent_days" label={t("desk.usual_days")} help={t("desk.usual_help")} value={settings.usual_agent_days} max={365} onNumber={(usual_agent_days) => set({ usual_agent_days })} problem={saving.problems["usual_agent_days"]} />
+      <Check label={t("desk.customer_pages")} help={t("desk.customer_pages_help")} checked={settings.customer_pages} onCheck={(customer_pages) => set({ customer_pages })} />
       {Object.entries(settings.undo_send_s).map(([kind, seconds]) => (
         <NumberField
           key={kind}
@@ -50,6 +56,9 @@ function DeskForm({ saved }: { saved: DeskSettings }) {
           problem={saving.problems["undo_send_s"]}
         />
       ))}
+      <Field name="second_factor" label={t("second_factor.setting")} help={t("second_factor.setting_help")}>
+        {({ id }) => <Select id={id} label={t("second_factor.setting")} value={settings.second_factor} choices={WHO.map((value) => ({ value, label: t(`second_factor.of_${value}`) }))} onChoose={(who) => set({ second_factor: who as DeskSettings["second_factor"] })} />}
+      </Field>
       <button type="submit" class="button primary" disabled={saving.isBusy || settings.desk_name.trim() === ""}>{t("action.save")}</button>
     </form>
   );

@@ -41,7 +41,8 @@ interface TextProps {
   max?: number;
   maxLength?: number;
   required?: boolean;
-  autocomplete?: "name" | "current-password" | "new-password";
+  autocomplete?: "name" | "current-password" | "new-password" | "one-time-code";
+  inputMode?: "numeric";
 }
 
 export function TextField({ name, label, value, onText, help, problem, ...rest }: TextProps) {

@@ -35,6 +35,10 @@ const Webhooks = lazy(() => import("./webhooks"), "webhooks");
 const LearningPage = lazy(() => import("./learning"), "learning");
 const Macros = lazy(() => import("./macros"), "answers", "writing", "customers");
 const PromisesPage = lazy(() => import("./promises"), "writing");
+const Retention = lazy(() => import("./retention"), "privacy");
+const SecondFactor = lazy(() => import("./second_factor"), "second_factor", "sign_on");
+const SignOnPage = lazy(() => import("./sign_on"), "sign_on");
+const SetupSteps = lazy(() => import("./setup_steps"), "setup");
 const System = lazy(() => import("../system/page"), "system");
 const Templates = lazy(() => import("./templates"), "answers", "writing");
 
@@ -52,14 +56,17 @@ const everybody = (): boolean => true;
 const SECTIONS: readonly Section[] = [
   { id: "profile", title: "settings.profile", icon: "user", group: "own", mayOpen: everybody, Page: Profile },
   { id: "password", title: "settings.password", icon: "lock", group: "own", mayOpen: everybody, Page: Password },
+  { id: "second_factor", title: "settings.second_factor", icon: "check", group: "own", mayOpen: everybody, Page: SecondFactor },
   { id: "sessions", title: "settings.sessions", icon: "eye", group: "own", mayOpen: everybody, Page: Sessions },
   { id: "promises", title: "settings.promises", icon: "hand", group: "own", mayOpen: everybody, Page: PromisesPage },
   { id: "news", title: "settings.news", icon: "bell", group: "own", mayOpen: everybody, Page: NewsPage },
   { id: "keys", title: "settings.keys", icon: "keyboard", group: "own", mayOpen: everybody, Page: KeysPage },
   { id: "templates", title: "settings.templates", icon: "note", group: "own", mayOpen: everybody, Page: Templates },
   { id: "macros", title: "settings.macros", icon: "bolt", group: "own", mayOpen: everybody, Page: Macros },
+  { id: "setup", title: "settings.setup", icon: "circle_check", group: "desk", mayOpen: isAdmin, Page: SetupSteps },
   { id: "desk", title: "settings.desk_page", icon: "settings", group: "desk", mayOpen: isAdmin, Page: Desk },
   { id: "agents", title: "settings.agents", icon: "users", group: "desk", mayOpen: isSupervisor, Page: Agents },
+  { id: "sign_on", title: "settings.sign_on", icon: "lock", group: "desk", mayOpen: isAdmin, Page: SignOnPage },
   { id: "teams", title: "settings.teams", icon: "inbox", group: "desk", mayOpen: isAdmin, Page: Teams },
   { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
   { id: "routing", title: "settings.routing", icon: "forward", group: "desk", mayOpen: isAdmin, Page: Routing },
@@ -75,6 +82,7 @@ const SECTIONS: readonly Section[] = [
   { id: "api_keys", title: "settings.api_keys", icon: "lock", group: "desk", mayOpen: isAdmin, Page: ApiKeys },
   { id: "webhooks", title: "settings.webhooks", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Webhooks },
   { id: "mail_log", title: "settings.mail_log", icon: "search", group: "desk", mayOpen: isSupervisor, Page: MailLog },
+  { id: "privacy", title: "settings.privacy", icon: "lock", group: "desk", mayOpen: isAdmin, Page: Retention },
   { id: "audit", title: "settings.audit", icon: "list", group: "desk", mayOpen: isAdmin, Page: AuditPage },
   { id: "system", title: "settings.system", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: System },
 ];

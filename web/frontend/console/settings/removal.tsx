@@ -1,28 +1,34 @@
-/** Deleting a team or a skill; where something still depends on it, what that is and where it may go. */
+/** Deleting a team, a skill or a policy; where something still depends on it, what that is and where it may go. */
 import { useState } from "preact/hooks";
 import { api, Problem } from "../api";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { SureButton } from "../parts/sure_button";
+import { go } from "../route";
 import { workspace } from "../session";
 import { t, type Key } from "../text";
 import { tell, toast } from "../toasts";
 import { Field } from "./form";
+
+const MOST_NAMES = 8;
 
 interface Removed {
   id: number;
   name: string;
 }
 interface Props {
-  kind: "teams" | "skills";
+  kind: "teams" | "skills" | "sla-policies";
   item: Removed;
   onDone: () => void;
 }
 
 type Uses = readonly (readonly [Key, number])[];
+interface Use { kind: keyof typeof PLACES; id: number; name: string }
+const PLACES = { rule: "rules", sla_policy: "sla_policies", automation: "automations", macro: "macros", template: "templates", view: "", report: "" } as const;
 
 export function Removal({ kind, item, onDone }: Props) {
   const [uses, setUses] = useState<Uses | null>(null);
+  const [named, setNamed] = useState<readonly Use[]>([]);
   const [isBusy, setBusy] = useState(false);
   const remove = async (how = ""): Promise<void> => {
     setBusy(true);
@@ -31,7 +37,7 @@ export function Removal({ kind, item, onDone }: Props) {
       toast(t("remove.done", { name: item.name }));
       onDone();
     } catch (error) {
-      if (error instanceof Problem && error.code.endsWith("_in_use")) setUses(usesIn(error.fields));
+      if (error instanceof Problem && error.code.endsWith("_in_use")) (setUses(usesIn(error.fields)), setNamed((error.fields["uses"] ?? []) as Use[]));
       else tell(error);
       setBusy(false);
     }
@@ -50,10 +56,19 @@ export function Removal({ kind, item, onDone }: Props) {
       </p>
       <ul>
         {uses.map(([text, count]) => <li key={text}>{t(text, { count })}</li>)}
+        {named.slice(0, MOST_NAMES).map((use) => <li key={`${use.kind} ${use.id}`}><Named use={use} /></li>)}
+        {named.length > MOST_NAMES && <li>{t("remove.others", { count: named.length - MOST_NAMES })}</li>}
       </ul>
-      {kind === "teams" ? <ToTeam team={item} isBusy={isBusy} onMove={(id) => void remove(`?tickets_to=${id}`)} /> : <FromAll isBusy={isBusy} onTake={() => void remove("?force=true")} />}
+      {kind === "teams" ? <ToTeam team={item} isBusy={isBusy} onMove={(id) => void remove(`?tickets_to=${id}`)} /> : kind === "skills" && named.length > 0 ? <p>{t("remove.by_hand")}</p> : <FromAll kind={kind} isBusy={isBusy} onTake={() => void remove("?force=true")} />}
     </section>
   );
+}
+
+/** What names it, with the way there where there is a page for it. */
+function Named({ use: { kind, name } }: { use: Use }) {
+  const text = `${t(`remove.kind_${kind}`)}: ${name}`;
+  const section = PLACES[kind];
+  return section ? <button type="button" class="link-button" onClick={() => go({ page: "settings", section })}>{text}</button> : <>{text}</>;
 }
 
 function ToTeam({ team, isBusy, onMove }: { team: Removed; isBusy: boolean; onMove: (id: number) => void }) {
@@ -70,8 +85,8 @@ function ToTeam({ team, isBusy, onMove }: { team: Removed; isBusy: boolean; onMo
   );
 }
 
-function FromAll({ isBusy, onTake }: { isBusy: boolean; onTake: () => void }) {
-  return <button type="button" class="button danger-button" disabled={isBusy} onClick={onTake}>{t("remove.take")}</button>;
+function FromAll({ kind, isBusy, onTake }: { kind: Props["kind"]; isBusy: boolean; onTake: () => void }) {
+  return <button type="button" class="button danger-button" disabled={isBusy} onClick={onTake}>{t(kind === "skills" ? "remove.take" : "remove.policy")}</button>;
 }
 
 function usesIn(fields: Readonly<Record<string, unknown>>): Uses {
@@ -81,7 +96,7 @@ function usesIn(fields: Readonly<Record<string, unknown>>): Uses {
     ["remove.finished", Math.max(0, countIn(fields["tickets"]) - open)],
     ["remove.agents", countIn(fields["agents"])],
     ["remove.channels", countIn(fields["channel_ids"])],
-    ["remove.rules", countIn(fields["rule_ids"])],
+    ["remove.rules", fields["uses"] && !fields["agents"] ? 0 : countIn(fields["rule_ids"])],
   ];
   return found.filter(([, count]) => count > 0);
 }

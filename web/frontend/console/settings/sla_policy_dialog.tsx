@@ -2,10 +2,9 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import { Dialog } from "../parts/dialog";
-import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
-import { SureButton } from "../parts/sure_button";
 import { workspace } from "../session";
+import { Removal } from "./removal";
 import type { Category } from "../store/types";
 import { known, languageName, t } from "../text";
 import { typeName } from "../ticket/names";
@@ -35,9 +34,6 @@ export function PolicyDialog({ policy, calendars, onClose }: { policy: Policy | 
     const body = { name: name.trim(), calendar_id: calendar === NONE ? null : Number(calendar), targets, conditions, pauses, warn_percent: warn, escalations };
     if (await saving.run(() => (policy ? api("PATCH", `/api/sla-policies/${policy.id}`, changesOf(policy, body, saving)) : api("POST", "/api/sla-policies", body)))) onClose();
   };
-  const remove = async (): Promise<void> => {
-    if (policy && (await saving.run(() => api("DELETE", `/api/sla-policies/${policy.id}`)))) onClose();
-  };
   const cannotSave = saving.isBusy || name.trim() === "" || unreadable(targets);
   return (
     <Dialog title={policy ? t("form.edit", { name: policy.name }) : t("policy.add")} onClose={onClose} className="policy">
@@ -58,7 +54,7 @@ export function PolicyDialog({ policy, calendars, onClose }: { policy: Policy | 
         </div>
         <Escalations escalations={escalations} hasWarning={warn !== null} problems={saving.problems} onChange={setEscalations} />
         <footer class="dialog-foot">
-          {policy && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={() => void remove()}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
+          {policy && <Removal kind="sla-policies" item={policy} onDone={onClose} />}
           <button type="submit" class="button primary" disabled={cannotSave}>{t("action.save")}</button>
         </footer>
       </form>

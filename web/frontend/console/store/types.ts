@@ -67,6 +67,8 @@ export interface Attachment {
   inline: boolean;
   url: string;
   preview_url: string | null;
+  /** a copy at most 640 pixels long */
+  small_url: string | null;
   width: number | null;
   height: number | null;
   /** gone, too_large: its bytes are not here and never will be. */
@@ -173,6 +175,8 @@ export interface Agent {
   languages: string[];
   /** Its name below /pictures/. */
   picture?: string | null;
+  /** Only admins see it. */
+  second_factor?: boolean;
 }
 export interface Presence {
   agent_id: number;
@@ -249,6 +253,8 @@ export interface Customer {
   tags: (number | string)[];
   tickets: CustomerTicket[];
   blocked: boolean;
+  /** since when they get no letters nobody pressed send for */
+  unsubscribed_at?: string | null;
   stubs?: Stub[];
 }
 /** group: the name of a group on Telegram, where several people read; topic: of its topic there. aside: begun by forwarding to somebody else, whom the customer's answers do not go to. */

@@ -11,7 +11,7 @@ addEventListener("offline", () => (hasNetwork.value = false));
 export function Banner() {
   return (
     <p class="banner" role="status">
-      {isOffline.value && t.value(hasNetwork.value ? "reconnecting" : "no_network")}
+      {hasNetwork.value ? isOffline.value && t.value("reconnecting") : t.value("no_network")}
     </p>
   );
 }

@@ -50,7 +50,7 @@ export function Log() {
           <Greeting />
         )}
         <ol>{visible.map((row) => <RowView key={row.key} row={row} />)}</ol>
-        {ticket.value && <After />}
+        <div>{ticket.value && <After />}</div>
         <TypingLine />
       </div>
       {!isAtEnd.value && (

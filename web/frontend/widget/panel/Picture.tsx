@@ -17,7 +17,7 @@ export function Picture({ file }: { file: Attachment }) {
 
   function load() {
     hasFailed.value = false;
-    fileAddress(file.id).then((url) => (address.value = url), () => (hasFailed.value = true));
+    fileAddress(file.id, "?small=1").then((url) => (address.value = url), () => (hasFailed.value = true));
   }
 
   useEffect(() => {

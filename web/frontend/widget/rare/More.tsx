@@ -13,6 +13,7 @@ import { region } from "../words/words";
 import { Deed } from "./Deed";
 import { endChat, eraseAll, goOnByMail, goOnInTelegram, sendTranscript, type Reach } from "./deeds";
 import { say } from "./texts";
+import { openWindow } from "./window";
 
 const erased = signal("");
 
@@ -28,6 +29,7 @@ export function More() {
           <span>{say.value("sound")}</span>
         </label>
       </p>
+      {window.parent !== window && <Deed key="window" name="window" button="window_open" act={openWindow} />}
       {number > 0 && hand_over?.mail && (
         <>
           <Deed key="go" name="go_mail" button="send" asksAddress act={async (to) => reached(await goOnByMail(number, to))} />

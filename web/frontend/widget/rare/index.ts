@@ -14,6 +14,7 @@ import { Viewer } from "./Viewer";
 
 export { chime } from "./chime";
 export { waitFor } from "./openers";
+export { takeOver } from "./window";
 
 const screens = { After, Emoji, Gate, List, More, Refusal, Teaser, Tray, Viewer };
 let isDressed = false;

@@ -10,20 +10,23 @@ export interface Box {
   watch(listener: (name: string) => void): void;
 }
 
+/** A window beside a frame keeps nothing: it is whoever that frame is. */
+export const isWindow = location.hash === "#window";
+
 export function openBox(channel: string): Box {
   const space = `helpdesk:${channel}:`;
   const memory = new Map<string, string>();
-  const stored = tryStorage() ?? openJar(space);
+  const stored = isWindow ? null : tryStorage() ?? openJar(space);
 
   return {
-    get: (name) => memory.get(name) ?? attempt(() => stored.getItem(space + name), null),
+    get: (name) => memory.get(name) ?? attempt(() => stored!.getItem(space + name), null),
     set(name, value) {
       memory.delete(name);
-      if (value === null) return attempt(() => stored.removeItem(space + name), undefined);
-      if (!attempt(() => (stored.setItem(space + name, value), true), false)) memory.set(name, value);
+      if (value === null) return attempt(() => stored!.removeItem(space + name), undefined);
+      if (!attempt(() => (stored!.setItem(space + name, value), true), false)) memory.set(name, value);
     },
     names(prefix) {
-      const kept = attempt(() => stored.keys(), []).filter((key) => key.startsWith(space + prefix)).map((key) => key.slice(space.length));
+      const kept = attempt(() => stored!.keys(), []).filter((key) => key.startsWith(space + prefix)).map((key) => key.slice(space.length));
       return [...new Set([...kept, ...[...memory.keys()].filter((name) => name.startsWith(prefix))])];
     },
     watch(listener) {

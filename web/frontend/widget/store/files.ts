@@ -6,13 +6,14 @@ import { readToken } from "./token";
 
 const addresses = new Map<string, Promise<string>>();
 
-/** Return an address of the file that works in this frame alone. Fetched once. */
-export function fileAddress(id: string): Promise<string> {
-  const known = addresses.get(id);
+/** Return an address of the file, or of its small copy, that works in this frame alone. Fetched once. */
+export function fileAddress(id: string, asked = ""): Promise<string> {
+  const path = encodeURIComponent(id) + asked;
+  const known = addresses.get(path);
   if (known) return known;
-  const fetched = fetchBlob(id).then((blob) => URL.createObjectURL(blob));
-  addresses.set(id, fetched);
-  fetched.catch(() => addresses.delete(id));
+  const fetched = fetchBlob(path).then((blob) => URL.createObjectURL(blob));
+  addresses.set(path, fetched);
+  fetched.catch(() => addresses.delete(path));
   return fetched;
 }
 
@@ -23,7 +24,7 @@ export async function saveFile(file: { id: string; filename: string }): Promise<
   link.click();
 }
 
-async function fetchBlob(id: string): Promise<Blob> {
-  const answer = await request(`files/${encodeURIComponent(id)}`, { token: readToken(box) });
+async function fetchBlob(path: string): Promise<Blob> {
+  const answer = await request(`files/${path}`, { token: readToken(box) });
   return answer.blob();
 }

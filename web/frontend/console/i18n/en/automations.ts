@@ -95,6 +95,7 @@ export const words = {
   "auto.outcome.failed": "Not done",
   "auto.code.limit": "not sent: too many, or nobody reads there",
   "auto.code.no_way": "not sent: no person to write to",
+  "auto.code.unsubscribed": "not sent: the customer has unsubscribed",
   "auto.code.placeholder": "not sent: a {{…}} has no value here",
   "auto.code.illegal_move": "the status cannot change so",
   "auto.code.too_often": "stopped: too often on this ticket today",

@@ -39,6 +39,7 @@ export const words = {
   "problem.last_admin": "There must be at least one admin.",
   "problem.yourself": "You cannot do this to yourself.",
   "problem.team_in_use": "Tickets or channels still belong to this team.",
+  "problem.policy_in_use": "Open tickets are promised something by this policy.",
   "problem.skill_in_use": "This skill is still in use.",
   "problem.rules_changed": "The rules have changed meanwhile. Look again.",
   "problem.oauth_unavailable": "The desk is not registered with this provider yet: see “Sign-in at Google and Microsoft” on the page of mailboxes.",

@@ -37,6 +37,12 @@ export const words = {
   "approval.none": "Nobody waits for your approval",
   "approval.none_text": "Ask for one from the menu of a ticket: who, by when, what exactly.",
 
+  "customer_link.copy": "Copy customer link",
+  "customer_link.withdraw": "Withdraw customer links",
+  "customer_link.copied": "Customer link for {address} copied",
+  "customer_link.withdrawn": "Customer links withdrawn",
+  "problem.pages_off": "This desk shows customers no pages of their tickets. An administrator can change that.",
+  "problem.no_proved_address": "No e-mail address of this customer is proved.",
   "side.new": "New side thread",
   "side.hint": "The customer never sees it.",
   "side.with": "With",

@@ -199,6 +199,8 @@ export const words = {
   "empty.new_text": "The first message opens the first ticket. It appears here by itself.",
   "empty.try": "Try the chat",
   "empty.try_text": "Write to yourself from a pretend shop, in a new tab.",
+  "empty.setup": "Set up the desk",
+  "empty.setup_text": "Step by step; you may stop and go on later",
   "empty.invite": "Invite an agent",
   "empty.invite_text": "You make a link; teams, skills and languages come with it.",
   "empty.site": "Put the chat on your site",

@@ -264,6 +264,7 @@ export const words = {
   "customer.rename": "Change the name",
   "customer.nameless": "Unnamed visitor",
   "customer.since": "since {date}",
+  "customer.unsubscribed": "Unsubscribed from automatic letters",
   "customer.blocked": "Blocked",
   "customer.verified": "Verified",
   "customer.tickets": "Tickets",

@@ -21,6 +21,7 @@ export const words = {
   "place.agent.name": "agent’s name",
   "place.agent.first_name": "agent’s first name",
   "place.team.name": "team",
+  "place.ticket.link": "link to the ticket’s page",
   "place.desk.name": "name of the desk",
   "place.date.today": "today’s date",
   "first.new": "New ticket",

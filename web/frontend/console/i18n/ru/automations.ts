@@ -98,6 +98,7 @@ export const words: Same<typeof english> = {
   "auto.outcome.failed": "Не сделано",
   "auto.code.limit": "не отправлено: слишком много или там никто не читает",
   "auto.code.no_way": "не отправлено: писать некому",
+  "auto.code.unsubscribed": "не отправлено: клиент отписался",
   "auto.code.placeholder": "не отправлено: для {{…}} здесь нет значения",
   "auto.code.illegal_move": "такая смена статуса невозможна",
   "auto.code.too_often": "остановлено: слишком часто за день по этому обращению",

@@ -42,6 +42,7 @@ export const words: Same<typeof english> = {
   "problem.last_admin": "Должен остаться хотя бы один администратор.",
   "problem.yourself": "С собой этого сделать нельзя.",
   "problem.team_in_use": "Эта команда ещё используется.",
+  "problem.policy_in_use": "Эта политика обещает что-то открытым обращениям.",
   "problem.skill_in_use": "Этот навык ещё используется.",
   "problem.rules_changed": "Правила тем временем изменились. Посмотрите ещё раз.",
   "problem.oauth_unavailable": "Рабочее место ещё не зарегистрировано у этого провайдера: см. «Вход через Google и Microsoft» на странице ящиков.",

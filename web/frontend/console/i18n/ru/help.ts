@@ -40,6 +40,12 @@ export const words: Same<typeof english> = {
   "approval.none": "Никто не ждёт вашего согласования",
   "approval.none_text": "Запросите его из меню обращения: у кого, до какого срока, что именно.",
 
+  "customer_link.copy": "Копировать ссылку для клиента",
+  "customer_link.withdraw": "Отозвать ссылки клиента",
+  "customer_link.copied": "Ссылка для {address} скопирована",
+  "customer_link.withdrawn": "Ссылки клиента отозваны",
+  "problem.pages_off": "Страницы обращений для клиентов выключены. Их может включить администратор.",
+  "problem.no_proved_address": "Ни один почтовый адрес клиента не подтверждён.",
   "side.new": "Новое побочное обсуждение",
   "side.hint": "Клиент его никогда не увидит.",
   "side.with": "С кем",

@@ -267,6 +267,7 @@ export const words: Same<typeof english> = {
   "customer.rename": "Изменить имя",
   "customer.nameless": "Посетитель без имени",
   "customer.since": "с нами с {date}",
+  "customer.unsubscribed": "Отписан от автоматических писем",
   "customer.blocked": "Заблокирован",
   "customer.verified": "Подтверждено",
   "customer.tickets": "Обращения",

@@ -24,6 +24,7 @@ export const words: Same<typeof english> = {
   "place.agent.name": "имя сотрудника",
   "place.agent.first_name": "имя сотрудника без фамилии",
   "place.team.name": "команда",
+  "place.ticket.link": "ссылка на страницу обращения",
   "place.desk.name": "название службы",
   "place.date.today": "сегодняшняя дата",
   "first.new": "Новое обращение",

@@ -98,6 +98,7 @@ export const words: Same<typeof english> = {
   "auto.outcome.failed": "Не зроблено",
   "auto.code.limit": "не надіслано: забагато або там ніхто не читає",
   "auto.code.no_way": "не надіслано: писати нікому",
+  "auto.code.unsubscribed": "не надіслано: клієнт відписався",
   "auto.code.placeholder": "не надіслано: для {{…}} тут немає значення",
   "auto.code.illegal_move": "така зміна статусу неможлива",
   "auto.code.too_often": "зупинено: надто часто за день за цим зверненням",

@@ -42,6 +42,7 @@ export const words: Same<typeof english> = {
   "problem.last_admin": "Має залишитися хоча б один адміністратор.",
   "problem.yourself": "Із собою цього зробити не можна.",
   "problem.team_in_use": "Ця команда ще використовується.",
+  "problem.policy_in_use": "Ця політика щось обіцяє відкритим зверненням.",
   "problem.skill_in_use": "Ця навичка ще використовується.",
   "problem.rules_changed": "Правила тим часом змінилися. Погляньте ще раз.",
   "problem.oauth_unavailable": "Робоче місце ще не зареєстроване в цього провайдера: див. «Вхід через Google і Microsoft» на сторінці скриньок.",

@@ -40,6 +40,12 @@ export const words: Same<typeof english> = {
   "approval.none": "Ніхто не чекає на ваше погодження",
   "approval.none_text": "Попросіть його з меню звернення: у кого, до якого часу, що саме.",
 
+  "customer_link.copy": "Копіювати посилання для клієнта",
+  "customer_link.withdraw": "Відкликати посилання клієнта",
+  "customer_link.copied": "Посилання для {address} скопійовано",
+  "customer_link.withdrawn": "Посилання клієнта відкликано",
+  "problem.pages_off": "Сторінки звернень для клієнтів вимкнено. Їх може ввімкнути адміністратор.",
+  "problem.no_proved_address": "Жодної поштової адреси клієнта не підтверджено.",
   "side.new": "Нове побічне обговорення",
   "side.hint": "Клієнт його ніколи не побачить.",
   "side.with": "З ким",

@@ -267,6 +267,7 @@ export const words: Same<typeof english> = {
   "customer.rename": "Змінити ім’я",
   "customer.nameless": "Відвідувач без імені",
   "customer.since": "з нами з {date}",
+  "customer.unsubscribed": "Відписано від автоматичних листів",
   "customer.blocked": "Заблокований",
   "customer.verified": "Підтверджено",
   "customer.tickets": "Звернення",

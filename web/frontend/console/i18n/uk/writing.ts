@@ -24,6 +24,7 @@ export const words: Same<typeof english> = {
   "place.agent.name": "ім’я співробітника",
   "place.agent.first_name": "ім’я співробітника без прізвища",
   "place.team.name": "команда",
+  "place.ticket.link": "посилання на сторінку звернення",
   "place.desk.name": "назва служби",
   "place.date.today": "сьогоднішня дата",
   "first.new": "Нове звернення",

@@ -87,5 +87,9 @@ export const de: Readonly<Record<RareKey, Text>> = {
   refused_consent: "Stimmen Sie zuerst unten zu.",
   refused_form: "Unten fehlen noch Antworten.",
   refused_identity: "Melden Sie sich zuerst auf dieser Seite an.",
+  window: "In einem eigenen Fenster",
+  window_hint: "Der Chat bleibt dort offen, während Sie weiterlesen. Hier geht er ebenso weiter.",
+  window_open: "Fenster öffnen",
+  window_lost: "Dieses Fenster hat seinen Chat verloren. Schließen Sie es und öffnen Sie es von der Seite aus neu.",
   close_image: "Bild schließen",
 };

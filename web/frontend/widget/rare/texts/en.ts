@@ -86,6 +86,10 @@ export const en = {
   refused_consent: "Agree to the terms below first.",
   refused_form: "Some answers are missing below.",
   refused_identity: "Sign in on this site first.",
+  window: "In a window of its own",
+  window_hint: "The chat stays open there while you go on reading. Here it goes on as well.",
+  window_open: "Open a window",
+  window_lost: "This window lost its chat. Close it and open it again from the page.",
   close_image: "Close image",
 };
 
