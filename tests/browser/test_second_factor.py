@@ -27,7 +27,8 @@ def olena(desk: BenchDesk, contexts: Contexts) -> Page:
 
 
 def types(page: Page, *texts: str) -> None:
-    """Type into one field after another and send the form."""
+    """Type into one field after another, from the one that has the focus at first, and send the form."""
+    expect(page.locator("input:focus")).to_be_visible()
     for number, text in enumerate(texts):
         if number:
             page.keyboard.press("Tab")
