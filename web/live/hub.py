@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from web import manifest
 from web.live.desk import Connected, DeskNews
-from web.live.news import TicketNews, Watched, encoded
+from web.live.news import SOUNDS, TicketNews, Watched, encoded
 from web.live.rights import Rights
 from web.live.socket import AgentSocket, Screen
 
@@ -134,7 +134,9 @@ class Hub:
             socket.send(news.presence)
 
     def _push_ticket(self, news: TicketNews, now: float, *, is_crowd: bool) -> None:
-        is_new = bool(news.row_kind) and self._versions.get(news.ticket_id) != news.version
+        # The row of an earlier event may have been this new already; what may sound is told all the same.
+        is_new = self._versions.get(news.ticket_id) != news.version or news.row_kind in SOUNDS
+        is_new = is_new and bool(news.row_kind)
         if is_new:
             _remember(self._versions, news.ticket_id, news.version)
         is_hot = now - self._sent_at.get(news.ticket_id, -HOLD_S) < HOLD_S
