@@ -12,12 +12,13 @@ from helpdesk.actions import assign, follow, label, lifecycle, reply, snooze, ta
 from helpdesk.actions.access import open_ticket
 from helpdesk.actions.client_base import profile, ticket_fields
 from helpdesk.actions.client_base.profile import ProfileChanges
+from helpdesk.actions.page_readers import others_given_a_link
 from helpdesk.actions.templates import use_template
 from helpdesk.actions.workspace.changes import require_known
 from helpdesk.actions.writing import Writing
 from helpdesk.customers.values import changed_fields
-from helpdesk.errors import Invalid
-from helpdesk.models import Agent, FieldEntity, Priority, Skill, Status, Team, Template, TicketType
+from helpdesk.errors import Conflict, Invalid
+from helpdesk.models import Agent, FieldEntity, Message, Priority, Skill, Status, Team, Template, TicketType
 from helpdesk.permissions import Actor
 from helpdesk.queries.client_base.fields import shapes
 from helpdesk.sharing import require_found
@@ -53,11 +54,15 @@ _IDS: Final[Mapping[str, tuple[str, InstrumentedAttribute[int]]]] = {
 
 @dataclass(slots=True)
 class Run:
-    """A macro on its way over one ticket; key makes what it writes harmless to repeat."""
+    """A macro on its way over one ticket; key makes what it writes harmless to repeat.
+
+    others_get_link: a reply with the link to the ticket's page goes to whoever else is written to as well.
+    """
 
     ticket_id: int
     key: str
     seen_message_id: int | None = None
+    others_get_link: bool = False
     message_ids: list[int] = field(default_factory=list)
 
 
@@ -146,4 +151,13 @@ def _write(session: Session, run: Run, step: Step, *, by: Actor) -> None:
         message = reply.add_note(session, run.ticket_id, writing, by=by)
     else:
         message = reply.send_reply(session, run.ticket_id, writing, by=by, seen_message_id=run.seen_message_id)
+        _refuse_link_for_others(session, run, message, by=by)
     run.message_ids.append(message.id)
+
+
+def _refuse_link_for_others(session: Session, run: Run, message: Message, *, by: Actor) -> None:
+    if run.others_get_link:
+        return
+    others = others_given_a_link(session, open_ticket(session, run.ticket_id, by=by), message)
+    if others:
+        raise Conflict("Others would get the link to the customer's page.", code="link_for_others", others=others)

@@ -62,12 +62,20 @@ def remove_macro(session: Session, macro_id: int, *, by: Actor) -> None:
 
 
 def run_macro(
-    session: Session, macro_id: int, ticket_id: int, *, key: str, by: Actor, seen_message_id: int | None = None
+    session: Session,
+    macro_id: int,
+    ticket_id: int,
+    *,
+    key: str,
+    by: Actor,
+    seen_message_id: int | None = None,
+    others_get_link: bool = False,
 ) -> MacroRun:
     """Take all steps of a macro on a ticket; the same key again returns the first run.
 
     A step that cannot be taken raises what its action raises, with the fields "step" (from 1) and "do" added: then none
-    has been taken, as the transaction ends with it.
+    has been taken, as the transaction ends with it. So does a reply that would give the link to the customer's page to
+    others, Conflict "link_for_others", unless others_get_link says that it may.
     """
     assert by.agent_id is not None
     macro = session.get(Macro, macro_id)
@@ -79,7 +87,7 @@ def run_macro(
         return known
     keys = {step["key"] for step in macro.steps if step["do"] == "customer_field"}
     before = macro_undo.snapshot(session, ticket, by, customer_keys=keys)
-    run = Run(ticket_id, key, seen_message_id)
+    run = Run(ticket_id, key, seen_message_id, others_get_link)
     with events.part_of(session, "macro"):
         _take_all(session, run, macro.steps, by=by)
     kept = {

@@ -70,6 +70,7 @@ class Macros(Controller):
                 key=data.client_key,
                 by=actor,
                 seen_message_id=data.seen_message_id,
+                others_get_link=data.others_get_link,
             )
             return {"run_id": done.id, **row_answer(session, ticket_id, actor)}
 

@@ -17,6 +17,7 @@ from helpdesk.permissions import Actor
 from helpdesk.queries.entries import entries
 from helpdesk.queries.macros import macros
 from tests.cast import Cast, Desk
+from tests.mailboxes import mailbox, writes
 from tests.stories import ticket_of, visitor_writes
 
 LOUD = {"do": "priority", "priority": "urgent"}
@@ -161,3 +162,20 @@ def test_a_private_macro_is_found_and_run_by_its_owner_alone(desk: Desk) -> None
 def test_steps_that_cannot_be_taken_are_refused(cast: Cast, steps: list[dict[str, Any]]) -> None:
     with pytest.raises(DeskError):
         keeps(cast.anna, *steps)
+
+
+def test_a_macro_gives_the_link_to_the_customers_page_to_nobody_else_unasked(desk: Desk) -> None:
+    with db.transaction() as session:
+        desk_settings.change_settings(session, {"customer_pages": True}, by=desk.cast.dora)
+    anna, channel = desk.cast.anna, mailbox()
+    macro_id = keeps(anna, {"do": "reply", "template_id": template(anna, "See {{ticket.link}}")})
+    asked = writes(channel, cc=(("Boris", "boris@x.test"),))
+
+    with pytest.raises(Conflict) as refused:
+        runs(macro_id, asked.ticket_id, by=anna)
+
+    assert (refused.value.code, refused.value.fields["others"]) == ("link_for_others", ["boris@x.test"])
+    with db.transaction() as session:
+        run_macro(session, macro_id, asked.ticket_id, key=str(uuid4()), by=anna, others_get_link=True)
+    alone = writes(channel, address="vera2@shop.example")
+    assert runs(macro_id, alone.ticket_id, by=anna)

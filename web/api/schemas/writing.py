@@ -175,11 +175,15 @@ class MacroInput(AsSeen, kw_only=True):
 
 
 class NewMacroRun(Input):
-    """A macro to run on a ticket. client_key: the browser's own UUID, which makes running twice harmless."""
+    """A macro to run on a ticket. client_key: the browser's own UUID, which makes running twice harmless.
+
+    others_get_link: send its reply also where others than the customer would get the link to the ticket's page.
+    """
 
     macro_id: Id
     client_key: ClientKey
     seen_message_id: Seen | None = None
+    others_get_link: bool = False
 
 
 class MacroRuns(Input):

@@ -6,6 +6,7 @@ import { known, t } from "../text";
 import { Completion } from "./completion";
 import { gapsIn } from "./gaps";
 import "./look";
+import { LinkForOthers } from "./link_for_others";
 import { onTicket } from "./offers";
 import { PromiseOffer, TicketPromises } from "./ticket_promises";
 
@@ -17,6 +18,7 @@ export default function Helpers({ area, view, row, mode, text }: Props) {
       <TicketPromises view={view} />
       {mode === "reply" && <PromiseOffer ticketId={view.id} customerId={row.customer.id} text={text} />}
       {area.current && <Completion place={onTicket(area.current, view.id, mode)} mode={mode} row={row} />}
+      {mode === "reply" && <LinkForOthers view={view} customerId={row.customer.id} text={text} area={area} />}
       <Gaps text={text} />
     </>
   );

@@ -20,16 +20,24 @@ export async function needMacros(): Promise<void> {
   position = now;
 }
 
-export async function runMacro(macro: Macro, ticketId: number): Promise<void> {
+export async function runMacro(macro: Macro, ticketId: number, { othersGetLink = false }: { othersGetLink?: boolean } = {}): Promise<void> {
   await loadWords("answers");
   const seen = tickets.value.get(ticketId)?.messages.at(-1)?.id;
   try {
-    const { run_id, ticket } = await api<{ run_id: number; ticket: Row | null }>("POST", `/api/tickets/${ticketId}/macro-runs`, { macro_id: macro.id, client_key: uuid(), ...(seen && { seen_message_id: seen }) });
+    const { run_id, ticket } = await api<{ run_id: number; ticket: Row | null }>("POST", `/api/tickets/${ticketId}/macro-runs`, { macro_id: macro.id, client_key: uuid(), ...(seen && { seen_message_id: seen }), ...(othersGetLink && { others_get_link: true }) });
     show(ticket);
     toast(t("macros.ran", { name: macro.name }), { lastsMs: 10_000, action: { label: t("action.undo"), run: () => void undo(ticketId, run_id).catch(tell) } });
   } catch (error) {
-    toast(reasonOf(error), { kind: "error" });
+    if (error instanceof Problem && error.code === "link_for_others") askAboutLink(macro, ticketId, error);
+    else toast(reasonOf(error), { kind: "error" });
   }
+}
+
+/** Nothing has happened yet, so that it may be left at that. */
+function askAboutLink(macro: Macro, ticketId: number, { fields }: Problem): void {
+  const names = Array.isArray(fields.others) ? fields.others.join(", ") : "";
+  const run = (): void => void runMacro(macro, ticketId, { othersGetLink: true });
+  toast(t("macros.link_for_others", { name: macro.name, names }), { kind: "error", lastsMs: 30_000, action: { label: t("macros.run_anyhow"), run } });
 }
 
 async function undo(ticketId: number, runId: number): Promise<void> {

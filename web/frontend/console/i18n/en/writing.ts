@@ -11,6 +11,8 @@ export const words = {
   "writing.find_emoji": "Find an emoji",
   "writing.no_emoji": "No emoji of that name",
   "writing.gaps": "Nothing fills: {names}. Write it yourself before you send.",
+  "writing.link_for_others": "{names} would get this link too, and could read the customer’s page by it.",
+  "writing.take_link_out": "Take the link out",
   "place.customer.name": "customer’s name",
   "place.customer.first_name": "customer’s first name",
   "place.customer.email": "customer’s e-mail",

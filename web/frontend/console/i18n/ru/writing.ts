@@ -14,6 +14,8 @@ export const words: Same<typeof english> = {
   "writing.find_emoji": "Найти эмодзи",
   "writing.no_emoji": "Такого эмодзи нет",
   "writing.gaps": "Не заполнено: {names}. Впишите сами перед отправкой.",
+  "writing.link_for_others": "Эту ссылку получат и {names}: по ней откроется страница клиента.",
+  "writing.take_link_out": "Убрать ссылку",
   "place.customer.name": "имя клиента",
   "place.customer.first_name": "имя клиента без фамилии",
   "place.customer.email": "почта клиента",

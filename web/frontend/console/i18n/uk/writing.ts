@@ -14,6 +14,8 @@ export const words: Same<typeof english> = {
   "writing.find_emoji": "Знайти емодзі",
   "writing.no_emoji": "Такого емодзі немає",
   "writing.gaps": "Не заповнено: {names}. Впишіть самі перед надсиланням.",
+  "writing.link_for_others": "Це посилання отримають і {names}: за ним відкриється сторінка клієнта.",
+  "writing.take_link_out": "Прибрати посилання",
   "place.customer.name": "ім’я клієнта",
   "place.customer.first_name": "ім’я клієнта без прізвища",
   "place.customer.email": "пошта клієнта",
