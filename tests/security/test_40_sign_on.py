@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from helpdesk import db
+from helpdesk.actions.accounts import roles
 from helpdesk.models import Agent, AgentIdentity, Audit, Role, Secret
 from helpdesk.sign_on import provider
 from tests.cast import PASSWORD, Cast, email_of
@@ -216,6 +217,24 @@ def test_an_admin_links_an_identity_by_their_own_proof(browser: Open, at: Issuer
     assert browser("anna").delete(f"/api/me/sign-on/identities/{mine[0]['id']}").status_code == 404
     assert dora.delete(f"/api/me/sign-on/identities/{mine[0]['id']}").status_code == 204
     assert tries(browser(), at, sub="dora-there", email=None) == "/sign-in?trouble=unverified"
+
+
+def test_who_becomes_an_admin_does_not_come_in_by_a_link_of_before(browser: Open, at: Issuer, cast: Cast) -> None:
+    assert tries(browser(), at, sub="boris-there", email=email_of("boris")) == "/?ticket=5"
+
+    with db.transaction() as session:
+        roles.set_role(session, cast.boris.agent_id or 0, role=Role.ADMIN, by=cast.dora)
+
+    boris = browser()
+    assert tries(boris, at, sub="boris-there", email=email_of("boris")) == "/sign-in?trouble=admin"
+    assert not is_in(boris)
+    with db.reading() as session:
+        entry = session.scalars(select(Audit).where(Audit.verb == "sign_on.unlinked")).one()
+        assert (entry.agent_id, entry.object, entry.data) == (
+            cast.dora.agent_id,
+            f"agent:{cast.boris.agent_id}",
+            {"role": "admin"},
+        )
 
 
 def test_a_link_begun_by_another_is_not_finished_in_my_name(browser: Open, at: Issuer) -> None:

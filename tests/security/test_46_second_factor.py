@@ -4,17 +4,18 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select, update
 
 from helpdesk import clock, db, ratelimit
-from helpdesk.actions.accounts import passwords, second_factor_changes, second_factors, totp
+from helpdesk.actions.accounts import passwords, second_factor_changes, second_factors, sessions, totp
 from helpdesk.actions.accounts.second_factors import Outcome, Verdict
-from helpdesk.models import Agent, Audit, RecoveryCode, SecondFactor, Secret, SignInStep
+from helpdesk.models import Agent, Audit, Event, RecoveryCode, SecondFactor, Secret, SignInStep
 from helpdesk.permissions import SYSTEM
 from helpdesk.ratelimit import Limit
-from tests.cast import PASSWORD, Cast, email_of
+from tests.cast import PASSWORD, Cast, Desk, email_of
 from tests.edge import Browser
 from tests.security.forms import fill_form, hidden_fields, sign_in
 
@@ -244,6 +245,47 @@ def test_an_admin_who_must_have_one_can_do_nothing_but_set_it_up(browser: Open, 
     assert answer.status_code == 200
     assert len(re.findall(r"<li><code>[a-z2-7-]{27}</code></li>", answer.text)) == 10
     assert is_in(dora)
+
+
+@pytest.mark.parametrize(("of", "out"), [("admins", {"dora"}), ("everybody", {"boris", "dora"})])
+def test_where_one_becomes_required_sessions_without_one_end(browser: Open, cast: Cast, of: str, out: set[str]) -> None:
+    enrol(cast.anna.agent_id or 0)
+    seats = {name: browser(name) for name in ("boris", "dora")}
+    with db.transaction() as session:
+        anna = session.get_one(Agent, cast.anna.agent_id)
+        kept = sessions.start(session, anna, address="", browser="").token
+
+    assert seats["dora"].patch("/api/settings", {"second_factor": of}).status_code == 200
+
+    assert {name for name, one in seats.items() if not is_in(one)} == out
+    with db.reading() as session:
+        assert sessions.identify(session, kept) is not None
+        told = session.scalars(select(Event.agent_id).where(Event.kind == "session.revoked")).all()
+        assert {getattr(cast, name).agent_id for name in out} <= set(told)
+
+
+def test_an_enrolment_begun_twice_at_once_leaves_one_seed(postgresql_desk: Desk) -> None:
+    cast = postgresql_desk.cast
+    for agent_id in (one.agent_id or 0 for one in (cast.anna, cast.boris, cast.charlie, cast.dora)):
+        ready = Barrier(2)
+
+        def begin(agent_id: int = agent_id, ready: Barrier = ready) -> str:
+            with db.transaction() as session:
+                agent = session.get_one(Agent, agent_id)
+                ready.wait(timeout=30)
+                return second_factors.begin(session, agent).seed
+
+        with ThreadPoolExecutor(2) as pool:
+            seeds = [one.result(timeout=60) for one in [pool.submit(begin), pool.submit(begin)]]
+
+        with db.reading() as session:
+            pending = second_factors.pending(session, session.get_one(Agent, agent_id))
+            assert pending is not None
+            assert pending.seed in seeds
+            kept = session.scalar(
+                select(func.count()).select_from(SecondFactor).where(SecondFactor.agent_id == agent_id)
+            )
+            assert kept == 1
 
 
 def test_a_new_password_by_mail_does_not_pass_the_second_factor(browser: Open, cast: Cast) -> None:

@@ -5,14 +5,18 @@ from sqlalchemy.orm import Session
 
 from helpdesk import db, events
 from helpdesk.actions import audit
-from helpdesk.actions.accounts import sessions
+from helpdesk.actions.accounts import sessions, sign_on_people
 from helpdesk.errors import Conflict, NotFound
 from helpdesk.models import Agent, Role
 from helpdesk.permissions import Actor, ActorKind, require_role
 
 
 def set_role(session: Session, agent_id: int, *, role: Role, by: Actor, address: str = "") -> Agent:
-    """Give an agent another role; Conflict when nobody would be left to administer the desk."""
+    """Give an agent another role; Conflict when nobody would be left to administer the desk.
+
+    A provider never makes an admin: accounts linked there before do not let a new admin in, who links them anew by a
+    proof of their own.
+    """
     agent = _open_agent(session, agent_id, by=by)
     if agent.role is role:
         return agent
@@ -20,6 +24,8 @@ def set_role(session: Session, agent_id: int, *, role: Role, by: Actor, address:
         _require_another_admin(session, agent)
     data = {"from": agent.role.value, "to": role.value}
     agent.role = role
+    if role is Role.ADMIN:
+        sign_on_people.unlink_all(session, agent, by=by, address=address)
     _finish(session, agent, "agent.role_changed", by=by, address=address, data=data)
     return agent
 

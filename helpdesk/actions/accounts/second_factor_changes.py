@@ -1,13 +1,14 @@
 """A second factor changed: each change ends other sessions, is in the audit log, and is told to the agent by mail."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from helpdesk import events
+from helpdesk import db, events, settings
 from helpdesk.actions import audit, desk_mails, system_mail
 from helpdesk.actions.accounts import recovery_codes, second_factors, sessions
 from helpdesk.actions.accounts.second_factors import Verdict
 from helpdesk.errors import Conflict, NotFound
-from helpdesk.models import Agent, Role
+from helpdesk.models import Agent, Role, SecondFactor
 from helpdesk.permissions import SYSTEM, Actor, ActorKind, require_role
 from helpdesk.tokens import new_name
 
@@ -49,6 +50,16 @@ def reset(session: Session, agent_id: int, *, by: Actor, address: str = "") -> N
         raise NotFound
     if second_factors.forget(session, agent_id):
         _leave_trace(session, agent_id, "reset", by=by, keep_id=None, address=address)
+
+
+def end_sessions_without(session: Session, *, by: Actor) -> None:
+    """End all sessions of those of whom the desk requires a second factor and who have none: the next one begins with it."""
+    db.lock(session, second_factors.RULE)
+    have = select(SecondFactor.agent_id).where(SecondFactor.since.is_not(None))
+    roles = second_factors.REQUIRED_OF[settings.get(session, "second_factor")]
+    lacking = select(Agent.id).where(Agent.role.in_(roles), Agent.id.not_in(have)).order_by(Agent.id)
+    for agent_id in session.scalars(lacking).all():
+        sessions.end_all(session, agent_id, by=by)
 
 
 def tell_of_recovery(session: Session, agent_id: int, *, address: str) -> None:

@@ -13,6 +13,7 @@ from helpdesk.errors import Conflict, Invalid
 from helpdesk.models import Agent, Role, SecondFactor
 
 MAX_CODE_CHARS: Final = 60
+RULE: Final = "second_factor"  # the setting, and the lock of whoever changes it or begins a session by it
 REQUIRED_OF: Final = {"nobody": frozenset[Role](), "admins": frozenset({Role.ADMIN}), "everybody": frozenset(Role)}
 
 
@@ -71,6 +72,7 @@ def is_required(session: Session, role: Role) -> bool:
 
 def begin(session: Session, agent: Agent) -> Enrolment:
     """Make a new seed; it counts once its first code has come, until then the one before does."""
+    db.lock(session, f"second_factor:{agent.id}")  # the first time there is no row that two could wait for
     found = _lock(session, agent.id) or SecondFactor(agent_id=agent.id, last_step=0, told_steps=[])
     if found.pending_secret_id is not None:
         secrets.forget(session, found.pending_secret_id)

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock
+from helpdesk import clock, db
 from helpdesk.actions import audit
 from helpdesk.actions.accounts import second_factor_changes, second_factors, sessions
 from helpdesk.actions.accounts.second_factors import Enrolment, Outcome, Verdict
@@ -42,6 +42,7 @@ class Found:
 
 def begin(session: Session, agent: Agent, *, address: str, browser: str) -> Started | Waiting:
     """Begin a session for somebody who is proven, or the step that is asked of them before."""
+    db.lock(session, second_factors.RULE)
     if second_factors.is_on(session, agent.id):
         return _begin_step(session, agent.id, StepKind.CODE)
     if second_factors.is_required(session, agent.role):

@@ -1,9 +1,9 @@
 """Which agent an identity at a provider belongs to: by issuer and subject, the first time by a verified address."""
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from helpdesk import clock, i18n
+from helpdesk import clock, db, i18n
 from helpdesk.actions import audit
 from helpdesk.actions.accounts import invitations
 from helpdesk.actions.accounts.agents import NewAgent, add_agent
@@ -11,7 +11,7 @@ from helpdesk.actions.accounts.checks import checked_email, checked_name
 from helpdesk.actions.accounts.grants import Grants
 from helpdesk.actions.accounts.sign_on_settings import SignOn
 from helpdesk.errors import Invalid, NotFound
-from helpdesk.models import Agent, AgentIdentity, Role
+from helpdesk.models import Agent, AgentIdentity, Role, SignOnAttempt
 from helpdesk.permissions import SYSTEM, Actor
 from helpdesk.sign_on.tokens import Person
 from helpdesk.sign_on.trouble import SignOnTrouble, Why
@@ -56,6 +56,14 @@ def unlink(session: Session, identity_id: int, *, by: Actor, address: str) -> No
         raise NotFound
     session.delete(found)
     audit.append(session, "sign_on.unlinked", by=by, what=f"agent:{found.agent_id}", address=address)
+
+
+def unlink_all(session: Session, agent: Agent, *, by: Actor, address: str) -> None:
+    """Forget all identities of an agent, and links of theirs that are under way."""
+    session.execute(delete(SignOnAttempt).where(SignOnAttempt.agent_id == agent.id))
+    if db.changed(session, delete(AgentIdentity).where(AgentIdentity.agent_id == agent.id)):
+        data = {"role": agent.role.value}
+        audit.append(session, "sign_on.unlinked", by=by, what=f"agent:{agent.id}", address=address, data=data)
 
 
 def identities_of(session: Session, agent_id: int) -> list[AgentIdentity]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, settings
-from helpdesk.actions.accounts import second_factors
+from helpdesk.actions.accounts import second_factor_changes, second_factors
 from helpdesk.actions.accounts.checks import checked_time_zone
 from helpdesk.actions.accounts.setup import checked_desk_name
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line
@@ -31,6 +31,8 @@ def change_settings(session: Session, changes: Mapping[str, Json], *, by: Actor,
         if checked != settings.get(session, key):
             session.merge(Setting(key=key, value={"value": checked}, updated_at=clock.now()))
             changed.append(key)
+    if "second_factor" in changed:
+        second_factor_changes.end_sessions_without(session, by=by)
     if changed:
         data = {"fields": sorted(changed)}
         leave_trace(session, "settings.changed", what=What.SETTINGS, thing="desk", by=by, address=address, data=data)

@@ -18,7 +18,7 @@ export const words = {
   "second_factor.has": "second factor",
   "second_factor.reset": "Take the second factor away",
   "second_factor.setting": "Second factor required of",
-  "second_factor.setting_help": "Whoever has none yet sets it up when they next sign in.",
+  "second_factor.setting_help": "Whoever has none yet is signed out at once, you too, and sets it up when signing in again.",
   "second_factor.of_nobody": "Nobody",
   "second_factor.of_admins": "Admins",
   "second_factor.of_everybody": "Everybody",

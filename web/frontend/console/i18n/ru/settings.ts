@@ -21,7 +21,7 @@ export const words: Same<typeof english> = {
   "second_factor.has": "второй фактор",
   "second_factor.reset": "Снять второй фактор",
   "second_factor.setting": "Второй фактор обязателен",
-  "second_factor.setting_help": "У кого его ещё нет, настроит при следующем входе.",
+  "second_factor.setting_help": "У кого его ещё нет, сразу выйдет из системы (вы тоже) и настроит его при новом входе.",
   "second_factor.of_nobody": "Ни для кого",
   "second_factor.of_admins": "Для администраторов",
   "second_factor.of_everybody": "Для всех",

@@ -21,7 +21,7 @@ export const words: Same<typeof english> = {
   "second_factor.has": "другий фактор",
   "second_factor.reset": "Зняти другий фактор",
   "second_factor.setting": "Другий фактор обов’язковий",
-  "second_factor.setting_help": "Хто його ще не має, налаштує під час наступного входу.",
+  "second_factor.setting_help": "Хто його ще не має, одразу вийде із системи (ви теж) і налаштує його під час нового входу.",
   "second_factor.of_nobody": "Ні для кого",
   "second_factor.of_admins": "Для адміністраторів",
   "second_factor.of_everybody": "Для всіх",
