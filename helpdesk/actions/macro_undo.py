@@ -53,7 +53,7 @@ def snapshot(session: Session, ticket: Ticket, by: Actor, *, customer_keys: Coll
 
 def bring_back(session: Session, ticket: Ticket, kept: Json, *, by: Actor) -> list[str]:
     """Bring back what a run changed; return what could not be: sent, or changed by somebody since."""
-    before, after = kept["before"], kept["after"]
+    before, after = (_with_known_tags(session, kept[name]) for name in ("before", "after"))
     now = snapshot(session, ticket, by, customer_keys=before.get("customer_fields", ()))
     left = _messages_left(session, kept["message_ids"], by=by)
     for name in ORDER[2:]:
@@ -62,6 +62,12 @@ def bring_back(session: Session, ticket: Ticket, kept: Json, *, by: Actor) -> li
         if now[name] != after[name] or not _back(session, ticket, name, before, after, by=by):
             left.append(name)
     return left
+
+
+def _with_known_tags(session: Session, kept: Json) -> Json:
+    """Leave out the tags that were removed since: there is nothing to bring back or take off."""
+    known = select(Tag.id).where(Tag.id.in_(kept["tags"]))
+    return {**kept, "tags": sorted(session.scalars(known))}
 
 
 def _of_customer(session: Session, ticket: Ticket, keys: Collection[str]) -> Json:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from helpdesk import clock
+from helpdesk.actions.tags import hold
 from helpdesk.models import (
     Approval,
     Draft,
@@ -102,7 +103,7 @@ def _add_followers(session: Session, ticket: Ticket, into: Ticket) -> None:
 def _add_tags(session: Session, ticket: Ticket, into: Ticket) -> list[int]:
     theirs = select(TicketTag.tag_id).where(TicketTag.ticket_id == into.id)
     missing = select(TicketTag.tag_id).where(TicketTag.ticket_id == ticket.id, TicketTag.tag_id.not_in(theirs))
-    added = sorted(session.scalars(missing))
+    added = sorted(hold(session, session.scalars(missing).all()))
     session.add_all(TicketTag(ticket_id=into.id, tag_id=tag_id) for tag_id in added)
     return added
 

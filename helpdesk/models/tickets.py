@@ -257,6 +257,9 @@ class Tag(Base):
     name: Mapped[str] = mapped_column(String(60), unique=True)
     color: Mapped[str] = mapped_column(String(20), default="")
 
+    # An id is never given twice: conditions, views and events may still name a removed one.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
 
 class TicketTag(Base):
     """A tag on a ticket."""

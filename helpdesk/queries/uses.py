@@ -1,15 +1,27 @@
-"""What names a team, a skill or a calendar in its own words: rules, service levels, automations, macros, views, reports."""
+"""What names a team, a skill, a calendar or a tag: rules, service levels, automations, macros, views, reports, segments."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Audience, Automation, Macro, Rule, SavedReport, SavedView, SlaPolicy, Template
+from helpdesk import tag_words
+from helpdesk.models import (
+    Audience,
+    Automation,
+    Macro,
+    Rule,
+    SavedReport,
+    SavedView,
+    Segment,
+    SlaPolicy,
+    Template,
+)
+from helpdesk.tag_words import Named
 
 Json = Any
-Writing = Rule | SlaPolicy | Automation | Macro | SavedView | SavedReport
+Writing = Rule | SlaPolicy | Automation | Macro | SavedView | SavedReport | Segment
 KEYS: Final = {
     "team": frozenset({"team", "team_id", "team_ids"}),
     "skill": frozenset({"skill", "skill_id", "skill_ids"}),
@@ -44,6 +56,7 @@ _KINDS: Final = (
     _Kind("macro", Macro, ("steps",), Macro.audience != Audience.PRIVATE, is_owned=True),
     _Kind("view", SavedView, ("filter",), SavedView.audience != Audience.PRIVATE, is_owned=True),
     _Kind("report", SavedReport, ("arrangement",), SavedReport.audience != Audience.PRIVATE, is_owned=True),
+    _Kind("segment", Segment, ("filter",), true()),
 )
 OWNED: Final = (("template", Template), ("macro", Macro), ("view", SavedView), ("report", SavedReport))
 
@@ -57,6 +70,20 @@ def uses(session: Session, what: str, id: int) -> list[Use]:
     ]
 
 
+def uses_of_tag(session: Session, tag: Named) -> list[Use]:
+    """Return what would decide, do or show otherwise without a tag; none of what only its owner sees."""
+    return [
+        Use(kind.word, row.id, row.name)
+        for kind, row in _rows(session)
+        if any(tag_words.names(getattr(row, column), tag) for column in kind.columns)
+    ]
+
+
+def rename_tag(session: Session, tag: Named, *, to: Named) -> list[Writing]:
+    """Have everything that names a tag name another, what only its owner sees as well; return what changed."""
+    return _rewritten(session, lambda said: tag_words.replaced(said, tag, to))
+
+
 def owned(session: Session, team_id: int) -> list[Use]:
     """Return what belongs to a team and would go with it."""
     return [
@@ -68,15 +95,19 @@ def owned(session: Session, team_id: int) -> list[Use]:
 
 def give_to(session: Session, what: str, id: int, *, to: int) -> list[Writing]:
     """Have everything that names it name another; return what changed."""
-    changed: list[Writing] = []
+    return _rewritten(session, lambda said: _replaced(said, what, id, to))
+
+
+def _rewritten(session: Session, rewrite: Callable[[Json], Json]) -> list[Writing]:
+    changed: dict[Writing, None] = {}
     for kind, row in _rows(session, with_private=True):
         for column in kind.columns:
             said = getattr(row, column)
-            after = _replaced(said, what, id, to)
+            after = rewrite(said)
             if after != said:
                 setattr(row, column, after)
-                changed.append(row)
-    return changed
+                changed[row] = None
+    return list(changed)
 
 
 def _rows(session: Session, *, with_private: bool = False) -> Iterator[tuple[_Kind, Writing]]:

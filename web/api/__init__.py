@@ -43,6 +43,7 @@ from web.api.sign_on import OwnSignOn, SignOnSettings
 from web.api.skills import Skills
 from web.api.sla_policies import SlaPolicies
 from web.api.system import ask_for_backup, show_system
+from web.api.tags import Tags
 from web.api.team_routing import TeamRoutings
 from web.api.teams import Teams
 from web.api.telegram import controllers as telegram
@@ -90,6 +91,7 @@ controllers: list[ControllerRouterHandler] = [
     Retention,
     SetupSteps,
     SlaPolicies,
+    Tags,
     TeamRoutings,
     Teams,
     Templates,

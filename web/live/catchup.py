@@ -64,7 +64,7 @@ class CatchUp:
             news = await self._missed(socket, position)
             if news is None:
                 break
-            if news.moved_rights or news.moved_deadlines:
+            if news.moved_rights or news.moved_rows:
                 return self._enter(socket, position=self._feed.position, resumed=False)
             position, has_workspace = news.position, has_workspace or news.has_workspace
             self._hub.push_to(socket, news)

@@ -17,7 +17,8 @@ from web.live.rights import Rights, rights_now
 RIGHTS: Final = frozenset({"agents", "teams"})
 # What lends a ticket for reading, or ends that; a merge takes along what is asked.
 LENDS: Final = TAKEN_BACK | {"approval.asked", "ticket.joined", "ticket.parted"}
-DEADLINES: Final = "deadlines"  # those of any number of tickets have moved, which lists show
+# What any number of rows show has moved: deadlines, or the names of tags.
+MOVES_ROWS: Final = frozenset({"deadlines", "tag_names"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class DeskNews:
     rights: Rights | None = None
     has_workspace: bool = False
     moved_rights: bool = False
-    moved_deadlines: bool = False
+    moved_rows: bool = False
 
     def in_order(self) -> list[TicketNews | PrivateNews]:
         """Return all that has a position, in order."""
@@ -65,7 +66,7 @@ def read_news(session: Session, events: Sequence[Event], connected: Connected) -
         rights=_rights(session, connected) if touches_rights else None,
         has_workspace=bool(changed),
         moved_rights=moved,
-        moved_deadlines=any(event.data.get("what") == DEADLINES for event in changed),
+        moved_rows=any(event.data.get("what") in MOVES_ROWS for event in changed),
     )
 
 

@@ -116,7 +116,7 @@ class Hub:
         if news.presence is not None:
             for socket in list(self.sockets):
                 socket.send(news.presence)
-        self.start_anew(self.sockets if news.moved_deadlines else moved, position=news.position)
+        self.start_anew(self.sockets if news.moved_rows else moved, position=news.position)
 
     def push_to(self, socket: AgentSocket, news: DeskNews) -> None:
         """Tell one console that catches up what it missed, by the same rules."""

@@ -14,6 +14,7 @@ from helpdesk import clock, events
 from helpdesk.actions import audit
 from helpdesk.actions.access import raise_version
 from helpdesk.actions.client_base.door import announce, open_customer
+from helpdesk.actions.tags import hold
 from helpdesk.errors import Conflict, Forbidden, Invalid, NotFound
 from helpdesk.models import (
     Customer,
@@ -201,8 +202,9 @@ def _take_tags(session: Session, customer_id: int, into_id: int) -> list[int]:
         set(session.scalars(select(CustomerTag.tag_id).where(CustomerTag.customer_id == id)))
         for id in (customer_id, into_id)
     )
-    session.add_all(CustomerTag(customer_id=into_id, tag_id=tag_id) for tag_id in theirs - own)
-    return sorted(theirs - own)
+    added = sorted(hold(session, theirs - own))
+    session.add_all(CustomerTag(customer_id=into_id, tag_id=tag_id) for tag_id in added)
+    return added
 
 
 def _give_tags_back(session: Session, tag_ids: list[int], into_id: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import clock
 from helpdesk.actions.client_base.door import open_customer, tell
-from helpdesk.actions.tags import known_tags
+from helpdesk.actions.tags import hold, known_tags
 from helpdesk.actions.workspace.changes import one_line
 from helpdesk.customers.values import changed_fields
 from helpdesk.errors import Invalid
@@ -86,7 +86,7 @@ def apply(session: Session, customer: Customer, changes: ProfileChanges) -> list
 
 def set_tags(session: Session, customer_id: int, names: Sequence[str]) -> bool:
     """Give a customer exactly these tags, new ones made; False when they had them."""
-    wanted = {tag_named(session, name).id for name in dict.fromkeys(names)}
+    wanted = _tag_ids(session, names)
     if len(wanted) > MAX_TAGS:
         raise Invalid(f"A customer has at most {MAX_TAGS} tags.", tags="too_many")
     known = set(session.scalars(select(CustomerTag.tag_id).where(CustomerTag.customer_id == customer_id)))
@@ -99,7 +99,14 @@ def set_tags(session: Session, customer_id: int, names: Sequence[str]) -> bool:
     return True
 
 
-def tag_named(session: Session, name: str) -> Tag:
+def _tag_ids(session: Session, names: Sequence[str]) -> set[int]:
+    while True:
+        found = {_tag_named(session, name).id for name in dict.fromkeys(names)}
+        if hold(session, found) == found:
+            return found  # else one was merged or removed after it was read: look again
+
+
+def _tag_named(session: Session, name: str) -> Tag:
     """Return the tag of this name in whatever case, made when there is none."""
     name = one_line(name, field="tags", max_chars=TAG_CHARS)
     found = session.scalar(select(Tag).where(Tag.name == name)) or next(iter(known_tags(session, [name])), None)

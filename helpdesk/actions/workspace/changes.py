@@ -34,6 +34,7 @@ class What(StrEnum):
     API_KEYS = "api_keys"
     SEGMENTS = "segments"
     TAGS = "tags"
+    TAG_NAMES = "tag_names"
     VIEWS = "views"
     AUTOMATIONS = "automations"
 
