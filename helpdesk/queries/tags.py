@@ -36,4 +36,4 @@ def _counted(session: Session, table: type[TicketTag] | type[CustomerTag], tag_i
     wanted = select(table.tag_id, func.count()).group_by(table.tag_id)
     if tag_id is not None:
         wanted = wanted.where(table.tag_id == tag_id)
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())

@@ -20,7 +20,7 @@ from helpdesk.actions.workspace.calendars import CalendarChanges, create_calenda
 from helpdesk.actions.workspace.rules import Decisions, RuleChanges, create_rule
 from helpdesk.actions.workspace.skills import create_skill
 from helpdesk.actions.workspace.sla_policies import PolicyChanges, create_policy
-from helpdesk.models import Audience, Role, SlaPolicy
+from helpdesk.models import Audience, Role, SlaPolicy, Tag
 from tests.cast import Desk
 
 BOT_TOKEN: Final = "7000000002:AAE-of-the-bird-Zx81kQpW0vRt5yBn3mLs7dF"
@@ -32,6 +32,8 @@ def of_the_desk(session: Session, desk: Desk, *, song: str, said: str) -> dict[s
     Returns their ids, as addresses name them.
     """
     skill = create_skill(session, name="Law", by=desk.cast.dora)
+    tag = Tag(name="lost")
+    session.add(tag)
     decisions = Decisions(team_id=desk.cast.support_id)
     rule = create_rule(session, RuleChanges("Law", True, {"words": ["law"]}, decisions), by=desk.cast.dora)
     invitation, _ = invitations.invite(session, Invited("new@desk.example", Role.AGENT), by=desk.cast.dora)
@@ -49,6 +51,7 @@ def of_the_desk(session: Session, desk: Desk, *, song: str, said: str) -> dict[s
         "bot_id": bot.id,
         "replay_id": ask_replay(session, week, by=desk.cast.boris).id,
         "skill_id": skill.id,
+        "tag_id": tag.id,
         "rule_id": rule.id,
         "automation_id": _automation(session, desk),
         "ready_made": "thank_you",

@@ -54,6 +54,7 @@ WITHOUT_WORDS: Final = frozenset(
         "not_offered",
         "offer_gone",
         "other_customer",
+        "same_tag",
         "same_team",
         "scope",
     ]

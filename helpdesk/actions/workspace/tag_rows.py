@@ -14,6 +14,7 @@ from helpdesk.models import CustomerTag, TicketTag
 
 BATCH: Final = 1_000
 LONGEST_PAUSE_S: Final = 0.2
+TURN: Final = "tags"  # of two who merge two tags into each other, each would take the tag the other relies on
 Table = type[TicketTag] | type[CustomerTag]
 TABLES: Final[Sequence[Table]] = (TicketTag, CustomerTag)
 Step = Callable[[Session, Table, Sequence[int]], None]
@@ -57,6 +58,7 @@ def _in_batches(tag_id: int, step: Step) -> None:
 
 
 def _one(session: Session, *, table: Table, ids: Sequence[int], step: Step) -> None:
+    db.lock(session, TURN)
     step(session, table, ids)
     crash_point("tags.before_commit")
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from functools import partial
-from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from helpdesk import db, sla_policies, tag_words
@@ -12,18 +11,15 @@ from helpdesk.actions.tags import NAME_CHARS
 from helpdesk.actions.workspace import tag_rows, tag_undo
 from helpdesk.actions.workspace.changes import What, leave_trace, one_line, require_known
 from helpdesk.errors import Conflict, NotFound
-from helpdesk.models import Automation, CustomerTag, Macro, SlaPolicy, Tag, TicketTag
+from helpdesk.models import ACTIVE, Automation, CustomerTag, Macro, SlaPolicy, Tag, Ticket, TicketTag
 from helpdesk.permissions import Actor
 from helpdesk.queries import uses
 from helpdesk.queries.uses import Writing
 from helpdesk.tag_words import Named
 
-TURN: Final = "tags"
-
 
 def rename_tag(session: Session, tag_id: int, *, name: str, by: Actor, address: str = "") -> Tag:
     """Rename a tag; what names it follows. Conflict "name_taken" gives the other's id as `other_id`."""
-    db.lock(session, TURN)
     tag = _open(session, [tag_id])[tag_id]
     name = _free_name(session, name, but=tag.id)
     if name == tag.name:
@@ -79,6 +75,7 @@ def _require_both(session: Session, tag_id: int, into_id: int) -> None:
 
 def _open(session: Session, ids: Collection[int]) -> dict[int, Tag]:
     """Return tags that nobody else changes or puts on anything until the transaction ends; NotFound unless all are there."""
+    db.lock(session, tag_rows.TURN)
     wanted = select(Tag).where(Tag.id.in_(ids)).order_by(Tag.id).with_for_update()
     found = {tag.id: tag for tag in session.scalars(wanted.execution_options(populate_existing=True))}
     if len(found) < len(ids):
@@ -143,12 +140,15 @@ def _raise_versions(session: Session, changed: Collection[Writing]) -> None:
 
 def _refuse_used(session: Session, tag: Tag) -> None:
     tickets, customers = (tag_rows.count(session, table, tag.id) for table in (TicketTag, CustomerTag))
+    with_it = select(func.count()).select_from(TicketTag).join(Ticket, Ticket.id == TicketTag.ticket_id)
+    active = session.scalar(with_it.where(TicketTag.tag_id == tag.id, Ticket.category.in_(ACTIVE))) or 0
     users = uses.uses_of_tag(session, _named(tag))
     if tickets or customers or users:
         raise Conflict(
             f"{tickets} tickets and {customers} customers have {tag.name}, and {len(users)} rules, views and the like "
             "name it. Repeat with force to take it from them all.",
             code="tag_in_use",
+            open_tickets=active,
             tickets=tickets,
             customers=customers,
             uses=[one.as_json() for one in users],

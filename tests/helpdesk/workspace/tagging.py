@@ -1,7 +1,7 @@
 """Short sentences about tags: what has them, what names them, and several who change them at once."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -63,12 +63,9 @@ def names_it(desk: Desk, id: int, name: str) -> None:
     """Have one of each kind name a tag."""
     own = {"owner_id": desk.cast.dora.agent_id or 0, "audience": Audience.ALL}
     made = {"created_at": clock.now(), "updated_at": clock.now()}
-    view = {"match": "all", "conditions": [{"field": "tag", "op": "in", "values": [id, None]}], "groups": []}
-    nested = {
-        **view,
-        "conditions": [],
-        "groups": [{**view, "conditions": [{**view["conditions"][0], "field": "customer_tag"}]}],
-    }
+    on_it = {"field": "tag", "op": "in", "values": [id, None]}
+    view = {"match": "all", "conditions": [on_it], "groups": []}
+    nested = {**view, "conditions": [], "groups": [{**view, "conditions": [{**on_it, "field": "customer_tag"}]}]}
     steps = [{"do": "add_tags", "tags": [name, "other"]}, {"do": "remove_tags", "tags": [name.upper()]}]
     segment = {"match": "all", "conditions": [{"field": "tag", "op": "is", "value": [name, str(id)]}]}
     report = {"measure": "created", "filters": {"tag": [id, None]}}
@@ -99,14 +96,15 @@ def said() -> dict[str, Any]:
     """Return what each of them says now."""
     with db.reading() as session:
         found: dict[str, Any] = {}
-        for model, columns in (
+        kinds: Sequence[tuple[Any, Sequence[str]]] = (
             (SlaPolicy, ("conditions",)),
             (Automation, ("conditions", "steps", "is_enabled")),
             (Macro, ("steps",)),
             (SavedView, ("filter",)),
             (SavedReport, ("arrangement",)),
             (Segment, ("filter",)),
-        ):
+        )
+        for model, columns in kinds:
             for row in session.scalars(select(model)):
                 found |= {f"{row.name}.{column}": getattr(row, column) for column in columns}
         return found

@@ -8,11 +8,11 @@ import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { SureButton } from "../parts/sure_button";
-import { workspace } from "../session";
 import { changesOf } from "../settings/as_seen";
 import { useData } from "../settings/data";
 import { Check, Field, TextField, useSaving } from "../settings/form";
 import { fieldsFor } from "../settings/macro_step";
+import { tagsWith } from "../tags_known";
 import { known, t } from "../text";
 import { blank, StepEdit } from "./steps";
 import { Trial } from "./trial";
@@ -65,7 +65,7 @@ export function AutomationDialog({ automation, onClose }: { automation: Automati
 
 function ConditionFields({ conditions, calendars, segments, isRated, onChange }: { conditions: Conditions; calendars: readonly Named[]; segments: readonly Named[]; isRated: boolean; onChange: (conditions: Conditions) => void }) {
   const { filter, hours = null, customer_tag_ids = [], segment_id = null, max_score = null } = conditions;
-  const tags = workspace.value?.tags ?? [];
+  const tags = tagsWith(customer_tag_ids);
   const left = tags.filter(({ id }) => !customer_tag_ids.includes(id));
   const hoursValue = hours ? `${hours.calendar_id}:${hours.is_open}` : "";
   const hoursChoices = calendars.flatMap(({ id, name }) => [true, false].map((isOpen) => ({ value: `${id}:${isOpen}`, label: t(isOpen ? "auto.hours_open" : "auto.hours_closed", { name }) })));

@@ -23,6 +23,7 @@ import type { words as reports } from "./en/reports";
 import type { words as routing } from "./en/routing";
 import type { words as second_factor } from "./en/second_factor";
 import type { words as sign_on } from "./en/sign_on";
+import type { words as tag_page } from "./en/tag_page";
 import type { words as settings } from "./en/settings";
 import type { words as settings_mail } from "./en/settings_mail";
 import type { words as settings_hours } from "./en/settings_hours";
@@ -47,6 +48,7 @@ interface English {
   routing: typeof routing;
   second_factor: typeof second_factor;
   sign_on: typeof sign_on;
+  tag_page: typeof tag_page;
   settings: typeof settings;
   settings_hours: typeof settings_hours;
   settings_mail: typeof settings_mail;
@@ -107,6 +109,7 @@ export const CATALOGUES: Record<Area, Record<Locale, Load>> = {
   ticket: { en: () => import("./en/ticket"), ru: () => import("./ru/ticket"), uk: () => import("./uk/ticket") },
   routing: soon("routing"),
   second_factor: { en: () => import("./en/second_factor"), ru: () => import("./ru/second_factor"), uk: () => import("./uk/second_factor") },
+  tag_page: { en: () => import("./en/tag_page"), ru: () => import("./ru/tag_page"), uk: () => import("./uk/tag_page") },
   sign_on: { en: () => import("./en/sign_on"), ru: () => import("./ru/sign_on"), uk: () => import("./uk/sign_on") },
   settings: { en: () => import("./en/settings"), ru: () => import("./ru/settings"), uk: () => import("./uk/settings") },
   settings_mail: { en: () => import("./en/settings_mail"), ru: () => import("./ru/settings_mail"), uk: () => import("./uk/settings_mail") },

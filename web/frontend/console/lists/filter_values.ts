@@ -63,7 +63,7 @@ export function choicesOf(field: string): Choice[] {
 }
 
 export function valueName(field: string, value: Value): string {
-  return valuesOf(field).find(([one]) => one === value)?.[1] ?? String(value ?? t("filter.none"));
+  return valuesOf(field).find(([one]) => one === value)?.[1] ?? (value !== null && (field === "tag" || field === "customer_tag") ? t("tags.gone") : String(value ?? t("filter.none")));
 }
 
 function languages(): [Value, string][] {

@@ -40,6 +40,7 @@ const SecondFactor = lazy(() => import("./second_factor"), "second_factor", "sig
 const SignOnPage = lazy(() => import("./sign_on"), "sign_on");
 const SetupSteps = lazy(() => import("./setup_steps"), "setup");
 const System = lazy(() => import("../system/page"), "system");
+const TagPage = lazy(() => import("./tags"), "tag_page");
 const Templates = lazy(() => import("./templates"), "answers", "writing");
 
 interface Section {
@@ -69,6 +70,7 @@ const SECTIONS: readonly Section[] = [
   { id: "sign_on", title: "settings.sign_on", icon: "lock", group: "desk", mayOpen: isAdmin, Page: SignOnPage },
   { id: "teams", title: "settings.teams", icon: "inbox", group: "desk", mayOpen: isAdmin, Page: Teams },
   { id: "skills", title: "settings.skills", icon: "spark", group: "desk", mayOpen: isAdmin, Page: Skills },
+  { id: "tags", title: "settings.tags", icon: "tag", group: "desk", mayOpen: isAdmin, Page: TagPage },
   { id: "routing", title: "settings.routing", icon: "forward", group: "desk", mayOpen: isAdmin, Page: Routing },
   { id: "rules", title: "settings.rules", icon: "bolt", group: "desk", mayOpen: isAdmin, Page: Rules },
   { id: "learning", title: "settings.learning", icon: "spark", group: "desk", mayOpen: isSupervisor, Page: LearningPage },

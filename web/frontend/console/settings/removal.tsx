@@ -1,4 +1,4 @@
-/** Deleting a team, a skill or a policy; where something still depends on it, what that is and where it may go. */
+/** Deleting a team, a skill, a tag or a policy; where something still depends on it, what that is and where it may go. */
 import { useState } from "preact/hooks";
 import { api, Problem } from "../api";
 import { Icon } from "../parts/icon";
@@ -17,14 +17,14 @@ interface Removed {
   name: string;
 }
 interface Props {
-  kind: "teams" | "skills" | "sla-policies";
+  kind: "teams" | "skills" | "sla-policies" | "tags";
   item: Removed;
   onDone: () => void;
 }
 
 type Uses = readonly (readonly [Key, number])[];
 interface Use { kind: keyof typeof PLACES; id: number; name: string }
-const PLACES = { rule: "rules", sla_policy: "sla_policies", automation: "automations", macro: "macros", template: "templates", view: "", report: "" } as const;
+const PLACES = { rule: "rules", sla_policy: "sla_policies", automation: "automations", macro: "macros", template: "templates", view: "", report: "", segment: "" } as const;
 
 export function Removal({ kind, item, onDone }: Props) {
   const [uses, setUses] = useState<Uses | null>(null);
@@ -59,6 +59,7 @@ export function Removal({ kind, item, onDone }: Props) {
         {named.slice(0, MOST_NAMES).map((use) => <li key={`${use.kind} ${use.id}`}><Named use={use} /></li>)}
         {named.length > MOST_NAMES && <li>{t("remove.others", { count: named.length - MOST_NAMES })}</li>}
       </ul>
+      {kind === "tags" && named.length > 0 && <p>{t("remove.tags_then")}</p>}
       {kind === "teams" ? <ToTeam team={item} isBusy={isBusy} onMove={(id) => void remove(`?tickets_to=${id}`)} /> : kind === "skills" && named.length > 0 ? <p>{t("remove.by_hand")}</p> : <FromAll kind={kind} isBusy={isBusy} onTake={() => void remove("?force=true")} />}
     </section>
   );
@@ -86,7 +87,7 @@ function ToTeam({ team, isBusy, onMove }: { team: Removed; isBusy: boolean; onMo
 }
 
 function FromAll({ kind, isBusy, onTake }: { kind: Props["kind"]; isBusy: boolean; onTake: () => void }) {
-  return <button type="button" class="button danger-button" disabled={isBusy} onClick={onTake}>{t(kind === "skills" ? "remove.take" : "remove.policy")}</button>;
+  return <button type="button" class="button danger-button" disabled={isBusy} onClick={onTake}>{t(kind === "skills" ? "remove.take" : kind === "tags" ? "remove.take_tag" : "remove.policy")}</button>;
 }
 
 function usesIn(fields: Readonly<Record<string, unknown>>): Uses {
@@ -94,6 +95,7 @@ function usesIn(fields: Readonly<Record<string, unknown>>): Uses {
   const found: Uses = [
     ["remove.open", open],
     ["remove.finished", Math.max(0, countIn(fields["tickets"]) - open)],
+    ["remove.customers", countIn(fields["customers"])],
     ["remove.agents", countIn(fields["agents"])],
     ["remove.channels", countIn(fields["channel_ids"])],
     ["remove.rules", fields["uses"] && !fields["agents"] ? 0 : countIn(fields["rule_ids"])],

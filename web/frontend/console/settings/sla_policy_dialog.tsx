@@ -6,6 +6,7 @@ import { Select } from "../parts/select";
 import { workspace } from "../session";
 import { Removal } from "./removal";
 import type { Category } from "../store/types";
+import { tagsWith } from "../tags_known";
 import { known, languageName, t } from "../text";
 import { typeName } from "../ticket/names";
 import { changesOf } from "./as_seen";
@@ -65,6 +66,7 @@ export function PolicyDialog({ policy, calendars, onClose }: { policy: Policy | 
 /** For which tickets: every list with something ticked must hold, by any entry of it. */
 function Fitting({ conditions, onChange }: { conditions: PolicyConditions; onChange: (conditions: PolicyConditions) => void }) {
   const desk = workspace.value!;
+  const tags = tagsWith(conditions.tag_ids ?? []);
   const byId = (list: readonly { id: number; name: string }[]): { value: number; label: string }[] => list.map(({ id, name }) => ({ value: id, label: name }));
   const set = (change: PolicyConditions): void => onChange({ ...conditions, ...change });
   return (
@@ -77,7 +79,7 @@ function Fitting({ conditions, onChange }: { conditions: PolicyConditions; onCha
       {desk.channels.length > 1 && <Checks legend={t("rules.channels")} choices={byId(desk.channels)} chosen={conditions.channel_ids ?? []} onChoose={(channel_ids) => set({ channel_ids })} />}
       <Checks legend={t("rules.languages")} choices={desk.languages.map((value) => ({ value, label: languageName(value) }))} chosen={conditions.languages ?? []} onChoose={(languages) => set({ languages })} />
       <SegmentChecks chosen={conditions.segment_ids ?? []} onChoose={(segment_ids) => set({ segment_ids })} />
-      {desk.tags.length > 0 && <Checks legend={t("policy.tags")} choices={byId(desk.tags)} chosen={conditions.tag_ids ?? []} onChoose={(tag_ids) => set({ tag_ids })} />}
+      {tags.length > 0 && <Checks legend={t("policy.tags")} choices={byId(tags)} chosen={conditions.tag_ids ?? []} onChoose={(tag_ids) => set({ tag_ids })} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** A fact of the timeline in a sentence; null for facts that the messages themselves show. */
 import { agentName, teamOf, workspace } from "../session";
 import type { Entry } from "../store/types";
+import { tagsWith } from "../tags_known";
 import { known, languageName, t, when } from "../text";
 import { statusName, typeName } from "../ticket/names";
 import { skillName } from "../ticket/reasons";
@@ -85,8 +86,9 @@ function idOf(value: unknown): number | null {
 }
 
 function tagNames(ids: unknown): string {
-  const tags = workspace.value?.tags ?? [];
-  return (ids as number[]).flatMap((id) => tags.find((tag) => tag.id === id)?.name ?? []).join(", ");
+  const named = ids as number[];
+  const tags = tagsWith(named);
+  return [...new Set(named.map((id) => tags.find((tag) => tag.id === id)?.name))].join(", ");
 }
 
 /** "VIP": set the priority, ✗ write to the customer (a ticket is created) */

@@ -30,4 +30,5 @@ export const words = {
   "tour.find": "Finding anything",
   "tour.find_text": "Tickets, people, commands: everything is in here. “?” shows all keys, and starts this tour again.",
   "tour.no_ticket": "It appears here as soon as you open a ticket.",
+  "tags.gone": "removed tag",
 };

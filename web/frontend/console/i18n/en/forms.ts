@@ -47,4 +47,5 @@ export const words = {
   "problem.policies_changed": "The policies have changed meanwhile. Look again.",
   "problem.name_taken": "This name is already in use.",
   "problem.email_taken": "Somebody with this e-mail address works here already.",
+  "problem.tag_in_use": "This tag is still in use.",
 };

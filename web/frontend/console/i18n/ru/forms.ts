@@ -50,4 +50,5 @@ export const words: Same<typeof english> = {
   "problem.policies_changed": "Политики тем временем изменились. Посмотрите ещё раз.",
   "problem.name_taken": "Это имя уже занято.",
   "problem.email_taken": "Сотрудник с таким адресом почты уже есть.",
+  "problem.tag_in_use": "Эта метка ещё используется.",
 };

@@ -50,4 +50,5 @@ export const words: Same<typeof english> = {
   "problem.policies_changed": "Політики тим часом змінилися. Подивіться ще раз.",
   "problem.name_taken": "Ця назва вже зайнята.",
   "problem.email_taken": "Співробітник із такою адресою пошти вже є.",
+  "problem.tag_in_use": "Ця мітка ще використовується.",
 };

@@ -1,0 +1,23 @@
+/** English texts of the tags of the desk; the other languages have the same keys. */
+export const words = {
+  "tag_page.text": "Words on tickets and customers. Agents make new ones as they write them; here they are put in order.",
+  "tag_page.none": "No tags yet",
+  "tag_page.none_text": "Whoever tags a ticket or a customer makes one.",
+  "tag_page.find": "Find a tag",
+  "tag_page.found_none": "No tag is called that.",
+  "tag_page.tickets": { one: "{count} ticket", other: "{count} tickets" },
+  "tag_page.customers": { one: "{count} customer", other: "{count} customers" },
+  "tag_page.name": "Name of the tag",
+  "tag_page.rename": "Rename {name}",
+  "tag_page.merge": "Merge",
+  "tag_page.merge_named": "Merge {name} into another",
+  "tag_page.delete_named": "Delete {name}",
+  "tag_page.into": "Becomes",
+  "tag_page.choose": "Choose a tag",
+  "tag_page.what": "“{name}” becomes “{into}”. This cannot be taken back.",
+  "tag_page.places": { one: "{count} place that names it names the other", other: "{count} places that name it name the other" },
+  "tag_page.merged": "{name} is {into} now",
+  "tag_page.taken": "Another tag has this name.",
+  "tag_page.merge_instead": "Merge the two",
+  "tag_page.stop": "Cancel",
+};
