@@ -63,9 +63,11 @@ function Line({ tag, mayMerge, onDo }: { tag: TagLine; mayMerge: boolean; onDo: 
         <strong dir="auto">{tag.name}</strong>
         <span class="muted small-text">{countsOf(tag)}</span>
       </span>
-      <button type="button" class="icon-button" aria-label={t("tag_page.rename", { name: tag.name })} title={t("tag_page.rename", { name: tag.name })} onClick={() => onDo("rename")}><Icon name="pencil" size={16} /></button>
-      {mayMerge && <button type="button" class="button small" aria-label={t("tag_page.merge_named", { name: tag.name })} onClick={() => onDo("merge")}>{t("tag_page.merge")}</button>}
-      <button type="button" class="icon-button" aria-label={t("tag_page.delete_named", { name: tag.name })} title={t("tag_page.delete_named", { name: tag.name })} onClick={() => onDo("remove")}><Icon name="trash" size={16} /></button>
+      <span class="told-buttons">
+        <button type="button" class="icon-button" aria-label={t("tag_page.rename", { name: tag.name })} title={t("tag_page.rename", { name: tag.name })} onClick={() => onDo("rename")}><Icon name="pencil" size={16} /></button>
+        {mayMerge && <button type="button" class="button small" aria-label={t("tag_page.merge_named", { name: tag.name })} onClick={() => onDo("merge")}>{t("tag_page.merge")}</button>}
+        <button type="button" class="icon-button" aria-label={t("tag_page.delete_named", { name: tag.name })} title={t("tag_page.delete_named", { name: tag.name })} onClick={() => onDo("remove")}><Icon name="trash" size={16} /></button>
+      </span>
     </>
   );
 }
