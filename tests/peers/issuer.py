@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
@@ -43,6 +43,7 @@ class Issuer:
         self.key_names = ["first"]
         self.signs_with = "first"
         self.token = ""  # sent instead of a right one
+        self.refusal = ""  # what the provider's page says in place of a code
         self.asked: list[str] = []
         self.challenges: dict[str, Json] = {}
 
@@ -52,6 +53,14 @@ class Issuer:
         code = f"code{len(self.challenges)}"
         self.challenges[code] = {**query, "claims": claims}
         return {"code": code, "state": query["state"], "iss": self.url}
+
+    def sends_back(self, authorize_path: str) -> str:
+        """Return where the provider's page sends a browser: with a code, or with `refusal` where there is one."""
+        query = parse_qs(urlsplit(authorize_path).query)
+        brought = self.agrees(authorize_path)
+        if self.refusal:
+            brought = {"error": self.refusal, "state": brought["state"], "iss": self.url}
+        return f"{query['redirect_uri'][0]}?{urlencode(brought)}"
 
     def answer(self, path: str, form: Json, authorization: str) -> tuple[int, Json]:
         """Answer one request."""
@@ -97,7 +106,12 @@ def issuer() -> Iterator[Issuer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._say({})
+            if not self.path.startswith("/authorize?"):
+                return self._say({})
+            self.send_response(303)
+            self.send_header("location", found.sends_back(self.path))
+            self.send_header("content-length", "0")
+            self.end_headers()
 
         def do_POST(self) -> None:
             text = self.rfile.read(int(self.headers["content-length"])).decode()
