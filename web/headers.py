@@ -28,6 +28,7 @@ class Kind(StrEnum):
     API = "api"
     CONSOLE = "console"
     PAGE = "page"
+    CODES = "codes"
     SHOP = "shop"
     FRAME = "frame"
     ATTACHMENT = "attachment"
@@ -123,6 +124,7 @@ _SPECIAL: Final[dict[Kind, dict[str, str]]] = {
     Kind.API: {},
     Kind.CONSOLE: {},
     Kind.PAGE: {},
+    Kind.CODES: {},
     Kind.SHOP: {"x-frame-options": "SAMEORIGIN", "cross-origin-opener-policy": "same-origin-allow-popups"},
     # frame-ancestors says who may frame it; the older header knows no list.
     Kind.FRAME: {
@@ -176,6 +178,7 @@ def _policies(config: Config) -> dict[Kind, dict[str, str]]:
             "worker-src": "'self'",
         },
         Kind.PAGE: {**nothing, **page},
+        Kind.CODES: {**nothing, **page, "script-src": "'self'", **TRUSTED_TYPES},
         Kind.SHOP: {**nothing, **shop, "connect-src": f"'self' {sockets}", "frame-ancestors": "'self'"},
         Kind.FRAME: {**app, "frame-ancestors": "'self'"},
         Kind.ATTACHMENT: {**nothing, "sandbox": ""},

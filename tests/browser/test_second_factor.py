@@ -7,7 +7,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from helpdesk import clock, db
 from helpdesk.actions.accounts import agents, totp
+from helpdesk.actions.workspace.settings import change_settings
 from helpdesk.models import Role
+from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.cast import PASSWORD
@@ -84,3 +86,26 @@ def test_set_up_in_the_profile_and_asked_at_the_next_sign_in(olena: Page) -> Non
     types(page, codes[0])
 
     expect(page.get_by_text("9 recovery codes are left.")).to_be_visible()
+
+
+def test_who_must_set_one_up_saves_and_copies_the_codes(desk: BenchDesk, contexts: Contexts) -> None:
+    with db.transaction() as session:
+        agents.make_agent(session, email="petro@desk.example", name="Petro", role=Role.AGENT, password=PASSWORD)
+        change_settings(session, {"second_factor": "everybody"}, by=SYSTEM)
+    page = contexts(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(f"{desk.running.base_url}/sign-in")
+    types(page, "petro@desk.example", PASSWORD)
+    seed = page.locator(".secret").inner_text().replace(" ", "")
+    types(page, totp.code_at(seed, totp.step_of(clock.now())))
+    expect(page.get_by_role("heading", name="Keep these recovery codes")).to_be_visible()
+    codes = page.locator(".codes li").all_inner_texts()
+    assert is_fine(page)
+
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Save as a file").click()
+    assert kept.value.path().read_text().split() == codes
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").split() == codes
+    page.get_by_role("link", name="I have kept them").click()
+    expect(page.get_by_role("navigation").first).to_be_visible()

@@ -106,12 +106,13 @@ def issuer() -> Iterator[Issuer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            if not self.path.startswith("/authorize?"):
-                return self._say({})
-            self.send_response(303)
-            self.send_header("location", found.sends_back(self.path))
-            self.send_header("content-length", "0")
-            self.end_headers()
+            if self.path.startswith("/authorize?"):
+                self.send_response(303)
+                self.send_header("location", found.sends_back(self.path))
+                self.send_header("content-length", "0")
+                self.end_headers()
+            else:
+                self._say({})
 
         def do_POST(self) -> None:
             text = self.rfile.read(int(self.headers["content-length"])).decode()

@@ -26,6 +26,7 @@ from web.provided import TheAddress, TheConfig
 from web.session import ForgedForm, browser_name
 
 OPT = {"access": "public", "headers": Kind.PAGE}
+WITH_CODES = {**OPT, "headers": Kind.CODES}
 COOKIE: Final = "sign-in-step"
 PLACES: Final = {StepKind.CODE: "/sign-in/code", StepKind.ENROL: "/sign-in/second-factor"}
 RECOVERY: Final = "recovery"
@@ -99,7 +100,7 @@ def show_enrolment(
         return _over()
 
 
-@post("/sign-in/second-factor", opt=OPT, sync_to_thread=True, include_in_schema=False, status_code=200)
+@post("/sign-in/second-factor", opt=WITH_CODES, sync_to_thread=True, include_in_schema=False, status_code=200)
 def enrol(request: AnyRequest, data: Fields, config: TheConfig, address: TheAddress) -> Response[str] | Redirect:
     """Begin a session and show the recovery codes once, or say why the code does not count."""
     try:
