@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, delete, func, insert, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk import db
+from helpdesk.actions.tags import hold
 from helpdesk.crash import crash_point
+from helpdesk.errors import NotFound
 from helpdesk.models import CustomerTag, TicketTag
 
 BATCH: Final = 1_000
@@ -26,7 +28,7 @@ def count(session: Session, table: Table, tag_id: int) -> int:
 
 
 def give_other(tag_id: int, other_id: int) -> None:
-    """Give all that have a tag the other as well. Opens its own transactions."""
+    """Give all that have a tag the other as well; NotFound once that is gone. Opens its own transactions."""
     _in_batches(tag_id, partial(_give, tag_id=tag_id, other_id=other_id))
 
 
@@ -64,6 +66,8 @@ def _one(session: Session, *, table: Table, ids: Sequence[int], step: Step) -> N
 
 
 def _give(session: Session, table: Table, ids: Sequence[int] | None, *, tag_id: int, other_id: int) -> None:
+    if not hold(session, [other_id]):
+        raise NotFound
     owner = _owner(table)
     wanted = select(owner, literal(other_id)).where(table.tag_id == tag_id, ~_has(table, other_id))
     if ids is not None:

@@ -69,6 +69,17 @@ def test_two_who_merge_two_tags_into_each_other_lose_neither(
         assert len(session.scalars(select(Tag)).all()) == 1
 
 
+def test_a_tag_that_goes_while_another_becomes_it_is_told(desk: Desk) -> None:
+    old, new = tags(desk, "vip", "gold")
+    ticket_id = tagged(desk, "vip", browser="one")
+    remove_tag(new, even_if_used=True, by=desk.cast.dora)
+
+    with pytest.raises(NotFound):
+        tag_rows.give_other(old, new)
+
+    assert on(ticket_id) == ["vip"]
+
+
 def test_two_who_rename_two_tags_alike_leave_one_of_that_name(either_desk: Desk) -> None:
     desk = either_desk
     ids = tags(desk, "vip", "gold")
