@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, Route, StorageState, expect
 
 from helpdesk import db
 from helpdesk.actions import label
@@ -66,6 +66,28 @@ def test_many_are_changed_by_key_and_taken_back(desk: BenchDesk, page: Page, mai
     page.locator(".list").press("Control+a")
 
     expect(page.locator(".row.is-picked")).to_have_count(page.locator(".row").count())
+
+
+def test_what_is_changed_at_length_chooses_nothing_in_the_list_one_has_gone_to(
+    desk: BenchDesk, page: Page, mailbox_id: int
+) -> None:
+    waiting: list[Route] = []
+    ticket_id = writes(mailbox_id, "petro")
+    opens(page, desk, "/?view=all&sort=created")
+    expect(page.locator(f"#row-{ticket_id}")).to_be_visible()
+    page.route("**/api/ticket-changes", lambda route: waiting.append(route))
+    page.locator(".list").focus()
+    for key in ("Home", "x"):
+        page.keyboard.press(key)
+    with page.expect_request("**/api/ticket-changes"):
+        page.get_by_role("toolbar").get_by_label("Priority").select_option("high")
+
+    page.get_by_role("navigation", name="Views").get_by_role("button", name=re.compile("^Unassigned")).click()
+    expect(page.get_by_role("toolbar")).to_have_count(0)
+    waiting[0].abort()
+
+    expect(page.get_by_text("cannot be reached").first).to_be_visible()
+    expect(page.get_by_role("toolbar")).to_have_count(0)
 
 
 def test_a_saved_view_follows_what_happens(desk: BenchDesk, page: Page, mailbox_id: int) -> None:

@@ -37,7 +37,6 @@ export function TicketList() {
   useLayoutEffect(() => {
     scroller.current!.scrollTop = 0;
     releaseList();
-    picked.value = new Set();
   }, [route.value.view, route.value.sort]);
   useLayoutEffect(() => showActive(scroller.current!, view, rowHeight), [activeId.value]);
 

@@ -1,4 +1,5 @@
 /** The list pane: name of the view, order, and the list or what stands in for it. */
+import { useLayoutEffect } from "preact/hooks";
 import { currentList, shownOrder } from "../order_hold";
 import { Problem } from "../api";
 import { withKey } from "../key_map";
@@ -28,6 +29,8 @@ const BulkBar = lazyPart(() => import("../lists/bulk_bar"), "lists");
 
 export function ListPane() {
   const { view, sort } = route.value;
+  // here and not in the list: a view without tickets has none
+  useLayoutEffect(() => void (picked.value = new Set()), [view, sort]);
   const count = counts.value[view] ?? (currentList.value ? shownOrder.value.ids.length : null);
   return (
     <section class="pane list-pane" aria-label={t("list.pane")}>

@@ -29,7 +29,9 @@ export default function BulkBar() {
   const isTrash = route.value.view === "trash";
   if (!desk) return null;
   const run = async (change: Change): Promise<void> => {
-    picked.value = await changeMany([...picked.value], change);
+    const asked = picked.value;
+    const stayed = await changeMany([...asked], change);
+    picked.value = new Set([...picked.value].filter((id) => !asked.has(id) || stayed.has(id)));
   };
   const agents: Choice[] = [{ value: NONE, label: t("list.nobody") }, { value: String(myId()), label: agentName(myId()) }, ...desk.agents.filter(({ id, is_active }) => is_active && id !== myId()).map(({ id, name }) => ({ value: String(id), label: name }))];
   return (
