@@ -7,11 +7,12 @@ from playwright.sync_api import BrowserContext, expect
 
 from helpdesk import db
 from helpdesk.actions import merge
+from helpdesk.models import Message
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
 from tests.browser.people import Console
-from tests.mails import arrives, mail
+from tests.mails import all_arrive, arrives, mail
 
 Contexts = Callable[..., BrowserContext]
 
@@ -99,3 +100,48 @@ def test_messages_are_split_off_by_the_palette(desk: BenchDesk, console: Console
     expect(console.messages).to_contain_text("password is lost")
     expect(console.messages).not_to_contain_text("A cup is broken")
     expect(console.ticket.get_by_text("Continues")).to_be_visible()
+
+
+def test_a_message_of_long_ago_is_split_off_too(desk: BenchDesk, console: Console, mailbox_id: int) -> None:
+    first = long_ticket(mailbox_id, "Vases")
+    page = console.page
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={first.ticket_id}")
+    expect(console.messages).to_contain_text("Vases, letter 60")
+
+    console.ticket.get_by_role("button", name="More about this ticket").click()
+    page.get_by_role("button", name="Split").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Show older messages").click()
+    letter = (
+        dialog.get_by_role("group").locator("label").filter(has_text=re.compile(r"letter 2\b")).get_by_role("checkbox")
+    )
+    letter.check()
+    dialog.get_by_role("button", name=re.compile("Split|Make")).click()
+
+    expect(page).not_to_have_url(re.compile(f"ticket={first.ticket_id}$"))
+    expect(console.messages).to_contain_text("Vases, letter 2")
+
+
+def test_older_messages_leave_the_focus_where_reading_goes_on(
+    desk: BenchDesk, console: Console, mailbox_id: int
+) -> None:
+    first = long_ticket(mailbox_id, "Lamps")
+    page = console.page
+    page.goto(f"{desk.running.base_url}/?view=all&ticket={first.ticket_id}")
+    older = console.messages.get_by_role("button", name="Show older messages")
+
+    older.focus()
+    page.keyboard.press("Enter")
+
+    expect(console.messages).to_contain_text("Lamps, letter 0")
+    expect(older).to_have_count(0)
+    expect(console.messages).to_be_focused()
+
+
+def long_ticket(mailbox_id: int, about: str) -> Message:
+    """A ticket of more messages than come at once; its first one."""
+    start = f"<{about}@shop.example>"
+    first = arrives(mail(mailbox_id, f"{about}, letter 0", subject=about, mail_id=start))
+    later = [mail(mailbox_id, f"{about}, letter {number}", subject=about, answers=start) for number in range(1, 61)]
+    assert {message.ticket_id for message in all_arrive(*later)} == {first.ticket_id}
+    return first

@@ -5,7 +5,9 @@ import { Dialog } from "../parts/dialog";
 import { Check, TextField, useSaving } from "../settings/form";
 import { state } from "../session";
 import type { Message, Row } from "../store/types";
+import { fetchOlder, isLoadingOlder } from "../ticket/loading";
 import { t, when } from "../text";
+import { tell } from "../toasts";
 import { wear } from "../wear";
 import { splitOff } from "./acts";
 
@@ -17,7 +19,8 @@ export default function SplitDialog({ row, onClose }: { row: Row; onClose: () =>
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [subject, setSubject] = useState("");
   const saving = useSaving();
-  const messages = (state.value.tickets.get(row.id)?.messages ?? []).filter(({ delivery }) => delivery?.state !== "withdrawn");
+  const view = state.value.tickets.get(row.id);
+  const messages = (view?.messages ?? []).filter(({ delivery }) => delivery?.state !== "withdrawn");
   const isChat = row.channel.kind === "webchat" && messages.every(({ channel_kind }) => channel_kind === "webchat");
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -29,6 +32,11 @@ export default function SplitDialog({ row, onClose }: { row: Row; onClose: () =>
         <form onSubmit={(event) => void save(event)}>
           <fieldset class="field split-messages" data-first>
             <legend>{t("split.which")}</legend>
+            {view?.hasMore && (
+              <button type="button" class="button small" onClick={() => void fetchOlder(row.id).catch(tell)} aria-disabled={isLoadingOlder.value}>
+                {t(isLoadingOlder.value ? "state.loading" : "timeline.older")}
+              </button>
+            )}
             {messages.map((message) => (
               <Check key={message.id} label={label(message)} help={shown(message)} checked={chosen.includes(message.id)} onCheck={(isOn) => setChosen(isOn ? [...chosen, message.id] : chosen.filter((id) => id !== message.id))} />
             ))}

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { markRead } from "../actions";
 import { lazyPart } from "../lazy_part";
+import { takeLostFocus } from "../lost_focus";
 import { outgoing } from "../outbox";
 import { Icon } from "../parts/icon";
 import { memo } from "../parts/memo";
@@ -36,7 +37,7 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   const scroll = useScroll(scroller, { firstId, lastKey: items.at(-1)?.key ?? "", isOwnLast: items.at(-1)?.kind === "outgoing", unread: readUpTo });
   useReading(view, scroll.isAtEnd);
   useTarget(scroller, view);
-  const older = (): void => void fetchOlder(view.id).catch(tell);
+  const older = (): void => void fetchOlder(view.id).then(() => setTimeout(takeLostFocus), tell);
   const onScroll = (): void => {
     scroll.onScroll();
     if (isWhole && view.hasMore && !isLoadingOlder.value && scroller.current && scroller.current.scrollTop < 120) older();
@@ -47,7 +48,7 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
       {findingIn.value === view.id && <Find ticketId={view.id} />}
       <div ref={scroller} class="timeline" role="log" aria-live="off" aria-label={t("timeline.label")} tabIndex={0} onScroll={onScroll}>
         {isWhole && view.hasMore && (
-          <button type="button" class="button small older" onClick={older} disabled={isLoadingOlder.value}>
+          <button type="button" class="button small older" onClick={older} aria-disabled={isLoadingOlder.value}>
             {t(isLoadingOlder.value ? "state.loading" : "timeline.older")}
           </button>
         )}
