@@ -50,6 +50,7 @@ def test_an_old_link_is_refused_even_with_the_form_already_open(desk: Desk, sink
     with clock.fixed(clock.now() + timedelta(minutes=61)):
         assert stranger.page(path).status_code == 410
         assert stranger.submit(path, form).status_code == 410
+        assert 'href="/password-reset"' in stranger.page(path).text
 
 
 def test_a_guessed_link_says_what_a_used_one_does(desk: Desk, sink: Sink, browser: Open) -> None:

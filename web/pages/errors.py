@@ -31,6 +31,8 @@ _TEXTS: Final = {
     "unavailable": ("error.unavailable_title", "common.busy"),
     "read_only": ("error.unavailable_title", "common.busy"),
 }
+# code of a problem -> (where it is put right, what the button there says)
+_WAYS: Final = {"reset_expired": ("/password-reset", "reset.again")}
 _BROKEN: Final = ("error.error_title", "error.error")
 
 
@@ -54,4 +56,5 @@ def error_page(
         title=i18n.text(language, title, **desk),
         explanation=i18n.text(language, explanation, **desk),
         number=request_id.of(request.scope) if status >= 500 else "",
+        way=_WAYS.get(problem.code),
     )
