@@ -101,7 +101,7 @@ function CustomerRow({ line, isChosen, toggle, fields }: { line: Line; isChosen:
       <td>
         <button type="button" class="customer-link" onClick={() => openCustomer(line.id)}>
           <Avatar name={line.name} id={line.id} size={28} />
-          <span class="line-main"><strong dir="auto">{name}</strong>{address && <span class="muted small-text" dir="auto">{address}</span>}</span>
+          <span class="line-main"><strong dir="auto">{name}</strong>{address && address !== name && <span class="muted small-text" dir="auto">{address}</span>}</span>
         </button>
       </td>
       <Cells line={line} fields={fields} />
