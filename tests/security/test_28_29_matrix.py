@@ -11,7 +11,8 @@ import pytest
 from helpdesk.config import Config
 from tests.cast import Desk
 from tests.edge import Browser
-from tests.security.matrix import AS_A_FORM, ASKS_OUTSIDE, BODIES, QUERIES, Route, routes, sockets
+from tests.security.bodies import BODIES
+from tests.security.matrix import AS_A_FORM, ASKS_OUTSIDE, QUERIES, Route, routes, sockets
 from tests.security.open_routes import OPEN, SOCKETS
 from tests.security.world import CANARY, SAID, World, make_world
 
@@ -44,7 +45,7 @@ def call(browser: Browser, route: Route, world: World) -> httpx.Response:
 def test_the_matrix_knows_every_route() -> None:
     unknown = [route.name for route in routes() if route.name not in BODIES and route.name not in OPEN]
 
-    assert unknown == [], "say in tests/security/matrix.py how these are called"
+    assert unknown == [], "say in tests/security/bodies.py how these are called"
 
 
 def test_the_matrix_knows_no_route_that_is_gone() -> None:

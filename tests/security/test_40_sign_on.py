@@ -15,19 +15,9 @@ from tests.cast import PASSWORD, Cast, email_of
 from tests.edge import Browser
 from tests.peers.issuer import CLIENT_ID, SECRET, Issuer, issuer, key, public
 from tests.security.forms import sign_in
+from tests.security.signed_on import USUAL, comes_back, goes, is_in, set_up, tries
 
 Open = Callable[..., Browser]
-USUAL = {
-    "is_on": True,
-    "client_id": CLIENT_ID,
-    "client_secret": SECRET,
-    "name": "Zoo account",
-    "domains": ["desk.example"],
-    "new_people": "invited",
-    "team_ids": [],
-    "passwords_of_admins_only": False,
-    "asks_code": False,
-}
 
 
 @pytest.fixture
@@ -43,33 +33,6 @@ def at(browser: Open, there: Issuer) -> Issuer:
     """The provider, registered at the desk."""
     set_up(browser, there)
     return there
-
-
-def set_up(browser: Open, there: Issuer, **other: Any) -> None:
-    answer = browser("dora").put("/api/sign-on", {**USUAL, "issuer": there.url, **other})
-    assert answer.status_code == 200, answer.text
-
-
-def goes(browser: Browser) -> str:
-    """Press the button; return where the browser is sent."""
-    answer = browser.page("/sign-in/elsewhere?next=/?ticket=5")
-    assert answer.status_code == 303
-    return answer.headers["location"]
-
-
-def comes_back(browser: Browser, brought: dict[str, Any]) -> str:
-    """Return where the browser is sent with what it brings back."""
-    answer = browser.page("/sign-in/returned", params=brought)
-    assert answer.status_code == 303
-    return answer.headers["location"]
-
-
-def tries(browser: Browser, there: Issuer, **claims: Any) -> str:
-    return comes_back(browser, there.agrees(goes(browser), **claims))
-
-
-def is_in(browser: Browser) -> bool:
-    return browser.get("/api/me").status_code == 200
 
 
 def test_who_is_known_by_a_verified_address_comes_in_and_is_known_by_subject_from_then_on(

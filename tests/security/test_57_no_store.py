@@ -7,7 +7,8 @@ import pytest
 from helpdesk.config import Config
 from tests.cast import Desk
 from tests.edge import Browser
-from tests.security.matrix import BODIES, QUERIES, routes
+from tests.security.bodies import BODIES
+from tests.security.matrix import QUERIES, routes
 from tests.security.world import World, make_world
 
 Open = Callable[..., Browser]

@@ -8,7 +8,7 @@ import pytest
 from helpdesk import settings
 from helpdesk.actions.workspace.settings import CHECKS
 from helpdesk.config import Config
-from tests.security.matrix import BODIES
+from tests.security.bodies import BODIES
 from web.api.schemas.shown.desk import SettingsView
 from web.api.schemas.workspace import SettingsPatch
 from web.app import create_app
