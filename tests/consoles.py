@@ -21,6 +21,7 @@ class Console:
         self.connection = connection
         self.frames: list[Frame] = []
         self.position = 0
+        self._passed: list[Frame] = []
 
     def say(self, frame: Mapping[str, object]) -> None:
         """Send a frame."""
@@ -30,9 +31,21 @@ class Console:
         """Return the next frame of this kind that also meets `where`; TimeoutError when none comes."""
         deadline = time.monotonic() + within_s
         while True:
-            frame = self._receive(deadline - time.monotonic())
+            frame = self._take(deadline - time.monotonic())
             if frame["t"] == kind and where(frame):
                 return frame
+
+    def answered(self, kind: str, *, where: Callable[[Frame], bool]) -> Frame:
+        """Return the next such frame as `next` does, and leave what came before it to be waited for."""
+        passed: list[Frame] = []
+        try:
+            while True:
+                frame = self._take(30.0)
+                if frame["t"] == kind and where(frame):
+                    return frame
+                passed.append(frame)
+        finally:
+            self._passed = passed + self._passed
 
     def came(self, kind: str, *, where: Callable[[Frame], bool] = lambda frame: True) -> Frame:
         """Return the first such frame: one that came already, while another was waited for, or the next."""
@@ -52,7 +65,7 @@ class Console:
         got: list[Frame] = []
         while True:
             try:
-                got.append(self._receive(quiet_s))
+                got.append(self._take(quiet_s))
             except TimeoutError:
                 return got
 
@@ -61,12 +74,15 @@ class Console:
         deadline = time.monotonic() + within_s
         while time.monotonic() < deadline:
             try:
-                self._receive(deadline - time.monotonic())
+                self._take(deadline - time.monotonic())
             except ConnectionClosed as closed:
                 return closed.rcvd.code if closed.rcvd else 1006
             except TimeoutError:
                 break
         return None
+
+    def _take(self, timeout_s: float) -> Frame:
+        return self._passed.pop(0) if self._passed else self._receive(timeout_s)
 
     def _receive(self, timeout_s: float) -> Frame:
         frame: Frame = json.loads(self.connection.recv(timeout=max(timeout_s, 0.001)))

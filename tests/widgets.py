@@ -39,9 +39,9 @@ class Widget(Console):
         return client_id
 
     def writes(self, text: str, **more: object) -> Frame:
-        """Send a message and return its acknowledgement."""
+        """Send a message and return its acknowledgement; events may come before it."""
         client_id = self.write(text, **more)
-        return self.next("ack", where=lambda frame: frame["client_id"] == client_id)
+        return self.answered("ack", where=lambda frame: frame["client_id"] == client_id)
 
 
 @contextmanager

@@ -72,6 +72,7 @@ ELSEWHERE: Final = {
     "sla.before_commit": "clock",
     "sla.after_commit": "clock",
     "reports.before_commit": "clock",
+    "tags.before_commit": "web",
 }
 
 EVERYWHERE: Final = {**POINTS, **ELSEWHERE}
