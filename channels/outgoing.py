@@ -12,7 +12,17 @@ from helpdesk import clock
 from helpdesk.actions import ratings, unsubscribing
 from helpdesk.actions.holding import IS_TRIED_IN_FUTURE, latest_try
 from helpdesk.actions.telegram.outgoing import keys_of
-from helpdesk.models import Attachment, Channel, DeliveryState, Mail, Message, TelegramMessage, Thread, Ticket
+from helpdesk.models import (
+    FILE_ORDER,
+    Attachment,
+    Channel,
+    DeliveryState,
+    Mail,
+    Message,
+    TelegramMessage,
+    Thread,
+    Ticket,
+)
 from helpdesk.models.deliveries import UNDELIVERED
 
 
@@ -147,7 +157,7 @@ def _mailboxes(pairs: Iterable[Sequence[str]]) -> tuple[Mailbox, ...]:
 def _files(session: Session, message_ids: Collection[int]) -> dict[int, list[OutgoingFile]]:
     files: dict[int, list[OutgoingFile]] = {}
     wanted = select(Attachment).where(Attachment.message_id.in_(message_ids), Attachment.blob.is_not(None))
-    for file in session.scalars(wanted.order_by(Attachment.id)):
+    for file in session.scalars(wanted.order_by(*FILE_ORDER)):
         assert file.message_id is not None
         assert file.blob is not None
         one = OutgoingFile(

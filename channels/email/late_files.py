@@ -11,7 +11,7 @@ from channels.email.parsed import ParsedEmail
 from channels.email.reader import MailReadingChild
 from helpdesk import db, raw_things, storage
 from helpdesk.actions import mail_files
-from helpdesk.models import Attachment, AttachmentState, Inbound, Mail
+from helpdesk.models import FILE_ORDER, Attachment, AttachmentState, Inbound, Mail
 
 MAILS_AT_ONCE: Final = 20
 
@@ -53,7 +53,7 @@ def _waiting(session: Session, channel_id: int) -> list[tuple[int, int]]:
 
 
 def _files(session: Session, message_id: int) -> Sequence[Attachment]:
-    return session.scalars(select(Attachment).where(Attachment.message_id == message_id).order_by(Attachment.id)).all()
+    return session.scalars(select(Attachment).where(Attachment.message_id == message_id).order_by(*FILE_ORDER)).all()
 
 
 def _blobs(files: Sequence[Attachment], parsed: ParsedEmail | None, raw: bytes) -> dict[int, str]:

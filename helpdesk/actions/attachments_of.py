@@ -17,7 +17,7 @@ def attach(
     agent_id: int | None = None,
     visitor_hash: str | None = None,
 ) -> None:
-    """Give waiting files to a message; Invalid unless each was uploaded by this agent or visitor and is unused."""
+    """Give waiting files to a message, in the order of their ids here; Invalid unless each was uploaded by this agent or visitor and is unused."""
     if not public_ids:
         return
     wanted = list(dict.fromkeys(public_ids))
@@ -33,4 +33,4 @@ def attach(
     if missing:
         raise Invalid("A file is no longer there; attach it again.", attachment_ids=sorted(missing))
     for file in waiting:
-        file.message_id = message.id
+        file.message_id, file.place = message.id, wanted.index(file.public_id)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import events
 from helpdesk.actions import drafts
-from helpdesk.models import Attachment, DeliveryState, Draft, DraftMode, Message, Thread, Ticket
+from helpdesk.models import FILE_ORDER, Attachment, DeliveryState, Draft, DraftMode, Message, Thread, Ticket
 from helpdesk.permissions import Actor, ActorKind
 
 
@@ -16,11 +16,12 @@ def take_back(session: Session, ticket: Ticket, message: Message, *, by: Actor) 
     """
     message.delivery_state, message.client_key = DeliveryState.WITHDRAWN, None
     session.flush()
-    files = list(session.scalars(select(Attachment.public_id).where(Attachment.message_id == message.id)))
+    theirs = select(Attachment.public_id).where(Attachment.message_id == message.id)
+    files = list(session.scalars(theirs.order_by(*FILE_ORDER)))
     session.execute(
         update(Attachment)
         .where(Attachment.message_id == message.id)
-        .values(message_id=None, uploaded_by_agent_id=message.author_agent_id)
+        .values(message_id=None, place=None, uploaded_by_agent_id=message.author_agent_id)
     )
     events.record(session, "message.withdrawn", by=by, ticket=ticket, message=message)
     if session.get_one(Thread, message.thread_id).details.get("aside"):

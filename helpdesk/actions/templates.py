@@ -198,7 +198,7 @@ def _take_uploads(session: Session, template: Template, public_ids: Sequence[str
     ).all()
     if len(waiting) < len(wanted):
         raise Invalid("A file is no longer there; attach it again.", attachment_ids="gone")
-    for file in waiting:
+    for file in sorted(waiting, key=lambda file: wanted.index(file.public_id)):
         assert file.blob is not None
         session.add(
             TemplateFile(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import i18n, settings
 from helpdesk.models import (
+    FILE_ORDER,
     Agent,
     Attachment,
     AuthorKind,
@@ -51,7 +52,7 @@ def _said(session: Session, message: Message) -> str:
     names = session.scalars(
         select(Attachment.filename)
         .where(Attachment.message_id == message.id, Attachment.is_inline.is_(False))
-        .order_by(Attachment.id)
+        .order_by(*FILE_ORDER)
     )
     mail = session.get(Mail, message.id)
     text = own_words(message.text, mail.folds) if mail else message.text

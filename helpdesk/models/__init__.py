@@ -3,7 +3,7 @@
 from helpdesk.models.accounts import AgentSession, Invitation, PasswordReset
 from helpdesk.models.agents import Agent, AgentLanguage, AgentPicture, AgentSkill, Role, Skill
 from helpdesk.models.assignments import AssignedBy, Assignment
-from helpdesk.models.attachments import Attachment, AttachmentState
+from helpdesk.models.attachments import FILE_ORDER, Attachment, AttachmentState
 from helpdesk.models.automation import Automation, AutomationRun
 from helpdesk.models.base import Base
 from helpdesk.models.channels import UNITS, Channel, ChannelKind, Lease, Secret
@@ -93,6 +93,7 @@ __all__ = [
     "ACTIVE",
     "DELIVERY_MOVES",
     "ENDED",
+    "FILE_ORDER",
     "MOVES",
     "ROUTABLE",
     "SORTS",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +23,7 @@ class Attachment(Base):
     """One file. `public_id` is a 128-bit random name; `blob` the SHA-256 that names its bytes in storage.
 
     `kind`: what its sender made of it where the channel says so, such as voice or sticker; duration_s: how long it plays.
+    place: among the files of its message, from 0, in the order they were chosen; None where nobody chose an order.
     Without a message it waits, owned by the agent or visitor who uploaded it; unused ones are removed after a day.
     """
 
@@ -36,6 +38,7 @@ class Attachment(Base):
     media_type: Mapped[str] = mapped_column(String(127))
     size: Mapped[int] = mapped_column(BigInteger)
     blob: Mapped[str | None] = mapped_column(String(64))
+    place: Mapped[int | None]
     content_id: Mapped[str | None] = mapped_column(String(300))
     is_inline: Mapped[bool] = mapped_column(default=False)
     width: Mapped[int | None]
@@ -49,3 +52,7 @@ class Attachment(Base):
         Index("ix_attachment_message_id", "message_id"),
         Index("ix_attachment_blob", "blob"),
     )
+
+
+# The databases disagree about where NULL stands.
+FILE_ORDER: Final = (Attachment.place.is_(None), Attachment.place, Attachment.id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from helpdesk.files.addresses import address_of
 from helpdesk.files.types import has_small_copy, may_show
 from helpdesk.models import (
+    FILE_ORDER,
     Agent,
     Attachment,
     AuthorKind,
@@ -111,7 +112,7 @@ _NEWEST = (
     .order_by(Message.id.desc())
     .limit(bindparam("limit"))
 )
-_FILES = select(Attachment).where(one_of_given(Attachment.message_id)).order_by(Attachment.id)
+_FILES = select(Attachment).where(one_of_given(Attachment.message_id)).order_by(*FILE_ORDER)
 _REVISIONS = (
     select(MessageRevision.message_id, func.count())
     .where(one_of_given(MessageRevision.message_id))

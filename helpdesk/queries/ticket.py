@@ -165,11 +165,12 @@ def _assignment(row: Assignment) -> Json:
 def draft_view(session: Session, draft: Draft) -> Json:
     """Return a draft in the shape of the API."""
     # Only files the writer uploaded: a draft must not tell about others, whatever ids it was saved with.
-    files = session.scalars(
+    found = session.scalars(
         select(Attachment).where(
             Attachment.public_id.in_(draft.attachment_ids), Attachment.uploaded_by_agent_id == draft.agent_id
         )
     ).all()
+    files = sorted(found, key=lambda file: draft.attachment_ids.index(file.public_id))
     return {
         "text": draft.text,
         "attachment_ids": [file.public_id for file in files],

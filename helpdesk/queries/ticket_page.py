@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from helpdesk import clock, settings
 from helpdesk.errors import Expired
 from helpdesk.models import (
+    FILE_ORDER,
     Agent,
     Attachment,
     AttachmentState,
@@ -182,7 +183,7 @@ def _files(session: Session, ids: Sequence[int]) -> dict[int, list[Attachment]]:
     wanted = select(Attachment).where(
         Attachment.message_id.in_(ids), Attachment.state == AttachmentState.STORED, Attachment.is_inline.is_(False)
     )
-    for file in session.scalars(wanted.order_by(Attachment.id)):
+    for file in session.scalars(wanted.order_by(*FILE_ORDER)):
         files.setdefault(file.message_id or 0, []).append(file)
     return files
 

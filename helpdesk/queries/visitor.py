@@ -11,6 +11,7 @@ from helpdesk.files.types import may_show
 from helpdesk.markup import from_plain, preview
 from helpdesk.models import (
     ENDED,
+    FILE_ORDER,
     Agent,
     AgentPicture,
     Attachment,
@@ -47,7 +48,7 @@ _MESSAGES = (
     .outerjoin(Mail, Mail.message_id == Message.id)
     .where(one_of_given(Message.id))
 )
-_FILES = select(Attachment).where(one_of_given(Attachment.message_id)).order_by(Attachment.id)
+_FILES = select(Attachment).where(one_of_given(Attachment.message_id)).order_by(*FILE_ORDER)
 _NAMES = (
     select(Agent.id, Agent.name, AgentPicture.public_id)
     .outerjoin(AgentPicture, AgentPicture.agent_id == Agent.id)

@@ -19,6 +19,8 @@ export interface Upload {
 
 export const uploads = signal<readonly Upload[]>([]);
 let nextId = 1;
+/** When the files this tab sent up were chosen, by their ids on the server. */
+const chosen = new Map<string, number>();
 
 export function uploadsOf(ticketId: number, mode: DraftMode): readonly Upload[] {
   return uploadsTo(draftKey(ticketId, mode));
@@ -31,7 +33,14 @@ export function uploadsTo(draft: string): readonly Upload[] {
 export function addFiles(ticketId: number, mode: DraftMode, files: Iterable<File>): void {
   if (refused(ticketId, mode)) return;
   // it may have gone while the file was on its way
-  upLoad(draftKey(ticketId, mode), files, (attachment) => refused(ticketId, mode) || write(ticketId, mode, { attachments: [...editorOf(ticketId, mode).attachments, attachment] }));
+  upLoad(draftKey(ticketId, mode), files, (attachment) => refused(ticketId, mode) || write(ticketId, mode, { attachments: withFile(editorOf(ticketId, mode).attachments, attachment) }));
+}
+
+/** Files and one more that is there now, before those that were chosen after it. */
+export function withFile(files: readonly Attachment[], file: Attachment): Attachment[] {
+  const own = chosen.get(file.id) ?? Infinity;
+  const at = files.findIndex(({ id }) => (chosen.get(id) ?? 0) > own);
+  return files.toSpliced(at < 0 ? files.length : at, 0, file);
 }
 
 /** What is merged away takes no file, what is in the trash none for a reply: says so, and where to go. */
@@ -60,7 +69,9 @@ async function upLoadOne(draft: string, file: File, onFile: (attachment: Attachm
     uploads.value = uploads.value.map((one) => (one.id === id ? { ...one, share } : one));
   };
   try {
-    onFile(await upload(file, { onProgress, signal: control.signal }));
+    const attachment = await upload(file, { onProgress, signal: control.signal });
+    chosen.set(attachment.id, id);
+    onFile(attachment);
   } catch (error) {
     if (!(error instanceof Problem && error.code === "aborted")) refuse(file, reason(error));
   } finally {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { FilesToGo } from "../composer/draft_files";
 import Markdown from "../composer/markdown_view";
 import { Toolbar } from "../composer/toolbar";
-import { upLoad, uploadsTo } from "../composer/uploads";
+import { upLoad, uploadsTo, withFile } from "../composer/uploads";
 import { lazyPart } from "../lazy_part";
 import { Chips } from "../mail/chips";
 import { Dialog } from "../parts/dialog";
@@ -61,7 +61,7 @@ function LetterForm({ about }: { about: Exclude<Occasion, { kind: "first" }> }) 
     event.preventDefault();
     addFiles(files);
   };
-  const addFiles = (files: Iterable<File>): void => upLoad(`letter.${key}`, files, (file) => write(about, { attachments: [...letterOf(about).attachments, file] }));
+  const addFiles = (files: Iterable<File>): void => upLoad(`letter.${key}`, files, (file) => write(about, { attachments: withFile(letterOf(about).attachments, file) }));
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.code !== "Enter" && event.code !== "NumpadEnter") || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();

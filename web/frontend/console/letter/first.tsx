@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { FilesToGo } from "../composer/draft_files";
 import Markdown from "../composer/markdown_view";
 import { Toolbar } from "../composer/toolbar";
-import { upLoad, uploadsTo } from "../composer/uploads";
+import { upLoad, uploadsTo, withFile } from "../composer/uploads";
 import { lazyPart } from "../lazy_part";
 import { Chips } from "../mail/chips";
 import { Dialog } from "../parts/dialog";
@@ -58,7 +58,7 @@ function FirstForm({ about, ways, close }: { about: First; ways: readonly Way[];
     setThere(true); // what completes needs the box itself
   }, []);
   const attach = (files: readonly Attachment[]): void => write(about, { attachments: [...letterOf(about).attachments, ...files] });
-  const addFiles = (files: Iterable<File>): void => upLoad(draft, files, (file) => attach([file]));
+  const addFiles = (files: Iterable<File>): void => upLoad(draft, files, (file) => write(about, { attachments: withFile(letterOf(about).attachments, file) }));
   const take = (event: DragEvent | ClipboardEvent, files: FileList | undefined | null): void => {
     if (!files?.length) return;
     event.preventDefault();

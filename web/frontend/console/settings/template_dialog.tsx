@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { api } from "../api";
 import { FilesToGo } from "../composer/draft_files";
-import { upLoad, uploadsTo } from "../composer/uploads";
+import { upLoad, uploadsTo, withFile } from "../composer/uploads";
 import { Dialog } from "../parts/dialog";
 import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
@@ -64,7 +64,7 @@ export function TemplateDialog({ template, folders, onClose }: { template: Templ
           ))}
         </ul>
         <FilesToGo files={added} running={uploadsTo(DRAFT)} onChange={setAdded} />
-        <input ref={picker} type="file" multiple hidden onChange={(event) => (event.currentTarget.files && upLoad(DRAFT, event.currentTarget.files, (file) => setAdded((now) => [...now, file])), (event.currentTarget.value = ""))} />
+        <input ref={picker} type="file" multiple hidden onChange={(event) => (event.currentTarget.files && upLoad(DRAFT, event.currentTarget.files, (file) => setAdded((now) => withFile(now, file))), (event.currentTarget.value = ""))} />
         <button type="button" class="button small" onClick={() => picker.current?.click()}><Icon name="paperclip" size={14} /> {t("templates.attach")}</button>
         <footer class="dialog-foot">
           {template && <SureButton className="button danger-button" disabled={saving.isBusy} onSure={remove}><Icon name="trash" size={14} /> {t("action.delete")}</SureButton>}
