@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import Invalid
-from helpdesk.models import Attachment, Message
+from helpdesk.models import Attachment, Message, Thread
 
 
 def attach(
@@ -32,5 +32,7 @@ def attach(
     missing = set(wanted) - {file.public_id for file in waiting}
     if missing:
         raise Invalid("A file is no longer there; attach it again.", attachment_ids=sorted(missing))
+    channel_id = session.get_one(Thread, message.thread_id).channel_id
     for file in waiting:
-        file.message_id, file.place = message.id, wanted.index(file.public_id)
+        file.message_id, file.channel_id = message.id, channel_id
+        file.place = wanted.index(file.public_id)

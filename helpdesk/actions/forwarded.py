@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk import clock, i18n, markup
-from helpdesk.models import FILE_ORDER, Attachment, Mail, Message
+from helpdesk.models import FILE_ORDER, Attachment, Mail, Message, Thread
 from helpdesk.tokens import new_name
 
 
@@ -24,11 +24,13 @@ def forwarded_html(note: str, original: Message, mail: Mail | None, *, language:
 
 def copy_files(session: Session, original: Message, message: Message) -> None:
     """Give a message the files of another; the bytes are kept once."""
+    channel_id = session.get_one(Thread, message.thread_id).channel_id
     for file in session.scalars(select(Attachment).where(Attachment.message_id == original.id).order_by(*FILE_ORDER)):
         session.add(
             Attachment(
                 public_id=new_name(),
                 message_id=message.id,
+                channel_id=channel_id,
                 filename=file.filename,
                 media_type=file.media_type,
                 size=file.size,

@@ -155,6 +155,7 @@ def file_values(incoming: IncomingMessage, message: Message) -> list[dict[str, A
         {
             "public_id": new_name(),
             "message_id": message.id,
+            "channel_id": incoming.channel_id,
             "filename": file.filename[:255],
             "media_type": file.media_type[:127],
             "size": file.size,

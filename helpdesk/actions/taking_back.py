@@ -21,7 +21,7 @@ def take_back(session: Session, ticket: Ticket, message: Message, *, by: Actor) 
     session.execute(
         update(Attachment)
         .where(Attachment.message_id == message.id)
-        .values(message_id=None, place=None, uploaded_by_agent_id=message.author_agent_id)
+        .values(message_id=None, channel_id=None, place=None, uploaded_by_agent_id=message.author_agent_id)
     )
     events.record(session, "message.withdrawn", by=by, ticket=ticket, message=message)
     if session.get_one(Thread, message.thread_id).details.get("aside"):

@@ -5,9 +5,12 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import BigInteger, Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from helpdesk.models.base import Base, BigId, Pk, ref, text_enum
+
+KEPT: Final = sql("blob IS NOT NULL")
 
 
 class AttachmentState(StrEnum):
@@ -24,6 +27,7 @@ class Attachment(Base):
 
     `kind`: what its sender made of it where the channel says so, such as voice or sticker; duration_s: how long it plays.
     place: among the files of its message, from 0, in the order they were chosen; None where nobody chose an order.
+    channel_id: that of its message; None of what waits, and of what code before revision 0048 stored while it was upgraded.
     Without a message it waits, owned by the agent or visitor who uploaded it; unused ones are removed after a day.
     """
 
@@ -32,6 +36,7 @@ class Attachment(Base):
     id: Mapped[Pk]
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     message_id: Mapped[int | None] = mapped_column(BigId, ref("message"))
+    channel_id: Mapped[int | None] = mapped_column(BigId)  # a key would copy the whole table on SQLite
     uploaded_by_agent_id: Mapped[int | None] = mapped_column(BigId, ref("agent"))
     uploaded_by_visitor_hash: Mapped[str | None] = mapped_column(String(64))
     filename: Mapped[str] = mapped_column(String(255))
@@ -51,6 +56,7 @@ class Attachment(Base):
     __table_args__ = (
         Index("ix_attachment_message_id", "message_id"),
         Index("ix_attachment_blob", "blob"),
+        Index("ix_attachment_channel_id", "channel_id", "created_at", sqlite_where=KEPT, postgresql_where=KEPT),
     )
 
 

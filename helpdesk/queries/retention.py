@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import String, cast, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from helpdesk import clock
@@ -48,18 +48,20 @@ def tickets_before(channel_id: int, before: datetime) -> Ids:
 
 def files_before(channel_id: int, before: datetime) -> Ids:
     """Return the files of messages of a channel, its agents' among them, but for those of replies yet to go out."""
-    return (
+    old = (
         select(Attachment.id)
         .join(Message, Message.id == Attachment.message_id)
-        .join(Thread, Thread.id == Message.thread_id)
         .where(
-            Thread.channel_id == channel_id,
             Attachment.created_at <= before,
             Attachment.blob.is_not(None),
             Attachment.state == AttachmentState.STORED,
             or_(Message.delivery_state.is_(None), Message.delivery_state.not_in(ON_THEIR_WAY)),
         )
     )
+    unknown = old.join(Thread, Thread.id == Message.thread_id).where(
+        Attachment.channel_id.is_(None), Attachment.message_id.is_not(None), Thread.channel_id == channel_id
+    )
+    return union_all(old.where(Attachment.channel_id == channel_id), unknown)
 
 
 def raws_before(channel_id: int, before: datetime) -> Ids:

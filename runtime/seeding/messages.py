@@ -140,7 +140,8 @@ class MessageRows:
         blob, size = self._desk.blobs[int(chance.random() * len(self._desk.blobs))]
         media_type = MEDIA_TYPES[filename.rpartition(".")[2]]
         public_id = f"{chance.getrandbits(128):032x}"
-        self._files.append((public_id, id, filename, media_type, size, blob, False, "stored", at))
+        way = story.person.channel
+        self._files.append((public_id, id, way.id, filename, media_type, size, blob, False, "stored", at))
 
 
 def preview(text: str) -> str:

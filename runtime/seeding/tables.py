@@ -116,6 +116,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "attachment": (
         "public_id",
         "message_id",
+        "channel_id",
         "filename",
         "media_type",
         "size",

@@ -38,6 +38,7 @@ from tests.cast import Desk
 from tests.helpdesk.reports.histories import level
 from tests.helpdesk.writing.test_dying import dies
 from tests.mails import arrives, mail, open_mailbox
+from tests.plans import plans_of
 from tests.stories import answers, visitor, visitor_writes
 
 KEEPS = "import sys; from helpdesk import db, storage; from helpdesk.actions import retention; db.connect(sys.argv[1]); storage.connect(sys.argv[2]); retention.keep()"
@@ -157,6 +158,49 @@ def test_a_file_another_message_names_stays(desk: Desk) -> None:
     with db.reading() as session:
         left = session.scalars(select(Attachment.blob).where(Attachment.blob.is_not(None))).one()
     assert storage.path(left or "").exists()
+
+
+def test_files_of_a_channel_are_found_by_index_however_many_others_have(desk: Desk) -> None:
+    mailbox_id = open_mailbox()
+    arrives(mail(mailbox_id, "Look", files=[cat()]))
+
+    [plan] = plans_of(lambda session: counts(session, mailbox_id, Rule(files_days=30)))
+
+    assert plan.count("ix_attachment_channel_id") == 2  # also for those of no known channel
+    assert "SCAN attachment" not in plan
+
+
+def test_a_file_that_older_code_took_in_goes_too(either_desk: Desk) -> None:
+    mailbox_id = open_mailbox()
+    arrives(mail(mailbox_id, "Look", files=[cat()]))
+    with db.transaction() as session:
+        session.execute(update(Attachment).values(channel_id=None))
+    keeps(either_desk, mailbox_id, files_days=1)
+
+    with in_days(2):
+        assert retention.keep(at_most_s=20) == 1
+
+
+def test_a_file_is_of_the_channel_of_its_message(desk: Desk) -> None:
+    asked, anna = visitor_writes(desk), desk.cast.anna
+    with db.transaction() as session:
+        stored = StoredFile("cat.txt", "text/plain", 4, storage.put_bytes(b"meow"))
+        file_id = add_agent_file(session, stored, agent_id=anna.agent_id or 0).public_id
+    assert channels_of_files() == [None]
+
+    with db.transaction() as session:
+        later = Writing("Here", "later", attachment_ids=[file_id], send_at=clock.now() + timedelta(days=3))
+        reply_id = reply.send_reply(session, asked.ticket_id, later, by=anna).id
+    assert channels_of_files() == [desk.channel_id]
+
+    with db.transaction() as session:
+        reply.withdraw(session, reply_id, by=anna)
+    assert channels_of_files() == [None]
+
+
+def channels_of_files() -> list[int | None]:
+    with db.reading() as session:
+        return list(session.scalars(select(Attachment.channel_id)))
 
 
 def test_a_file_of_a_reply_that_is_yet_to_go_out_stays(desk: Desk) -> None:

@@ -97,7 +97,7 @@ def _joined(session: Session, first: Message, incoming: IncomingMessage) -> Mess
 def _attach(session: Session, message: Message, incoming: IncomingMessage, file_ids: Sequence[str]) -> None:
     if not incoming.files:
         return
-    rows = [_row(message, file) for file in incoming.files]
+    rows = [_row(message, file, channel_id=incoming.channel_id) for file in incoming.files]
     session.add_all(rows)
     session.flush()
     now = clock.now()
@@ -114,10 +114,11 @@ def _attach(session: Session, message: Message, incoming: IncomingMessage, file_
     )
 
 
-def _row(message: Message, file: IncomingFile) -> Attachment:
+def _row(message: Message, file: IncomingFile, *, channel_id: int) -> Attachment:
     return Attachment(
         public_id=new_name(),
         message_id=message.id,
+        channel_id=channel_id,
         filename=file.filename[:255],
         media_type=file.media_type[:127],
         size=file.size,
