@@ -12,20 +12,27 @@ import { Tags } from "./tags";
 
 wear(css);
 
-interface Props { chosen: ReadonlySet<number>; choose: (ids: ReadonlySet<number>) => void; settled: () => void }
+interface Props {
+  chosen: ReadonlySet<number>;
+  /** By ids, or by what becomes of those chosen when it is called. */
+  choose: (next: ReadonlySet<number> | ((now: ReadonlySet<number>) => ReadonlySet<number>)) => void;
+  settled: () => void;
+}
 
 export function CustomerBulk({ chosen, choose, settled }: Props) {
   const isBusy = running.value !== null;
   const known = workspace.value?.tags ?? [];
-  const run = (change: Change): void =>
-    void changeMany([...chosen], change, { path: "/api/customer-changes", done: "customers.bulk_done", settled }).then(choose);
+  const run = async (change: Change): Promise<void> => {
+    const stayed = await changeMany([...chosen], change, { path: "/api/customer-changes", done: "customers.bulk_done", settled });
+    choose((now) => new Set([...now].filter((id) => !chosen.has(id) || stayed.has(id))));
+  };
   return (
     <section class="card bulk" aria-label={t("customers.selected", { count: chosen.size })}>
       <strong role="status">{running.value ? t("lists.bulk_running", running.value) : t("customers.selected", { count: chosen.size })}</strong>
-      <Tags name="bulk" tags={[]} onChange={(add) => run({ tags: { add } })} />
-      {known.length > 0 && <Select label={t("customers.bulk_untag")} value="" disabled={isBusy} choices={[{ value: "", label: t("customers.bulk_untag") }, ...known.map(({ name }) => ({ value: name, label: name }))]} onChoose={(tag) => tag && run({ tags: { remove: [tag] } })} />}
-      <BulkField entity="customer" isBusy={isBusy} run={run} />
-      <BulkOrganisation isBusy={isBusy} run={run} />
+      <Tags name="bulk" tags={[]} onChange={(add) => void run({ tags: { add } })} />
+      {known.length > 0 && <Select label={t("customers.bulk_untag")} value="" disabled={isBusy} choices={[{ value: "", label: t("customers.bulk_untag") }, ...known.map(({ name }) => ({ value: name, label: name }))]} onChoose={(tag) => tag && void run({ tags: { remove: [tag] } })} />}
+      <BulkField entity="customer" isBusy={isBusy} run={(change) => void run(change)} />
+      <BulkOrganisation isBusy={isBusy} run={(change) => void run(change)} />
       <button type="button" class="link-button" onClick={() => choose(new Set())}>{t("lists.pick_none")}</button>
     </section>
   );

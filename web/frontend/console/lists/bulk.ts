@@ -1,9 +1,9 @@
 /** One change of many, a hundred at a time; the toast takes it back. */
 import { signal } from "@preact/signals";
-import { api } from "../api";
+import { api, Problem } from "../api";
 import { releaseList } from "../order_hold";
 import { known, t, type Key } from "../text";
-import { dismiss, tell, toast } from "../toasts";
+import { dismiss, inWords, tell, toast } from "../toasts";
 
 export type Change = Readonly<Record<string, unknown>>;
 /** Where the change goes, how it is told, what is done once it has arrived or was taken back. */
@@ -30,13 +30,19 @@ export async function changeMany(ids: readonly number[], change: Change, kind: K
       add(outcome, await send(ids.slice(at, at + AT_ONCE), change, kind));
     }
   } catch (error) {
-    tell(error);
+    tellBroken(error, ids.length - outcome.done.length - outcome.refused.length);
   }
   running.value = null;
   kind.settled();
   say(outcome, ids.length, kind);
   const done = new Set(outcome.done);
   return new Set(ids.filter((id) => !done.has(id)));
+}
+
+/** Where the answer did not come, the desk may have changed them all the same. */
+function tellBroken(error: unknown, count: number): void {
+  if (error instanceof Problem && error.isPassing) toast(t("lists.bulk_broken", { problem: inWords(error), count }), { kind: "error", lastsMs: 15_000 });
+  else tell(error);
 }
 
 function send(ids: readonly number[], change: Change, { path }: Kind, was: Change | null = null): Promise<Changed> {
@@ -85,14 +91,13 @@ async function takeBack(undo: readonly Undo[], kind: Kind): Promise<void> {
     if (outcome.refused.length > 0) say({ ...outcome, done: [] }, all, kind);
     else toast(t("lists.bulk_undone"));
   } catch (error) {
-    tell(error);
-    offerRest(undo.slice(at), kind);
+    offerRest(error, undo.slice(at), kind);
   }
   running.value = null;
   kind.settled();
 }
 
-function offerRest(undo: readonly Undo[], kind: Kind): void {
+function offerRest(error: unknown, undo: readonly Undo[], kind: Kind): void {
   const count = undo.reduce((sum, { ids }) => sum + ids.length, 0);
-  const id = toast(t("lists.bulk_rest", { count }), { kind: "error", lastsMs: 60_000, action: { label: t("action.undo"), run: () => (dismiss(id), void takeBack(undo, kind)) } });
+  const id = toast(t("lists.bulk_rest", { problem: inWords(error), count }), { kind: "error", lastsMs: 60_000, action: { label: t("action.undo"), run: () => (dismiss(id), void takeBack(undo, kind)) } });
 }
