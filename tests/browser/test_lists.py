@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, StorageState, expect
@@ -12,7 +13,7 @@ from helpdesk.models import Priority
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in
-from tests.mails import arrives, mail
+from tests.mails import all_arrive, arrives, mail
 
 Contexts = Callable[..., BrowserContext]
 
@@ -23,8 +24,10 @@ def page(desk: BenchDesk, dora: StorageState, contexts: Contexts) -> Page:
     return contexts(storage_state=dora, reduced_motion="reduce").new_page()
 
 
-def writes(mailbox_id: int, name: str) -> int:
-    return arrives(mail(mailbox_id, f"{name} asks", subject=f"From {name}", sender=f"{name}@shop.example")).ticket_id
+def writes(mailbox_id: int, name: str, *, text: str = "", mail_id: str | None = None) -> int:
+    return arrives(
+        mail(mailbox_id, text or f"{name} asks", subject=f"From {name}", sender=f"{name}@shop.example", mail_id=mail_id)
+    ).ticket_id
 
 
 def opens(page: Page, desk: BenchDesk, address: str) -> None:
@@ -86,8 +89,23 @@ def test_what_is_changed_at_length_chooses_nothing_in_the_list_one_has_gone_to(
     expect(page.get_by_role("toolbar")).to_have_count(0)
     waiting[0].abort()
 
-    expect(page.get_by_text("cannot be reached").first).to_be_visible()
+    expect(page.get_by_text("cannot be reached").first).to_contain_text("trying again does nothing twice")
     expect(page.get_by_role("toolbar")).to_have_count(0)
+
+
+def test_what_comes_while_one_reads_above_is_counted_by_message(desk: BenchDesk, page: Page, mailbox_id: int) -> None:
+    first = writes(mailbox_id, "long", mail_id="<long@shop.example>", text="a line\n" * 20)
+    answers_it = partial(mail, mailbox_id, sender="long@shop.example", answers="<long@shop.example>")
+    all_arrive(*(answers_it(f"answer {number}\n" * 20) for number in range(9)))
+    opens(page, desk, f"/?view=all&ticket={first}")
+    said = page.get_by_role("log", name="Messages")
+    expect(said).to_contain_text("answer 8")
+    said.evaluate("log => { log.scrollTop = log.scrollHeight / 3; }")
+    expect(page.get_by_role("button", name="Jump to the newest", exact=True)).to_be_visible()
+
+    all_arrive(*(answers_it(f"more {number}") for number in range(3)))
+
+    expect(page.get_by_role("button", name="3 new: Jump to the newest")).to_be_visible()
 
 
 def test_a_saved_view_follows_what_happens(desk: BenchDesk, page: Page, mailbox_id: int) -> None:

@@ -7,7 +7,7 @@ import { withoutMarks } from "../console/parts/plain";
 import { EMPTY_EDITOR, keepMine, meet, putBack, takeOther, type Editor } from "../console/store/draft";
 import { mergeMessages } from "../console/store/messages";
 import { listOutgoing, nextToSend, outcomeOf, storeOutgoing, type Outgoing, type Shelf } from "../console/store/outgoing";
-import { itemsOf } from "../console/timeline/items";
+import { itemsOf, newerThan } from "../console/timeline/items";
 import type { Delivery, Draft } from "../console/store/types";
 import { anna, later, message } from "./console-cast";
 
@@ -114,4 +114,10 @@ test("the preview knows the Markdown of replies and nothing more", () => {
   ]);
   assert.deepEqual(parseMarkdown("- a\n- b\n\n> c\n\n```\nd\n```").map(({ kind }) => kind), ["list", "quote", "code"]);
   assert.deepEqual(parseMarkdown("snake_case_name 2*3*4 [x](javascript:alert(1))").map(({ kind }) => kind), ["paragraph"]);
+});
+
+test("what came while one reads above is counted by message, without one's own", () => {
+  const own = message(4, { kind: "out", author: { kind: "agent", id: anna, name: "Anna", avatar: null } });
+
+  assert.equal(newerThan([message(1), message(2), message(3), own, message(5)], 2, anna), 2);
 });

@@ -52,13 +52,22 @@ export function itemsOf({ messages, entries, outgoing, readUpTo, me, timeZone }:
   return items;
 }
 
+/** How many messages of others came after the one of this id. */
+export function newerThan(messages: readonly Message[], id: number, me: number): number {
+  return messages.filter((message) => message.id > id && !isBy(me, message)).length;
+}
+
 /** A message keeps its place on the screen when the server's copy replaces the one being sent. */
 function keyOf(message: Message): string {
   return message.client_key ?? `message ${message.id}`;
 }
 
 function isUnreadHere(message: Message, readUpTo: number | null, me: number): boolean {
-  return readUpTo !== null && readUpTo > 0 && message.id > readUpTo && !(message.author.kind === "agent" && message.author.id === me);
+  return readUpTo !== null && readUpTo > 0 && message.id > readUpTo && !isBy(me, message);
+}
+
+function isBy(agentId: number, { author }: Message): boolean {
+  return author.kind === "agent" && author.id === agentId;
 }
 
 function addFact(items: Item[], entry: Entry, startDay: (at: string) => void): void {

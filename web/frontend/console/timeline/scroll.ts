@@ -1,11 +1,15 @@
 /** Where a timeline stands: at its end it follows, elsewhere it stays put, also when older pages come in above. */
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { myId } from "../session";
+import type { Message } from "../store/types";
+import { newerThan } from "./items";
 
 const NEAR_END_PX = 48;
 /** So long after opening, what comes late (a mail in its frame) still decides where reading begins. */
 const OPENING_MS = 3_000;
 
 interface Facts {
+  messages: readonly Message[];
   firstId: number;
   lastKey: string;
   /** The last item is what the agent has just sent. */
@@ -15,19 +19,20 @@ interface Facts {
 }
 interface Scroll {
   isAtEnd: boolean;
-  /** New items below since the agent has been away from the end. */
+  /** Messages of others below since the agent has been away from the end. */
   fresh: number;
   onScroll: () => void;
   toEnd: () => void;
 }
 
-export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, lastKey, isOwnLast, unread }: Facts): Scroll {
+export function useScroll(ref: { current: HTMLDivElement | null }, { messages, firstId, lastKey, isOwnLast, unread }: Facts): Scroll {
+  const lastId = messages.at(-1)?.id ?? 0;
   const [isAtEnd, setAtEnd] = useState(true);
   const [fresh, setFresh] = useState(0);
   const atEnd = useRef(true);
   const openedAt = useRef(Date.now());
   const lastTop = useRef(0);
-  const before = useRef({ firstId, lastKey, fromEnd: 0 });
+  const before = useRef({ firstId, lastKey, lastId, fromEnd: 0 });
 
   const toEnd = useCallback(() => {
     const element = ref.current;
@@ -58,9 +63,9 @@ export function useScroll(ref: { current: HTMLDivElement | null }, { firstId, la
     if (hasSent) toEnd();
     else if (atEnd.current) element.scrollTop = element.scrollHeight;
     else if (firstId < old.firstId) element.scrollTop = element.scrollHeight - old.fromEnd;
-    if (lastKey !== old.lastKey && !atEnd.current) setFresh((count) => count + 1);
-    before.current = { firstId, lastKey, fromEnd: element.scrollHeight - element.scrollTop };
-  }, [firstId, lastKey]);
+    if (lastId > old.lastId && !atEnd.current) setFresh((count) => count + newerThan(messages, old.lastId, myId()));
+    before.current = { firstId, lastKey, lastId, fromEnd: element.scrollHeight - element.scrollTop };
+  }, [firstId, lastKey, lastId]);
 
   useLayoutEffect(() => {
     const line = ref.current!.querySelector<HTMLElement>(".unread-line");

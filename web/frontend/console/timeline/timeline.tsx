@@ -34,7 +34,7 @@ export const Timeline = memo(function Timeline({ view }: { view: TicketView }) {
   );
   const { shown, isWhole } = useGrowing(items, { newest: AT_ONCE, isWanted: route.value.message !== null });
   const firstId = firstMessage(shown);
-  const scroll = useScroll(scroller, { firstId, lastKey: items.at(-1)?.key ?? "", isOwnLast: items.at(-1)?.kind === "outgoing", unread: readUpTo });
+  const scroll = useScroll(scroller, { messages: view.messages, firstId, lastKey: items.at(-1)?.key ?? "", isOwnLast: items.at(-1)?.kind === "outgoing", unread: readUpTo });
   useReading(view, scroll.isAtEnd);
   useTarget(scroller, view);
   const older = (): void => void fetchOlder(view.id).then(() => setTimeout(takeLostFocus), tell);
