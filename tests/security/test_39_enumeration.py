@@ -52,7 +52,7 @@ def test_checking_a_password_takes_as_long_for_nobody_as_for_somebody(desk: Desk
     assert 0.6 < ratio < 1.7
 
 
-def test_an_invitation_link_does_not_tell_used_from_never_written(browser: Callable[..., Browser]) -> None:
+def test_an_invitation_link_does_not_tell_withdrawn_from_never_written(browser: Callable[..., Browser]) -> None:
     made = browser("dora").post("/api/invitations", {"email": "olena@desk.example"}).json()
     browser("dora").delete(f"/api/invitations/{made['id']}")
     revoked = browser().page(made["url"])

@@ -44,6 +44,17 @@ def test_a_link_signs_in_once_and_never_again(browser: Callable[..., Browser]) -
     assert second.get("/api/me").status_code == 401
 
 
+def test_a_used_link_leads_to_sign_in(browser: Callable[..., Browser]) -> None:
+    path, stranger = invite(browser("dora")), browser()
+    stranger.submit(path, fill_form(stranger, path, **CHOSEN))
+
+    again = browser().page(path)
+
+    assert again.status_code == 410
+    assert "This invitation has been used" in again.text
+    assert 'href="/sign-in"' in again.text
+
+
 def test_an_old_link_is_refused_even_with_the_form_already_open(browser: Callable[..., Browser]) -> None:
     path, stranger = invite(browser("dora")), browser()
     form = fill_form(stranger, path, **CHOSEN)

@@ -18,6 +18,7 @@ NOT_OF_THE_API: Final = frozenset(
     [
         "chat_link_expired",
         "invitation_expired",
+        "invitation_used",
         "rating_expired",
         "reset_expired",
         "setup_expired",

@@ -19,6 +19,7 @@ _TEXTS: Final = {
     "address_ended": ("error.address_ended_title", "error.address_ended"),
     "setup_expired": ("setup.expired_title", "setup.expired"),
     "invitation_expired": ("invitation.expired_title", "invitation.expired"),
+    "invitation_used": ("invitation.used_title", "invitation.used"),
     "rating_expired": ("rating.expired_title", "rating.expired"),
     "ticket_page_gone": ("ticket_page.gone_title", "ticket_page.gone"),
     "ticket_page_ended": ("ticket_page.ended_title", "ticket_page.ended"),
@@ -32,7 +33,7 @@ _TEXTS: Final = {
     "read_only": ("error.unavailable_title", "common.busy"),
 }
 # code of a problem -> (where it is put right, what the button there says)
-_WAYS: Final = {"reset_expired": ("/password-reset", "reset.again")}
+_WAYS: Final = {"reset_expired": ("/password-reset", "reset.again"), "invitation_used": ("/sign-in", "sign_in.title")}
 _BROKEN: Final = ("error.error_title", "error.error")
 
 

@@ -28,7 +28,7 @@ OPT = {"access": "public", "headers": Kind.PAGE}
 
 
 class InvitationExpired(Expired):
-    """This invitation was used, withdrawn, or is too old."""
+    """This invitation was withdrawn or is too old."""
 
     code = "invitation_expired"
 
@@ -91,6 +91,8 @@ def _accept(request: AnyRequest, token: str, *, data: Fields, address: str) -> S
 
     try:
         return db.retrying(accept)
+    except invitations.Used:
+        raise
     except Expired:
         raise InvitationExpired from None
 
@@ -102,6 +104,8 @@ def _find(token: str, *, address: str) -> _Shown:
         with db.reading() as session:
             found: Invitation = invitations.find(session, token)
             return _Shown(str(settings.get(session, "desk_name")), found.email, found.name, found.role.value)
+    except invitations.Used:
+        raise
     except Expired:
         ratelimit.spend(ratelimit.LINK_GUESS, network)
         raise InvitationExpired from None

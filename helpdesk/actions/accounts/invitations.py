@@ -21,6 +21,12 @@ LIFE: Final = timedelta(hours=72)
 MAX_OPEN: Final = 500
 
 
+class Used(Expired):
+    """Somebody has joined by this invitation."""
+
+    code = "invitation_used"
+
+
 @dataclass(frozen=True, slots=True)
 class Invited:
     """Whom to invite, and what they will get."""
@@ -85,17 +91,17 @@ def revoke(session: Session, invitation_id: int, *, by: Actor, address: str = ""
 
 
 def find(session: Session, token: str) -> Invitation:
-    """Return the open invitation of a link; Expired when it is used, revoked, too old or was never written."""
-    invitation = session.scalar(
-        select(Invitation).where(Invitation.token_hash == hash_token(token), _is_open(clock.now()))
-    )
-    if invitation is None:
+    """Return the open invitation of a link; Used, or Expired when it is revoked, too old or was never written."""
+    invitation = session.scalar(select(Invitation).where(Invitation.token_hash == hash_token(token)))
+    if invitation is not None and invitation.used_at is not None:
+        raise Used
+    if invitation is None or invitation.revoked_at is not None or invitation.expires_at <= clock.now():
         raise Expired
     return invitation
 
 
 def accept(session: Session, token: str, *, choice: Acceptance, address: str) -> Agent:
-    """Make the agent an invitation promises; Expired when somebody was faster or it is over."""
+    """Make the agent an invitation promises; Used when somebody was faster, Expired when it is over."""
     return _accept(session, find(session, token), choice=choice, address=address)
 
 
@@ -120,7 +126,7 @@ def _accept(session: Session, invitation: Invitation, *, choice: Acceptance, add
         .execution_options(synchronize_session=False),
     )
     if claimed != 1:
-        raise Expired
+        raise Used
     new = NewAgent(
         email=invitation.email,
         name=choice.name,

@@ -59,7 +59,7 @@ def test_an_invitation_works_once(desk: Desk) -> None:
     _, token = invite(desk)
     accept(token)
 
-    with pytest.raises(Expired):
+    with pytest.raises(invitations.Used):
         accept(token)
 
 
