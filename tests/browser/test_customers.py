@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, Route, StorageState, expect
 from sqlalchemy import select
 
 from helpdesk import db
@@ -110,3 +111,37 @@ def test_its_pages_fit_in_ukrainian(desk: BenchDesk, contexts: Contexts, olena_i
         page.locator(".customers-column h2, .customers-head, .customer-columns").first.wait_for()
         page.wait_for_load_state("networkidle")
         assert misfits_in(page.main_frame) == [], place
+
+
+def test_what_is_changed_at_length_chooses_nobody_in_the_list_one_has_gone_to(
+    desk: BenchDesk, dora: StorageState, contexts: Contexts, olena_id: int
+) -> None:
+    waiting: list[Route] = []
+    page = opened(contexts, dora, desk, "")
+    page.route("**/api/customer-changes", lambda route: waiting.append(route))
+    page.get_by_role("checkbox", name=re.compile("Олена Коваленко")).check()
+    with page.expect_request("**/api/customer-changes"):
+        page.get_by_role("button", name="No organisation").click()
+
+    page.get_by_label("Segment", exact=True).select_option(label="At risk")
+    expect(page.locator(".bulk")).to_have_count(0)
+    waiting[0].abort()
+
+    expect(page.get_by_text("cannot be reached").first).to_be_visible()
+    expect(page.locator(".bulk")).to_have_count(0)
+
+
+def test_the_import_names_its_columns_and_gives_a_sample_that_it_takes(
+    desk: BenchDesk, dora: StorageState, contexts: Contexts, olena_id: int, tmp_path: Path
+) -> None:
+    page = opened(contexts, dora, desk, "&q=import")
+    expect(page.get_by_role("row", name=re.compile("^Tags"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("^plan"))).to_be_visible()
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save a sample file").click()
+    download.value.save_as(tmp_path / "customers.csv")
+    page.get_by_label("CSV file").set_input_files(tmp_path / "customers.csv")
+    page.get_by_role("button", name="Look what would happen").click()
+
+    expect(page.get_by_role("status").filter(has_text="new: 1")).to_be_visible()

@@ -2,7 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readCsv, textOf } from "../console/customers/csv";
+import type { Locale } from "../console/text";
+
+Object.assign(globalThis, { location: { search: "" }, document: { documentElement: {} }, addEventListener: () => undefined });
+const { guess, readCsv, textOf } = await import("../console/customers/csv");
+const { COLUMNS, sampleFile } = await import("../console/customers/import_columns");
+const { LOCALES, loadWords, speak } = await import("../console/text");
 
 const RUSSIAN = "Имя;Почта\r\n\"Ёлкина \"\"Лена\"\"; мл.\";lena@a.example\r\n";
 const bytes = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g)!, (pair) => parseInt(pair, 16));
@@ -23,4 +28,15 @@ test("what an export made harmless comes back as it was", () => {
 
 test("a workbook is no text", () => {
   assert.equal(textOf(bytes("504b030414000600080000002100")), null);
+});
+
+test("the sample file is understood as it was meant, in every language", async () => {
+  await loadWords("customers");
+  for (const locale of LOCALES as readonly Locale[]) {
+    await speak(locale);
+    const [head = [], ...rows] = readCsv(sampleFile(["plan"]));
+
+    assert.deepEqual(head.map((name) => guess(name, ["plan"])), [...COLUMNS, "fields.plan"], locale);
+    assert.deepEqual(rows.map((row) => [row.length, row[1], row[2]]), [[COLUMNS.length + 1, "olena@shop.example", "+380 44 111 22 33"]]);
+  }
 });

@@ -1,4 +1,4 @@
-/** Reading CSV files as spreadsheets write them: quotes, line ends of any kind, commas or semicolons. Pure. */
+/** CSV files as spreadsheets write them: quotes, line ends of any kind, commas or semicolons. Pure. */
 
 /** The text of a file as spreadsheets save it: Unicode, or what Windows wrote before; null where it is no text at all. */
 export function textOf(bytes: Uint8Array): string | null {
@@ -56,6 +56,12 @@ export function readCsv(text: string): string[][] {
   return rows;
 }
 
+/** The text of a file that spreadsheets open with its letters right. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  const lines = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(","));
+  return `\uFEFF${lines.join("\r\n")}\r\n`;
+}
+
 /** Without the apostrophe that exports put before what a spreadsheet would take for a formula, such as +380… */
 function armed(cell: string): string {
   return /^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
@@ -75,7 +81,7 @@ const GUESSES: readonly (readonly [RegExp, string])[] = [
   [/^(tags?|метки|теги|мітки)/i, "tags"],
   [/^(language|язык|мова)/i, "language"],
   [/^(time\s*zone|часовой|часовий)/i, "time_zone"],
-  [/^(external|crm|id$|номер\s+клиента)/i, "external"],
+  [/^(external|crm|id$|номер\s+клиента|внешн|зовнішн)/i, "external"],
 ];
 
 /** What a column probably is, "" where its head does not say. */

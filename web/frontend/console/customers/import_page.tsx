@@ -5,14 +5,13 @@ import { Icon } from "../parts/icon";
 import { Select } from "../parts/select";
 import { Empty } from "../parts/states";
 import { isSupervisor } from "../session";
-import { known, t } from "../text";
 import { useSaving } from "../settings/form";
+import { known, t } from "../text";
 import { tell } from "../toasts";
 import { guess, readCsv, textOf } from "./csv";
 import { fieldsOf, labelOf, wantDefinitions } from "./definitions";
+import { ADDRESSES, columnName, COLUMNS, customFields, ImportColumns } from "./import_columns";
 
-const COLUMNS = ["name", "email", "phone", "external", "organisation", "tags", "language", "time_zone"] as const;
-const ADDRESSES: ReadonlySet<string> = new Set(["email", "phone", "external"]);
 const CHUNK = 100;
 
 interface Outcome { readonly outcome: "new" | "changed" | "same" | "problem"; readonly problem?: Readonly<Record<string, string>> }
@@ -26,7 +25,7 @@ export function ImportPage() {
   const { isBusy, run: save } = useSaving();
   const [problem, setProblem] = useState<"import.no_text" | "import.empty" | null>(null);
   if (!isSupervisor()) return <Empty icon="lock" title={t("import.forbidden")} />;
-  const custom = fieldsOf("customer").filter(({ archived_at }) => archived_at === null);
+  const custom = customFields();
   const [head = [], ...body] = rows;
   const open = async (file: File | undefined): Promise<void> => {
     const text = file ? textOf(new Uint8Array(await file.arrayBuffer())) : "";
@@ -46,6 +45,7 @@ export function ImportPage() {
       <p class="muted">{t("import.text")}</p>
       <label class="file-choice">{t("import.file")} <input type="file" accept=".csv,text/csv" onChange={(event) => void open(event.currentTarget.files?.[0]).catch(tell)} /></label>
       {problem && <Wrong text={t(problem)} />}
+      {body.length === 0 && <ImportColumns />}
       {body.length > 0 && (
         <table class="card import-columns">
           <thead><tr><th scope="col">{t("import.column")}</th><th scope="col">{t("import.example")}</th><th scope="col">{t("import.becomes")}</th></tr></thead>
@@ -106,11 +106,6 @@ function Result({ progress, isBusy }: { progress: Progress; isBusy: boolean }) {
       {progress.problems.length > 0 && <ul class="import-problems">{progress.problems.map(({ row, text }) => <li key={row}>{t("import.row", { row })}: {text}</li>)}</ul>}
     </section>
   );
-}
-
-function columnName(column: (typeof COLUMNS)[number]): string {
-  if (ADDRESSES.has(column)) return known("identity.", column) ?? column;
-  return t(({ name: "customer.name", organisation: "customers.organisation", tags: "tags.title", language: "filter.field.language", time_zone: "customers.time_zone" } as const)[column as "name"]);
 }
 
 function inWords(problem: Readonly<Record<string, string>>): string {

@@ -1,6 +1,7 @@
 /** Recovery codes, shown once: to copy, to print, to keep as a file. */
 import { useEffect, useRef } from "preact/hooks";
 import { CopyField } from "../parts/copy_field";
+import { saveFile } from "../parts/save_file";
 import { workspace } from "../session";
 import { t } from "../text";
 
@@ -17,17 +18,10 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
         <CopyField label={t("second_factor.codes_title")} text={text} isLong />
         <div class="second-factor-acts">
           <button type="button" class="button" onClick={() => print()}>{t("second_factor.print")}</button>
-          <button type="button" class="button" onClick={() => keepAsFile(text)}>{t("second_factor.download")}</button>
+          <button type="button" class="button" onClick={() => saveFile("recovery-codes.txt", `${workspace.value?.name ?? ""}\n\n${text}\n`)}>{t("second_factor.download")}</button>
           <button type="button" class="button primary" onClick={onDone}>{t("second_factor.kept")}</button>
         </div>
       </div>
     </section>
   );
-}
-
-function keepAsFile(text: string): void {
-  const url = URL.createObjectURL(new Blob([`${workspace.value?.name ?? ""}\n\n${text}\n`], { type: "text/plain" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: "recovery-codes.txt" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
