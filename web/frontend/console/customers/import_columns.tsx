@@ -48,7 +48,7 @@ function sampleRow(): Record<Column, string> {
   return {
     name: t("import.sample_name"),
     email: "olena@shop.example",
-    phone: "+380 44 111 22 33",
+    phone: "+380 44 555 01 23",
     external: "crm:4711",
     organisation: t("import.sample_organisation"),
     tags: t("import.sample_tags"),
