@@ -74,7 +74,7 @@ def test_the_link_of_an_invitation_works_once(olena: Console, link: str, context
     page.goto(link)
 
     expect(page.get_by_label("Repeat the password")).to_have_count(0)
-    expect(page.get_by_role("heading")).to_contain_text("no longer")
+    expect(page.get_by_role("heading")).to_contain_text("has been used")
 
 
 def test_a_ticket_goes_to_who_speaks_its_language(desk: BenchDesk, admin: Admin, olena: Console) -> None:
