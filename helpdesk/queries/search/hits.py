@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,13 @@ FIRST: Final = 3  # times what is wanted
 NEAR: Final = 500  # most searches end within these
 DEEP: Final = 5_000
 AMPLE: Final = 1.5  # times what would do if those who may see were spread evenly
+
+
+class Left(NamedTuple):
+    """So many rows (depth) with ids less than `below`."""
+
+    below: int
+    depth: int
 
 
 class Hits:
@@ -48,6 +55,11 @@ class Hits:
         if left < self._first and not self._ahead:
             return []  # the look ahead was short: what is behind it is better read at once
         return self._next(min(left, max(self._first, ceil(AMPLE * missing / share)) if share else left))
+
+    @property
+    def left(self) -> Left | None:
+        """What is behind all that was read, as far as anybody looks; None if rows are here that were not given out."""
+        return None if self._ahead or self._is_read else Left(self._below, DEEP - self._given)
 
     def deep(self) -> list[int]:
         """Return those behind them, as far as anybody looks."""

@@ -1,6 +1,6 @@
 """Asking the word index: FTS5 on SQLite, a tsvector column on PostgreSQL (see migrations/first/search.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Select,
     TableClause,
+    TextClause,
     column,
     func,
     literal_column,
@@ -19,8 +20,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from helpdesk import json_text
-from helpdesk.queries.search.frequency import Frequencies, expected, frequencies
-from helpdesk.queries.search.questions import Indexed, known_words, postgresql_words, sqlite_words, wanted_word
+from helpdesk.queries.search.frequency import frequencies
+from helpdesk.queries.search.questions import Indexed, known_words, postgresql_words, sqlite_words
+from helpdesk.queries.search.reach import ROW_COSTS, expected_hits, is_walked, windows_for
 from helpdesk.queries.search.statements import (
     POSTGRESQL_HOLDERS,
     Among,
@@ -53,13 +55,8 @@ class Weighed(NamedTuple):
 
 WALKED: Final = 1_000  # hits of a common word on PostgreSQL
 WEIGHED: Final = 300  # of those
-FEW: Final = 2  # times what is wanted: no window is worth its while
-MANY: Final = 20  # times what is wanted, of words that may or may not be said together
 LAST_ID: Final = 2**62
-ROW_COSTS: Final = 3  # times what a hit in the index of words costs: to look for the words in a row (0.7 to 1 us)
 NEARLY: Final = 0.6  # of what is wanted will do where more can be asked for
-MORE: Final = 1.5  # so much wider than needed if words were spread evenly
-WIDER: Final = 8
 
 
 def matching(session: Session, indexed: Indexed, words: Sequence[str], *, column_name: str = "id") -> Select[int]:
@@ -138,8 +135,8 @@ def walks(session: Session, indexed: Indexed, words: Sequence[str], limit: int) 
     """Say whether few hits are found sooner than many: so it is where rows are walked down for a common word."""
     if session.get_bind().dialect.name == "sqlite":
         return False
-    known, hits, _ = _expected(session, indexed, words)
-    return _is_walked(known, hits, limit)
+    known, hits, _ = expected_hits(session, indexed, words)
+    return is_walked(known, hits, limit)
 
 
 def newest_customers(session: Session, words: Sequence[str], limit: int) -> list[int]:
@@ -175,7 +172,7 @@ def newest_among(
     if session.get_bind().dialect.name == "sqlite":
         asked = {"words": sqlite_words(indexed, words), "ids": json_text.written(tickets), "depth": depth}
         return sorted(session.scalars(sqlite_among(indexed), asked | {"most": limit}), reverse=True)
-    by_words = _expected(session, indexed, words)[1] < ROW_COSTS * _held(session, indexed, len(tickets))
+    by_words = expected_hits(session, indexed, words)[1] < ROW_COSTS * _held(session, indexed, len(tickets))
     question = known_words(session, indexed, words, are_whole=by_words)
     wanted = {"words": question, "ids": list(tickets), "most": limit}
     return list(session.scalars(postgresql_among(indexed, by_words=by_words), wanted).all())
@@ -203,15 +200,15 @@ def _newest(
         asked = {"words": sqlite_words(indexed, words), "most": limit, "below": below}
         rows = list(connection.execute(sqlite_newest(indexed, columns), asked).all())
         return Found(rows, len(rows) < limit)
-    known, hits, most_hits = _expected(session, indexed, words)
+    known, hits, most_hits = expected_hits(session, indexed, words)
     asked = {"most": limit, "to": below - 1}
-    if _is_walked(known, hits, limit):
+    if is_walked(known, hits, limit):
         most = min(limit, WALKED)
         walked = asked | {"words": known_words(session, indexed, words), "most": most}
         rows = list(connection.execute(postgresql_newest(indexed, columns, Among.WALK), walked).all())
         return Found(rows, len(rows) < most)
     asked |= {"words": known_words(session, indexed, words, are_whole=True), "ample": ample}
-    windows = _windows(known, (hits, most_hits), limit, below)
+    windows = windows_for(known, (hits, most_hits), limit, below)
     return _in_windows(connection, indexed, columns, asked, windows, will_do * limit)
 
 
@@ -242,37 +239,27 @@ def _in_windows(
     return Found([*found, *rows], len(rows) < left)
 
 
-def _windows(known: Frequencies, hits: tuple[float, float], limit: int, below: int) -> list[int]:
-    """Return above which ids so many hits (as expected, at most) are looked for; none where there are hardly more.
+def ranges_behind(
+    session: Session, indexed: Indexed, words: Sequence[str], *, columns: str, below: int, depth: int
+) -> Iterator[tuple[TextClause, dict[str, Any]]]:
+    """Yield what to ask PostgreSQL for the newest `depth` below an id: each of what is behind the one before it.
 
-    Frequent words may be said together as often as the rarest of them is: then one look near is worth its while.
+    Who asks goes on until all answers together had so many.
     """
-    last, (likely, most) = min(known.last_id, below), hits
-    if likely > FEW * limit:
-        near = last - int(MORE * known.rows * limit / likely)
-        windows = [near, near - WIDER * (last - near)]
-    elif most > MANY * limit:
-        windows = [last - int(MORE * known.rows * limit / most)]
-    else:
-        windows = []
-    return [above for above in windows if above > 0]
-
-
-def _is_walked(known: Frequencies, hits: float, limit: int) -> bool:
-    """Say whether PostgreSQL finds so many hits sooner among all rows, newest first, than in the index of words.
-
-    It looks at `rows * limit / hits` rows, or at where all hits are.
-    """
-    return hits * hits > ROW_COSTS * limit * known.rows > 0
+    known, hits, most_hits = expected_hits(session, indexed, words)
+    if is_walked(known, hits, depth):
+        asked = {"words": known_words(session, indexed, words), "to": below - 1, "most": min(depth, WALKED)}
+        yield postgresql_newest(indexed, columns, Among.WALK), asked
+        return
+    asked = {"words": known_words(session, indexed, words, are_whole=True), "to": below - 1, "most": depth}
+    for above in windows_for(known, (hits, most_hits), depth, below):
+        yield postgresql_newest(indexed, columns, Among.WINDOW), asked | {"above": above}
+        asked["to"] = above
+    yield postgresql_newest(indexed, columns, Among.REST), asked
 
 
 def _is_rare(session: Session, words: Sequence[str], limit: int) -> bool:
-    return all(_expected(session, held, words)[1] <= limit for held in (Indexed.CUSTOMER, Indexed.IDENTITY))
-
-
-def _expected(session: Session, indexed: Indexed, words: Sequence[str]) -> tuple[Frequencies, float, float]:
-    known = frequencies(session, indexed.value)
-    return known, *expected(known, [wanted_word(indexed, word) for word in words])
+    return all(expected_hits(session, held, words)[1] <= limit for held in (Indexed.CUSTOMER, Indexed.IDENTITY))
 
 
 def _table(indexed: Indexed) -> TableClause:

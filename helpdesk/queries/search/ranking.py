@@ -13,9 +13,10 @@ from helpdesk import clock
 from helpdesk.models import DeliveryState, Message, Ticket
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.among import among
+from helpdesk.queries.search.behind import Clauses
 from helpdesk.queries.search.index import Weighed, fits, weighed, weighed_among
 from helpdesk.queries.search.questions import Indexed
-from helpdesk.queries.search.scan import Clauses, few_tickets, readable_by
+from helpdesk.queries.search.scan import few_tickets, readable_by
 
 DEPTH: Final = 1_000  # of very common words only the newest hits are weighed
 MOST: Final = 300

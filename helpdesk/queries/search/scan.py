@@ -10,11 +10,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import ColumnElement, Engine, Select, bindparam, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from helpdesk.models import Category, DeliveryState, Message, Ticket
+from helpdesk.models import Category, Message, Ticket
 from helpdesk.models.order_keys import KEYS, index_of
 from helpdesk.models.tickets import IS_ENDED
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.among import among
+from helpdesk.queries.search.behind import Clauses, messages_behind, shown_messages
 from helpdesk.queries.search.hits import DEEP, FIRST, NEAR, Hits
 from helpdesk.queries.search.index import newest_among
 from helpdesk.queries.search.questions import Indexed
@@ -48,12 +49,13 @@ def newest(
     hits = Hits(session, Indexed.TICKET, words, limit)
     which = _those_of(session, select(Ticket.id).where(*readable), Ticket.id)
     of_few = partial(newest_among, session, Indexed.TICKET, words, depth=ALL, limit=limit)
-    tickets = _newest(hits, which, few, of_few, is_filtered, limit)
+    tickets = _newest(hits, which, few, of_few, None, is_filtered, limit)
 
     hits = Hits(session, Indexed.MESSAGE, words, limit)
     which = _messages(session, readable, hits)
     of_few = partial(_messages_of, session, readable, words, limit=limit)
-    return tickets, _newest(hits, which, few, of_few, is_filtered, limit)
+    behind = partial(messages_behind, session, readable, words)
+    return tickets, _newest(hits, which, few, of_few, behind, is_filtered, limit)
 
 
 def newest_of_few(
@@ -104,7 +106,6 @@ def _lately(session: Session) -> datetime | None:
     return None if key is None else datetime.fromtimestamp(-key / 1000, UTC)
 
 
-Clauses = tuple[ColumnElement[bool], ...]
 Which = Callable[[Sequence[int], int], list[int]]  # the newest so many of these ids that may be seen
 
 
@@ -121,13 +122,8 @@ def few_tickets(session: Session, readable: Clauses) -> Sequence[int] | None:
 
 def _messages(session: Session, readable: Clauses, hits: Hits) -> Which:
     if session.get_bind().dialect.name == "sqlite":
-        return _those_of(session, _shown_messages(readable), Message.id)
+        return _those_of(session, shown_messages(readable), Message.id)
     return _by_ticket(session, readable, hits.tickets)
-
-
-def _shown_messages(readable: Clauses) -> Select[int]:
-    shown = Message.delivery_state.is_distinct_from(DeliveryState.WITHDRAWN)
-    return select(Message.id).join(Ticket, Ticket.id == Message.ticket_id).where(*readable, shown)
 
 
 def _messages_of(
@@ -141,7 +137,7 @@ def _messages_of(
     if session.get_bind().dialect.name != "sqlite":
         return newest_among(session, Indexed.MESSAGE, words, tickets, depth=ALL, limit=limit)
     theirs = newest_among(session, Indexed.MESSAGE, words, tickets, depth=ALL, limit=NEAR)
-    return _seen(_those_of(session, _shown_messages(readable), Message.id), theirs, limit)
+    return _seen(_those_of(session, shown_messages(readable), Message.id), theirs, limit)
 
 
 def _those_of(session: Session, wanted: Select[int], id: Any) -> Which:
@@ -174,6 +170,7 @@ def _newest(
     which: Which,
     few: Callable[[], Sequence[int] | None],
     of_few: Callable[[Sequence[int]], list[int]],
+    behind: Callable[..., list[int]] | None,
     is_filtered: bool,
     limit: int,
 ) -> list[int]:
@@ -193,7 +190,11 @@ def _newest(
     if len(found) >= limit or (hits.is_all and meant is None):
         return found
     meant = meant if is_asked else few()
-    return found + _seen(which, hits.deep(), limit - len(found)) if meant is None else of_few(meant)
+    if meant is not None:
+        return of_few(meant)
+    if behind is not None and hits.left is not None:
+        return found + behind(below=hits.left.below, depth=hits.left.depth, limit=limit - len(found))
+    return found + _seen(which, hits.deep(), limit - len(found))
 
 
 def _seen(which: Which, ids: Sequence[int], limit: int) -> list[int]:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from helpdesk import db
-from helpdesk.queries.search import index
+from helpdesk.queries.search import reach
 from helpdesk.queries.search.frequency import Frequencies, Wanted, expected, frequencies
 from helpdesk.queries.search.index import newest_ids
 from helpdesk.queries.search.questions import Indexed
@@ -37,7 +37,7 @@ def test_wherever_it_looks_the_newest_are_found_once_and_in_order(
     with db.reading() as session:
         plain = newest_ids(session, Indexed.MESSAGE, ["refund"], 100)
     believed = Frequencies(rows=10_000.0, last_id=max(plain), words=["refund"], parts=[part])
-    monkeypatch.setattr(index, "frequencies", lambda _session, _name: believed)
+    monkeypatch.setattr(reach, "frequencies", lambda _session, _name: believed)
     with db.reading() as session:
         assert [newest_ids(session, Indexed.MESSAGE, ["refund"], most) for most in (1, 3, 8, 100)] == [
             plain[:most] for most in (1, 3, 8, 100)
