@@ -51,7 +51,12 @@ class Config:
         """The SQLAlchemy URL in force; SQLite in the data folder unless one is given."""
         if self.database_url:
             return self.database_url.replace("postgres://", "postgresql://", 1)
-        return f"sqlite:///{self.data_dir.resolve() / 'helpdesk.sqlite3'}"
+        return f"sqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """Where SQLite keeps everything, unless the desk's database is another."""
+        return self.data_dir.resolve() / "helpdesk.sqlite3"
 
     @property
     def public_url(self) -> str:

@@ -35,6 +35,7 @@ from helpdesk.actions.workspace import calendars
 from helpdesk.config import Config
 from helpdesk.leases import Fence
 from routing import planning, schedule
+from runtime import warming
 from runtime.backup.schedule import Schedule
 from runtime.leased import LeasedLoop, owner_id
 from runtime.lifeline import Lifeline
@@ -102,6 +103,8 @@ def run(lifeline: Lifeline, config: Config) -> None:
 
     loop = LeasedLoop(lifeline, turn, name="clock", owner=owner_id(config))
     lifeline.ready()
+    if db.current().is_sqlite:
+        warming.begin(config.database_file, lifeline.wait)
     loop.run()
 
 
