@@ -70,11 +70,10 @@ def test_a_search_that_looks_far_down_answers_what_one_near_does(
 
     near = [found(actor) for actor in (either_desk.cast.anna, either_desk.cast.charlie, either_desk.cast.dora)]
     asked: list[int] = []
-    look = scan.messages_behind
 
     def noting(*given: object, depth: int, **options: object) -> list[int]:
         asked.append(depth)
-        return look(*given, depth=depth, **options)  # type: ignore[arg-type]
+        return messages_behind(*given, depth=depth, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(scan, "messages_behind", noting)
     monkeypatch.setattr(scan, "FEW", 0)
