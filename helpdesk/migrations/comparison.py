@@ -21,6 +21,7 @@ SEARCH_TABLE_PARTS: Final = (
     "_search_docsize",
     "_search_idx",
     "_search_vocabulary",
+    "_search_words",
 )
 
 

@@ -70,6 +70,9 @@ class SqliteSink(Sink):
             self._connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")  # noqa: S608 - our names
         for sql in self._taken:
             self._connection.exec_driver_sql(sql)
+        self._connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO message_search_vocabulary (word) SELECT word FROM message_search_kept"
+        )
 
     def _write(self, name: str, rows: Sequence[Row]) -> None:
         columns = COLUMNS[name]

@@ -9,7 +9,7 @@ from sqlalchemy.sql.expression import true
 
 from helpdesk.models import DeliveryState, Message, Ticket
 from helpdesk.queries.search.index import ranges_behind
-from helpdesk.queries.search.questions import Indexed, sqlite_words
+from helpdesk.queries.search.questions import Indexed, known_on_sqlite
 from helpdesk.queries.search.statements import sqlite_newest
 
 _ID: Final = column("id", BigInteger)
@@ -40,7 +40,7 @@ def _on_sqlite(
 ) -> list[int]:
     hits = sqlite_newest(Indexed.MESSAGE, "id").columns(_ROWID).subquery("hit")
     wanted = shown_messages(readable).join(hits, hits.c.rowid == Message.id).with_hint(Ticket, "NOT INDEXED", "sqlite")
-    asked = {"words": sqlite_words(Indexed.MESSAGE, words), "below": below, "most": depth}
+    asked = {"words": known_on_sqlite(session, Indexed.MESSAGE, words), "below": below, "most": depth}
     return list(session.scalars(wanted.order_by(hits.c.rowid.desc()).limit(limit), asked))
 
 

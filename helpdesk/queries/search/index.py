@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from helpdesk import json_text
 from helpdesk.queries.search.frequency import frequencies
-from helpdesk.queries.search.questions import Indexed, known_words, postgresql_words, sqlite_words
+from helpdesk.queries.search.questions import Indexed, known_on_sqlite, known_words, postgresql_words, sqlite_words
 from helpdesk.queries.search.reach import ROW_COSTS, expected_hits, is_walked, windows_for
 from helpdesk.queries.search.statements import (
     POSTGRESQL_HOLDERS,
@@ -170,7 +170,7 @@ def newest_among(
     SQLite looks through the newest `depth` hits until it has enough of them.
     """
     if session.get_bind().dialect.name == "sqlite":
-        asked = {"words": sqlite_words(indexed, words), "ids": json_text.written(tickets), "depth": depth}
+        asked = {"words": known_on_sqlite(session, indexed, words), "ids": json_text.written(tickets), "depth": depth}
         return sorted(session.scalars(sqlite_among(indexed), asked | {"most": limit}), reverse=True)
     by_words = expected_hits(session, indexed, words)[1] < ROW_COSTS * _held(session, indexed, len(tickets))
     question = known_words(session, indexed, words, are_whole=by_words)
@@ -197,7 +197,7 @@ def _newest(
 ) -> Found:
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        asked = {"words": sqlite_words(indexed, words), "most": limit, "below": below}
+        asked = {"words": known_on_sqlite(session, indexed, words), "most": limit, "below": below}
         rows = list(connection.execute(sqlite_newest(indexed, columns), asked).all())
         return Found(rows, len(rows) < limit)
     known, hits, most_hits = expected_hits(session, indexed, words)

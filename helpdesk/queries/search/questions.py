@@ -29,14 +29,35 @@ STANDS_ALONE: Final = {False: 1, True: 2}
 NOTHING_KNOWN: Final[Beginnings] = MappingProxyType({})
 
 
-def sqlite_words(indexed: Indexed, words: Sequence[str]) -> str:
-    """Write a question to FTS5: rows with each word."""
+def sqlite_words(
+    indexed: Indexed, words: Sequence[str], known: Beginnings = NOTHING_KNOWN, among: frozenset[str] | None = None
+) -> str:
+    """Write a question to FTS5: rows with each word; known, among: as `known_on_sqlite` says."""
 
     def write(one: Wanted) -> str:
-        itself = f'"{one.word}"*' if one.is_beginning else f'"{one.word}"'
-        return " OR ".join([itself, *(f'"{form}"' for form in one.forms)])
+        forms = [f'"{form}"' for form in one.forms if among is None or form in among]
+        return " OR ".join([*_on_sqlite(one, known), *forms])
 
     return " AND ".join(f"({write(wanted_word(indexed, word))})" for word in words)
+
+
+def _on_sqlite(one: Wanted, known: Beginnings) -> list[str]:
+    if one.is_beginning and one.word not in known:
+        return [f'"{one.word}"*']
+    return [
+        f'"{word.removesuffix(CUT)}"*' if word.endswith(CUT) else f'"{word}"' for word in known.get(one.word, ())
+    ] or [f'"{one.word}"']
+
+
+def known_on_sqlite(session: Session, indexed: Indexed, words: Sequence[str]) -> str:
+    """Write the same with the words there are in place of what they begin with, and with those forms that there are."""
+    if indexed is not Indexed.MESSAGE:
+        return sqlite_words(indexed, words)
+    wanted = [wanted_word(indexed, word) for word in words]
+    beginnings = [one.word for one in wanted if one.is_beginning]
+    return sqlite_words(
+        indexed, words, *words_known(session, beginnings, (form for one in wanted for form in one.forms))
+    )
 
 
 def known_words(session: Session, indexed: Indexed, words: Sequence[str], *, are_whole: bool = False) -> str:

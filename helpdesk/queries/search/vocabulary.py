@@ -1,15 +1,18 @@
-"""Which words there are in messages, as PostgreSQL keeps them (migration 0038).
+"""Which words there are in messages, as both databases keep them (migrations 0038 and 0049).
 
-Beginnings are asked for as whole words: its index reads each hit of a beginning; of whole words that are wanted together
-only those near the rarest one's. Forms that no message has are left out: each would be looked for in every row.
+Beginnings are asked for as whole words: an index reads each hit of a beginning; of whole words PostgreSQL reads only those
+near the hits of the rarest one that is wanted together with them, SQLite only the newest. Forms that no message has are
+left out: each would be looked for again and again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Connection, TextClause, text
 from sqlalchemy.orm import Session
+
+from helpdesk import json_text
 
 MOST: Final = 64  # words of one beginning; to ask for more is slower than to read their hits
 LONGEST: Final = 40  # letters that are kept of a word
@@ -22,6 +25,12 @@ _WORDS: Final[TextClause] = text(
     " ORDER BY word LIMIT :most) AS known"
     " UNION ALL SELECT NULL, word FROM message_search_vocabulary"
     ' WHERE word = ANY(CAST(:forms AS text[]) COLLATE "C") GROUP BY word'
+)
+_BEGINNING_ON_SQLITE: Final[TextClause] = text(
+    "SELECT word FROM message_search_vocabulary WHERE word >= :beginning AND word < :last ORDER BY word LIMIT :most"
+)
+_FORMS_ON_SQLITE: Final[TextClause] = text(
+    "SELECT word FROM message_search_vocabulary WHERE word IN (SELECT value FROM json_each(:forms))"
 )
 _SEEN: Final = "words of messages"  # of one search, kept with its session
 
@@ -56,15 +65,32 @@ def words_known(session: Session, beginnings: Iterable[str], forms: Iterable[str
 def _look(session: Session, seen: _Seen, beginnings: Sequence[str], forms: Sequence[str]) -> None:
     if not beginnings and not forms:
         return
-    wanted = {"beginnings": beginnings, "forms": forms, "last": LAST, "most": MOST + 1}
+    look = _on_sqlite if session.get_bind().dialect.name == "sqlite" else _on_postgresql
     found: dict[str, list[str]] = {one: [] for one in beginnings}
     seen.forms |= dict.fromkeys(forms, False)
-    for beginning, word in session.connection().execute(_WORDS, wanted):
+    for beginning, word in look(session.connection(), beginnings, forms):
         if beginning is None:
             seen.forms[word] = True
         else:
             found[beginning].append(word)
     seen.beginnings |= {one: words if _is_usable(words) else None for one, words in found.items()}
+
+
+Told = Iterable[tuple[str | None, str]]  # a beginning, None for a form, and a word there is
+
+
+def _on_sqlite(connection: Connection, beginnings: Sequence[str], forms: Sequence[str]) -> Told:
+    for one in beginnings:
+        asked = {"beginning": one, "last": one + LAST, "most": MOST + 1}
+        yield from ((one, word) for word in connection.scalars(_BEGINNING_ON_SQLITE, asked))
+    if forms:
+        asked = {"forms": json_text.written(forms)}
+        yield from ((None, word) for word in connection.scalars(_FORMS_ON_SQLITE, asked))
+
+
+def _on_postgresql(connection: Connection, beginnings: Sequence[str], forms: Sequence[str]) -> Told:
+    wanted = {"beginnings": beginnings, "forms": forms, "last": LAST, "most": MOST + 1}
+    return [(beginning, word) for beginning, word in connection.execute(_WORDS, wanted)]
 
 
 def _is_kept_whole(word: str) -> bool:
