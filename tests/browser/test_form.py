@@ -51,6 +51,13 @@ CHOICES: Final = {
 }
 
 
+# All of it lies within what is shown, and nothing lies over its corners.
+IS_SEEN: Final = """one => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  const corners = [[left + 8, top + 2], [right - 8, top + 2], [left + 8, bottom - 2], [right - 8, bottom - 2]];
+  return top >= 0 && bottom <= innerHeight && corners.every(([x, y]) => one.contains(document.elementFromPoint(x, y)));
+}"""
+
 ASKED: Final = [
     {"key": "name", "kind": "name"},
     *(
@@ -105,6 +112,17 @@ def opened(contexts: Contexts, desk: BenchDesk, **options: object) -> Shop:
 def open_chat(page: Page) -> None:
     page.locator("helpdesk-chat button.b").click()
     expect(page.frame_locator("iframe").locator(".gate")).to_be_visible()
+
+
+def test_what_begins_the_chat_is_in_sight_however_much_is_asked(desk: BenchDesk, contexts: Contexts) -> None:
+    for width, height in ((1280, 800), (390, 700)):
+        chat = opened(contexts, desk, viewport={"width": width, "height": height}).chat
+        begin = chat.get_by_role("button", name="Start the chat")
+        assert begin.evaluate(IS_SEEN)
+        for label in ("Name", "Order number", "Bought on", "Plan", "Phone", "Tablet", "News by mail?"):
+            chat.get_by_label(label).focus()
+            assert chat.get_by_label(label).evaluate(IS_SEEN), label
+            assert begin.evaluate(IS_SEEN), label
 
 
 def test_a_form_is_filled_in_by_keyboard_alone_and_a_new_request_asks_about_itself_only(

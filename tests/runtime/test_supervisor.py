@@ -64,7 +64,8 @@ def test_a_part_that_is_stuck_is_killed_and_started_again(start: Start, tmp_path
 
 def test_a_part_that_fails_again_and_again_is_tried_ever_more_slowly(start: Start, tmp_path: Path) -> None:
     toy = start("broken", "steady")
-    wait_for(lambda: (tmp_path / "broken.tries").read_text() >= "xxxx", timeout_s=20.0)
+    tries = tmp_path / "broken.tries"
+    wait_for(lambda: tries.exists() and tries.read_text() >= "xxxx", timeout_s=20.0)
 
     toy.terminate()
     _, log = toy.communicate(timeout=20.0)
