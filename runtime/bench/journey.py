@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import asdict, dataclass
+from math import ceil
 
 from helpdesk import db
 from runtime.bench import crowd, usage
@@ -148,8 +149,8 @@ def _figures(
 
 
 def percentile(values: list[float], percent: float) -> float:
-    """Return the value below which `percent` of all lie, to a tenth; nan when there are none."""
+    """Return the least value that `percent` of all do not exceed (nearest rank), to a tenth; nan when there are none."""
     if not values:
         return float("nan")
     ordered = sorted(values)
-    return round(ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))], 1)
+    return round(ordered[max(0, ceil(len(ordered) * percent / 100) - 1)], 1)
