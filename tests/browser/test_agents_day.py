@@ -100,6 +100,20 @@ def test_others_are_asked_for_help_and_nobody_by_accident(desk: BenchDesk, conso
     expect(strip).to_contain_text("store@carrier.example")
 
 
+def test_what_is_typed_with_the_key_that_opens_the_palette_belongs_to_it(desk: BenchDesk, console: Console) -> None:
+    page = console.page
+    console.opens(desk.running.base_url)
+    page.evaluate(
+        """() => new MutationObserver(() => {
+          const there = document.querySelector("dialog.palette");
+          if (there) window.wasOpenAtOnce ??= there.open;
+        }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox", name="Find or do")).to_be_focused()
+    assert page.evaluate("window.wasOpenAtOnce") is True
+
+
 def test_the_palette_finds_people_tickets_and_answers_in_the_wrong_layout_too(
     desk: BenchDesk, console: Console, mailbox_id: int
 ) -> None:

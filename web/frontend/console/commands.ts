@@ -28,6 +28,11 @@ export function openPalette(): void {
   overlay.value = "palette";
 }
 
+export function openMacros(): void {
+  takeTypedAhead();
+  overlay.value = "macros";
+}
+
 export function openShortcuts(): void {
   overlay.value = "shortcuts";
 }

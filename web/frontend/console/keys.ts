@@ -1,6 +1,6 @@
 /** The keyboard map: physical keys, so that it works in any layout; letters only outside text fields. */
 import { moveTo } from "./actions";
-import { copyLink, focusField, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe, typeAhead } from "./commands";
+import { copyLink, focusField, openMacros, openPalette, openSearch, openShortcuts, overlay, ticketAtHand, toMe, typeAhead } from "./commands";
 import { focusComposer } from "./composer/mode";
 import { keyMap, nameOf, type CommandId } from "./key_map";
 import { isPanelOpen, isSidebarOpen } from "./layout";
@@ -48,7 +48,7 @@ const ACTS: Record<CommandId, () => void> = {
   status: () => focusField("status"),
   resolve: () => resolve("preference"),
   resolve_next: () => resolve("next"),
-  macro: () => ticketAtHand() && (overlay.value = "macros"),
+  macro: () => ticketAtHand() && openMacros(),
   join: joinAtHand,
   previous: () => openStep(-1),
   next: () => openStep(1),
@@ -99,7 +99,7 @@ function onKeyDown(event: KeyboardEvent): void {
 
 function onItsWay(event: KeyboardEvent): void {
   if (event.code === "Escape") run(event, () => (overlay.value = null));
-  else if (overlay.value === "palette" && !event.ctrlKey && !event.metaKey && !event.altKey) run(event, () => event.key.length === 1 && typeAhead(event.key));
+  else if ((overlay.value === "palette" || overlay.value === "macros") && !event.ctrlKey && !event.metaKey && !event.altKey) run(event, () => event.key.length === 1 && typeAhead(event.key));
 }
 
 function letter(event: KeyboardEvent, target: Element): void {

@@ -1,5 +1,5 @@
 /** Pictures in large: arrows go on, Escape closes, a click or Enter shows the real size. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { focusAgain } from "../parts/focus";
 import { Icon, type IconName } from "../parts/icon";
 import type { Attachment } from "../store/types";
@@ -19,7 +19,7 @@ function Pictures({ pictures, at }: Shown) {
   const opener = useRef(document.activeElement);
   const picture = pictures[at]!;
   const [isLarge, setLarge] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>(".lightbox-picture")?.focus();
   }, []);

@@ -1,6 +1,6 @@
 /** Everything the palette offers, as it is now. */
 import { moveTo, setPresence, setSpam } from "../actions";
-import { copyLink, focusField, openSearch, openShortcuts, overlay, signOut, ticketAtHand, toMe } from "../commands";
+import { copyLink, focusField, openMacros, openSearch, openShortcuts, signOut, ticketAtHand, toMe } from "../commands";
 import { focusComposer } from "../composer/mode";
 import { openCustomer } from "../customers/going";
 import { openApproval, openCall, openPromise, openSide } from "../help/open";
@@ -57,7 +57,7 @@ function ticketCommands(): Command[] {
     { id: "status", label: t("command.status"), keys: shownKey("status"), run: () => focusField("status") },
     { id: "priority", label: t("command.priority"), keys: shownKey("priority"), run: () => focusField("priority") },
     { id: "find", label: t("find.title"), keys: shownKey("find"), run: findAtHand },
-    { id: "macro", label: t("keys.macro"), keys: shownKey("macro"), run: () => (overlay.value = "macros") },
+    { id: "macro", label: t("keys.macro"), keys: shownKey("macro"), run: openMacros },
     ...macros.value.map((macro) => ({ id: `macro ${macro.id}`, label: `${t("keys.macro")}: ${macro.name}`, run: () => void runMacro(macro, row.id) })),
     isActive(row.category)
       ? { id: "resolve", label: t("command.resolve"), keys: shownKey("resolve"), run: () => void resolveAndGoOn(row.id) }

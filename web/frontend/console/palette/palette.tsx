@@ -1,5 +1,5 @@
 /** Every command and every ticket number, by a few letters. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { closed, takeTypedAhead } from "../commands";
 import { ticketByNumber } from "../list/loading";
 import { Icon } from "../parts/icon";
@@ -19,7 +19,9 @@ export default function Palette() {
   const { near, far } = matches(commands(), query);
   const all = [...numberCommands(query), ...near, ...useAnswers(query), ...useFound(query), ...searchCommands(query), ...far];
   const active = Math.min(at, all.length - 1);
-  useEffect(() => (dialog.current?.showModal(), void needMacros().catch(() => undefined)), []);
+  // Open as soon as it is there: what is typed in between would belong to nobody.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => void needMacros().catch(() => undefined), []);
   useEffect(() => dialog.current?.querySelector(`#palette-${active}`)?.scrollIntoView({ block: "nearest" }), [active]);
   const close = (): void => dialog.current?.close();
   const run = (command: Command | undefined): void => {

@@ -1,5 +1,5 @@
 /** Laying commands on other keys: press the new one; what it was before is said. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { keyMap, keyOf, nameOf, USUAL, type CommandId } from "../key_map";
 import { keyGroups } from "../palette/key_groups";
 import { Keys } from "../palette/keys_view";
@@ -73,7 +73,8 @@ function Reset({ name, usual, onReset }: { name: string; usual: string; onReset:
 /** While it is on the page the keyboard is heard, Tab and the modifiers apart. */
 function Listening({ onKeys, onEnd }: { onKeys: (keys: string) => void; onEnd: () => void }) {
   const [heard, setHeard] = useState<Pressed>({ prefix: "" });
-  useEffect(() => {
+  // At once: the key may be pressed before the next paint.
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       const next = pressed(event, nameOf(event), heard.prefix);
       if (next.isLeft) return onEnd();

@@ -1,6 +1,6 @@
 /** Choosing a macro for the ticket at hand. */
-import { useEffect, useRef, useState } from "preact/hooks";
-import { closed, ticketAtHand } from "../commands";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { closed, takeTypedAhead, ticketAtHand } from "../commands";
 import { Icon } from "../parts/icon";
 import { matching } from "../palette/matching";
 import "../palette/keys_view";
@@ -11,11 +11,12 @@ import { macros, needMacros, runMacro } from "./macros";
 
 export default function MacroPicker() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(takeTypedAhead);
   const [at, setAt] = useState(0);
   const found = matching(macros.value.map((macro) => ({ label: macro.name, macro })), query);
   const active = Math.min(at, found.length - 1);
-  useEffect(() => (dialog.current?.showModal(), void needMacros().catch(tell)), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => void needMacros().catch(tell), []);
   useEffect(() => dialog.current?.querySelector(`#macro-${active}`)?.scrollIntoView({ block: "nearest" }), [active]);
   const close = (): void => dialog.current?.close();
   const run = (place: number): void => {
