@@ -1,15 +1,17 @@
 """An admin puts the tags of the desk in order by keyboard alone, and every open list shows it."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, StorageState, expect
+from sqlalchemy import select
 
-from helpdesk import db
+from helpdesk import clock, db
 from helpdesk.actions.tags import change_tags
-from helpdesk.models import Message, Role
+from helpdesk.models import Agent, Audience, Message, Role, SavedReport, SavedView, Tag
 from helpdesk.permissions import SYSTEM
 from runtime.bench.desk import BenchDesk
 from tests.browser.axe import faults_in, misfits_in
@@ -86,6 +88,30 @@ def test_tags_are_renamed_merged_and_removed_by_keyboard(
     expect(page.get_by_role("button", name="Delete forget me")).to_have_count(0)
     expect(head).not_to_contain_text("forget me")
     assert faults_in(page, page.main_frame) == []
+
+
+def test_what_still_names_a_tag_is_a_way_there(desk: BenchDesk, page: Page, letter: Message) -> None:
+    with db.transaction() as session:
+        tag_id = session.scalar(select(Tag.id).where(Tag.name == "to forget"))
+        owner_id = session.scalar(select(Agent.id).where(Agent.role == Role.ADMIN))
+        own = {"owner_id": owner_id, "audience": Audience.ALL, "created_at": clock.now(), "updated_at": clock.now()}
+        view = {"match": "all", "conditions": [{"field": "tag", "op": "in", "values": [tag_id]}], "groups": []}
+        report = {"measure": "created", "by": "day", "filters": {"tag": [tag_id]}}
+        ours = SavedView(name="Ours", sort="due", filter=view, **own)
+        session.add_all([ours, SavedReport(name="Week", arrangement=report, **own)])
+        session.flush()
+        view_id = ours.id
+    page.goto(desk.running.base_url)
+    settings = Settings(page)
+
+    for name, leads in (("View: Ours", rf"view=view%3A{view_id}\b"), ("Report: Week", r"page=reports&q=.*tag")):
+        settings.opens("Tags")
+        page.get_by_role("button", name="Delete to forget").press("Enter")
+        settings.dialog.get_by_role("button", name="Delete").press("Enter")
+        page.keyboard.press("Enter")
+        settings.dialog.get_by_role("button", name=name).press("Enter")
+        expect(page).to_have_url(re.compile(leads))
+        expect(settings.dialog).to_have_count(0)
 
 
 @pytest.mark.parametrize("locale", ["ru", "uk"])

@@ -8,6 +8,7 @@ import { go } from "../route";
 import { workspace } from "../session";
 import { t, type Key } from "../text";
 import { tell, toast } from "../toasts";
+import type { Saved as SavedReport } from "../reports/types";
 import { Field } from "./form";
 
 const MOST_NAMES = 8;
@@ -23,8 +24,17 @@ interface Props {
 }
 
 type Uses = readonly (readonly [Key, number])[];
-interface Use { kind: keyof typeof PLACES; id: number; name: string }
-const PLACES = { rule: "rules", sla_policy: "sla_policies", automation: "automations", macro: "macros", template: "templates", view: "", report: "", segment: "" } as const;
+interface Use { kind: keyof typeof WAYS; id: number; name: string }
+const WAYS = {
+  rule: () => toSettings("rules"),
+  sla_policy: () => toSettings("sla_policies"),
+  automation: () => toSettings("automations"),
+  macro: () => toSettings("macros"),
+  template: () => toSettings("templates"),
+  view: (id: number) => go({ view: `view:${id}`, ticket: null }),
+  report: toReport,
+  segment: () => go({ page: "customers", query: "" }),
+} as const;
 
 export function Removal({ kind, item, onDone }: Props) {
   const [uses, setUses] = useState<Uses | null>(null);
@@ -65,11 +75,23 @@ export function Removal({ kind, item, onDone }: Props) {
   );
 }
 
-/** What names it, with the way there where there is a page for it. */
-function Named({ use: { kind, name } }: { use: Use }) {
-  const text = `${t(`remove.kind_${kind}`)}: ${name}`;
-  const section = PLACES[kind];
-  return section ? <button type="button" class="link-button" onClick={() => go({ page: "settings", section })}>{text}</button> : <>{text}</>;
+/** What names it, with the way there. */
+function Named({ use: { kind, id, name } }: { use: Use }) {
+  return <button type="button" class="link-button" onClick={() => void WAYS[kind](id)}>{t(`remove.kind_${kind}`)}: {name}</button>;
+}
+
+function toSettings(section: string): void {
+  go({ page: "settings", section });
+}
+
+async function toReport(id: number): Promise<void> {
+  try {
+    const [saved, { format, fromSaved }] = await Promise.all([api<readonly SavedReport[]>("GET", "/api/saved-reports"), import("../reports/question")]);
+    const report = saved.find((one) => one.id === id);
+    go({ page: "reports", query: report ? format(fromSaved(report.arrangement)) : "" });
+  } catch (error) {
+    tell(error);
+  }
 }
 
 function ToTeam({ team, isBusy, onMove }: { team: Removed; isBusy: boolean; onMove: (id: number) => void }) {
