@@ -36,7 +36,7 @@ function Picture({ pictures, at }: { pictures: readonly Attachment[]; at: number
   const { width, height } = fit(file);
   return (
     <a class="picture" href={file.preview_url!} target="_blank" rel="noopener" title={`${file.filename}, ${size(file.size)}`} onClick={(event) => openPicture(event, { pictures, at })}>
-      <img src={file.small_url ?? file.preview_url!} alt={file.filename} width={width} height={height} loading="lazy" decoding="async" />
+      <img class={file.width && file.height ? undefined : "unmeasured"} src={file.small_url ?? file.preview_url!} alt={file.filename} width={width} height={height} loading="lazy" decoding="async" />
     </a>
   );
 }
