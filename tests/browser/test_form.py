@@ -58,6 +58,16 @@ IS_SEEN: Final = """one => {
   return top >= 0 && bottom <= innerHeight && corners.every(([x, y]) => one.contains(document.elementFromPoint(x, y)));
 }"""
 
+# How often a question lies in the margin of the button that begins the chat, while the form is scrolled.
+UNDER: Final = """begin => {
+  const { left, top, bottom } = begin.getBoundingClientRect();
+  const met = Array.from({ length: 40 }, (_, step) => {
+    begin.closest("form").scrollTop = step * 4;
+    return [top - 4, bottom + 8].map(y => document.elementFromPoint(left + 12, y));
+  });
+  return met.flat().filter(one => one?.closest(".field, .several")).length;
+}"""
+
 ASKED: Final = [
     {"key": "name", "kind": "name"},
     *(
@@ -123,6 +133,14 @@ def test_what_begins_the_chat_is_in_sight_however_much_is_asked(desk: BenchDesk,
             chat.get_by_label(label).focus()
             assert chat.get_by_label(label).evaluate(IS_SEEN), label
             assert begin.evaluate(IS_SEEN), label
+
+
+def test_no_question_shows_or_can_be_hit_in_the_margin_of_what_begins_the_chat(
+    desk: BenchDesk, contexts: Contexts
+) -> None:
+    chat = opened(contexts, desk, forced_colors="active").chat
+
+    assert chat.get_by_role("button", name="Start the chat").evaluate(UNDER) == 0
 
 
 def test_a_form_is_filled_in_by_keyboard_alone_and_a_new_request_asks_about_itself_only(

@@ -70,7 +70,7 @@ export function Gate() {
           <span class="bad" id="consent-fault">{faults.value["consent"] ?? ""}</span>
         </p>
       )}
-      <button type="submit" class="wide">{say.value("start")}</button>
+      <p class="start"><button type="submit" class="wide">{say.value("start")}</button></p>
     </form>
   );
 }
