@@ -23,7 +23,7 @@ from helpdesk.models import (
     Ticket,
 )
 from helpdesk.models.channels import Channel
-from helpdesk.queries.among import one_of_given
+from helpdesk.queries.among import among, one_of_given
 from helpdesk.queries.mails import mail_views
 from helpdesk.queries.rows import Json, iso
 from helpdesk.queries.telegram import telegram_views
@@ -31,7 +31,7 @@ from helpdesk.queries.telegram import telegram_views
 
 def message_views(session: Session, ids: Collection[int]) -> dict[int, Json]:
     """Return messages by id in the shape of the API, in a bounded number of statements; withdrawn ones say so."""
-    found = session.execute(_selected().where(Message.id.in_(ids))).all()
+    found = session.execute(_selected().where(among(session, Message.id, ids))).all()
     return {view["id"]: view for view in _views(session, found)}
 
 

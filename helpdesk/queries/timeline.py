@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from helpdesk.errors import NotFound
@@ -11,7 +11,7 @@ from helpdesk.models import Customer, Message, Ticket
 from helpdesk.outbox import last_position
 from helpdesk.permissions import Actor, visible_to
 from helpdesk.queries.entries import entries, entries_of
-from helpdesk.queries.messages import newest_of, page
+from helpdesk.queries.messages import is_shown, message_views, newest_of, page
 from helpdesk.queries.rows import Json
 
 MAX_PAGE = 100
@@ -84,13 +84,29 @@ Conditions = tuple[ColumnElement[bool], ...]
 
 def _older(session: Session, theirs: Conditions, before: int | None, limit: int) -> tuple[list[Json], bool]:
     bound = () if before is None else (Message.id < before,)
-    found = page(session, *theirs, *bound, newest_first=True, limit=limit + 1)
+    ids = _shown(theirs, *bound).order_by(Message.id.desc()).limit(limit + 1)
+    found = _views(session, ids)
     return found[-limit:], len(found) > limit
 
 
 def _newer(session: Session, theirs: Conditions, after: int, limit: int) -> tuple[list[Json], bool]:
-    found = page(session, *theirs, Message.id > after, newest_first=False, limit=limit + 1)
+    ids = _shown(theirs, Message.id > after).order_by(Message.id).limit(limit + 1)
+    found = _views(session, ids)
     return found[:limit], len(found) > limit
+
+
+def _shown(theirs: Conditions, *bound: ColumnElement[bool]) -> Select[int]:
+    return select(Message.id).where(is_shown(), *theirs, *bound)
+
+
+def _views(session: Session, wanted: Select[int]) -> list[Json]:
+    """Return these messages, oldest first.
+
+    Which they are is asked alone: PostgreSQL would put together all a customer ever wrote, to leave out all but a page.
+    """
+    ids = session.scalars(wanted).all()
+    views = message_views(session, ids)
+    return [views[id] for id in sorted(ids)]
 
 
 def _created_at(session: Session, message_id: int) -> datetime | None:
