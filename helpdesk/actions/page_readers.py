@@ -1,4 +1,4 @@
-"""Who, beside the customer, would get the link to a ticket's page with a mail."""
+"""Who, beside the customer, would get the link to a ticket's page with an answer."""
 
 from typing import Final
 
@@ -6,14 +6,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from helpdesk.actions.circle import folded
-from helpdesk.models import Identity, IdentityKind, Mail, Message, Ticket
+from helpdesk.models import Identity, IdentityKind, Mail, Message, Thread, Ticket
 
 PATH: Final = "/my-ticket/"
 
 
 def others_given_a_link(session: Session, ticket: Ticket, message: Message) -> list[str]:
-    """Return the addresses a mail with a link in it goes to that are not the ticket's customer's; [] for the rest."""
-    mail = session.get(Mail, message.id) if PATH in message.text else None
+    """Return the addresses an answer with a link in it goes to that are not the ticket's customer's.
+
+    The name of a group, where it goes to one on Telegram; [] where it goes to the customer alone.
+    """
+    if PATH not in message.text:
+        return []
+    group = session.scalars(select(Thread.details).where(Thread.id == message.thread_id)).one().get("group")
+    if group:
+        return [str(group)]
+    mail = session.get(Mail, message.id)
     if mail is None:
         return []
     theirs = select(Identity.address).where(

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from helpdesk import db
 from helpdesk.actions import label, statuses
@@ -12,7 +13,7 @@ from helpdesk.actions.macros import MacroChanges, create_macro, run_macro, undo_
 from helpdesk.actions.templates import TemplateChanges, create_template
 from helpdesk.actions.workspace import settings as desk_settings
 from helpdesk.errors import Conflict, DeskError, Invalid, NotFound
-from helpdesk.models import Audience, Category, Customer, Event, Message, MessageKind, Priority, Ticket
+from helpdesk.models import Audience, Category, Customer, Event, Message, MessageKind, Priority, Thread, Ticket
 from helpdesk.permissions import Actor
 from helpdesk.queries.entries import entries
 from helpdesk.queries.macros import macros
@@ -179,3 +180,17 @@ def test_a_macro_gives_the_link_to_the_customers_page_to_nobody_else_unasked(des
         run_macro(session, macro_id, asked.ticket_id, key=str(uuid4()), by=anna, others_get_link=True)
     alone = writes(channel, address="vera2@shop.example")
     assert runs(macro_id, alone.ticket_id, by=anna)
+
+
+def test_a_macro_gives_the_link_to_no_group_unasked(desk: Desk) -> None:
+    with db.transaction() as session:
+        desk_settings.change_settings(session, {"customer_pages": True}, by=desk.cast.dora)
+    macro_id = keeps(desk.cast.anna, {"do": "reply", "template_id": template(desk.cast.anna, "See {{ticket.link}}")})
+    asked = writes(mailbox())
+    with db.transaction() as session:
+        session.execute(update(Thread).where(Thread.id == asked.thread_id).values(details={"group": "Neighbours"}))
+
+    with pytest.raises(Conflict) as refused:
+        runs(macro_id, asked.ticket_id, by=desk.cast.anna)
+
+    assert (refused.value.code, refused.value.fields["others"]) == ("link_for_others", ["Neighbours"])
